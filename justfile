@@ -59,6 +59,10 @@ long cases="5000":
 figures *options:
     {{ python }} .ci/house_figures.py {{ options }}
 
+# one folder, dist/wheelhouse, from which `pip install --no-index` installs everything on a machine like this one
+wheelhouse:
+    {{ python }} -m pip wheel --quiet --wheel-dir dist/wheelhouse ".[office]"
+
 # the versions of everything that development uses, taken from a fresh environment
 [unix]
 pin:

@@ -133,6 +133,18 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class NotLookedUp:
+    """A number of a standard, law or document that is not held here, and was not looked up.
+
+    `owner`: the words that call what it is a part of, "" where none stand near it.
+    """
+
+    location: Location
+    words: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The counts of one check."""
 
@@ -191,7 +203,7 @@ class Report:
 
     `lines`: the source line under the place of each finding, by path and line number. The known
     findings are there where they were to be set apart, `since` where only what a change brings
-    was to be told.
+    was to be told. `outside`: numbers of what is not held here; `in_full`: whether to list them.
     """
 
     root: str
@@ -202,6 +214,8 @@ class Report:
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
     known_findings: Debts | None = None
     since: ChangeImpact | None = None
+    outside: tuple[NotLookedUp, ...] = ()
+    in_full: bool = False
 
     def of(self, findings: Iterable[Finding]) -> Report:
         """Return the same report with some of its findings only, counted anew."""

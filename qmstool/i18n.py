@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
@@ -10,6 +11,25 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lang = Literal["vi", "en"]
+"""A language of the screen: what the package says is in these."""
+
+LANGUAGE_TAG = re.compile(
+    r"[A-Za-z]{2,3}(?:-[A-Za-z]{3}){0,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
+    r"(?:-[0-9A-WYZa-wyz](?:-[A-Za-z0-9]{2,8})+)*(?:-[xX](?:-[A-Za-z0-9]{1,8})+)?\Z"
+)
+"""A language by its tag, well-formed after BCP 47 (RFC 5646, 2.1): «vi», «pt-BR», «zh-Hant-TW»."""
+
+
+def shorter_tags(tag: str) -> tuple[str, ...]:
+    """Return a tag and those it is a kind of, narrowest first: «pt-BR», «pt» (RFC 4647)."""
+    parts = tag.split("-")
+    return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
+
+
+def screen_language(tag: str) -> Lang:
+    """Return in which language of the screen readers of a language are told something."""
+    return "vi" if tag.lower().split("-")[0] == "vi" else "en"
 
 
 class QmsError(Exception):

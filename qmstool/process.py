@@ -5,6 +5,7 @@ Argument lists are fixed: no shell, and no option is taken from what a file says
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,91 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-# A user's own git settings must not change an answer: colours, signatures in logs, rename settings,
-# replaced objects.
-GIT = (
-    "git", "--no-pager", "--no-replace-objects", "--literal-pathspecs",
-    "-c", "core.quotepath=off", "-c", "color.ui=never", "-c", "log.showSignature=false",
-    "-c", "log.follow=false", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
-    "-c", "diff.external=", "-c", "protocol.allow=never",
-)  # fmt: skip
+# A user's own git settings must not change an answer, nor reach the network: colours, signatures in
+# logs, rename settings.
+SETTINGS = {
+    "core.quotepath": "off",
+    "color.ui": "never",
+    "log.showSignature": "false",
+    "log.follow": "false",
+    "core.fsmonitor": "false",
+    "core.hooksPath": "/dev/null",
+    "diff.external": "",
+    "protocol.allow": "never",
+}
+
+
+def _git_command() -> tuple[str, ...]:
+    """Return how git is started: the settings again as options, for a git older than 2.31."""
+    command = ["git", "--no-pager", "--no-replace-objects", "--literal-pathspecs"]
+    for name, value in SETTINGS.items():
+        command += ["-c", f"{name}={value}"]
+    return tuple(command)
+
+
+GIT = _git_command()
+
+
+def _git_variables() -> dict[str, str]:
+    """Return the variables that every git of ours runs with, whoever starts it."""
+    variables = {
+        "GIT_TERMINAL_PROMPT": "0",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_LITERAL_PATHSPECS": "1",
+        # Grafts rewrite history, and no option turns them off.
+        "GIT_GRAFT_FILE": os.devnull,
+        # Otherwise git log flushes the pipe after every commit.
+        "GIT_FLUSH": "0",
+        # A partial clone fetches what it lacks when it is asked for. `protocol.allow` alone does
+        # not stop that: a user's own `protocol.https.allow` outranks it. This list outranks both.
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        # GitPython looks for git when it is imported, and would raise where there is none.
+        "GIT_PYTHON_REFRESH": "quiet",
+        "GIT_CONFIG_COUNT": str(len(SETTINGS)),
+    }
+    for number, (name, value) in enumerate(SETTINGS.items()):
+        variables[f"GIT_CONFIG_KEY_{number}"] = name
+        variables[f"GIT_CONFIG_VALUE_{number}"] = value
+    return variables
+
+
+GIT_VARIABLES: Mapping[str, str] = _git_variables()
+
+
+@contextlib.contextmanager
+def settled_environment() -> Iterator[None]:
+    """Take every inherited `GIT_*` out of this process's environment, and put ours there.
+
+    A hook of git, a server and a user's profile leave variables that name another repository,
+    another index or another program. What is started within, by whatever library, has none of
+    them. Afterwards they are as they were.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
+    for name in inherited:
+        del os.environ[name]
+    os.environ.update(GIT_VARIABLES)
+    try:
+        yield
+    finally:
+        for name in GIT_VARIABLES:
+            os.environ.pop(name, None)
+        os.environ.update(inherited)
+
+
+def is_settled() -> bool:
+    """Whether no variable but ours tells git, or a library in this process, what to do."""
+    theirs = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
+    return theirs.items() <= GIT_VARIABLES.items()
+
+
+class ProgramError(QmsError):
+    """A program ended badly; `words` is what it wrote of it."""
+
+    def __init__(self, program: str, words: str) -> None:
+        self.words = words
+        super().__init__(Text(f"«{program}» báo lỗi: {words}", f"«{program}» failed: {words}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +115,7 @@ class Outcome:
 def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
     """Return the user's environment without what would change git's answers, and with `extra`."""
     variables = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    variables |= {"GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C.UTF-8"}
-    # Grafts rewrite history, and no option turns them off.
-    variables["GIT_GRAFT_FILE"] = os.devnull
-    # Otherwise git log flushes the pipe after every commit.
-    variables["GIT_FLUSH"] = "0"
-    return variables | dict(extra or {})
+    return {**variables, **GIT_VARIABLES, "LC_ALL": "C.UTF-8", **(extra or {})}
 
 
 def run(
@@ -58,12 +131,9 @@ def run(
     `environment`: variables beside the user's own. Raises QmsError where the program is not
     installed or takes longer than `seconds`.
     """
-    import shutil
     import subprocess
 
-    program = command[0]
-    if shutil.which(program) is None:
-        raise _not_installed(program)
+    require(command[0])
     try:
         done = subprocess.run(
             list(command),
@@ -75,8 +145,16 @@ def run(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _too_slow(program, seconds) from error
+        raise _too_slow(command[0], seconds) from error
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", errors="replace"))
+
+
+def require(program: str) -> None:
+    """Make sure that a program is installed. Raises QmsError where it is not."""
+    import shutil
+
+    if shutil.which(program) is None:
+        raise _not_installed(program)
 
 
 def _not_installed(program: str) -> QmsError:
@@ -107,7 +185,7 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> Outcome:
 def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iterator[bytes]:
     """Run a program and yield its output as it comes, in blocks of at most `size` bytes.
 
-    Raises QmsError when it ends badly.
+    Raises ProgramError when it ends badly.
     """
     import subprocess
 
@@ -125,4 +203,4 @@ def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iter
             yield block
         words = running.stderr.read().decode("utf-8", errors="replace").strip()
     if running.returncode:
-        raise QmsError(Text(f"«{command[0]}» báo lỗi: {words}", f"«{command[0]}» failed: {words}"))
+        raise ProgramError(command[0], words)

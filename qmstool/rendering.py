@@ -10,7 +10,7 @@ from qmstool.parsing.markdown.headings import headings
 from qmstool.parsing.markdown.html import HtmlOptions, blocks_html
 from qmstool.parsing.markdown.html.escapes import text as escape_text
 from qmstool.parsing.markdown.reader import read
-from qmstool.sanitizing import clean
+from qmstool.sanitizing.html import clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,8 +49,11 @@ class Renderer:
             alert_titles=alert_titles(lang), permalink=permalink, abbreviations=abbreviations or {}
         )
 
-    def render(self, text: str, *, titled: bool = False) -> RenderedText:
-        """Render a text with an anchor at each heading; of a `titled` one the title is cut."""
+    def render(self, text: str, *, titled: bool = False, authored: bool = True) -> RenderedText:
+        """Render a text with an anchor at each heading; of a `titled` one the title is cut.
+
+        What is not `authored` is of a page's template, and may wear the classes of the page.
+        """
         document = read(text)
         blocks = without_title(document) if titled else document.children
         places = [block.start for block, _ in document.blocks if isinstance(block, Heading)]
@@ -62,7 +65,8 @@ class Renderer:
             PageHeading(heading.level, heading.anchor, escape_text(heading.text))
             for heading in named.values()
         ]
-        return RenderedText(clean(blocks_html(document, blocks, options)), tuple(found))
+        html = clean(blocks_html(document, blocks, options), authored=authored)
+        return RenderedText(html, tuple(found))
 
     def render_plain(self, text: str, start: int, *, titled: bool, notes: str) -> str:
         """Render a text for paper: no links, and no anchors but those that were typed.
@@ -72,7 +76,8 @@ class Renderer:
         document = read(text, start)
         blocks = without_title(document) if titled else document.children
         options = self._options._replace(note_prefix=notes)
-        return clean(blocks_html(document, blocks, options), without=frozenset({"a"}))
+        html = blocks_html(document, blocks, options)
+        return clean(html, without=frozenset({"a"}), authored=True)
 
 
 def without_title(document: MarkdownDocument) -> tuple[Block, ...]:

@@ -16,7 +16,9 @@ from markupsafe import Markup
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
+from qmstool.sanitizing.sheets import guarded
 from qmstool.storage import resources
+from qmstool.terminal import escape_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -140,10 +142,14 @@ class TemplatePrinter(TemplateFolder):
         self.environment.globals |= {"lang": lang, "say": say, **(words or {})}
 
     def __call__(self, name: str, /, **values: object) -> str:
-        """Return the sheet as HTML. Raises QmsError for a template that cannot be rendered."""
+        """Return the sheet as HTML, with a policy of its own.
+
+        Raises QmsError for a template that cannot be rendered, or that runs or fetches anything.
+        """
         file_name = f"{name}.html.j2"
         with self.blaming(file_name):
-            return self.render(file_name, **values)
+            sheet = self.render(file_name, **values)
+        return escape_sheet(guarded(sheet))
 
 
 def format_print_dates(text: str, lang: Lang) -> str:

@@ -1,7 +1,12 @@
-"""Make text from strangers harmless on a terminal: show what drives or deceives as its number."""
+"""Make text from strangers harmless where it goes: a terminal, a log, a runner, a spreadsheet.
+
+What drives a terminal or deceives a reader is shown as its number, and so is what a runner of jobs
+would take for a command of its own.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Cc drives the terminal, Cf turns the direction of text or hides letters, Zl and Zp break lines,
@@ -10,13 +15,26 @@ _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 # Zero-width joiners are part of how some scripts are written.
 _JOINERS = "\u200c\u200d"
 _TWO_DIGITS = 0x100
+# Two characters at the end of each plane, and 32 more, are none: XML has no place for them.
+_NONE = range(0xFDD0, 0xFDF0)
+_LAST_TWO = 0xFFFE
+# Runners read commands: GitHub and Forgejo `::name` where a line begins and `##[name]`, Azure
+# `##vso[name]`, TeamCity `##teamcity[name]`, wherever they stand.
+_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+_LINE_COMMAND = re.compile(r"\A(\s*):(?=:)")
+# Spreadsheets take a cell for a formula by its first sign, in full width too; and a file whose
+# columns they part otherwise than it was written has cells within cells.
+_SIGNS = "=+@\\-\uff1d\uff0b\uff20\uff0d"
+_FORMULA = re.compile(rf"\A(?=[{_SIGNS}\t\r])|(?<=[;\t\r\n|])(?=[ \u00a0]*[{_SIGNS}])")
 
 
 def escape_controls(text: str) -> str:
     """Return a text with every harmful character as its number; tabs and line ends are harmful."""
-    if text.isprintable():
-        return text
-    return "".join(_escaped(char) if _is_harmful(char) else char for char in text)
+    if not text.isprintable():
+        text = "".join(_escaped(char) if _is_harmful(char) else char for char in text)
+    if "##" in text:
+        text = _COMMAND.sub(r"\\x23#", text)
+    return _LINE_COMMAND.sub(r"\1\\x3a", text) if "::" in text else text
 
 
 def escape_lines(text: str) -> str:
@@ -24,12 +42,45 @@ def escape_lines(text: str) -> str:
     return "\n".join(map(_escape_line, text.split("\n")))
 
 
+def escape_cell(text: str) -> str:
+    """Return a cell of a table for a spreadsheet: its controls escaped, no formula in it."""
+    return _FORMULA.sub("'", escape_lines(text))
+
+
+def escape_json(text: str) -> str:
+    """Return JSON that says the same with every harmful character as its escape of JSON."""
+    if text.isascii():
+        return text
+    return "".join(_json_escaped(char) if _is_harmful(char) else char for char in text)
+
+
+def escape_sheet(text: str) -> str:
+    """Return HTML without what drives a terminal or turns the direction of its words."""
+    return _TURNS.sub(lambda sign: _escaped(sign[0]), text)
+
+
+# Controls but for tab and line end, and what turns the direction of the words after it.
+_TURNS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
 def _escape_line(line: str) -> str:
+    # A tab that begins a cell of its own begins no line.
     return "\t".join(map(escape_controls, line.split("\t")))
 
 
 def _is_harmful(char: str) -> bool:
-    return unicodedata.category(char) in _HARMFUL and char not in _JOINERS
+    if unicodedata.category(char) in _HARMFUL:
+        return char not in _JOINERS
+    number = ord(char)
+    return number in _NONE or number & _LAST_TWO == _LAST_TWO
+
+
+def _json_escaped(char: str) -> str:
+    if char == "\n":
+        return char
+    units = char.encode("utf-16-be", "surrogatepass")
+    pairs = [units[at : at + 2].hex() for at in range(0, len(units), 2)]
+    return "".join(f"\\u{pair}" for pair in pairs)
 
 
 def _escaped(char: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import unicodedata
 
 import pytest
 
-from qmstool.terminal import escape_controls, escape_lines
+from qmstool.terminal import escape_cell, escape_controls, escape_json, escape_lines, escape_sheet
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,12 @@ from qmstool.terminal import escape_controls, escape_lines
         ("một\u2028hai\u2029ba\x85", "một\\u2028hai\\u2029ba\\x85"),
         ("क\u200dष", "क\u200dष"),
         ("\ud800", "\\ud800"),
+        ("\ufffe", "\\ufffe"),
+        ("::error file=x::y", "\\x3a:error file=x::y"),
+        ("  ::stop-commands::t", "  \\x3a:stop-commands::t"),
+        ("a ##vso[task.setvariable]b", "a \\x23#vso[task.setvariable]b"),
+        ("a ##[error]b ##teamcity[x]", "a \\x23#[error]b \\x23#teamcity[x]"),
+        ("## Mục ## a::b", "## Mục ## a::b"),
         ("có\u00a0dấu cách", "có\u00a0dấu cách"),
     ],
 )
@@ -40,3 +47,41 @@ def test_nothing_that_is_left_is_a_control_or_a_format_character() -> None:
         "\u200c",
         "\u200d",
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("QT VP 01", "QT VP 01"),
+        ("=1+1", "'=1+1"),
+        ("\uff1d1", "'\uff1d1"),
+        ("\uff0b1", "'\uff0b1"),
+        ("\uff0d1", "'\uff0d1"),
+        ("\uff20a", "'\uff20a"),
+        ("a;=1", "a;'=1"),
+        ("a; @b", "a;' @b"),
+        ("a\t-1", "a\t'-1"),
+        ("a\n+1", "a\n'+1"),
+        ("a, -1; b", "a, -1; b"),
+        ("::error::x", "\\x3a:error::x"),
+        ("\x1b[2J", "\\x1b[2J"),
+    ],
+)
+def test_no_cell_is_a_formula_in_whatever_a_spreadsheet_makes_of_the_file(
+    cell: str, shown: str
+) -> None:
+    assert escape_cell(cell) == shown
+
+
+def test_json_says_the_same_without_a_harmful_character() -> None:
+    value = {"a": "đ\x9b\u202e\U000e0001\udcff\u2028", "b": [1]}
+    text = escape_json(json.dumps(value, ensure_ascii=False, indent=2))
+    assert json.loads(text) == value
+    assert "đ" in text
+    assert not any(char in text for char in "\x9b\u202e\u2028\U000e0001\udcff")
+
+
+def test_a_sheet_neither_drives_a_terminal_nor_turns_its_words() -> None:
+    assert (
+        escape_sheet("<p>a\x1b\x9b\u202e\n\tb\u00ad</p>") == "<p>a\\x1b\\x9b\\u202e\n\tb\u00ad</p>"
+    )

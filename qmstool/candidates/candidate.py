@@ -149,7 +149,7 @@ def _item(
     paths = _paths(document, last)
     if document and act != "withdraw":
         written["digest"] = record.digest_document(document, tree.read)
-        written["files"] = [record.pin_file(path, tree.read(path)) for path in paths]
+        written["files"] = [record.pin_file(tree, path) for path in paths]
     words = (
         ("summary", "Change", overrides.summaries),
         ("reason", "Reason", overrides.reasons),

@@ -49,6 +49,16 @@ NOT_CANCELLED = Text(
         "replaces."
     ),
 )
+RECORDED_OTHERWISE = Text(
+    (
+        "Hồ sơ này đã ghi nhận ở {path}, với văn bản, người ký hoặc ngày khác. Nếu bản ghi ấy sai, "
+        "ghi lại với --mends {number}; nếu đúng thì không phải làm gì nữa."
+    ),
+    (
+        "This candidate is recorded in {path}, with another instrument, signer or day. If that "
+        "record is wrong, record again with --mends {number}; else nothing is left to do."
+    ),
+)
 USED_NUMBER = Text(
     ("Số «{name}» đã cấp cho nội dung khác ở đợt {release}. Lập lại hồ sơ trình ký với số mới."),
     (
@@ -107,6 +117,59 @@ class Recording:
     tool: str
     mends: tuple[int, ...] = ()
     cancels: tuple[int, ...] = ()
+
+
+def earlier_record(
+    candidate: Candidate,
+    recorded: Sequence[Release],
+    instrument: Instrument,
+    recording: Recording,
+) -> Release | None:
+    """Return the release that records this very decision already; None where there is none.
+
+    A run that was stopped after it wrote, or one that was started twice, makes no second record of
+    one decision. Raises QmsError where the candidate was recorded otherwise, and that record is not
+    among those to be put right.
+    """
+    path = candidate.source.path
+    earlier = [each for each in recorded if path in {proof.file for proof in each.evidence}]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda release: release.number)
+    mended = tuple(mark.count for mark in last.mends)
+    if mended == recording.mends and _says(last, instrument):
+        return last
+    if last.number in recording.mends:
+        return None
+    values = {"path": last.source.path, "number": str(last.number)}
+    raise QmsError(RECORDED_OTHERWISE.fill(values))
+
+
+def _says(release: Release, instrument: Instrument) -> bool:
+    """Whether a record says of the signed paper what was just given."""
+    paper, signer = release.instrument, release.signer
+    if paper is None or signer is None:
+        return False
+    given = (
+        instrument.kind,
+        instrument.number,
+        str(instrument.date),
+        instrument.person,
+        instrument.role,
+        instrument.capacity,
+        str(instrument.effective),
+    )
+    written = (
+        paper.kind,
+        paper.number,
+        str(paper.date),
+        signer.person,
+        signer.role,
+        signer.capacity,
+        str(release.effective),
+    )
+    pairs = zip(given, written, strict=True)
+    return all((one or UNKNOWN) == (other or UNKNOWN) for one, other in pairs)
 
 
 def record_release(

@@ -19,7 +19,16 @@ from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summary, Suppressed
+from qmstool.findings import (
+    Finding,
+    Location,
+    NotLookedUp,
+    Report,
+    Severity,
+    Skipped,
+    Summary,
+    Suppressed,
+)
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, resources
@@ -33,9 +42,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 DIGEST_SIZE = 32
-_VALUES = {
-    kind.__name__: kind for kind in (Report, Finding, Suppressed, Skipped, Summary, Location, Text)
-}
+_KINDS = (Report, Finding, Suppressed, Skipped, NotLookedUp, Summary, Location, Text)
+_VALUES = {kind.__name__: kind for kind in _KINDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class TrackedTree(ReadOnceTree):
             digest.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
             digest.update(os.fsencode(path))
             digest.update(text or b"")
+        digest.update(repr(sorted(self.refused().items())).encode())
         self.key = digest.digest()
 
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:

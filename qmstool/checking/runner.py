@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Finding, NotChecked, Report, Severity, Skipped, Summary, Suppressed
+from qmstool.findings import (
+    Finding,
+    NotChecked,
+    NotLookedUp,
+    Report,
+    Severity,
+    Skipped,
+    Summary,
+    Suppressed,
+)
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
@@ -31,6 +40,9 @@ if TYPE_CHECKING:
 
 SWITCHED_OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
 INPUT_RULES = "QMS0"
+# In characters; a report repeats values in messages of two languages and in several formats.
+LONGEST_VALUE = 1000
+LONGEST_SUGGESTION = 10_000
 NO_DAY = Text("chưa cho biết hôm nay là ngày nào", "nobody said what day it is")
 HINDERED = Text(
     "phần phụ thuộc vào chỗ còn lỗi: {places}", "what depends on places with an error: {places}"
@@ -40,6 +52,11 @@ HINDERED_MORE = Text(
     "what depends on places with an error: {places} and {count} more",
 )
 SHOWN_PLACES = 3
+NO_WORDS = Text(
+    "chưa có danh sách chữ của ngôn ngữ «{language}» (templates/words/{language}.yml)",
+    "there are no word lists for the language «{language}» (templates/words/{language}.yml)",
+)
+PROSE_RULES = "QMS6"
 NO_HISTORY = Text(
     "cần đọc lịch sử của kho; chạy lại với --history",
     "needs the history of the repository; run again with --history",
@@ -80,6 +97,10 @@ def check(
         tuple(skipped),
         _summary(facts, kept),
         _source_lines(manual, kept),
+        outside=tuple(
+            NotLookedUp(number.location, number.words, number.owner)
+            for number in references.outside
+        ),
     )
 
 
@@ -102,6 +123,8 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
     """Return why a rule cannot be asked; None where it can."""
     if rule.slug in facts.off:
         return SWITCHED_OFF
+    if rule.id.startswith(PROSE_RULES) and not facts.prose.lists.hold_prose:
+        return NO_WORDS.fill({"language": facts.manual.config.language})
     if "history" in rule.needs and facts.discrepancies is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:
@@ -147,17 +170,28 @@ def _ask(
 
 
 def _stamp(rule: Rule, fault: Violation) -> Finding:
+    values = fault.values
+    if any(len(value) > LONGEST_VALUE for value in values.values()):
+        values = {name: _shortened(value) for name, value in values.items()}
+    suggestion = fault.suggestion
+    if suggestion is not None and len(suggestion) > LONGEST_SUGGESTION:
+        suggestion = None
     return Finding(
         rule.id,
         rule.slug,
         rule.severity,
         fault.location,
-        rule.message.fill(fault.values),
-        fault.values,
-        fault.suggestion,
+        rule.message.fill(values),
+        values,
+        suggestion,
         fault.related,
         fault.fix,
     )
+
+
+def _shortened(value: str) -> str:
+    """Return the beginning of a value: what is a page long in a message tells nobody more."""
+    return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
-from qmstool.terminal import escape_lines
+from qmstool.storage.whole_file import read_named_file
+from qmstool.terminal import escape_json, escape_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A "
     "quality manual kept as text in git."
+)
+JSON_FORMATS = frozenset({"json", "sarif", "gitlab"})
+# The end of the year 9000, in seconds since 1970.
+LATEST_MOMENT = 221_876_150_400
+TOO_LATE = Text(
+    "SOURCE_DATE_EPOCH={epoch} không phải một thời điểm dùng được. Hãy bỏ biến ấy, hoặc ghi số "
+    "giây từ năm 1970.",
+    "SOURCE_DATE_EPOCH={epoch} is no moment that can be used. Unset it, or give the seconds since "
+    "1970.",
 )
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
@@ -68,7 +78,7 @@ HELP = {
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
     """Return the language of the screen: asked for, else the manual's, else Vietnamese."""
-    return cast("Lang", options.lang or (config.language if config else "vi"))
+    return cast("Lang", options.lang or (config.screen if config else "vi"))
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:
@@ -93,6 +103,18 @@ def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) 
     )
 
 
+def manual_above(folder: Path) -> Path:
+    """Return the nearest folder at or above one that holds a manual, as seen from there.
+
+    The folder itself where none does.
+    """
+    whole = folder.resolve()
+    for height, above in enumerate((whole, *whole.parents)):
+        if (above / "qms.yml").is_file():
+            return folder.joinpath(*[".."] * height)
+    return folder
+
+
 def wants_colour() -> bool:
     """Whether to colour: on a terminal, unless NO_COLOR says no."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -101,10 +123,15 @@ def wants_colour() -> bool:
 def timestamp() -> float:
     """Return this moment in seconds since 1970.
 
-    SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated.
+    SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated. Raises QmsError where it is
+    past the year that calendars hold, with some room for what is reckoned from it.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return int(epoch) if epoch.isdigit() else time.time()
+    if not (epoch.isascii() and epoch.isdigit()):
+        return time.time()
+    if len(epoch) > len(str(LATEST_MOMENT)) or int(epoch) > LATEST_MOMENT:
+        raise QmsError(TOO_LATE.fill({"epoch": epoch[:40]}))
+    return int(epoch)
 
 
 def now(zone: ZoneInfo) -> datetime:
@@ -125,7 +152,7 @@ def print_note(text: Text, lang: Lang) -> None:
 def read_user_file(name: str | Path) -> bytes:
     """Return the bytes of a file that the user named. Raises QmsError where it cannot be read."""
     try:
-        return Path(name).read_bytes()
+        return read_named_file(Path(name))
     except OSError as error:
         raise QmsError(
             Text(
@@ -157,8 +184,10 @@ def os_error_text(error: OSError) -> Text:
 
 def print_answer(options: argparse.Namespace, text: str) -> None:
     """Write the answer into --output FILE where asked, else print it with a line end."""
+    if getattr(options, "format", "") in JSON_FORMATS:
+        text = escape_json(text)
     if getattr(options, "output", None):
-        files.write(options.output.parent, options.output.name, text)
+        files.write(options.output.parent, options.output.name, text, hidden=True)
     else:
         ended = not text or text.endswith("\n")
         sys.stdout.write(text if ended else f"{text}\n")
@@ -167,7 +196,7 @@ def print_answer(options: argparse.Namespace, text: str) -> None:
 def print_binary(options: argparse.Namespace, content: bytes) -> None:
     """Write a binary answer into --output FILE where asked, else to standard output as it is."""
     if options.output:
-        files.write(options.output.parent, options.output.name, content)
+        files.write(options.output.parent, options.output.name, content, hidden=True)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -6,14 +6,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
-from qmstool.git import log
+from qmstool.git import log, presence
 from qmstool.git import repository as git
+from qmstool.git.absence import AbsenceError, no_repository
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
-from qmstool.releases.record import blob_id
-from qmstool.storage.tree import FolderTree, PinnedTree, commit_tree, read_blobs
+from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree, commit_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 NO_REPOSITORY = Text(
-    "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử.",
-    "No git repository: only the recorded releases can answer, without history.",
+    "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử. {why}",
+    "No git repository: only the recorded releases can answer, without history. {why}",
 )
 
 
@@ -50,7 +50,8 @@ class HistoryContext:
         self.lang = console.screen_language(options, self.manual.config)
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
-            console.print_note(NO_REPOSITORY, self.lang)
+            why = no_repository(options.root).text.get(self.lang)
+            console.print_note(NO_REPOSITORY.fill({"why": why}), self.lang)
 
     @cached_property
     def history(self) -> History | None:
@@ -60,16 +61,39 @@ class HistoryContext:
         return log.read_history(self.repository)
 
     def texts_of_blobs(self, blobs: Iterable[str]) -> Mapping[str, bytes]:
-        """Return the bytes of some blobs; without a repository, of those still in the folder."""
+        """Return the bytes of some blobs; without a repository, of those still in the folder.
+
+        Raises AbsenceError where this clone is without one that is not gone.
+        """
+        wanted = dict.fromkeys(blobs)
         if self.repository:
-            return read_blobs(self.repository.folder, blobs)
+            pins = {blob: self._paths_of_blobs.get(blob, "") for blob in wanted}
+            return presence.read_unless_elsewhere(self.repository.folder, pins)
+        digits = {len(blob) for blob in wanted}
         present = self.tree.read_all(self.tree.list()).values()
-        return {blob_id(data): data for data in present}
+        return {presence.name_blob(data, size): data for data in present for size in digits}
+
+    @cached_property
+    def _paths_of_blobs(self) -> Mapping[str, str]:
+        """The path that each recorded or frozen text stands under."""
+        recorded = [release.items for release in self.manual.releases]
+        frozen = [candidate.items for candidate in self.manual.candidates.values()]
+        paths: dict[str, str] = {}
+        for items in (*recorded, *frozen):
+            for item in items:
+                paths |= {pin.blob: pin.path for pin in item.files}
+        return paths
 
     def texts_in_force(self, releases: Iterable[Release], day: date) -> PinnedTree:
-        """Return the texts in force on a day. Raises QmsError without a repository."""
+        """Return the texts in force on a day; only what is gone is missing in it.
+
+        Raises AbsenceError without a repository, and where this clone is without one of them.
+        """
         repository = git.require_history(self.repository_state)
-        return PinnedTree(repository.folder, pins_in_force(releases, day))
+        pinned = PinnedTree(repository.folder, pins_in_force(releases, day))
+        missing = {pinned.blobs[path]: path for path in pinned.missing()}
+        presence.refuse_missing(repository.folder, missing, (), may_be_gone=True)
+        return pinned
 
     def manual_on(
         self, day: date, releases: Sequence[Release] | None = None
@@ -101,7 +125,13 @@ class HistoryContext:
 
 def open_tree(root: Path) -> Tree:
     """Return the manual in a folder; of a bare repository, that of its newest commit."""
-    found = git.find_repository(root)
+    try:
+        found = git.find_repository(root)
+    except AbsenceError:
+        # The files of a folder are there, whatever git says of its repository.
+        if not (root / MANIFEST).is_file():
+            raise
+        return FolderTree(root)
     repository = found.repository if isinstance(found, git.ShallowRepository) else found
     if isinstance(repository, git.Repository) and repository.bare and repository.head:
         return commit_tree(root, "HEAD")

@@ -7,9 +7,10 @@ import gc
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool import __version__
+from qmstool import __version__, process
 from qmstool.cli import console
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
@@ -53,6 +54,10 @@ COMMANDS = (
 SHORT_RUNS = frozenset({"check", "build"})
 
 
+# What needs no manual is not looked for above.
+BEGIN_ANYWHERE = frozenset({"init", "explain"})
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 fine, 1 findings, 2 cannot run, 130 stopped.
 
@@ -75,20 +80,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(words: list[str]) -> int:
+    """Run one command with no variable of git but ours; a hook and a profile leave theirs."""
+    with process.settled_environment():
+        return _run_settled(words)
+
+
+def _run_settled(words: list[str]) -> int:
     _speak_utf8()
     parser = _make_parser(words)
     options = parser.parse_args(words)
     if options.command is None:
         parser.print_help()
         return 2
+    if options.root == Path() and options.command not in BEGIN_ANYWHERE:
+        options.root = console.manual_above(options.root)
     if options.command not in SHORT_RUNS or getattr(options, "watch", False):
         gc.enable()
     try:
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()
     except BrokenPipeError:
+        # What was to be said was not heard: no success.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 2
     except (QmsError, OSError) as error:
         text = error.text if isinstance(error, QmsError) else console.os_error_text(error)
         sys.stderr.write(f"qmstool: {escape_lines(text.get(console.screen_language(options)))}\n")

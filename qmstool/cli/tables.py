@@ -14,7 +14,7 @@ from qmstool import __version__
 from qmstool.cli import console
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
-from qmstool.tables.format import as_csv, as_json, as_text
+from qmstool.tables.format import as_csv, as_json, as_text, narrowed
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _WANTS_FILE = Text(
     "Tệp Excel không in ra màn hình được. Hãy thêm --output TÊN-TỆP.xlsx.",
     "An Excel file cannot be shown on the screen. Add --output NAME.xlsx.",
 )
+_LEFT_OUT = Text("Thêm --wide để xem: {columns}.", "Add --wide for: {columns}.")
 _ORGANIZATION = Text("Tổ chức", "Organization")
 _DAY = Text("Tính tại ngày", "As of")
 _COMMIT = Text("Phiên bản git", "Commit")
@@ -51,6 +52,9 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
             "dạng kết quả; html: trang in khổ A4; xlsx: tệp Excel / form of the answer; "
             "html: to print; xlsx: for Excel"
         ),
+    )
+    parser.add_argument(
+        "--wide", action="store_true", help="mọi cột, cả trên màn hình / all columns on a terminal"
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
@@ -95,7 +99,7 @@ def print_table(
 
             text = print_table(table, make_imprint(options, config, day), lang, tree)
         case _:
-            text = escape_lines(as_text(table, lang, _line_width(options)))
+            text = escape_lines(_for_the_screen(options, table, lang))
     console.print_answer(options, text)
 
 
@@ -121,6 +125,17 @@ def _write_workbook(
         (_CHECK_CODE, check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))),
     )
     console.print_binary(options, as_xlsx(table, about, imprint.day, lang))
+
+
+def _for_the_screen(options: argparse.Namespace, table: Table, lang: Lang) -> str:
+    """Return the table as text; a terminal shows the columns asked for most, and says so."""
+    width = _line_width(options)
+    shown = table if options.wide or width == sys.maxsize else narrowed(table)
+    text = as_text(shown, lang, width)
+    if shown is table:
+        return text
+    left = [column[1].get(lang) for column in table.columns if column not in shown.columns]
+    return text + "\n" + _LEFT_OUT.fill({"columns": ", ".join(left)}).get(lang) + "\n"
 
 
 def _line_width(options: argparse.Namespace) -> int:

@@ -15,19 +15,21 @@ from urllib.parse import unquote
 from markupsafe import Markup
 
 from qmstool.rendering import Renderer
+from qmstool.sanitizing.drawings import rebuilt_drawing
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.storage.tree import Tree
 
+SVG = "svg+xml"
 PICTURES = {
     "png": "png",
     "jpg": "jpeg",
     "jpeg": "jpeg",
     "gif": "gif",
     "webp": "webp",
-    "svg": "svg+xml",
+    "svg": SVG,
 }
 _SOURCE = re.compile(r'src="([^"]*)"')
 
@@ -60,6 +62,8 @@ def _embedded(match: re.Match[str], path: str, tree: Tree) -> str:
     place = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
     kind = PICTURES.get(place.rpartition(".")[2].lower())
     data = tree.read_all([place]).get(place) if kind else None
+    if data is not None and kind == SVG:
+        data = rebuilt_drawing(data)
     if data is None:
         return match[0]
     return f'src="data:image/{kind};base64,{base64.b64encode(data).decode()}"'

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from qmstool.i18n import LANGUAGE_TAG
 from qmstool.manual import schema
 from qmstool.parsing.yaml.schema import (
     ADDRESS,
@@ -177,6 +178,7 @@ PLAIN: Mapping[ValueKind, JsonSchema] = {
     ),
     ValueKind.FLAG: {"enum": [True, False, "true", "false"]},
     ValueKind.ADDRESS: _or_unknown(_pattern(ADDRESS.pattern)),
+    ValueKind.LANGUAGE: _pattern(LANGUAGE_TAG.pattern),
     ValueKind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},
 }
 # Besides what is listed: a bare number (4.10 is 4.1 to an editor), and for a section its number

@@ -150,7 +150,7 @@ def _citable(manual: Manual) -> Iterator[tuple[str, str]]:
         if catalogue is None:
             continue
         for clause in catalogue.clauses.values():
-            title = clause.title.get(config.language) if clause.title else ""
+            title = clause.title.get(config.screen) if clause.title else ""
             yield " ".join([*clause_words, clause.number]), title
 
 

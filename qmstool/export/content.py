@@ -56,6 +56,12 @@ def read_html(html: str, prefix: str = "") -> Content:
     return Content(reader.blocks(root, 0), reader.pictures)
 
 
+def read_page(html: str, prefix: str = "") -> Content:
+    """Return the content of a whole page that our own templates made: what its body holds."""
+    found = re.search(r"<body[^>]*>(.*)</body>", html, re.DOTALL)
+    return read_html(found[1] if found else html, prefix)
+
+
 def paragraphs(text: str) -> list[Node]:
     """Return plain text as paragraphs, one for each line of it."""
     lines = [_trimmed(_words(line)) for line in unicodedata.normalize("NFC", text).split("\n")]
@@ -115,6 +121,7 @@ class _Reader:
         self.pictures: dict[str, bytes] = {}
         self._prefix = prefix
         self._marks: set[str] = set()  # those that the words at hand already have
+        self._centred = False  # whether the paragraphs at hand stand in the middle
 
     def blocks(self, element: _Element, depth: int) -> list[Node]:
         """Return what an element holds as blocks; loose words between blocks are paragraphs."""
@@ -131,15 +138,12 @@ class _Reader:
         return made
 
     def _block(self, element: _Element, depth: int) -> list[Node]:
-        if element.tag in _HEADINGS:
-            words = _trimmed(self._line(element))
-            return [{"k": "h", "level": _HEADINGS[element.tag], "c": words}]
-        if element.tag == "p":
+        if element.tag == "p" or element.tag in _HEADINGS:
             return self._paragraph(element)
-        if element.tag == "hr":
-            return [{"k": "hr"}]
-        if element.tag == "pre":
-            return [{"k": "pre", "text": _text_of(element).rstrip("\n")}]
+        if _classes(element) & {"space", "annex"}:
+            return self._official(element, depth)
+        if element.tag in {"hr", "pre"}:
+            return [_plain_block(element)]
         if depth >= DEEPEST or element.tag not in {*_NESTING, "div", "table"}:
             return self.blocks(element, depth)
         return self._nested(element, depth + 1)
@@ -151,7 +155,7 @@ class _Reader:
             return [self._list(element, depth)]
         if element.tag == "dl":
             return self._definitions(element, depth)
-        classes = element.attributes.get("class", "").split()
+        classes = _classes(element)
         inside = self.blocks(element, depth)
         if "admonition" in classes:
             return [{"k": "alert", "c": inside}]
@@ -159,12 +163,25 @@ class _Reader:
             return [{"k": "quote", "c": inside}]
         return inside
 
+    def _official(self, element: _Element, depth: int) -> list[Node]:
+        """Room for a signature, or an annex, which begins on a sheet of its own."""
+        if "space" in _classes(element):
+            return [{"k": "space"}]
+        return [{"k": "break"}, *self.blocks(element, depth)]
+
     def _paragraph(self, element: _Element) -> list[Node]:
         made: list[Node] = []
+        classes = _classes(element)
         words = self._line(element)
-        if "admonition-title" in element.attributes.get("class", "").split():
+        if element.tag in _HEADINGS:
+            return [{"k": "h", "level": _HEADINGS[element.tag], "c": _trimmed(words)}]
+        if classes & _BOLD_LINES:
             words = [{"k": "b", "c": words}]
+        if "upper" in classes:
+            words = _capitals(words)
         _end_paragraph(made, words)
+        if made and (self._centred or classes & _CENTRED_LINES):
+            made[0]["align"] = "center"
         return made
 
     def _list(self, element: _Element, depth: int) -> Node:
@@ -199,9 +216,27 @@ class _Reader:
         heads = 0
         while heads < len(rows) and all(cell.tag == "th" for cell in rows[heads]):
             heads += 1
+        if _classes(element) & _FRAMELESS:
+            table = self._frameless(rows, depth)
+            return [*made, {"k": "table", "heads": 0, "plain": True, **table}]
         table = self._laid_out(rows, depth)
         made.append({"k": "table", "heads": heads if heads < len(rows) else 0, **table})
         return made
+
+    def _frameless(self, rows: list[list[_Element]], depth: int) -> Node:
+        """Return the cells of the head or foot of an official paper: all but one in the middle."""
+        self._centred = True
+        for row in rows:
+            for cell in row:
+                if "to" in _classes(cell):
+                    cell.attributes["align"] = "left"
+        table = self._laid_out(rows, depth)
+        self._centred = False
+        for cell in table["cells"]:
+            if cell["align"] == "left":
+                for block in cell["c"]:
+                    block.pop("align", None)
+        return table
 
     def _laid_out(self, rows: list[list[_Element]], depth: int) -> Node:
         """Return the cells of a table, every place of its grid filled once, and its columns."""
@@ -267,11 +302,41 @@ class _Reader:
         return {"k": "img", "name": name, "alt": words}
 
 
+# Classes of our own templates, which say how a line of an official paper stands.
+_CENTRED_LINES = frozenset({"title", "about", "center"})
+_BOLD_LINES = frozenset({"title", "about", "admonition-title"})
+_FRAMELESS = frozenset({"head", "foot"})
+
 _NESTING = {"ul", "ol", "dl", "blockquote", "details"}
 _BLOCKS = {
     *_HEADINGS, *_NESTING, *_TRANSPARENT, "p", "hr", "pre", "table", "li", "dt", "dd",
     "figcaption", "summary", "caption", "thead", "tbody", "tfoot", "tr", "td", "th",
 }  # fmt: skip
+
+
+def _plain_block(element: _Element) -> Node:
+    if element.tag == "hr":
+        return {"k": "hr"}
+    return {"k": "pre", "text": _text_of(element).rstrip("\n")}
+
+
+def _classes(element: _Element) -> frozenset[str]:
+    return frozenset(element.attributes.get("class", "").split())
+
+
+def _capitals(words: list[Inline]) -> list[Inline]:
+    """Return words in capitals."""
+    made: list[Inline] = []
+    for part in words:
+        if isinstance(part, str):
+            made.append(part.upper())
+        elif "c" in part:
+            made.append({**part, "c": _capitals(part["c"])})
+        elif "text" in part:
+            made.append({**part, "text": part["text"].upper()})
+        else:
+            made.append(part)
+    return made
 
 
 def _end_paragraph(made: list[Node], words: list[Inline]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qmstool.dossier.text import document_html
-from qmstool.export.content import paragraphs, read_html
+from qmstool.export.content import paragraphs, read_html, read_page
 from qmstool.export.tables_on_paper import fit_table
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
@@ -218,6 +218,25 @@ class SheetWriter:
         node = table_node(changes, CHANGE_COLUMNS, self._lang)
         fit_table(node, may_lie=False)
         return node
+
+
+def official_paper(pages: Mapping[str, str], organization: str, title: str, lang: Lang) -> Paper:
+    """Return the paper of pages of our own templates, such as a dossier's; `pages`: name → HTML."""
+    sheets = []
+    pictures: dict[str, bytes] = {}
+    for number, html in enumerate(pages.values(), 1):
+        content = read_page(html, f"{number}-")
+        pictures |= content.pictures
+        sheets.append({"official": True, "segments": segments(content.blocks)})
+    data = {
+        "language": lang,
+        "organization": organization,
+        "title": title,
+        "words": {name: text.get(lang) for name, text in WORDS.items()},
+        "cover": None,
+        "sheets": sheets,
+    }
+    return Paper(data, pictures)
 
 
 def segments(blocks: Sequence[Node]) -> list[dict[str, Any]]:

@@ -53,8 +53,8 @@ def _widths(least: list[float], wished: list[float], room: float) -> list[float]
 
 def _needs(node: Node) -> tuple[list[float], list[float]]:
     """Return for each column the letters of its longest word, and those of its fullest cell."""
-    least = [2.0] * node["columns"]
-    wished = [2.0] * node["columns"]
+    least = [3.0] * node["columns"]
+    wished = [3.0] * node["columns"]
     for cell in node["cells"]:
         text = "".join(words_of(cell["c"]))
         longest = max(map(len, text.split()), default=0)

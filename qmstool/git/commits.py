@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
+from qmstool.git.trailers import read_trailers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import tzinfo
 
 ChangeKind = Literal["added", "changed", "renamed", "deleted"]
 CHANGE_KINDS: Mapping[str, ChangeKind] = {
@@ -20,7 +23,8 @@ CHANGE_KINDS: Mapping[str, ChangeKind] = {
     "M": "changed",
     "T": "changed",
 }
-_TRAILER = re.compile(r"([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*)")
+RawChange = tuple[int, bytes, bytes, bytes]
+"""Index of the commit, from the newest; `:<modes> <blobs> <status>`; path; old path."""
 _PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*\Z")
 
 
@@ -59,14 +63,17 @@ class Commit:
 
     @cached_property
     def trailers(self) -> tuple[tuple[str, str], ...]:
-        """The `Key: value` lines of every paragraph that holds nothing else.
+        """The lines `Key: value` at the end of the message."""
+        return read_trailers(self.message)
 
-        Not of the last paragraph only: a squash keeps the trailers of each commit in its place.
-        """
-        trailers = []
-        for paragraph in re.split(r"\n[ \t]*\n", self.message.strip())[1:]:
-            trailers += _trailers(paragraph)
-        return tuple(trailers)
+    @cached_property
+    def moment(self) -> datetime:
+        """When it was committed; clocks of different zones are compared by it."""
+        return datetime.fromisoformat(self.committed)
+
+    def committed_in(self, zone: tzinfo) -> str:
+        """Return when it was committed as the clocks of a zone showed it, ISO 8601."""
+        return self.moment.astimezone(zone).isoformat()
 
     def trailer_values(self, key: str) -> tuple[str, ...]:
         """The values of a trailer, in order; keys are case-blind."""
@@ -81,21 +88,6 @@ class Commit:
             if person:
                 people.append(Identity(person[1], person[2]))
         return tuple(dict.fromkeys(people))
-
-
-def _trailers(paragraph: str) -> list[tuple[str, str]]:
-    """Return the trailers of a paragraph; none where one of its lines is no trailer."""
-    trailers: list[tuple[str, str]] = []
-    for line in paragraph.split("\n"):
-        trailer = _TRAILER.fullmatch(line.rstrip())
-        if line[:1] in {" ", "\t"} and trailers:
-            key, value = trailers[-1]
-            trailers[-1] = (key, f"{value} {line.strip()}")
-        elif trailer:
-            trailers.append((trailer[1], trailer[2]))
-        else:
-            return []
-    return trailers
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,19 +11,20 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity
+from qmstool.git.documents import follow_codes, text_blobs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-RawChange = tuple[int, bytes, bytes, bytes]
-"""Index of the commit; `:<modes> <blobs> <status>`; path; old path."""
+    from qmstool.git.commits import RawChange
 
 
 class History:
     """Every commit, newest first, and every path's life.
 
     `headers`: those of the commits; `lives`: changes by the name of the life that they belong to,
-    which is the last path of the file; `prefix`: the manual's place in the repository.
+    which is the last path of the file; `prefix`: the manual's place in the repository;
+    `read_codes`: gives the codes that texts bear, by blob, as far as they can be read.
     """
 
     def __init__(
@@ -31,10 +32,12 @@ class History:
         headers: Sequence[bytes],
         lives: Mapping[bytes, Sequence[RawChange]],
         prefix: str = "",
+        read_codes: Callable[[Iterable[str]], Mapping[str, str]] | None = None,
     ) -> None:
         self._headers = headers
         self._lives = lives
         self._prefix = prefix
+        self._read_codes = read_codes
         self._parsed: dict[int, Commit] = {}
 
     def __len__(self) -> int:
@@ -42,7 +45,7 @@ class History:
 
     @property
     def commits(self) -> tuple[Commit, ...]:
-        """All commits, children before parents."""
+        """All commits, by their days, but no parent before a child whose clock was behind."""
         return tuple(self._commit(index) for index in range(len(self._headers)))
 
     @property
@@ -58,9 +61,10 @@ class History:
     def life(self, path: str) -> tuple[FileChange, ...]:
         """Return what happened to the file that is, or last was, at a path of the manual.
 
-        Newest first; () for a path that never was.
+        Newest first; () for a path that never was. A document is followed by its code.
         """
-        return self._changes(self._name(path))
+        lives = self._documents if path.endswith(".md") else self._lives
+        return self._changes(lives.get(self._name(path), ()))
 
     def life_of_text(self, path: str, blob: str) -> tuple[FileChange, ...]:
         """Return the life of the file that once held a text under a path.
@@ -68,7 +72,14 @@ class History:
         Whatever the file is called today; () where none held it.
         """
         name = self._lives_by_text.get((self._name(path), blob.encode()))
-        return self._changes(name) if name is not None else ()
+        return self._changes(self._documents[name]) if name is not None else ()
+
+    @cached_property
+    def _documents(self) -> Mapping[bytes, Sequence[RawChange]]:
+        """The lives, with those of texts parted and joined by what documents they are of."""
+        if self._read_codes is None:
+            return self._lives
+        return follow_codes(self._lives, self._read_codes(text_blobs(self._lives)))
 
     def touches(self, folder: str) -> dict[str, tuple[FileChange, ...]]:
         """Return what happened at each path that ever lay in a folder of the manual, newest first.
@@ -94,9 +105,12 @@ class History:
     def _lives_by_text(self) -> Mapping[tuple[bytes, bytes], bytes]:
         """The name of the life that a path and a blob belong to."""
         names = {}
-        for name, life in self._lives.items():
+        for name, life in self._documents.items():
             for _, head, path, _ in life:
-                names[path, _new_blob(head)] = name
+                key = path, _new_blob(head)
+                # The change with which another document took its place is in a life too.
+                if key not in names or life[0][2] == path:
+                    names[key] = name
         return names
 
     @cached_property
@@ -107,22 +121,27 @@ class History:
             blobs.update(_new_blob(head).decode() for _, head, _, _ in life)
         return frozenset(blobs)
 
+    def last_commit(self, paths: Iterable[str], pins: Mapping[str, str] | None = None) -> str:
+        """Return the id of the newest commit that changed one of some files; "" where none did.
+
+        `pins`: the blob of the text that is asked for, by path. With them it is the commit that
+        brought each text first, and that a file was first in, which later commits do not change.
+        """
+        indices: list[int] = []
+        for path in paths:
+            name = self._name(path)
+            if pins is None:
+                indices += [raw[0] for raw in self._lives.get(name, ())[:1]]
+                continue
+            blob = pins.get(path, "").encode()
+            life = self._lives.get(self._lives_by_text.get((name, blob), name), ())
+            bringing = [raw[0] for raw in life if not blob or _new_blob(raw[1]) == blob]
+            indices += bringing[-1:]
+        return self._commit(min(indices)).id if indices else ""
+
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         return {commit.id: commit.parents for commit in self.commits}
-
-    def first_parent_line(self) -> frozenset[str]:
-        """Return the ids of the commits reached from the newest by first parents alone.
-
-        These are the commits that were once the tip.
-        """
-        return frozenset(self.line_from(self._commit(0).id if len(self) else ""))
-
-    def line_from(self, ident: str) -> Iterator[str]:
-        """Yield a commit's id and those that it stands on by first parents alone, newest first."""
-        while ident in self._parents:
-            yield ident
-            ident = next(iter(self._parents[ident]), "")
 
     def ancestors(self, commit: Commit) -> frozenset[str]:
         """Return the ids of a commit and of everything it stands on."""
@@ -138,8 +157,8 @@ class History:
     def _name(self, path: str) -> bytes:
         return (self._prefix + path).encode("utf-8", errors="replace")
 
-    def _changes(self, name: bytes) -> tuple[FileChange, ...]:
-        return tuple(self._change(raw) for raw in self._lives.get(name, ()))
+    def _changes(self, life: Sequence[RawChange]) -> tuple[FileChange, ...]:
+        return tuple(self._change(raw) for raw in life)
 
     def _change(self, raw: RawChange) -> FileChange:
         index, head, path, old_path = raw
@@ -185,5 +204,5 @@ def _parse_header(header: bytes) -> Commit:
         authored=authored,
         committer=Identity(committer, committer_email),
         committed=committed,
-        message=message.rstrip("\n"),
+        message=message.replace("\r\n", "\n").rstrip("\n"),
     )

@@ -9,39 +9,63 @@ nothing of a file and another line tells what the file is called today.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from qmstool.git.absence import explain_refusal
+from qmstool.git.documents import read_code
 from qmstool.git.history import History
-from qmstool.process import GIT, stream
+from qmstool.git.names import plain_path
+from qmstool.git.objects import read_blobs
+from qmstool.process import GIT, ProgramError, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from qmstool.git.history import RawChange
+    from qmstool.git.commits import RawChange
     from qmstool.git.repository import Repository
 
 FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
 # Everything that a user's configuration could turn is stated.
 COMMAND = (
-    *GIT, "-c", "log.showRoot=true", "log", "--topo-order", "--raw", "-z", "-M", "-l2000",
+    *GIT, "-c", "log.showRoot=true", "log", "--date-order", "--raw", "-z", "-M", "-l2000",
     "--no-abbrev", "--diff-merges=first-parent", "--no-relative", "-O/dev/null", "--no-notes",
     "--no-mailmap", "--no-decorate", "--ignore-submodules=none", "--encoding=UTF-8",
     f"--format={FORMAT}",
 )  # fmt: skip
 _COLON, _NEWLINE = ord(":"), ord("\n")
+TEXTS_AT_ONCE = 2000
 Names = dict[bytes, bytes]
 LogEntry = tuple[bytes, bytes, bytes]
 """`:<modes> <blobs> <status>`, path, old path."""
 
 
 def read_history(repository: Repository, revision: str = "HEAD") -> History:
-    """Read the whole history that leads to a revision. Raises QmsError where git fails."""
+    """Read the whole history that leads to a revision.
+
+    Raises AbsenceError where git fails: to tell what was moved it has to read old texts, and a
+    partial clone has not all of them.
+    """
     if not repository.head:
         return History((), {}, repository.prefix)
     command = (*COMMAND, "--end-of-options", revision, "--")
     output = stream(command, folder=repository.folder)
-    headers, lives = trace_lives(group_commits(split_at_nul(output)))
-    return History(headers, lives, repository.prefix)
+    try:
+        headers, lives = trace_lives(group_commits(split_at_nul(output)))
+    except ProgramError as error:
+        raise explain_refusal(repository.folder, error.words) from error
+    return History(headers, lives, repository.prefix, partial(read_codes, repository.folder))
+
+
+def read_codes(folder: Path, blobs: Iterable[str]) -> dict[str, str]:
+    """Return the code of each text that bears one, by blob; what is not here is left out."""
+    wanted = sorted(blobs)
+    codes: dict[str, str] = {}
+    for start in range(0, len(wanted), TEXTS_AT_ONCE):
+        texts = read_blobs(folder, wanted[start : start + TEXTS_AT_ONCE])
+        codes |= {blob: read_code(text) for blob, text in texts.items()}
+    return {blob: code for blob, code in codes.items() if code}
 
 
 def split_at_nul(blocks: Iterable[bytes]) -> Iterator[bytes]:
@@ -69,10 +93,12 @@ def group_commits(tokens: Iterator[bytes]) -> Iterator[tuple[bytes, list[LogEntr
                 yield header, entries
             header, entries = part, []
             continue
-        path = next(tokens)
+        path = plain_path(next(tokens))
         renamed = _status(part) in b"RC"
         if renamed:
-            entries.append((part, next(tokens), path))
+            new_path = plain_path(next(tokens))
+            # A name whose accents are stored otherwise is the same name.
+            entries.append((part, new_path, path if path != new_path else new_path))
         else:
             entries.append((part, path, path))
     if header:

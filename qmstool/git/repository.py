@@ -6,16 +6,24 @@ cut off nothing can be concluded.
 
 from __future__ import annotations
 
+import fnmatch
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import process
 from qmstool.frozen import dataclass
+from qmstool.git import absence, library
+from qmstool.git.names import plain_name
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from git import Repo
 
-_FACTS = ("--is-shallow-repository", "--is-bare-repository", "--show-prefix", "--absolute-git-dir")
+NO_COMMIT = Text(
+    "Kho git chưa có lần lưu (commit) nào. Hãy lưu trước: git add . && git commit -m 'Bản đầu'",
+    "Nothing was committed to the repository yet. Commit first: git add . && git commit -m 'First'",
+)
+_FACTS = ("--is-shallow-repository", "--is-bare-repository", "--show-prefix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,62 +61,74 @@ class NoRepository:
 def find_repository(folder: Path) -> Repository | ShallowRepository | NoRepository:
     """Return what repository a manual's folder lies in.
 
-    Raises QmsError where git refuses to say (an owner it does not trust).
+    Raises AbsenceError where there is one that git cannot read: its owner is not trusted, its
+    newest commit is not here.
     """
+    try:
+        with library.opened(folder) as repo:
+            shallow, repository = _ask_library(folder, repo)
+    except library.LibraryError:
+        found = _ask_git(folder)
+        if found is None:
+            return NoRepository(folder)
+        shallow, repository = found
+    return ShallowRepository(repository) if shallow else repository
+
+
+def _ask_library(folder: Path, repo: Repo) -> tuple[bool, Repository]:
+    """Return whether it is shallow, and the repository; only one whose newest commit is here."""
+    from git import SymbolicReference
+
+    named = SymbolicReference.dereference_recursive(repo, "HEAD")
+    head, kind = library.read_header(repo, named)
+    if kind != "commit":
+        raise library.LibraryError(f"HEAD is a {kind}")
+    marker = Path(repo.common_dir) / "shallow"
+    shallow = marker.is_file() and marker.stat().st_size > 0
+    return shallow, Repository(folder, library.prefix_of(repo, folder), head, repo.bare)
+
+
+def _ask_git(folder: Path) -> tuple[bool, Repository] | None:
+    """Return the same from git itself; None where no repository holds the folder."""
     state = process.git(folder, "rev-parse", *_FACTS)
     if state.status:
-        if "dubious ownership" in state.stderr:
-            raise _foreign_owner(folder)
-        return NoRepository(folder)
-    shallow, bare, prefix, _ = state.stdout.decode("utf-8", errors="replace").split("\n", 3)
+        if "not a git repository" in state.stderr:
+            return None
+        raise absence.explain_refusal(folder, state.stderr)
+    shallow, bare, prefix = state.stdout.decode("utf-8", "surrogateescape").split("\n")[:3]
     newest = process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    head = newest.stdout.decode().strip()
-    repository = Repository(folder, prefix, head, bare == "true")
-    return ShallowRepository(repository) if shallow == "true" else repository
+    head = newest.stdout.decode().strip().rpartition("\n")[2]
+    if not head and not process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD").status:
+        # The branch names a commit that is not here: this is no empty repository.
+        raise absence.explain_refusal(folder, newest.stderr)
+    return shallow == "true", Repository(folder, prefix, head, bare == "true")
 
 
-def _foreign_owner(folder: Path) -> QmsError:
-    command = f"git config --global --add safe.directory {folder}"
-    return QmsError(
-        Text(
-            f"git không đọc kho này vì chủ sở hữu thư mục là người khác. Chạy: {command}",
-            f"git does not read this repository: somebody else owns the folder. Run: {command}",
-        )
-    )
+def require_commit(answer: Repository | ShallowRepository | NoRepository) -> Repository:
+    """Return the repository, be its history cut off or not.
+
+    Raises QmsError where there is none, or nothing was ever committed to it.
+    """
+    if isinstance(answer, NoRepository):
+        raise absence.AbsenceError(absence.no_repository(answer.folder))
+    repository = answer.repository if isinstance(answer, ShallowRepository) else answer
+    if not repository.head:
+        raise QmsError(NO_COMMIT)
+    return repository
 
 
 def require_history(answer: Repository | ShallowRepository | NoRepository) -> Repository:
     """Return the repository with its whole history.
 
-    Raises QmsError, with what mends it, where a part of the history or all of it is missing.
+    Raises AbsenceError, with what mends it, where a part of the history or all of it is missing.
     """
     match answer:
         case Repository():
             return answer
-        case ShallowRepository():
-            raise _shallow()
-        case NoRepository():
-            raise _no_repository(answer.folder)
-
-
-def _shallow() -> QmsError:
-    return QmsError(
-        Text(
-            "Kho này được sao về không đủ lịch sử nên không trả lời đúng được. Chạy: "
-            "git fetch --unshallow",
-            "This clone is shallow: without its whole history no answer would be "
-            "right. Run: git fetch --unshallow",
-        )
-    )
-
-
-def _no_repository(folder: Path) -> QmsError:
-    return QmsError(
-        Text(
-            f"Thư mục «{folder}» không nằm trong kho git nào, nên không có lịch sử. Chạy: git init",
-            f"No git repository holds the folder «{folder}», so there is no history. Run: git init",
-        )
-    )
+        case ShallowRepository(repository):
+            raise absence.explain_refusal(repository.folder, "shallow repository")
+        case NoRepository(folder):
+            raise absence.AbsenceError(absence.no_repository(folder))
 
 
 def resolve_revision(repository: Repository, revision: str) -> str:
@@ -129,6 +149,17 @@ def resolve_revision(repository: Repository, revision: str) -> str:
             )
         )
     return done.stdout.decode().strip().rpartition("\n")[2]
+
+
+def find_fork(repository: Repository, revision: str) -> str:
+    """Return the commit from which the newest commit and a revision went different ways.
+
+    That is the revision itself where the newest commit stands on it, or nothing ties them. Raises
+    QmsError where there is no revision of that name.
+    """
+    commit = resolve_revision(repository, revision)
+    done = process.git(repository.folder, "merge-base", "HEAD", commit)
+    return done.stdout.decode("ascii").strip() if done.status == 0 else commit
 
 
 def is_commit(repository: Repository, revision: str) -> bool:
@@ -156,10 +187,47 @@ def objects_outside_head(repository: Repository, revision: str) -> frozenset[str
 
 def list_branches(repository: Repository) -> tuple[str, ...]:
     """Return the full names of all branches, those of remotes included."""
-    done = process.git(
-        repository.folder, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes"
+    return (
+        *_list_references(repository, "refs/heads"),
+        *_list_references(repository, "refs/remotes"),
     )
-    return tuple(done.stdout.decode("utf-8", errors="replace").splitlines())
+
+
+def list_tags(repository: Repository, pattern: str) -> dict[str, str]:
+    """Return the tags of a pattern (`release/*`) with the commits they stand on."""
+    tags = _list_references(repository, "refs/tags")
+    named = {name.removeprefix("refs/tags/"): commit for name, commit in tags.items()}
+    return {name: commit for name, commit in named.items() if fnmatch.fnmatchcase(name, pattern)}
+
+
+def _list_references(repository: Repository, folder: str) -> dict[str, str]:
+    """Return full name → commit of the references under `refs/heads` and the like, sorted."""
+    try:
+        with library.opened(repository.folder) as repo:
+            return _references_of_library(repo, folder)
+    except library.LibraryError:
+        return _references_of_git(repository, folder)
+
+
+def _references_of_library(repo: Repo, folder: str) -> dict[str, str]:
+    from git import Reference
+
+    commits = {}
+    for reference in Reference.iter_items(repo, folder):
+        direct = Reference.dereference_recursive(repo, reference.path)
+        commit, kind = library.read_header(repo, f"{direct}^{{}}")
+        commits[str(reference.path)] = commit if kind == "commit" else direct
+    return dict(sorted(commits.items()))
+
+
+def _references_of_git(repository: Repository, folder: str) -> dict[str, str]:
+    form = "--format=%(refname)%00%(objectname)%00%(*objectname)"
+    done = process.git(repository.folder, "for-each-ref", form, folder)
+    commits = {}
+    for line in done.stdout.decode("utf-8", errors="surrogateescape").splitlines():
+        name, direct, peeled = line.split("\0")
+        commits[name] = peeled or direct
+    return commits
 
 
 def blob_id(repository: Repository, revision: str, path: str) -> str | None:
@@ -172,9 +240,9 @@ def blob_id(repository: Repository, revision: str, path: str) -> str | None:
 
 
 def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
-    """Return the manual's paths that differ from the newest commit, new files included.
+    """Return the manual's paths of which git says that they differ from the newest commit.
 
-    () in a bare repository, which has no files.
+    New files are among them, ignored ones are not. () in a bare repository, which has no files.
     """
     if repository.bare:
         return ()
@@ -185,21 +253,11 @@ def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
         "-z",
         "--no-renames",
         "--untracked-files=all",
+        "--ignore-submodules=none",
         "--",
         ".",
     )
-    lines = done.stdout.decode("utf-8", errors="replace").split("\0")
+    lines = done.stdout.decode("utf-8", errors="surrogateescape").split("\0")
     # Each is «XY <path>».
     paths = [line[3:].removeprefix(repository.prefix) for line in lines if line]
-    return tuple(sorted(paths))
-
-
-def list_tags(repository: Repository, pattern: str) -> dict[str, str]:
-    """Return the tags of a pattern (`release/*`) with the commits they stand on."""
-    form = "--format=%(refname:strip=2)%00%(objectname)%00%(*objectname)"
-    done = process.git(repository.folder, "for-each-ref", form, f"refs/tags/{pattern}")
-    commits = {}
-    for line in done.stdout.decode("utf-8", errors="replace").splitlines():
-        name, direct, peeled = line.split("\0")
-        commits[name] = peeled or direct
-    return commits
+    return tuple(sorted(map(plain_name, paths)))

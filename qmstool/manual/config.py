@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from qmstool.frozen import dataclass, field
-from qmstool.i18n import Text
+from qmstool.i18n import Text, screen_language
 from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.values import LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
+
+
+# The tag of the words that hold in every language: ISO 639's for many of them.
+EVERY_LANGUAGE = "mul"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +119,15 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Config:
-    """Everything `qms.yml` says."""
+    """Everything `qms.yml` says.
+
+    `language`: a BCP 47 tag. `words`: by language, the package's and the manual's own.
+    """
 
     organization: str = ""
     short: str = ""
     notice: Text | None = None
-    language: Lang = "vi"
+    language: str = "vi"
     timezone: str = "UTC"
     url: str = ""
     edit_url: str = ""
@@ -144,6 +151,11 @@ class Config:
         """The manual's time zone."""
         return ZoneInfo(self.timezone)
 
+    @property
+    def screen(self) -> Lang:
+        """The language in which a reader of this manual is told something."""
+        return screen_language(self.language)
+
     @cached_property
     def all_words(self) -> CitationWords:
         """The citation words of every language together."""
@@ -152,6 +164,12 @@ class Config:
             lists = (getattr(words, name) for words in self.words.values())
             joined[name] = tuple(chain.from_iterable(lists))
         return CitationWords(**joined)
+
+    @property
+    def announces_sections(self) -> bool:
+        """Whether words are known that announce a section or clause, not signs only."""
+        of_language = (words for tag, words in self.words.items() if tag != EVERY_LANGUAGE)
+        return any(words.section or words.clause for words in of_language)
 
     def role_name(self, key: str) -> str:
         """Return the name of a role or person, or the key itself where neither is known."""

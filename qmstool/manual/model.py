@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
+from qmstool.manual.standards import Harmonized
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Manual:
 
     Nothing here reads a file or knows an organisation. A `LocatedText` is kept wherever a finding
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
-    `candidates`: by path. `problems`: what could not be read.
+    `candidates`: by path. `problems`: what could not be read. `doubled`: documents with a code that
+    another bears already: their words are checked like all others, nothing else counts.
     """
 
     config: Config
@@ -54,6 +56,13 @@ class Manual:
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
     copies: tuple[ControlledCopy, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()
+    harmonized: Harmonized = field(default_factory=Harmonized)
+    doubled: tuple[Document, ...] = ()
+
+    @cached_property
+    def written(self) -> tuple[Document, ...]:
+        """Every document with a text to check."""
+        return (*self.documents.values(), *self.doubled)
 
     @cached_property
     def main(self) -> Document | None:
@@ -64,13 +73,20 @@ class Manual:
         return None
 
     @cached_property
+    def followed(self) -> tuple[Catalogue, ...]:
+        """The catalogues of the standards followed, in the manifest's order."""
+        keys = dict.fromkeys(standard.catalogue.text for standard in self.config.standards)
+        return tuple(self.catalogues[key] for key in keys if key in self.catalogues)
+
+    @cached_property
     def catalogue(self) -> Catalogue | None:
         """The catalogue of the first standard followed, which orders the manual."""
-        for standard in self.config.standards:
-            catalogue = self.catalogues.get(standard.catalogue.text)
-            if catalogue is not None:
-                return catalogue
-        return None
+        return self.followed[0] if self.followed else None
+
+    def catalogue_with(self, number: str) -> Catalogue | None:
+        """The first standard followed that has a clause; the first of all where none has it."""
+        having = [each for each in self.followed if number in each.clauses]
+        return having[0] if having else self.catalogue
 
     def document(self, code: str) -> Document | None:
         """Return the document of a code or key, in whatever spelling."""

@@ -94,6 +94,33 @@ class Transition:
     lines: tuple[TransitionLine, ...]
 
 
+@dataclass(frozen=True)
+class Harmonized:
+    """Which clauses of several standards and editions mean the same.
+
+    `meanings`: for each a slug with its clauses, number by catalogue.
+    """
+
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_clause(self) -> Mapping[tuple[str, str], str]:
+        found = {}
+        for slug, clauses in self.meanings.items():
+            for catalogue, number in clauses.items():
+                found[catalogue, number] = slug
+        return found
+
+    def meaning(self, catalogue: str, number: str) -> str:
+        """Return the slug of what a clause means; "" where nobody has called it the same."""
+        return self._by_clause.get((catalogue, number), "")
+
+    def same(self, catalogue: str, number: str, other: str) -> str:
+        """Return the number of the clause that means the same in another catalogue, or ""."""
+        meaning = self.meaning(catalogue, number)
+        return self.meanings[meaning].get(other, "") if meaning else ""
+
+
 @dataclass(frozen=True, slots=True)
 class CoverageRow:
     """This manual's answer to one clause.
@@ -114,11 +141,17 @@ class CoverageRow:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The mapping of one catalogue: its rows by clause."""
+    """The mapping of one catalogue: its rows by clause.
+
+    `follows`: the catalogue whose mapping answers what this one leaves open, where the clauses mean
+    the same; `taken`: the clauses with a row of that one, each with the clause it is taken from.
+    """
 
     catalogue: LocatedText
     rows: Mapping[str, CoverageRow]
     source: SourceFile
+    follows: LocatedText | None = None
+    taken: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, number: str) -> CoverageRow | None:
         """Return the row that answers a clause.

@@ -34,6 +34,11 @@ class WordLists:
     periods: tuple[NamedPeriod, ...]
     units: tuple[NamedPeriod, ...]
 
+    @property
+    def hold_prose(self) -> bool:
+        """Whether they say how texts of this language are written, not only how they cite."""
+        return bool(self.slips or self.old_words or self.periods or self["weak"])
+
     def __getitem__(self, name: str) -> tuple[str, ...]:
         """Return the words of a plain list. Raises KeyError where no list has that name."""
         return self.plain[name]

@@ -12,34 +12,52 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.scripts import WORD_END, begins_word, is_unparted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-CitationKind = Literal["code", "external", "name", "clause", "section", "annex"]
+CitationKind = Literal["code", "external", "name", "designation", "clause", "section", "annex"]
 
-_NUMBER = r"\d+(?:\.\d+)*(?:\.[a-zđ](?!\w))?"
-_ROMAN = r"[IVX]+(?!\w)"
-_LETTER = r"[A-Z](?!\w)"
+# No number ends before a capital: «Abschnitt 8D-REPORT».
+_NUMBER = r"\d+(?:\.\d+)*(?![\dA-Z])(?:\.[a-zđ](?!\w))?"
+_ROMAN = f"[IVX]+{WORD_END}"
+_LETTER = f"[A-Z]{WORD_END}"
+# The number of a control: «A.5.1», and as ISO/IEC 27001 prints it «A 5.1».
+CONTROL = r"[A-Z](?:\.| (?=\d+\.\d))\d{1,2}(?:\.\d{1,2})*(?!\d)"
+# A number with parts that stands right after a standard, or after a word for any part of a text.
+PARTED = r"\d{1,2}(?:\.\d{1,2})+(?!\d|\.\d)(?:\.[a-zđ](?!\w))?"
 _FIRST = {
-    "clause": _NUMBER,
-    "section": f"{_NUMBER}|{_ROMAN}",
-    "annex": rf"\d+|{_LETTER}|{_ROMAN}",
+    "clause": f"{_NUMBER}|{CONTROL}",
+    "section": f"{_NUMBER}|{CONTROL}|{_ROMAN}",
+    "annex": rf"\d+|{CONTROL}|{_LETTER}|{_ROMAN}",
+    "part": f"{PARTED}|{CONTROL}",
+    "control": CONTROL,
 }
 # How each may begin in lowered text, so that the engine itself passes over what only looks like the
 # word («mục tiêu»).
-_OPENS = {"clause": r"[0-9]", "section": r"[0-9ivx]", "annex": r"[0-9a-z]"}
+_CONTROL_OPENS = r"[a-z][. ][0-9]"
+_OPENS = {
+    "clause": f"(?:[0-9]|{_CONTROL_OPENS})",
+    "section": f"(?:[0-9ivx]|{_CONTROL_OPENS})",
+    "annex": "[0-9a-z]",
+    "part": f"(?:[0-9]|{_CONTROL_OPENS})",
+    "control": _CONTROL_OPENS,
+}
 # A number further on in a list: no year, date, share or great number, unless it has parts as a
 # section's has.
 _MORE = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*|\d{3,4}(?:\.\d{1,2})+)(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))"
 )
-_MORE_LETTERS = re.compile(f"{_LETTER}|{_ROMAN}")
+_MORE_LETTERS = re.compile(f"{CONTROL}|{_LETTER}|{_ROMAN}")
 _CAPITALS = re.compile(r" *[^\W\d_a-z]{2,}(?![a-z])")
 _END = re.compile(r" *(?:[^\w )%]|\Z)")
 # Signs that end a number, and no list goes on behind them.
 _ENDS = frozenset(".)\x00")
 _TIGHT = re.compile(r"[,;](?=\d)")
+# What may stand between a standard and a number without a word, and that number.
+_BEHIND_STANDARD = re.compile(r"(?::\d{4})?(?:, *| +| *\()(?=[0-9a-z][0-9. ])")
+_PARTED_ALONE = re.compile(rf"(?:{PARTED}|{CONTROL})(?![\w%°/]| *%|-\w)")
 # How far back, in characters, the word before an announcing one is looked for.
 BACK = 24
 # How far back the bracket that a closing one belongs to is looked for.
@@ -48,11 +66,18 @@ NEARBY_BRACKET = 80
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """The words around announced numbers; `templates/words/` says what each list is for."""
+    """The words around announced numbers; `templates/words/` says what each list is for.
+
+    `letters`: those that open the numbers of controls in the standards followed. Such a number
+    needs no word.
+    """
 
     clause: tuple[str, ...]
     section: tuple[str, ...]
     annex: tuple[str, ...]
+    part: tuple[str, ...] = ()
+    control: tuple[str, ...] = ()
+    letters: str = ""
     to: tuple[str, ...] = ()
     both: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
@@ -80,35 +105,45 @@ class _AnnouncingWord(NamedTuple):
     """A word that announces numbers of a kind.
 
     `pattern`: the word and all before its number; `number`: the first number; `others`: endings of
-    the text before it that make another word of it («danh » before «mục»).
+    the text before it that make another word of it («danh » before «mục»). `is_sign`: it may stand
+    right behind a letter («QT-01§4»).
     """
 
     kind: CitationKind
     pattern: re.Pattern[str]
     number: re.Pattern[str]
     others: tuple[str, ...]
+    is_sign: bool
 
 
 class NumberFinder:
     """Finds the numbers of a text that some `NumberWords` announce."""
 
     def __init__(self, words: NumberWords) -> None:
-        kinds: tuple[tuple[CitationKind, tuple[str, ...]], ...]
-        kinds = ("clause", words.clause), ("section", words.section), ("annex", words.annex)
-        between = alternation((*words.since, *words.numbered))
+        kinds: tuple[tuple[CitationKind, str, tuple[str, ...]], ...]
+        kinds = (
+            ("clause", "clause", words.clause),
+            ("clause", "control", words.control),
+            ("section", "section", words.section),
+            ("section", "part", words.part),
+            ("annex", "annex", words.annex),
+        )
+        between = "|".join(f"{alternation((word,))}{_gap(word)}" for word in _between(words))
         self._announcing = [
             _AnnouncingWord(
                 kind,
                 re.compile(
-                    rf"{alternation((word,))}(?: *: *| +)"
-                    rf"(?:(?:{between})(?: *: *| +))*(?={_OPENS[kind]})"
+                    rf"{alternation((word,))}{_gap(word)}(?:{between or '(?!)'})*(?={_OPENS[form]})"
                 ),
-                re.compile(_FIRST[kind]),
+                re.compile(_FIRST[form]),
                 tuple(_endings_before(word, words.other)),
+                is_sign=not word[0].isalnum() or is_unparted(word[0]),
             )
-            for kind, listed in kinds
-            for word in listed
+            for kind, form, listed in kinds
+            for word in dict.fromkeys(listed)
         ]
+        letters = words.letters or "A"
+        self._bare = re.compile(rf"[{letters}]\.\d{{1,2}}(?:\.\d{{1,2}})+(?![\w/]|\.\d)")
         joins = alternation((*words.to, *words.both))
         self._join = re.compile(rf" *(?:[,;](?: +|(?=\d+\.))|[/&÷~–—−‑-] *)?(?:(?:{joins}) +)*")
         self._words = words
@@ -122,11 +157,31 @@ class NumberFinder:
         for word in self._announcing:
             for announcement in word.pattern.finditer(low):
                 first = word.number.match(prose, announcement.end())
-                if first is None or not begins_word(low, announcement.start()):
+                if first is None:
+                    continue
+                if not word.is_sign and not begins_word(low, announcement.start()):
                     continue
                 if word.others and _ends_other_word(low, announcement.start(), word.others):
                     continue
                 yield from self._list(word.kind, prose, low, announcement, first)
+        if self._words.letters:
+            for number in self._bare.finditer(prose):
+                start = number.start()
+                if begins_word(prose, start) and prose[start - 1 : start] not in {".", "-"}:
+                    yield AnnouncedNumber("clause", start, number.end(), number[0], start)
+
+    def find_behind(self, prose: str, low: str, at: int) -> Iterator[AnnouncedNumber]:
+        """Yield the numbers that stand without a word right behind the name of a standard.
+
+        «ISO 17025, 6.4», «ISO 9001:2015 8.2.1 and 8.2.2», «ISO/IEC 27001 (A.5.1)».
+        """
+        announcement = _BEHIND_STANDARD.match(low, at)
+        first = _PARTED_ALONE.match(prose, announcement.end()) if announcement else None
+        if first is None:
+            return
+        for number in (first, *self._further(prose, low, first, plural=False)):
+            words = plain_number(number[0])
+            yield AnnouncedNumber("clause", number.start(), number.end(), words, first.start())
 
     def _list(
         self,
@@ -146,9 +201,12 @@ class NumberFinder:
             ranges = not further and self._opens_range(announcement[0])
             if whole and not plural and (":" in announcement[0] or ranges):
                 return  # «Mục: 5 cái», «mục từ 5 người»: nothing is certain
-        yield AnnouncedNumber(kind, start, first.end(), first[0], start)
+            if whole and not further and ":" in announcement[0]:
+                return  # «Sections: 19»
+        yield AnnouncedNumber(kind, start, first.end(), plain_number(first[0]), start)
         for number in further:
-            yield AnnouncedNumber(kind, number.start(), number.end(), number[0], start)
+            words = plain_number(number[0])
+            yield AnnouncedNumber(kind, number.start(), number.end(), words, start)
 
     def _may_go_on(self, low: str, announcement: str, first: re.Match[str]) -> bool:
         """Whether more numbers may follow the first, or what follows has to be looked at."""
@@ -211,10 +269,20 @@ class NumberFinder:
         return plural or _CAPITALS.match(prose, at) is not None
 
 
-def begins_word(text: str, at: int) -> bool:
-    """Whether a word may begin here: no letter, digit or slash stands before it."""
-    before = text[at - 1 : at]
-    return not (before.isalnum() or before in {"_", "/"})
+def plain_number(words: str) -> str:
+    """Return a number as catalogues write it: «A 5.1» is A.5.1."""
+    return words.replace(" ", ".")
+
+
+def _between(words: NumberWords) -> tuple[str, ...]:
+    """Return what may stand between an announcing word and its number, the longest first."""
+    return tuple(sorted({*words.since, *words.numbered}, key=len, reverse=True))
+
+
+def _gap(word: str) -> str:
+    """Return the pattern of what parts a word from its number: behind a sign perhaps nothing."""
+    last = word.strip()[-1:]
+    return "(?: *: *| *)" if not last.isalnum() or is_unparted(last) else "(?: *: *| +)"
 
 
 def alternation(words: Iterable[str]) -> str:

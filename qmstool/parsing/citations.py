@@ -9,20 +9,31 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.citation_numbers import CitationKind, NumberFinder, NumberWords, begins_word
-from qmstool.parsing.codes import shape_pattern
+from qmstool.parsing.citation_numbers import (
+    AnnouncedNumber,
+    CitationKind,
+    NumberFinder,
+    NumberWords,
+)
+from qmstool.parsing.codes import fold_name, shape_pattern
+from qmstool.parsing.designations import Designation, DesignationFinder
+from qmstool.parsing.scripts import UNPARTED, WORD_END, begins_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+# A longer one is no name that anybody cites, and its pattern would be nested too deep.
+LONGEST_NAME = 300
 BLANK = "[ \\t\\n\\u00a0\\u202f\\x01]"
 _BLANKS = re.compile(f"{BLANK}+")
 # «30/2020/NĐ- CP», «30/2020/NĐ–CP»: what a blank or a word processor's dash tears off an outside
 # number.
 _TORN = re.compile(r"[ \u00a0]*[-–—‐‑][ \u00a0]*[A-ZĐ][A-ZĐ0-9]*(?![\w/])")
+_ANY_LETTERS = ("{unit}", "{abc}")
 _DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 
 
@@ -47,13 +58,22 @@ class CitationShapes:
     """What counts as a citation.
 
     `codes` and `external`: shapes of codes and of the numbers of outside documents; `names`: what
-    documents are called; `words`: those around announced numbers.
+    documents are called; `words`: those around announced numbers; `standards`: which names are of
+    standards; `bodies`, `laws`: how standards and laws are called, held here or not; `editions`:
+    numbers of standards held here, with their years; `kinds`, `own_bodies`: see
+    `DesignationFinder`.
     """
 
     codes: tuple[str, ...]
     external: tuple[str, ...]
     names: tuple[str, ...]
     words: NumberWords
+    standards: frozenset[str] = frozenset()
+    bodies: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
+    editions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    own_bodies: tuple[str, ...] = ()
 
 
 class _Pattern(NamedTuple):
@@ -80,11 +100,19 @@ class CitationFinder:
         if names is not None:
             self._patterns.append(_Pattern("name", "", names))
         self._numbers = NumberFinder(shapes.words)
+        self._standards = shapes.standards
+        self._designations = DesignationFinder(
+            shapes.bodies, shapes.laws, shapes.editions, shapes.kinds, shapes.own_bodies
+        )
 
     def _add_shapes(self, kind: CitationKind, shapes: Iterable[str]) -> None:
         for shape in dict.fromkeys(shapes):
             sign = "/" if "/" in shape else ""
-            expression = re.compile(rf"{shape_pattern(shape.lower())}(?![\w/])")
+            pattern = shape_pattern(lower_in_place(shape))
+            if shape.startswith(_ANY_LETTERS):
+                # Where no blank parts words, nobody can tell which letters are the code's.
+                pattern = f"(?![{UNPARTED}]){pattern}"
+            expression = re.compile(f"{pattern}(?!/){WORD_END}")
             self._patterns.append(_Pattern(kind, sign, expression))
 
     def find(self, prose: str) -> list[Citation]:
@@ -98,11 +126,44 @@ class CitationFinder:
                 start, end = match.span()
                 if begins_word(low, start):
                     citations.append(_citation(kind, prose, start, end))
-        for found in self._numbers.find(prose, low):
+        citations = _longest(citations)
+        designations = self._add_designations(prose, citations)
+        numbers = [*self._numbers.find(prose, low), *self._behind_standards(prose, low, citations)]
+        for found in numbers:
             start, end = found.start, found.end
-            words = _clean(prose[start:end])
-            citations.append(Citation(found.kind, words, start, end, found.number, found.lead))
+            if found.lead == start or not _lies_in(start, designations):
+                words = _clean(prose[start:end])
+                citations.append(Citation(found.kind, words, start, end, found.number, found.lead))
         return _longest(citations)
+
+    def _add_designations(self, prose: str, citations: list[Citation]) -> list[Designation]:
+        """Add the standards and laws that nothing found so far names; return all there are."""
+        taken = [(citation.start, citation.end) for citation in citations]
+        designations = list(self._designations.find(prose))
+        for each in designations:
+            first = bisect_right(taken, each.start, key=_end)
+            if first == len(taken) or taken[first][0] >= each.end:
+                words = _clean(prose[each.start : each.end])
+                citations.append(Citation("designation", words, each.start, each.end))
+        return designations
+
+    def _behind_standards(
+        self, prose: str, low: str, citations: Iterable[Citation]
+    ) -> Iterator[AnnouncedNumber]:
+        """Yield the numbers that stand without a word right behind a standard."""
+        for citation in citations:
+            is_standard = citation.kind == "designation"
+            if is_standard or fold_name(citation.text) in self._standards:
+                yield from self._numbers.find_behind(prose, low, citation.end)
+
+
+def _end(span: tuple[int, int]) -> int:
+    return span[1]
+
+
+def _lies_in(at: int, designations: Iterable[Designation]) -> bool:
+    """Whether a place is in a standard's or law's own name: «… and 21 CFR Part 820»."""
+    return any(each.start <= at < each.end for each in designations)
 
 
 def _citation(kind: CitationKind, prose: str, start: int, end: int) -> Citation:
@@ -128,9 +189,10 @@ def _end_of_number(prose: str, start: int, end: int) -> int:
 def lower_in_place(text: str) -> str:
     """Return a text in lower case, every blank a space, all offsets kept.
 
-    The few characters whose lower case is longer stay as they are.
+    The few characters whose lower case is longer stay as they are. The two small sigmas are one:
+    which of them a capital becomes depends on what stands beside it.
     """
-    low = text.lower()
+    low = text.lower().replace("ς", "σ")
     if len(low) != len(text):
         low = "".join(_lower_character(character) for character in text)
     for blank in "\t\n\u00a0\u202f\x01":
@@ -179,13 +241,15 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """
     root = _TrieNode()
     for name in names:
+        if len(name) > LONGEST_NAME:
+            continue
         node = root
         for token in _tokens(name):
             node = node.below.setdefault(token, _TrieNode())
         node.ends_name = True
     if not root.below and not root.ends_name:
         return None
-    return re.compile(rf"(?:{_branch(root)})(?!\w)")
+    return re.compile(f"(?:{_branch(root)}){WORD_END}")
 
 
 def _tokens(name: str) -> list[str]:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from qmstool.parsing.scripts import LETTER
+
 # What may stand between the parts of a code: separators, line breaks, and \x01, which stands for
 # inline markup in running text.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
@@ -16,15 +18,15 @@ _SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
 # The edition of a standard behind its name: «ISO 9001:2008».
 EDITION = re.compile(r":(\d{4})(?!\d)")
 _PLACE = re.compile(r"\{(unit|n+|yyyy|abc)\}")
-LETTER = r"[^\W\d_]"
-# Digits are 0–9: the engine skips to such a set, but not to `\d`.
+# Digits are 0–9: the engine skips to such a set, but not to `\d`. Every run has a longest, that of
+# no code there is: else a line of digits or letters would be read anew from each of them.
 _FORMS = {
-    "unit": f"{LETTER}+",
+    "unit": f"{LETTER}{{1,60}}",
     "yyyy": "(?:19|20)[0-9][0-9]",
     # A hyphen between every two runs of letters: were it optional, a long run that fails would be
     # tried in every cut.
-    "abc": f"{LETTER}+(?:-{LETTER}+)*[0-9]*",
-    "n": "[0-9]+",
+    "abc": f"{LETTER}{{1,40}}(?:-{LETTER}{{1,40}}){{0,9}}[0-9]{{0,20}}",
+    "n": "[0-9]{1,20}",
 }
 
 

@@ -29,17 +29,19 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, list[Edit]]:
     made: which of them is right is not certain.
     """
     starts = line_starts(text)
-    made = []
+    made: list[Edit] = []
+    # The pieces of the new text, the last one first.
+    pieces: list[str] = []
     first = len(text)
-    # From the end on, so that the offsets before stay where they are.
     for edit in sorted(edits, key=_place, reverse=True):
         start, end = _offsets(starts, edit.place)
         if end > first:
             continue
+        pieces += [text[end:first], edit.words]
         first = start
-        text = text[:start] + edit.words + text[end:]
         made.append(edit)
-    return text, made
+    pieces.append(text[:first])
+    return "".join(reversed(pieces)), made
 
 
 def line_starts(text: str) -> list[int]:

@@ -1,13 +1,16 @@
-"""Read what the page headers of a Word or Excel file say, as plain lines, or why that is not known.
+"""Read what a Word or Excel file says of itself, as plain lines, or why that is not known.
 
-The file comes from outside: it is a zip archive of which only the header parts are read, up to a
-size, and never parsed as XML. So no entity is expanded, nothing outside is fetched, and of an
-archive that would unpack without end no more is read.
+That stands in page headers and footers, in the first table of a Word document, and in the first
+rows of a sheet. The file comes from outside: it is a zip archive of which only these parts are
+read, up to a size, and never parsed as XML. So no entity is expanded, nothing outside is fetched,
+and of an archive that would unpack without end no more is read.
 """
 
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -20,11 +23,28 @@ WORD, EXCEL = (".docx", ".docm"), (".xlsx", ".xlsm")
 MOST_PARTS, MOST_BYTES, MOST_ENTRIES = 20, 500_000, 5_000
 # A sheet's header stands after all its cells.
 MOST_SHEET_BYTES = 8_000_000
-_WORD_PART = re.compile(r"word/header\d{0,3}\.xml")
+# The first table stands at the head of the body, which may be long.
+MOST_BODY_BYTES = 2_000_000
+HEAD_ROWS = 5
+_WORD_HEADER = re.compile(r"word/header\d{0,3}\.xml")
+_WORD_FOOTER = re.compile(r"word/footer\d{0,3}\.xml")
+_WORD_BODY = re.compile(r"word/document\.xml")
+_EXCEL_STRINGS = re.compile(r"xl/sharedStrings\.xml")
 _EXCEL_PART = re.compile(r"xl/worksheets/sheet\d{0,3}\.xml")
-_PARAGRAPH = re.compile(r"</w:p>")
-_RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>")
-_SHEET_HEADER = re.compile(r"<(?:odd|even|first)Header>([^<]*)</")
+_PARAGRAPH = re.compile(r"</?w:p(?: [^<>]*)?>")
+# Word parts a word wherever spelling, language or an edit changed, and writes some signs as
+# elements.
+_RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen|tab|ptab|br|cr)\b[^<>]*/>")
+_MOVED_AWAY = re.compile(r"<w:moveFrom .*?</w:moveFrom>", re.DOTALL)
+_TABLE = re.compile(r"<(/?)w:tbl(?: [^<>]*)?>")
+_SHEET_HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)</")
+_ROW = re.compile(r"<(?:\w+:)?row\b[^<>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
+_CELL = re.compile(r"<(?:\w+:)?c\b([^<>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)</")
+_SHARED = re.compile(r"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_SPOKEN = re.compile(r"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
+_CELL_TEXT = re.compile(r"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)</")
+_NUMBERED = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
 # In a sheet's header «&» opens a command: a part of the line, a font, a size, a style, the page
 # number. «&&» is the sign itself.
 _COMMAND = re.compile(r"&(?:([LCR])|\"[^\"]*\"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|(&)|.)")
@@ -92,9 +112,9 @@ def _suffix(name: str) -> str:
 
 
 def read_headers(data: bytes, name: str) -> str | UnreadReason:
-    """Return what the page headers of a file say; or why that is not known.
+    """Return what a file says of itself; or why that is not known.
 
-    Each paragraph (Word) or part of a header (Excel) is a line.
+    Each paragraph (Word), part of a header or cell (Excel) is a line.
     """
     suffix = _suffix(name)
     reason = _reason_unopened(data, suffix)
@@ -152,25 +172,83 @@ def _read_archive(archive: ZipFile, suffix: str) -> str | UnreadReason:
 
 
 def _read_word(archive: ZipFile) -> str | UnreadReason:
-    parts = _read_parts(archive, _WORD_PART, MOST_BYTES)
-    if isinstance(parts, UnreadReason):
-        return parts
     lines = []
-    for part in parts:
-        paragraphs = _PARAGRAPH.split(part)
-        lines += [_unescaped("".join(_RUN.findall(paragraph))) for paragraph in paragraphs]
-    return "\n".join(lines)
+    for name in (_WORD_HEADER, _WORD_BODY, _WORD_FOOTER):
+        is_body = name is _WORD_BODY
+        most = MOST_BODY_BYTES if is_body else MOST_BYTES
+        parts = _read_parts(archive, name, most, cut=is_body)
+        if isinstance(parts, UnreadReason):
+            return parts
+        for part in parts:
+            lines += _word_lines(_first_table(part) if is_body else part)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _first_table(body: str) -> str:
+    """Return the first table of a Word document's body, tables within it and all; "" for none."""
+    start, depth = -1, 0
+    for tag in _TABLE.finditer(body):
+        if start < 0:
+            start = tag.start()
+        depth += -1 if tag[1] else 1
+        if depth <= 0:
+            return body[start : tag.end()]
+    return body[start:] if start >= 0 else ""
+
+
+def _word_lines(part: str) -> list[str]:
+    lines = []
+    for paragraph in _PARAGRAPH.split(_MOVED_AWAY.sub("", part)):
+        line = "".join(_written(text, sign) for text, sign in _RUN.findall(paragraph))
+        if line.strip():
+            lines.append(line)
+    return lines
+
+
+def _written(text: str, sign: str) -> str:
+    """Return what a run or a sign of Word is in plain text."""
+    if not sign:
+        return _unescaped(text)
+    return "-" if sign == "noBreakHyphen" else " "
 
 
 def _read_excel(archive: ZipFile) -> str | UnreadReason:
     parts = _read_parts(archive, _EXCEL_PART, MOST_SHEET_BYTES)
     if isinstance(parts, UnreadReason):
         return parts
+    shared = _read_parts(archive, _EXCEL_STRINGS, MOST_SHEET_BYTES, cut=True)
+    if isinstance(shared, UnreadReason):
+        return shared
+    strings = [_cell_text(text) for part in shared for text in _SHARED.findall(part)]
     lines = []
     for part in parts:
         headers = _SHEET_HEADER.findall(part)
         lines += [_COMMAND.sub(_printed, _unescaped(header)).strip("\n") for header in headers]
+        for row, _ in zip(_ROW.finditer(part), range(HEAD_ROWS), strict=False):
+            lines += _cells(row[1], strings)
     return "\n".join(dict.fromkeys(lines))
+
+
+def _cells(row: str, strings: list[str]) -> list[str]:
+    """Return the texts in a row: its own, or those that it names in the workbook's list."""
+    texts = []
+    for attributes, content in _CELL.findall(row):
+        value = _VALUE.search(content)
+        if 't="s"' in attributes and value:
+            number = int(value[1]) if value[1].isdigit() else len(strings)
+            text = strings[number] if number < len(strings) else ""
+        elif 't="str"' in attributes and value:
+            text = _unescaped(value[1])
+        else:
+            text = _cell_text(content)
+        if text.strip():
+            texts.append(text)
+    return texts
+
+
+def _cell_text(xml: str) -> str:
+    """Return a text of a workbook from its runs, without how it is spoken."""
+    return _unescaped("".join(_CELL_TEXT.findall(_SPOKEN.sub("", xml))))
 
 
 def _printed(command: re.Match[str]) -> str:
@@ -179,19 +257,31 @@ def _printed(command: re.Match[str]) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Return a text with the five signs that XML writes as names.
+    """Return a text with the signs that XML writes as numbers or by one of its five names.
 
     The ampersand comes last, so that nothing is read twice.
     """
+    text = _NUMBERED.sub(_numbered, text)
     for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
         text = text.replace(f"&{name};", sign)
     return text
 
 
-def _read_parts(archive: ZipFile, name: re.Pattern[str], most: int) -> list[str] | UnreadReason:
+def _numbered(sign: re.Match[str]) -> str:
+    code = int(sign[1], 16) if sign[1] else int(sign[2])
+    character = chr(code) if code <= sys.maxunicode else "&"
+    # A number that is no character, or would be the start of a name, is left as it is.
+    is_text = character != "&" and unicodedata.category(character) != "Cs"
+    return character if is_text else sign[0]
+
+
+def _read_parts(
+    archive: ZipFile, name: re.Pattern[str], most: int, *, cut: bool = False
+) -> list[str] | UnreadReason:
     """Return the parts of an archive by that name, each of at most `most` bytes.
 
-    None where there are too many or one is too large, whatever the archive says of its size.
+    A reason where there are too many or one is too large, whatever the archive says of its size;
+    with `cut` the beginning of a large one is enough.
     """
     members = [member for member in archive.infolist() if name.fullmatch(member.filename)]
     if len(members) > MOST_PARTS:
@@ -204,6 +294,6 @@ def _read_parts(archive: ZipFile, name: re.Pattern[str], most: int) -> list[str]
             return UnreadReason.ODDLY_PACKED
         with archive.open(member) as part:
             texts.append(part.read(most).decode("utf-8", errors="replace"))
-            if part.read(1):
+            if not cut and part.read(1):
                 return UnreadReason.TOO_LARGE
     return texts

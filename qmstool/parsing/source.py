@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BOM = "﻿"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -66,7 +70,18 @@ class SourceFile:
     texts have; where there are none, there is no odd character.
     """
 
-    __slots__ = ("_raw", "_returns", "_starts", "flaws", "path", "rare_bytes", "text", "utf16")
+    __slots__ = (
+        "_columns",
+        "_lines",
+        "_raw",
+        "_returns",
+        "_starts",
+        "flaws",
+        "path",
+        "rare_bytes",
+        "text",
+        "utf16",
+    )
 
     def __init__(self, path: str, data: bytes) -> None:
         flaws = []
@@ -91,6 +106,9 @@ class SourceFile:
         self.flaws = tuple(flaws)
         self._raw = raw
         self._starts: list[int] | None = None
+        self._lines: list[str] | None = None
+        # By row, where its letters stand; None for a row whose columns are those of the text.
+        self._columns: dict[int, _Columns | None] = {}
 
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r})"
@@ -140,8 +158,9 @@ class SourceFile:
 
         "" past the end of the file.
         """
-        lines = self._raw.split("\n")
-        return lines[number - 1] if 0 < number <= len(lines) else ""
+        if self._lines is None:
+            self._lines = self._raw.split("\n")
+        return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the line and column, 1-based, of an offset of `text`."""
@@ -166,15 +185,54 @@ class SourceFile:
 
     def _raw_column(self, row: int, column: int) -> int:
         """Return the number of code points of the raw line whose NFC form has `column` of them."""
-        raw = self.line(row + 1)
-        if column == 0 or unicodedata.is_normalized("NFC", raw):
-            return column
-        for length in range(1, len(raw)):
-            if unicodedata.combining(raw[length]):
-                continue
-            if len(unicodedata.normalize("NFC", raw[:length])) >= column:
-                return length
-        return len(raw)
+        if column == 0:
+            return 0
+        if row not in self._columns:
+            raw = self.line(row + 1)
+            is_same = unicodedata.is_normalized("NFC", raw)
+            self._columns[row] = None if is_same else _Columns(raw)
+        columns = self._columns[row]
+        return column if columns is None else columns.raw(column)
+
+
+class _Columns:
+    """Where the letters of a raw line stand, counted before and after it is made NFC.
+
+    The line is read once, letter by letter: a letter with its accents, and with those next to it
+    that it becomes one with.
+    """
+
+    def __init__(self, raw: str) -> None:
+        self._size = len(raw)
+        self._raw: list[int] = []
+        self._composed: list[int] = []
+        composed, start, letters = 0, 0, ""
+        for end in _letter_ends(raw):
+            letter = unicodedata.normalize("NFC", raw[start:end])
+            joined = unicodedata.normalize("NFC", letters + letter)
+            if joined == letters + letter:
+                composed += len(letter)
+                letters = letter
+            else:
+                composed += len(joined) - len(letters)
+                letters = joined
+            self._raw.append(end)
+            self._composed.append(composed)
+            start = end
+
+    def raw(self, column: int) -> int:
+        """Return how many code points of the raw line the first `column` of its NFC form are."""
+        at = bisect_left(self._composed, column)
+        return self._raw[at] if at < len(self._raw) else self._size
+
+
+def _letter_ends(raw: str) -> Iterator[int]:
+    """Yield where each letter with its accents ends."""
+    for at in range(1, len(raw)):
+        if not unicodedata.combining(raw[at]):
+            yield at
+    if raw:
+        yield len(raw)
 
 
 def _decode(data: bytes) -> tuple[str, bool, bool]:

@@ -9,6 +9,11 @@ from qmstool.references.model import Target
 
 # The text's own document; for a clause, the standard that the manual follows.
 HERE = Target("document", "")
+# What a code or outside number means that nothing registers, and a standard or law that is not held
+# here: its parts are not looked for.
+NOWHERE = Target("outside", "")
+# Any of the standards followed: «of the standard», «ISO clause 7.5».
+ANY_FOLLOWED = Target("catalogue", "")
 OUTSIDE = frozenset({"external", "outside"})
 
 
@@ -28,12 +33,13 @@ class Binding(NamedTuple):
     """Where a number is to be looked up, the likeliest first.
 
     Not `sure`: if none has it, something else may be meant. `by_word`: a word such as «của» stands
-    before the document.
+    before the document. `owner`: the words that call it, where they are known.
     """
 
     targets: tuple[Target, ...]
     sure: bool = True
     by_word: bool = False
+    owner: str = ""
 
 
 class BoundNumber(NamedTuple):
@@ -45,11 +51,12 @@ class BoundNumber(NamedTuple):
 
 TO_OWN_DOCUMENT = Binding((HERE,))
 TO_UNKNOWN = Binding((HERE,), sure=False)
+TO_OUTSIDE = Binding((NOWHERE,))
 
 
-def bind_either(target: Target) -> Binding:
+def bind_either(target: Target, owner: str = "") -> Binding:
     """Return the binding to what is named, or else to the text's own document."""
-    return Binding((target,) if target.kind in OUTSIDE else (target, HERE))
+    return Binding((target,) if target.kind in OUTSIDE else (target, HERE), owner=owner)
 
 
 def bind_here_too(binding: Binding) -> Binding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
@@ -70,7 +71,8 @@ class LinkResolver:
         scheme = SCHEME.match(link.target.strip())
         if scheme:
             return _outside(link, scheme[1].lower())
-        path, _, fragment = unquote(link.target).partition("#")
+        address, _, fragment = link.target.partition("#")
+        path, fragment = unicodedata.normalize("NFC", unquote(address)), unquote(fragment)
         if not path:
             return self._anchor(document, file, fragment)
         folder = posixpath.dirname(file.path)

@@ -24,7 +24,8 @@ CLOSE_BY = 60
 class Mention(NamedTuple):
     """What a text mentions at a place.
 
-    A list of numbers has no target; it begins at `lead`, and its last is `number`.
+    A list of numbers has no target; it begins at `lead`, and its last is `number`. `words`: those
+    that call what is mentioned.
     """
 
     start: int
@@ -33,6 +34,17 @@ class Mention(NamedTuple):
     target: Target | None
     lead: int = -1
     number: str = ""
+    words: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it may own a number that does not stand beside it.
+
+        Not a code that none bears, nor «ISO» alone.
+        """
+        if self.target is None or (self.target.kind == "catalogue" and not self.target.key):
+            return False
+        return self.kind != "code" or self.target.kind != "outside"
 
 
 def collect_mentions(cited: Iterable[tuple[Citation, Target | None]]) -> list[Mention]:
@@ -42,7 +54,10 @@ def collect_mentions(cited: Iterable[tuple[Citation, Target | None]]) -> list[Me
         start, lead = citation.start, citation.lead
         if target is None and mentions and mentions[-1].lead == lead:
             start = mentions.pop().start
-        mentions.append(Mention(start, citation.end, citation.kind, target, lead, citation.number))
+        words = "" if target is None else citation.text
+        mentions.append(
+            Mention(start, citation.end, citation.kind, target, lead, citation.number, words)
+        )
     return mentions
 
 

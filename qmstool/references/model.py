@@ -25,9 +25,9 @@ class Target:
     """What a reference leads to.
 
     `document`: key. `section`: key of the document and anchor of the section. `clause`: number, and
-    its catalogue in `within`. `external`: id of the register. `catalogue`: id. `file`: path in the
-    tree (an image or attachment). `anchor`: an HTML id of the same file that is no heading.
-    `outside`: an address with a scheme.
+    its catalogue in `within`. `external`: id of the register. `catalogue`: id; of a standard named
+    without its year, `within` is its name. `file`: path in the tree (an image or attachment).
+    `anchor`: an HTML id of the same file that is no heading. `outside`: an address with a scheme.
     """
 
     kind: TargetKind
@@ -56,7 +56,7 @@ class Reference:
     `file.source.text` (for a Markdown link: of its target); `whole`: the span of the whole
     construct. `part`: what an announced number names. `violation`: slug of the rule that explains
     why `target` is None, or a doubt beside a target; `values`: the words of its message, which
-    nothing else is to be read from.
+    nothing else is to be read from. `also`: what a bare clause number means in other standards.
     """
 
     file: TextFile
@@ -71,6 +71,26 @@ class Reference:
     violation: str | None = None
     suggestion: str | None = None
     values: tuple[tuple[str, str], ...] = ()
+    also: tuple[Target, ...] = ()
+
+    @property
+    def location(self) -> Location:
+        """The place of the very words."""
+        return self.file.source.locate(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideNumber:
+    """A number of a standard, law or document that is not held here: nothing is told of it.
+
+    `owner`: the words that call what it is a part of, "" where none stand beside it.
+    """
+
+    file: TextFile
+    start: int
+    end: int
+    words: str
+    owner: str
 
     @property
     def location(self) -> Location:
@@ -80,9 +100,13 @@ class Reference:
 
 @dataclass(frozen=True)
 class References:
-    """All references of a manual, in the order of files and of words."""
+    """All references of a manual, in the order of files and of words.
+
+    `outside`: the numbers that are parts of what is not held here.
+    """
 
     all: tuple[Reference, ...]
+    outside: tuple[OutsideNumber, ...] = ()
 
     @cached_property
     def by_path(self) -> Mapping[str, tuple[Reference, ...]]:

@@ -24,10 +24,14 @@ if TYPE_CHECKING:
     WordsByList = Mapping[str, tuple[str, ...]]
 
 LISTS = ("this", "any_document", "standard_words", "document_words", "outside_words", "articles")
+# Within so many words the kind of a document of others stands, if its name opens with another word.
+MOST_NAMING = 5
+# What the plural of a document's kind may end in: «guidelines», «Leitlinien», «Verträge».
+ENDINGS = ("", "s", "es", "n", "en", "e")
 # How many words may call a document.
-MOST_WORDS = 12
+MOSTWORDS = 12
 _PUNCTUATION = re.compile(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
-_WORD = re.compile(r"\w+(?:[-/]\w+)*")
+WORD = re.compile(r"\w+(?:[-/]\w+)*")
 
 
 def citation_word_lists(manual: Manual) -> WordsByList:
@@ -88,13 +92,13 @@ class DocumentNaming:
         if not words:
             return True
         blanks = words.count(" ")
-        if blanks >= MOST_WORDS or _PUNCTUATION.search(words):
+        if blanks >= MOSTWORDS or _PUNCTUATION.search(words):
             return False
         if self.joining.holds_joint(words):
             return False
         if self._document_word.match(words):
             return True
-        return outside and blanks < MOST_WORDS // 2
+        return outside and blanks < MOSTWORDS // 2
 
     def calling_words(self, words: str) -> tuple[str, ...]:
         """Return the words that may call a document without a code.
@@ -103,7 +107,7 @@ class DocumentNaming:
         """
         end = _PUNCTUATION.search(words)
         stretch = words[: end.start()] if end else words
-        return tuple(self._without_article(_WORD.findall(stretch)[:MOST_WORDS]))
+        return tuple(self._without_article(WORD.findall(stretch)[:MOSTWORDS]))
 
     def _without_article(self, words: list[str]) -> list[str]:
         return words[1:] if words and words[0] in self._words["articles"] else words
@@ -121,7 +125,7 @@ class DocumentNaming:
 
         "" otherwise.
         """
-        for at, word in enumerate(words[: MOST_WORDS // 2]):
+        for at, word in enumerate(words[: MOSTWORDS // 2]):
             if word in self._words["this"]:
                 called = " ".join(words[:at] or words[1:3])
                 return called if self._document_word.match(called) else ""
@@ -133,8 +137,16 @@ class DocumentNaming:
         return " ".join(bare) in self._words["standard_words"]
 
     def means_outside(self, words: tuple[str, ...]) -> bool:
-        """Whether words call a document of others by what is never a verb: «Luật Lưu trữ»."""
-        return _opens_with(" ".join(words), self._words["outside_words"])
+        """Whether words call a document of others by what is never a verb.
+
+        «Luật Lưu trữ»; «Archives Act», where no word for a document opens them.
+        """
+        joined = " ".join(words)
+        if _opens_with(joined, self._words["outside_words"]):
+            return True
+        if self._document_word.match(joined) or self.joining.holds_joint(joined):
+            return False
+        return any(word in self._words["outside_words"] for word in words[1:MOST_NAMING])
 
     def means_some_document(self, words: tuple[str, ...]) -> bool:
         """Whether words call some document, whichever: «hợp đồng», «tiêu chuẩn khác»."""
@@ -142,6 +154,18 @@ class DocumentNaming:
         if self._document_word.match(joined) or self.means_outside(words):
             return True
         return _opens_with(joined, self._words["standard_words"])
+
+    def holds_document_word(self, words: tuple[str, ...]) -> bool:
+        """Whether one of some words calls a document by its kind, alone or at a word's end."""
+        for word in words:
+            last = word.rpartition("-")[2]
+            if any(last.removesuffix(ending) in self._document_words for ending in ENDINGS):
+                return True
+        return False
+
+    @cached_property
+    def _document_words(self) -> frozenset[str]:
+        return frozenset(map(str.lower, self._words["document_words"]))
 
     def may_be(self, document: Document, called: str) -> bool:
         """Whether a document may be called so: by its kind, title, or a word for any document."""
@@ -185,4 +209,4 @@ def _opens_with(words: str, phrases: Iterable[str]) -> bool:
 
 
 def _words_of(name: str) -> str:
-    return " ".join(_WORD.findall(name.lower()))
+    return " ".join(WORD.findall(name.lower()))

@@ -17,6 +17,7 @@ from qmstool.references.bindings import (
     BoundNumber,
     bind_here_too,
 )
+from qmstool.references.context_binding import ContextBinder
 from qmstool.references.mentions import (
     collect_mentions,
     join_across_links,
@@ -44,6 +45,11 @@ class NumberBinder:
     def __init__(self, manual: Manual, words: WordsByList) -> None:
         self.manual = manual
         self.naming = DocumentNaming(manual, words)
+        self.annexed = frozenset(
+            key
+            for key, catalogue in manual.catalogues.items()
+            if any(not number[0].isdigit() for number in catalogue.clauses)
+        )
 
     def bind(
         self,
@@ -78,6 +84,10 @@ class NumberBinder:
         lists = [index for index, mention in enumerate(mentions) if mention.target is None]
         own, onward = _bind_by_own_words(binder, lists)
         bindings = _inherit(binder, lists, own, onward)
+        context = ContextBinder(file, prose, mentions, self.naming.joining, self.annexed)
+        for index in lists:
+            if index not in bindings:
+                bindings[index] = context.bind(mentions[index]) or TO_OWN_DOCUMENT
         return {mentions[index].lead: binding for index, binding in bindings.items()}
 
 
@@ -114,7 +124,7 @@ def _strength(bound: BoundNumber) -> int:
 def _inherit(
     binder: TextBinder, lists: Sequence[int], own: Mapping[int, Binding], onward: set[int]
 ) -> dict[int, Binding]:
-    """Return the binding of every list: its own, or that of a list it is joined to."""
+    """Return the binding of each list that has one: its own, or that of a list it is joined to."""
     bindings = dict(own)
     if len(own) < len(lists):
         for index in lists:
@@ -130,7 +140,7 @@ def _inherit(
             elif binder.is_nested(index):
                 greater = bindings.get(index + 1, TO_OWN_DOCUMENT)
                 bindings[index] = Binding(greater.targets, sure=False)
-    return {index: bindings.get(index, TO_OWN_DOCUMENT) for index in lists}
+    return bindings
 
 
 def _bind_plainly(
@@ -151,5 +161,5 @@ def _bind_plainly(
             return None
         if not CLAUSE_END.match(prose, number.end):
             return None
-        bindings[number.lead] = Binding((named,))
+        bindings[number.lead] = Binding((named,), owner=before.text)
     return bindings

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from qmstool.references.bindings import HERE, OUTSIDE
+from qmstool.frozen import replace
+from qmstool.references.bindings import ANY_FOLLOWED, HERE, OUTSIDE
+from qmstool.references.clauses import ClauseFinder
 from qmstool.references.model import Reference, ReferredPart, Target
 from qmstool.references.sections import (
     annex_number,
@@ -19,10 +24,15 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.manual.model import Manual
+    from qmstool.manual.standards import Catalogue
     from qmstool.parsing.citations import Citation
     from qmstool.references.bindings import Binding
 
 _Values = tuple[tuple[str, str], ...]
+# The item of a clause: «4.1.3.a».
+LETTER_OF_CLAUSE = re.compile(r"\.[a-zđ]\Z")
+# A whole number with more digits counts something, or is a law's.
+MOST_WHOLE_DIGITS = 2
 # What a message calls a section, and an annex.
 SECTION: _Values = (("what_vi", "mục"), ("what_en", "section"))
 ANNEX: _Values = (("what_vi", "phụ lục"), ("what_en", "annex"))
@@ -33,7 +43,7 @@ class NumberResolver:
 
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
-        self.standard = manual.catalogue.key if manual.catalogue else ""
+        self.clauses = ClauseFinder(manual)
         self.annexes: dict[str, dict[str, tuple[Section, ...]]] = {}
 
     def resolve(
@@ -52,45 +62,88 @@ class NumberResolver:
             # «mục» and «phụ lục» beside a standard are sooner this text's own.
             places = tuple(sorted(places, key=lambda place: place.kind == "catalogue"))
         known = [place for place in places if place.kind not in OUTSIDE]
-        tried = [self._look_up(document, file, citation, place) for place in known]
-        for reference in tried:
-            if reference.violation is None:
+        tried: list[Reference] = []
+        for place in known:
+            reference = self._look_up(document, file, citation, place)
+            if reference is not None and reference.violation in {None, "ambiguous-clause"}:
                 return reference
+            tried += [reference] if reference is not None else []
+        if not tried:
+            return None
         # Where it may be a part of what is not known here, nobody can say that it is missing.
-        sure = binding.sure and len(tried) == len(places)
+        sure = binding.sure and len(known) == len(places)
         return tried[0] if sure or tried[0].target else None
 
     def _look_up(
         self, document: Document, file: TextFile, citation: Citation, place: Target
-    ) -> Reference:
-        """Return the reference of a number in one place where it may be."""
+    ) -> Reference | None:
+        """Return the reference of a number in one place where it may be; None if it is outside."""
+        if place.kind == "catalogue" and place.key:
+            catalogue = self.clauses.find_named(place.key, place.within, citation.number)
+            return self._named_clause(document, file, citation, catalogue)
         if place.kind == "catalogue" or (place == HERE and citation.kind == "clause"):
-            return self._clause(document, file, citation, place.key or self.standard)
+            return self._bare_clause(document, file, citation)
         owner = document if place == HERE else self.manual.documents[place.key]
         return self._section(document, file, citation, owner)
 
-    def _clause(
-        self, document: Document, file: TextFile, citation: Citation, key: str
-    ) -> Reference:
-        """Return the reference of a clause of a standard."""
-        catalogue = self.manual.catalogues.get(key)
+    def _named_clause(
+        self, document: Document, file: TextFile, citation: Citation, catalogue: Catalogue | None
+    ) -> Reference | None:
+        """Return the reference of a clause of a standard that the text names.
+
+        None for an annex that its catalogue does not list: catalogues hold clauses and controls.
+        """
+        number = citation.number
+        if catalogue is not None and number not in catalogue.clauses:
+            number = LETTER_OF_CLAUSE.sub("", number)
         if catalogue is None:
             return _reference(document, file, citation, None)
-        part = ReferredPart("clause", key, citation.number)
-        if citation.number in catalogue.clauses:
-            target = Target("clause", citation.number, within=key)
+        if number in catalogue.clauses:
+            part = ReferredPart("clause", catalogue.key, number)
+            target = Target("clause", number, within=catalogue.key)
             return _reference(document, file, citation, target, part)
-        values = (
-            ("number", citation.number),
-            ("standard", f"{catalogue.standard}:{catalogue.edition}"),
-        )
-        close = nearest_section_number(citation.number, catalogue.clauses)
-        return _reference(document, file, citation, None, part, "unknown-clause", close, values)
+        if citation.kind == "annex" and number[:1] not in catalogue.clauses:
+            return None
+        return _missing_clause(document, file, citation, (catalogue,))
+
+    def _bare_clause(
+        self, document: Document, file: TextFile, citation: Citation
+    ) -> Reference | None:
+        """Return the reference of a clause of the standards followed, none of which is named."""
+        number, followed = citation.number, self.manual.followed
+        found = self.clauses.find_bare(number, file, document, citation.start)
+        if not found.catalogues:
+            number = LETTER_OF_CLAUSE.sub("", number)
+            found = self.clauses.find_bare(number, file, document, citation.start)
+        if found.catalogues:
+            first, *others = (
+                Target("clause", number, within=each.key) for each in found.catalogues
+            )
+            part = ReferredPart("clause", first.within, number)
+            doubt = None if found.alike else "ambiguous-clause"
+            names = ", ".join(map(_edition, found.catalogues))
+            values = () if found.alike else (("number", number), ("standards", names))
+            reference = _reference(document, file, citation, first, part, doubt, None, values)
+            return replace(reference, also=tuple(others)) if others else reference
+        if not number[:1].isdigit():
+            own = document.by_number.get(number)
+            if own is not None:
+                part = ReferredPart("section", document.key, number)
+                target = Target("section", document.key, own.anchor)
+                return _reference(document, file, citation, target, part)
+            if not self.clauses.numbers_controls(number):
+                return None
+        if not followed:
+            return _reference(document, file, citation, None)
+        return _missing_clause(document, file, citation, followed)
 
     def _section(
         self, document: Document, file: TextFile, citation: Citation, owner: Document
-    ) -> Reference:
-        """Return the reference of a section or annex of a document of this manual."""
+    ) -> Reference | None:
+        """Return the reference of a section or annex of a document of this manual.
+
+        An annex or control that it has not is one of the standards followed, if they have it.
+        """
         numbers: Mapping[str, tuple[Section, ...]]
         if citation.kind == "annex":
             part = ReferredPart("annex", owner.key, citation.number)
@@ -103,17 +156,39 @@ class NumberResolver:
         section = own_first(found, file)[0] if found else None
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
+        if section is None and owner is document and not citation.text[:1].isalnum():
+            # A sign, and no word, stands before it: «§7.3.10» may be a clause as well.
+            clause = self._bare_clause(document, file, citation)
+            if clause is not None and clause.target is not None:
+                return clause
         if section is not None:
             target = Target("section", owner.key, section.anchor)
             return _reference(document, file, citation, target, part)
+        if owner is document and not citation.number[:1].isdigit():
+            control = self._control(document, file, citation)
+            if control is not None or "." in citation.number:
+                return control
         values = (("number", citation.number), ("document", owner.name), *what)
         if not owner.held:
             target = Target("document", owner.key)
             return _reference(
                 document, file, citation, target, part, "section-not-held", None, values
             )
+        if owner is document and _may_be_no_citation(file, citation):
+            return None
         close = nearest_section_number(citation.number, numbers)
         return _reference(document, file, citation, None, part, "unknown-section", close, values)
+
+    def _control(self, document: Document, file: TextFile, citation: Citation) -> Reference | None:
+        """Return the reference of «Annex A» or «Annex A.5.1» as one of the standards followed.
+
+        None where they have none of that letter, or the letter alone and not this annex.
+        """
+        if not self.clauses.numbers_controls(citation.number):
+            return None
+        reference = self._bare_clause(document, file, citation)
+        is_missing = reference is not None and reference.target is None
+        return None if is_missing and "." not in citation.number else reference
 
     def _annexes_of(self, document: Document) -> dict[str, tuple[Section, ...]]:
         """Return the annexes of a document by number."""
@@ -123,11 +198,35 @@ class NumberResolver:
 
     def _answering(self, number: str) -> Section | None:
         """Return the section that answers a clause without a section of its own number."""
-        coverage = self.manual.coverage.get(self.standard)
-        row = coverage.answer(number) if coverage else None
-        if row is None or row.section is None:
-            return None
-        return section_named(self.manual, row.section.text)
+        for catalogue in self.manual.followed:
+            coverage = self.manual.coverage.get(catalogue.key)
+            row = coverage.answer(number) if coverage else None
+            if row is not None and row.section is not None:
+                return section_named(self.manual, row.section.text)
+        return None
+
+
+def _may_be_no_citation(file: TextFile, citation: Citation) -> bool:
+    """Whether a number that this text does not have may have meant nothing in it.
+
+    «§ 35a GmbHG» is of a law; «Sections 800-1500» are counted; «Annex B: …» at the head of a line
+    is its title.
+    """
+    number = citation.number
+    if number.isdigit() and (not citation.text[:1].isalnum() or len(number) > MOST_WHOLE_DIGITS):
+        return True
+    if citation.kind != "annex" or citation.lead != citation.start:
+        return False
+    prose = file.page.prose
+    follows = prose[citation.end :].lstrip("\x01 ")[:1]
+    return follows in {":", "–", "—"} and _opens_block(file, citation.start)
+
+
+def _opens_block(file: TextFile, at: int) -> bool:
+    """Whether a block of text opens at a place, markup aside."""
+    blocks = file.page.blocks
+    index = bisect_right(blocks, at, key=lambda block: block.start) - 1
+    return index >= 0 and not file.page.prose[blocks[index].start : at].strip("\x01 *_")
 
 
 def _places(citation: Citation, binding: Binding) -> tuple[Target, ...]:
@@ -136,11 +235,33 @@ def _places(citation: Citation, binding: Binding) -> tuple[Target, ...]:
     A clause beside a document is one of the standard, save where «của» joins the two.
     """
     places = binding.targets
+    if places == (ANY_FOLLOWED,) and not binding.by_word:
+        return (*places, HERE)
     if citation.kind != "clause" or places[0].kind != "document":
         return places
     if not binding.by_word:
         return (HERE,)
     return (HERE, *(place for place in places if place != HERE))
+
+
+def _missing_clause(
+    document: Document, file: TextFile, citation: Citation, catalogues: tuple[Catalogue, ...]
+) -> Reference:
+    """Return the reference of a clause that none of some catalogues has.
+
+    Of a standard followed in several editions the message names the first.
+    """
+    number, first = citation.number, catalogues[0]
+    part = ReferredPart("clause", first.key, number)
+    editions = {each.standard: _edition(each) for each in reversed(catalogues)}
+    values = (("number", number), ("standard", ", ".join(reversed(editions.values()))))
+    numbers = dict.fromkeys(chain.from_iterable(each.clauses for each in catalogues))
+    close = nearest_section_number(number, numbers)
+    return _reference(document, file, citation, None, part, "unknown-clause", close, values)
+
+
+def _edition(catalogue: Catalogue) -> str:
+    return f"{catalogue.standard}:{catalogue.edition}"
 
 
 def _reference(

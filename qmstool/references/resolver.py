@@ -8,34 +8,39 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import replace
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citations import Citation, CitationFinder
 from qmstool.parsing.codes import EDITION, fold_code, fold_name, fold_number
+from qmstool.parsing.designations import designation_parts, standard_number
 from qmstool.parsing.similar import nearest_name, nearest_number
+from qmstool.references.bindings import ANY_FOLLOWED, NOWHERE
 from qmstool.references.links import LinkResolver
-from qmstool.references.model import Reference, ReferenceKind, References, Target
+from qmstool.references.model import (
+    OutsideNumber,
+    Reference,
+    ReferenceKind,
+    References,
+    Target,
+)
 from qmstool.references.naming import citation_word_lists
 from qmstool.references.number_binding import NumberBinder
 from qmstool.references.numbers import NumberResolver
-from qmstool.references.shapes import citation_shapes, named_targets
+from qmstool.references.shapes import citation_shapes, followed_bodies, named_targets
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
-
-# What a code or outside number means that nothing registers; that is told where it stands, and its
-# parts are not looked for.
-NOWHERE = Target("outside", "")
 
 
 def resolve(manual: Manual) -> References:
     """Find and resolve every reference of every document of a manual."""
     resolver = _Resolver(manual)
     references: list[Reference] = []
-    for document in manual.documents.values():
+    for document in manual.written:
         for file in document.files:
             references += resolver.resolve_file(document, file)
-    return References(tuple(references))
+    return References(tuple(references), tuple(resolver.outside))
 
 
 class _Resolver:
@@ -49,6 +54,8 @@ class _Resolver:
         self.binder = NumberBinder(manual, words)
         self.numbers = NumberResolver(manual)
         self.names = named_targets(manual)
+        self.own_bodies = followed_bodies(manual)
+        self.titles = {fold_name(document.title) for document in manual.documents.values()}
         self.externals = {
             fold_number(external.number): external.key
             for external in manual.externals.values()
@@ -59,9 +66,12 @@ class _Resolver:
             for catalogue in manual.catalogues.values()
             for name in catalogue.cited_as
         }
+        # Standards called otherwise than their catalogues say, by the very words.
+        self.standards: dict[str, Target] = {}
         # What was looked up before, by kind and words: most citations occur more than once.
         self.targets: dict[tuple[str, str], Target | None] = {}
         self.suggestions: dict[tuple[str, str], str | None] = {}
+        self.outside: list[OutsideNumber] = []
 
     def resolve_file(self, document: Document, file: TextFile) -> list[Reference]:
         """Return all references of one file, in the order of its words."""
@@ -69,14 +79,18 @@ class _Resolver:
         references = list(links)
         cited: list[tuple[Citation, Target | None]] = []
         named: list[tuple[Citation, Target | None]] = []
-        for citation in self.finder.find(file.page.prose):
-            if citation.number:
+        for found in self.finder.find(file.page.prose):
+            citation = self._held_standard(found) if found.kind == "designation" else found
+            if citation is None:
+                owner = self._outside_owner(found)
+                named += [(found, owner)] if owner else []
+            elif citation.number:
                 cited.append((citation, None))
                 named.append((citation, None))
-                continue
-            target = self._find_target(citation)
-            cited.append((citation, target))
-            named.append((citation, self._owner_of_numbers(file, citation, target)))
+            else:
+                target = self._find_target(citation)
+                cited.append((citation, target))
+                named.append((citation, self._owner_of_numbers(file, citation, target)))
         bindings = self.binder.bind(document, file, named, links)
         for citation, target in cited:
             if not citation.number:
@@ -86,6 +100,9 @@ class _Resolver:
                 reference = self.numbers.resolve(document, file, citation, binding)
                 if reference is not None:
                     references.append(reference)
+                else:
+                    span = citation.start, citation.end
+                    self.outside.append(OutsideNumber(file, *span, citation.text, binding.owner))
         references.sort(key=lambda reference: reference.start)
         return references
 
@@ -106,9 +123,41 @@ class _Resolver:
                 key = self.externals.get(fold_number(citation.text), "")
                 return Target("external", key) if key else None
             case "name":
-                return self.names.get(fold_name(citation.text))
+                return self.names.get(fold_name(citation.text)) or self.standards.get(citation.text)
             case _:
                 return None
+
+    def _held_standard(self, citation: Citation) -> Citation | None:
+        """Return a standard as a name without the year of an edition that is not held here.
+
+        «ISO9001:2015», «DIN EN ISO 9001», «ISO 27001:2023»; None for a standard not held at all.
+        """
+        bodies, number, year, colon = designation_parts(citation.text)
+        editions = []
+        for catalogue in self.manual.catalogues.values():
+            own_bodies, own_number = standard_number(catalogue.standard)
+            known = bool(own_bodies & bodies) or not (bodies and "".join(bodies).isascii())
+            if number and number == own_number and known and not catalogue.amends:
+                editions.append(catalogue)
+        if not editions:
+            return None
+        of_year = [catalogue for catalogue in editions if catalogue.edition == year]
+        words, end = citation.text, citation.end
+        if year and not of_year:
+            end -= len(words) - colon
+            words = words[:colon]
+        found = (of_year or editions)[0]
+        self.standards[words] = Target("catalogue", found.key)
+        return replace(citation, kind="name", text=words, end=end)
+
+    def _outside_owner(self, citation: Citation) -> Target | None:
+        """Return what numbers beside a standard or law are of that is not held here.
+
+        «ISO» alone stands for the standards followed. None for the title of a document held here.
+        """
+        if citation.text in self.own_bodies:
+            return ANY_FOLLOWED
+        return None if fold_name(citation.text) in self.titles else NOWHERE
 
     def _owner_of_numbers(
         self, file: TextFile, citation: Citation, target: Target | None
@@ -120,8 +169,12 @@ class _Resolver:
         """
         if target is None:
             return NOWHERE
-        if target.kind == "catalogue" and EDITION.match(file.page.prose, citation.end):
-            return NOWHERE
+        if target.kind == "catalogue":
+            if EDITION.match(file.page.prose, citation.end):
+                return NOWHERE
+            catalogue = self.manual.catalogues[target.key]
+            if catalogue.edition not in citation.text:
+                return replace(target, within=catalogue.standard)
         if target.kind == "external":
             key = self.catalogues.get(fold_name(citation.text))
             if key:

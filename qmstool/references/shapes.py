@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citation_numbers import NumberWords
 from qmstool.parsing.citations import CitationShapes
 from qmstool.parsing.codes import fits_shape, fold_name
+from qmstool.parsing.designations import standard_number
+from qmstool.parsing.scripts import is_unparted
 from qmstool.references.model import Target
 
 if TYPE_CHECKING:
@@ -33,11 +36,53 @@ def citation_shapes(manual: Manual, lists: WordsByList) -> CitationShapes:
         external=(*number_shapes, *_shapeless(numbers, number_shapes)),
         names=tuple(named_targets(manual)),
         words=_number_words(manual, lists),
+        standards=standard_names(manual),
+        bodies=lists.get("bodies", ()),
+        laws=lists.get("laws", ()),
+        editions=_editions(manual),
+        kinds=lists.get("outside_words", ()),
+        own_bodies=tuple(followed_bodies(manual)),
     )
 
 
 def _shapeless(codes: Iterable[str], shapes: list[str]) -> list[str]:
-    return [code for code in codes if not any(fits_shape(code, shape) for shape in shapes)]
+    """Return the codes that no shape finds in a text."""
+    return [code for code in codes if not _is_found(code, shapes)]
+
+
+def _is_found(code: str, shapes: list[str]) -> bool:
+    """Whether a shape finds a code; not surely one that opens in Chinese, with no blank before."""
+    return not is_unparted(code[:1]) and any(fits_shape(code, shape) for shape in shapes)
+
+
+def standard_names(manual: Manual) -> frozenset[str]:
+    """Return the names of the standards held here, folded."""
+    names = (catalogue.cited_as for catalogue in manual.catalogues.values())
+    return frozenset(map(fold_name, chain.from_iterable(names)))
+
+
+def followed_bodies(manual: Manual) -> frozenset[str]:
+    """Return what makes the standards followed, as their names open: «ISO»."""
+    named = (standard_number(catalogue.standard)[0] for catalogue in manual.followed)
+    return frozenset(chain.from_iterable(named))
+
+
+def _editions(manual: Manual) -> tuple[str, ...]:
+    """Return the numbers of the standards held here with their years: «9001:2015»."""
+    numbers = []
+    for catalogue in manual.catalogues.values():
+        number = standard_number(catalogue.standard)[1]
+        if number and not catalogue.amends:
+            numbers.append(f"{number}:{catalogue.edition}")
+    return tuple(numbers)
+
+
+def control_letters(manual: Manual) -> str:
+    """Return the letters that open the numbers of controls in the standards followed: «A»."""
+    letters: set[str] = set()
+    for catalogue in manual.followed:
+        letters.update(number[0] for number in catalogue.clauses if not number[0].isdigit())
+    return "".join(sorted(letters))
 
 
 def _number_words(manual: Manual, lists: WordsByList) -> NumberWords:
@@ -49,6 +94,9 @@ def _number_words(manual: Manual, lists: WordsByList) -> NumberWords:
         words.clause,
         words.section,
         words.annex,
+        part=lists.get("part", ()),
+        control=lists.get("control", ()),
+        letters=control_letters(manual),
         to=lists["range_to"],
         both=lists["joined"],
         since=lists.get("range_from", ()),

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.references.bindings import (
+    ANY_FOLLOWED,
     HERE,
     OUTSIDE,
+    TO_OUTSIDE,
     TO_OWN_DOCUMENT,
     TO_UNKNOWN,
     Binding,
@@ -20,7 +22,7 @@ from qmstool.references.bindings import (
 from qmstool.references.joining import CLOSE, HEAD
 from qmstool.references.mentions import link_around
 from qmstool.references.model import Target
-from qmstool.references.naming import same_title
+from qmstool.references.naming import WORD, same_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 REACH = 240
 # So many words between a number and «của» may still tell what the number is of.
 FEW = 8
+# So many words may call a document by its kind and a proper name.
+FEW_NAMING = 4
 # So many mentions before «quy trình này» may be what it means.
 MENTIONS_BEFORE = 4
 # What most often stands between a document and its number, or between a number and what is not its.
@@ -97,16 +101,25 @@ class TextBinder:
     def bind_before(self, index: int, claimed: int) -> BoundNumber | None:
         """Bind «QT BIS 01, mục 5.2», «QT BIS 01 tại mục 5.2», «| QT BIS 01 | mục 5.2 |».
 
-        `claimed`: the mention that the number before has claimed, -1 for none.
+        `claimed`: the mention that the number before has claimed, -1 for none. What is not held
+        here owns one number only so: «clause 6.4 of ISO 17025; section 5».
         """
+        before = self.mention(index - 1)
+        if claimed == index - 1 and before and before.target and before.target.kind in OUTSIDE:
+            return None
+        return self._bind_before(index, claimed)
+
+    def _bind_before(self, index: int, claimed: int) -> BoundNumber | None:
         before = self.mention(index - 1)
         if before is None or before.target is None:
             return None
         is_claimed = claimed == index - 1
         between = self.text[before.end : self.mentions[index].start]
         if between in PLAINLY_BEFORE and not is_claimed:
-            return BoundNumber(BindingStrength.BEFORE, Binding((before.target,)))
-        loose = BoundNumber(BindingStrength.BEFORE_LOOSE, bind_either(before.target))
+            return BoundNumber(
+                BindingStrength.BEFORE, Binding((before.target,), owner=before.words)
+            )
+        loose = BoundNumber(BindingStrength.BEFORE_LOOSE, bind_either(before.target, before.words))
         if "\x00" in between:
             start = self.mentions[index].start
             return loose if CELL_BORDER.fullmatch(self.source, before.end, start) else None
@@ -116,7 +129,9 @@ class TextBinder:
         if any(char.isalnum() for char in between):
             between = self.naming.without_title(between, before.target)
         if not is_claimed and self.joining.joins_before(between):
-            return BoundNumber(BindingStrength.BEFORE, Binding((before.target,)))
+            return BoundNumber(
+                BindingStrength.BEFORE, Binding((before.target,), owner=before.words)
+            )
         return loose if self.joining.joins_loosely(between) else None
 
     # --- by what stands after
@@ -168,16 +183,20 @@ class TextBinder:
         numbers = self.mentions[index]
         right_beside = sign in {"", "("}
         if by_word and right_beside:
-            return BoundNumber(BindingStrength.SAID, Binding((target,), by_word=True))
+            return BoundNumber(
+                BindingStrength.SAID, Binding((target,), by_word=True, owner=following.words)
+            )
         if following.kind == "name" and self._is_own_title(numbers, following):
             return None  # «mục 6.2 Mục tiêu chất lượng»
         if right_beside:
-            return BoundNumber(BindingStrength.BESIDE, Binding((target,)))
+            return BoundNumber(BindingStrength.BESIDE, Binding((target,), owner=following.words))
         if self._belongs_to_next(index, following):
             return None  # «mục 1.2, QT VP 01, mục 2»: the code is that of the next number
         if sign != "," and ITEM.search(self.text, numbers.end, following.start):
             return None
-        binding = TO_UNKNOWN if target.kind in OUTSIDE else bind_either(target)
+        binding = bind_either(target, following.words)
+        if target.kind in OUTSIDE and following.kind != "designation" and numbers.kind != "clause":
+            binding = TO_UNKNOWN
         return BoundNumber(BindingStrength.AFTER_COMMA, binding)
 
     def _is_own_title(self, numbers: Mention, following: Mention) -> bool:
@@ -227,13 +246,34 @@ class TextBinder:
             return self._bind_unjoined(index, target, calling)
         if target:
             return BoundNumber(BindingStrength.SAID, Binding((target,), by_word=True))
-        catalogue = self.naming.manual.catalogue
-        if catalogue and self.naming.means_standard(calling):
-            binding = Binding((Target("catalogue", catalogue.key),))
-            return BoundNumber(BindingStrength.SAID, binding)
-        if self.joining.is_possessive(of) and self.naming.means_some_document(calling):
-            return BoundNumber(BindingStrength.SAID, TO_UNKNOWN)
+        binding = self._bind_kind(index, of, calling)
+        return BoundNumber(BindingStrength.SAID, binding) if binding else None
+
+    def _bind_kind(self, index: int, of: str, calling: tuple[str, ...]) -> Binding | None:
+        """Bind to what is called by its kind only: «của tiêu chuẩn», «of the EA guidelines»."""
+        followed = self.naming.manual.followed
+        if followed and self.naming.means_standard(calling):
+            only = Target("catalogue", followed[0].key)
+            return Binding((only if len(followed) == 1 else ANY_FOLLOWED,), by_word=True)
+        if self.joining.is_possessive(of):
+            if self.naming.means_outside(calling) or self._names_other(index, calling):
+                return TO_OUTSIDE
+            if self.naming.means_some_document(calling):
+                return TO_UNKNOWN
         return None
+
+    def _names_other(self, index: int, calling: tuple[str, ...]) -> bool:
+        """Whether words call a document by its kind and a proper name: «the EA guidelines»."""
+        if not self.naming.holds_document_word(calling[:FEW_NAMING]):
+            return False
+        if self.naming.may_be(self.document, " ".join(calling)):
+            return False
+        start = self.mentions[index].end
+        words = WORD.findall(self.text[start : start + REACH])
+        low = [lower_in_place(word) for word in words]
+        first = low.index(calling[0]) if calling[0] in low else len(low)
+        others = words[first : first + FEW_NAMING]
+        return any(word[:2].isupper() and len(word) > 1 for word in others)
 
     def _bind_unjoined(
         self, index: int, target: Target | None, calling: tuple[str, ...]
@@ -244,7 +284,7 @@ class TextBinder:
         if target and not is_own_title:
             return BoundNumber(BindingStrength.BESIDE, bind_either(target))
         if self.naming.means_outside(calling):
-            return BoundNumber(BindingStrength.SAID, TO_UNKNOWN)
+            return BoundNumber(BindingStrength.SAID, TO_OUTSIDE)
         return None
 
     def _bind_this(self, index: int, called: str) -> Binding:

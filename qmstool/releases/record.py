@@ -1,7 +1,7 @@
 """Make what a release consists of: digests, check codes, pins of files, the text of its record.
 
 What goes in: a document or manual, and a way to read bytes by path. What comes out: digests,
-codes and YAML text. Nothing here knows a repository.
+codes and YAML text.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
+from qmstool.storage.tree import PinnedTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -169,9 +170,13 @@ def basis_paths(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(path for path in paths if _BASIS.fullmatch(path)))
 
 
-def pin_file(path: str, data: bytes, *, digested: bool = False) -> dict[str, Value]:
+def pin_file(tree: Tree, path: str, *, digested: bool = False) -> dict[str, Value]:
     """Return one file of a release as written: path, git blob and, where asked for, SHA-256."""
-    written: dict[str, Value] = {"path": path, "blob": blob_id(data)}
+    data = tree.read(path)
+    # Git's own id, where there is a commit: git may keep other bytes (line ends, a pointer of Git
+    # LFS) and other ids (SHA-256) than this file's.
+    blob = tree.blobs[path] if isinstance(tree, PinnedTree) else blob_id(data)
+    written: dict[str, Value] = {"path": path, "blob": blob}
     if digested:
         written["digest"] = sha256(data)
     return written
@@ -179,7 +184,7 @@ def pin_file(path: str, data: bytes, *, digested: bool = False) -> dict[str, Val
 
 def pin_basis(tree: Tree) -> list[Value]:
     """Return the pins of the data in force beside the texts."""
-    return [pin_file(path, tree.read(path), digested=True) for path in basis_paths(tree.list())]
+    return [pin_file(tree, path, digested=True) for path in basis_paths(tree.list())]
 
 
 def catalogue_ids(manual: Manual) -> list[Value]:
@@ -247,12 +252,12 @@ def import_baseline(
             "catalogues": catalogue_ids(manual),
             "previous": NONE,
             "basis": pin_basis(tree),
-            "items": [_taken_over(document, tree.read) for document in manual.documents.values()],
+            "items": [_taken_over(document, tree) for document in manual.documents.values()],
         }
     )
 
 
-def _taken_over(document: Document, read: Read) -> Value:
+def _taken_over(document: Document, tree: Tree) -> Value:
     paper = document.front_matter.paper
     return {
         "code": document.code or document.key,
@@ -260,6 +265,6 @@ def _taken_over(document: Document, read: Read) -> Value:
         "title": document.title,
         "issue": paper.issue if paper else UNKNOWN,
         "revision": paper.revision if paper else UNKNOWN,
-        "digest": digest_document(document, read),
-        "files": [pin_file(path, read(path)) for path in document_files(document)],
+        "digest": digest_document(document, tree.read),
+        "files": [pin_file(tree, path) for path in document_files(document)],
     }

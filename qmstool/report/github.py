@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
 from qmstool.report.display import is_snippet, single_line, summary_line
+from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
@@ -30,7 +31,7 @@ def render(report: Report, lang: Lang) -> str:
 def _command(finding: Finding, lang: Lang) -> str:
     where = finding.location
     fields: dict[str, object] = {
-        "file": where.path,
+        "file": escape_lines(where.path),
         "line": where.line,
         "endLine": where.end_line,
     }

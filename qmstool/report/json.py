@@ -30,6 +30,11 @@ def render(report: Report, lang: Lang) -> str:  # noqa: ARG001 - both languages 
     }
     if report.known_findings is not None:
         data["debts"] = _known_findings(report.known_findings)
+    if report.outside:
+        data["outside"] = [
+            {"words": number.words, "of": number.owner, **_place(number.location)}
+            for number in report.outside
+        ]
     if report.since is not None:
         data["since"] = _since(report.since)
     data["summary"] = {name: getattr(summary, name) for name in COUNTS}

@@ -22,7 +22,7 @@ def render(report: Report, lang: Lang) -> str:
     cases = [_case(finding, lang) for finding in report.findings]
     skipped = [_suppressed_case(silenced) for silenced in report.suppressed]
     skipped += [
-        _skipped_case("qmstool", skipped_rule.rule, skipped_rule.why.get(lang))
+        _skipped_case("qmstool", skipped_rule.rule, single_line(skipped_rule.why.get(lang)))
         for skipped_rule in report.skipped
     ]
     cases += skipped

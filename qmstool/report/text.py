@@ -42,6 +42,20 @@ MORE = Text(" … và {count} chỗ nữa", " … and {count} more")
 SEE = Text("Xem: {places}", "See: {places}")
 ALLOWED = Text("Đã bỏ qua, có lý do:", "Silenced, with a reason:")
 SKIPPED = Text("Chưa kiểm tra:", "Not checked:")
+OUTSIDE = Text(
+    (
+        "Không tra {count} số mục, điều khoản của tiêu chuẩn, luật hay tài liệu không có ở đây; "
+        "thêm --all để xem từng số."
+    ),
+    (
+        "Not looked up: numbers of standards, laws or documents that are not held here ({count}); "
+        "--all lists them."
+    ),
+)
+OUTSIDE_ALL = Text(
+    "Không tra {count} số của tiêu chuẩn, luật hay tài liệu không có ở đây:",
+    "Not looked up, for they are of standards, laws or documents not held here ({count}):",
+)
 FIXED = Text(
     "Tồn đọng đã sửa; --write-baseline sẽ xóa khỏi tệp:",
     "Paid debts; --write-baseline takes them out of the file:",
@@ -58,6 +72,8 @@ def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
         parts.append("\n".join([ALLOWED.get(lang), *_suppressed_lines(report)]))
     if report.skipped:
         parts.append("\n".join([SKIPPED.get(lang), *_skipped_lines(report, lang)]))
+    if report.outside:
+        parts.append("\n".join(_outside_lines(report, lang)))
     if report.known_findings is not None and report.known_findings.fixed:
         parts.append("\n".join([FIXED.get(lang), *_fixed_lines(report.known_findings.fixed)]))
     parts.append(_paint(summary_line(report).get(lang), BOLD, colour=colour))
@@ -71,8 +87,23 @@ def _suppressed_lines(report: Report) -> Iterator[str]:
 
 
 def _skipped_lines(report: Report, lang: Lang) -> Iterator[str]:
+    rules_by_reason: dict[str, list[str]] = {}
     for skipped in report.skipped:
-        yield f"  {skipped.rule}: {single_line(skipped.why.get(lang))}"
+        rules_by_reason.setdefault(single_line(skipped.why.get(lang)), []).append(skipped.rule)
+    for reason, rules in rules_by_reason.items():
+        yield f"  {', '.join(rules)}: {reason}"
+
+
+def _outside_lines(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield how many numbers of other people's standards, laws and documents there are.
+
+    And each of them, where all was asked for.
+    """
+    message = OUTSIDE_ALL if report.in_full else OUTSIDE
+    yield message.fill({"count": str(len(report.outside))}).get(lang)
+    for number in report.outside if report.in_full else ():
+        owner = f" ({single_line(number.owner)})" if number.owner else ""
+        yield f"  {format_location(number.location)}  «{single_line(number.words)}»{owner}"
 
 
 def _fixed_lines(entries: Iterable[Debt]) -> Iterator[str]:

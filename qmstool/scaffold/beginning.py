@@ -7,11 +7,12 @@ is claimed: who owns and approves a document is `unknown` until somebody says so
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from qmstool.frozen import dataclass
-from qmstool.i18n import Text
 from qmstool.releases.canonical_yaml import dump
+from qmstool.storage import resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,102 +40,51 @@ class Answers:
     edit_url: str = ""
 
 
-MANUAL = Text("Sổ tay chất lượng", "Quality manual")
-MANUAL_CODE = Text("STCL", "QM")
-TYPES = (
-    ("manual", MANUAL, MANUAL_CODE, ("owner", "approver")),
-    ("policy", Text("Chính sách", "Policy"), Text("CS", "POL"), ("owner", "approver")),
-    ("objectives", Text("Mục tiêu", "Objectives"), Text("MT", "OBJ"), ("owner", "approver")),
-    (
-        "procedure",
-        Text("Quy trình", "Procedure"),
-        Text("QT {unit} {nn}", "PR {unit} {nn}"),
-        ("owner", "approver"),
-    ),
-    (
-        "instruction",
-        Text("Hướng dẫn công việc", "Work instruction"),
-        Text("HD {unit} {nn}", "WI {unit} {nn}"),
-        ("owner", "approver"),
-    ),
-    (
-        "form",
-        Text("Biểu mẫu", "Form"),
-        Text("BM {unit} {nn}.{nn}", "FM {unit} {nn}.{nn}"),
-        ("parent",),
-    ),
+IGNORED = (
+    "/site/\n/build/\n/.qms-cache/\n/.site.*\n.qms-unfinished-*\n/.venv/\n.DS_Store\nThumbs.db\n"
+    "~$*\n*.swp\n"
 )
-DIRECTOR = ("giam-doc", Text("Giám đốc", "Director"))
-EXTERNAL_SHAPES = {"vi": ["{n}/{yyyy}/{abc}"], "en": []}
-OPENING = Text(
-    "Sổ tay này cho biết {name} làm việc thế nào để đáp ứng {standards}.",
-    "This manual says how {name} works to meet {standards}.",
-)
-TO_WRITE = Text(
-    "<!-- Viết vào đây: đơn vị làm gì, ai làm, ghi lại ở đâu. Điều khoản: {title}. -->",
-    "<!-- Write here: what is done, by whom, where it is recorded. Clause: {title}. -->",
-)
-COMMENTS = {
-    "qms.yml": Text(
-        "# Cơ quan, tiêu chuẩn, loại tài liệu, đơn vị, vai trò. Xem docs/format.md của qmstool.",
-        "# Organization, standards, types, units, roles. See docs/format.md of qmstool.",
-    ),
-    "mapping": Text(
-        "# Sổ tay đáp ứng từng điều khoản ở đâu. role: unknown là chưa nói ai chịu trách nhiệm.",
-        "# Where the manual meets each clause. role: unknown: nobody is named yet.",
-    ),
-    "external": Text(
-        "# Tài liệu bên ngoài mà sổ tay viện dẫn: luật, nghị định, tiêu chuẩn. Mẫu một dòng:",
-        "# External documents that the manual cites: laws, standards. A row looks like this:",
-    ),
-    "records": Text(
-        "# Hồ sơ được lưu: tên, đơn vị lưu, nơi lưu, thời hạn. Mẫu một dòng:",
-        "# Records that are kept: name, who keeps them, where, how long. A row looks like this:",
-    ),
-    "abbreviations": Text(
-        "# Chữ viết tắt dùng trong sổ tay. Mẫu một dòng:",
-        "# Abbreviations that the manual uses. A row looks like this:",
-    ),
-}
-EXAMPLES = {
-    "external": Text(
-        "#   nd-30-2020: {number: 30/2020/NĐ-CP, type: Nghị định, issuer: Chính phủ, "
-        "title: Công tác văn thư, status: unknown, checked_on: unknown}",
-        "#   law-1: {number: 1/2020, type: Act, issuer: Parliament, title: An Act, "
-        "status: unknown, checked_on: unknown}",
-    ),
-    "records": Text(
-        "#   bien-ban-hop: {title: Biên bản họp, owner: VP, place: Văn phòng, retention: 5 năm}",
-        "#   minutes: {title: Minutes of meetings, owner: OFF, place: Office, retention: 5 years}",
-    ),
-    "abbreviations": Text(
-        "#   HTQLCL: {expansion: Hệ thống quản lý chất lượng}",
-        "#   NC: {expansion: Nonconformity}",
-    ),
-}
-
-
-def initial_files(answers: Answers, catalogues: Sequence[Catalogue]) -> dict[str, str]:
-    """Return path → content of a new manual; the first catalogue orders its sections."""
-    lang = answers.language
-    files = {"qms.yml": _manifest(answers, catalogues)}
-    files |= _sections(answers, catalogues[0])
-    for number, catalogue in enumerate(catalogues):
-        mapping = _mapping(catalogue, lang, answered=number == 0)
-        files[f"clauses/mapping/{catalogue.key}.yml"] = mapping
-    for name, key in (("external", "documents"), ("records", "records")):
-        files[f"procedures/{name}.yml"] = _empty_register(name, key, lang)
-    files["manual/abbreviations.yml"] = _empty_register("abbreviations", "abbreviations", lang)
-    files[".gitignore"] = IGNORED
-    files[".gitattributes"] = ATTRIBUTES
-    return files
-
-
-IGNORED = "/site/\n/build/\n/.qms-cache/\n/.venv/\n.DS_Store\nThumbs.db\n~$*\n*.swp\n"
 ATTRIBUTES = (
     "# Text keeps its line ends: digests and seals are over bytes.\n"
     "*.md text eol=lf\n*.yml text eol=lf\nreleases/** text eol=lf\nreleases/evidence/** -text\n"
 )
+REGISTERS = (
+    ("external", "procedures/external.yml"),
+    ("records", "procedures/records.yml"),
+    ("abbreviations", "manual/abbreviations.yml"),
+)
+
+
+class Words:
+    """What a new manual of one language begins with: `templates/scaffold/<language>/`.
+
+    A language that has none begins in English.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.folder = f"templates/scaffold/{language}"
+        if resources.find(None, f"{self.folder}/beginning.json") is None:
+            self.folder = "templates/scaffold/en"
+        self.data: dict[str, Any] = json.loads(self.text("beginning.json"))
+
+    def text(self, name: str) -> str:
+        """Return a file of the folder."""
+        return (resources.find(None, f"{self.folder}/{name}") or b"").decode("utf-8")
+
+
+def initial_files(answers: Answers, catalogues: Sequence[Catalogue]) -> dict[str, str]:
+    """Return path → content of a new manual; the first catalogue orders its sections."""
+    words = Words(answers.language)
+    files = {"qms.yml": _manifest(answers, words, catalogues)}
+    files |= _sections(answers, words, catalogues[0])
+    for number, catalogue in enumerate(catalogues):
+        mapping = _mapping(catalogue, words, answered=number == 0)
+        files[f"clauses/mapping/{catalogue.key}.yml"] = mapping
+    files |= {path: words.text(f"{name}.yml") for name, path in REGISTERS}
+    files[words.data["guide"]] = words.text("guide.md").replace("{name}", answers.name)
+    files[".gitignore"] = IGNORED
+    files[".gitattributes"] = ATTRIBUTES
+    return files
 
 
 def section_path(clause: Clause) -> str:
@@ -153,63 +103,66 @@ def clause_title(clause: Clause, lang: Lang) -> str:
     return f"{clause.number}. {title}" if title else clause.number
 
 
-def _manifest(answers: Answers, catalogues: Sequence[Catalogue]) -> str:
-    lang = answers.language
+def _manifest(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -> str:
     organization = {"name": answers.name}
     if answers.short:
         organization["short"] = answers.short
     site = {"url": answers.url, "edit_url": answers.edit_url}
     site = {key: value for key, value in site.items() if value}
-    role, name = DIRECTOR
-    approves = [key for key, _, _, requires in TYPES if "approver" in requires]
-    record: dict[str, object] = {"schema": "1", "organization": organization}
-    record |= {"language": lang, "timezone": answers.timezone}
+    director = words.data["director"]
+    types = words.data["types"]
+    approves = [key for key, kind in types.items() if "approver" in kind["requires"]]
+    record: dict[str, Any] = {"schema": "1", "organization": organization}
+    record |= {"language": answers.language, "timezone": answers.timezone}
     if site:
         record["site"] = site
     record["standards"] = [{"catalogue": catalogue.key} for catalogue in catalogues]
-    record["types"] = {key: _type(key, title, code, need, lang) for key, title, code, need in TYPES}
+    record["types"] = _types(types, answers.language)
     record["units"] = {key: {"name": unit} for key, unit in answers.units.items()}
-    record["roles"] = {role: {"name": name.get(lang), "approves": approves}}
-    if EXTERNAL_SHAPES[lang]:
-        record["citations"] = {"external": EXTERNAL_SHAPES[lang]}
-    return f"{COMMENTS['qms.yml'].get(lang)}\n{dump(record)}"  # type: ignore[arg-type]
+    record["roles"] = {director["key"]: {"name": director["name"], "approves": approves}}
+    if words.data["external_shapes"]:
+        record["citations"] = {"external": words.data["external_shapes"]}
+    return f"{words.data['manifest']}\n{dump(record)}"
 
 
-def _type(key: str, name: Text, code: Text, requires: Sequence[str], lang: Lang) -> object:
-    kind: dict[str, object] = {"name": {"vi": name.vi, "en": name.en}, "code": code.get(lang)}
-    if key == "form":
-        kind["form_of"] = "procedure"
-    return kind | {"requires": list(requires)}
+def _types(types: dict[str, Any], language: str) -> dict[str, Any]:
+    """Return the types, each with its English name beside its own."""
+    english = Words("en").data["types"]
+    named = {}
+    for key, kind in types.items():
+        names = {language: kind["name"], "en": english[key]["name"]}
+        named[key] = {**kind, "name": names}
+    return named
 
 
-def _sections(answers: Answers, catalogue: Catalogue) -> dict[str, str]:
-    lang = answers.language
-    code, title = MANUAL_CODE.get(lang), MANUAL.get(lang)
-    front = dump({"code": code, "type": "manual", "title": title, "owner": "unknown",
-                  "approver": "unknown"})  # fmt: skip
+def _sections(answers: Answers, words: Words, catalogue: Catalogue) -> dict[str, str]:
+    code, title = words.data["manual"]["code"], words.data["manual"]["title"]
+    front = {"code": code, "type": "manual", "title": title}
+    front |= {"owner": "unknown", "approver": "unknown"}
     names = catalogue.cited_as[0] if catalogue.cited_as else catalogue.standard
-    opening = OPENING.fill({"name": answers.name, "standards": names}).get(lang)
-    files = {"manual/index.md": f"---\n{front}---\n# {title}\n\n{opening}\n"}
+    opening = words.data["opening"].format(name=answers.name, standards=names)
+    files = {"manual/index.md": f"---\n{dump(front)}---\n# {title}\n\n{opening}\n"}
     for clause in catalogue.clauses.values():
-        heading = clause_title(clause, lang)
-        if clause.level == 1 and not is_control(clause):
-            files[section_path(clause)] = f"# {heading}\n"
-        elif clause.level == LEVEL_OF_SECTIONS and not is_control(clause):
-            hint = TO_WRITE.fill({"title": heading}).get(lang)
-            files[section_path(clause)] = f"# {heading}\n\n{hint}\n"
+        heading = clause_title(clause, answers.language)
+        if clause.level > LEVEL_OF_SECTIONS or is_control(clause):
+            continue
+        files[section_path(clause)] = f"# {heading}\n"
+        if clause.level == LEVEL_OF_SECTIONS:
+            hint = words.data["to_write"].format(title=heading)
+            files[section_path(clause)] += f"\n{hint}\n"
     return files
 
 
-def _mapping(catalogue: Catalogue, lang: Lang, *, answered: bool) -> str:
+def _mapping(catalogue: Catalogue, words: Words, *, answered: bool) -> str:
     """Return the mapping of a catalogue, a row for each clause of the second level.
 
     `answered`: the manual has a section for each; otherwise no row says where.
     """
-    rows: dict[str, object] = {}
+    rows: dict[str, Any] = {}
     for clause in catalogue.clauses.values():
         if clause.level != LEVEL_OF_SECTIONS:
             continue
-        row: dict[str, object] = {}
+        row: dict[str, Any] = {}
         if answered and not is_control(clause):
             row["section"] = clause.number
         row["role"] = "unknown"
@@ -217,10 +170,5 @@ def _mapping(catalogue: Catalogue, lang: Lang, *, answered: bool) -> str:
         if below:
             row["covers"] = list(below)
         rows[clause.number] = row
-    record = {"schema": "1", "catalogue": catalogue.key, "clauses": rows}
-    return f"{COMMENTS['mapping'].get(lang)}\n{dump(record)}"  # type: ignore[arg-type]
-
-
-def _empty_register(name: str, key: str, lang: Lang) -> str:
-    lines = (COMMENTS[name].get(lang), EXAMPLES[name].get(lang), "schema: 1", f"{key}: {{}}")
-    return "\n".join(lines) + "\n"
+    record: dict[str, Any] = {"schema": "1", "catalogue": catalogue.key, "clauses": rows}
+    return f"{words.data['mapping']}\n{dump(record)}"

@@ -10,9 +10,10 @@ from qmstool.parsing.similar import not_found_error
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.manual.standards import Catalogue
+    from qmstool.storage.whole_file import Refusal
 
 FOLDER = "clauses/catalogues"
 _SEED = "schema: 1\norganization: {name: x}\nlanguage: vi\ntimezone: UTC\nstandards:\n"
@@ -43,6 +44,10 @@ class SeedTree:
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the bytes of those files that are there."""
         return {path: self._files[path] for path in paths if path in self._files}
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """Return nothing: all of it may be read."""
+        return {}
 
 
 def standard_names() -> tuple[str, ...]:

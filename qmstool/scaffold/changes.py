@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.references.model import Reference
     from qmstool.storage.tree import Tree
+    from qmstool.storage.whole_file import Refusal
 
 NO_LINE_END = "\\ No newline at end of file"
 
@@ -84,6 +85,10 @@ class ChangedTree:
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the bytes of those files that are there."""
         return {path: self.read(path) for path in paths if path in self._places}
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """Return what may not be read, as before the change."""
+        return self._tree.refused()
 
 
 def lead_links(

@@ -1,13 +1,14 @@
 """Build the published site of a repository: what is in force at its root, other versions beside.
 
 Everything is built in a folder next to the target and put in its place at the very end: a reader
-meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). A
-release that was built before is taken over as it is, when the same tool would build it from the
-same bytes.
+meets the old site or the new one, also when the build is killed (`storage.atomic_switch`). Pages,
+and whole releases, that were built before are taken over as they are, when the same tool would
+build them from the same again and nobody has touched them since (`build.memory`).
 """
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import Counter
 from functools import partial
@@ -15,15 +16,20 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
 from qmstool.frozen import dataclass
+from qmstool.git import presence
+from qmstool.git.absence import AbsenceError, no_repository
+from qmstool.git.repository import NoRepository, find_repository
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
-from qmstool.site.build import preview
+from qmstool.site.build import build_script, preview
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import build_draft
+from qmstool.site.build.memory import SiteMemory
+from qmstool.site.build.side_by_side import PlacedVersion, building_side_by_side
 from qmstool.site.edition.context import FindingCount
-from qmstool.site.edition.versions import periods_in_force, plan_versions, versions_json
+from qmstool.site.edition.versions import describe_versions, periods_in_force, plan_versions
 from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch, files
 from qmstool.storage.tree import FolderTree
@@ -38,6 +44,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.site.build.builder import CheckRequest
+    from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
 
     Say = Callable[[Text], None]
@@ -93,28 +100,76 @@ def build_site(
         tip = check_manual(tree, load(tree), day)
     site = SiteBuilder(root, now, lang, tip.manual, tip.references, partial(count_findings, tip))
     planned = plan_versions(site.tip.releases, day, site.lang)
+    site.absent = _require_texts(root, site.tip, planned)
     site.folders = frozenset(version.folder for version in planned)
     site.periods = periods_in_force(planned, site.tip.releases)
+    memory = SiteMemory(target)
+    site.before = memory.recall()
     with atomic_switch.replacing(target) as work:
-        pages = _build_versions(site, planned, target, work, progress)
-        stale_days = site.tip.config.stale_days
-        versions = versions_json(planned, site.periods, day, stale_days, site.lang)
-        files.write(work / "site", VERSION_LIST, versions)
-        for name, text in server_files().items():
-            files.write(work / "site", name, text)
+        pages, kept = _build_versions(site, planned, target, work, progress)
+        _write_root_files(site, planned, work / "site", day)
+    memory.keep(kept)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
+
+
+def _write_root_files(
+    site: SiteBuilder, planned: Sequence[Version], folder: Path, day: date
+) -> None:
+    """Write what belongs to the whole site: its versions, its build, settings of web servers."""
+    stale_days = site.tip.config.stale_days
+    versions = describe_versions(planned, site.periods, day, stale_days, site.lang)
+    files.write(folder, VERSION_LIST, json.dumps(versions, ensure_ascii=False, indent=1))
+    files.write(folder, build_script.NAME, site.build_script(planned[0], versions))
+    for name, text in server_files().items():
+        files.write(folder, name, text, hidden=True)
+
+
+def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> frozenset[str]:
+    """Return the recorded texts that are gone; every other one that the site needs is here.
+
+    Raises AbsenceError where this clone, or this copy, is without one: a page would say of a text
+    in force that it is lost.
+    """
+    pins: dict[str, str] = {}
+    for version in planned:
+        pins |= {blob: path for path, blob in (version.pins or {}).items()}
+    for release in manual.releases:
+        for item in release.items:
+            pins |= {pin.blob: pin.path for pin in item.files}
+    if not pins:
+        return frozenset()
+    if isinstance(find_repository(root), NoRepository):
+        raise AbsenceError(no_repository(root))
+    return frozenset(pins) - frozenset(presence.read_unless_elsewhere(root, pins))
 
 
 def _build_versions(
     site: SiteBuilder, planned: Sequence[Version], target: Path, work: Path, progress: Say
-) -> int:
-    """Build every version under `work/site`; return how many pages they have together."""
+) -> tuple[int, dict[str, KeptVersion]]:
+    """Build every version under `work/site`.
+
+    Return how many pages they have together, and what is to be remembered of each, by folder.
+    """
     pages = 0
-    for number, version in enumerate(planned, 1):
-        line = f"[{number}/{len(planned)}] {version.title}"
-        progress(Text(line, line))
-        pages += site.place_version(version, target, work, progress)
-    return pages
+    kept: dict[str, KeptVersion] = {}
+    apart = [
+        version.folder
+        for version in planned
+        if version.folder and not version.draft and not site.is_known(version)
+    ]
+    day = planned[0].day
+    with building_side_by_side(site, apart, target, work, day) as wait_for:
+        for number, version in enumerate(planned, 1):
+            line = f"[{number}/{len(planned)}] {version.title}"
+            progress(Text(line, line))
+            placed = wait_for(version.folder)
+            if placed is None:
+                placed = PlacedVersion(*site.place_version(version, target, work, progress))
+            for told in placed.told:
+                progress(told)
+            kept[version.folder] = placed.kept
+            pages += placed.pages
+    return pages, kept
 
 
 def count_findings(tip: CheckedManual, request: CheckRequest) -> tuple[FindingCount, ...]:

@@ -1,9 +1,14 @@
-"""Write files, whole or not at all, never outside a given folder. The only module that writes."""
+"""Write files, whole or not at all, never outside a given folder. The only module that writes.
+
+What a text or a record names is never written into a hidden folder: what lies in `.git` is run.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,43 +16,152 @@ from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import IO
+
+if sys.platform != "win32":
+    import fcntl
+
+# What a file is called until it is whole; .gitignore knows it, and no file of a manual is hidden.
+_UNFINISHED = ".qms-unfinished-"
+_swept: set[Path] = set()
+_TAKEN = Text(
+    "«{name}» vừa có người khác ghi, nên không ghi đè. Hãy chạy lại lệnh.",
+    "Somebody else has just written «{name}», and it is not written over. Run the command again.",
+)
+_OUTSIDE = Text(
+    "Từ chối ghi ra ngoài thư mục đích: {name}",
+    "Refused to write outside the target folder: {name}",
+)
+_HIDDEN = Text(
+    "Từ chối ghi vào thư mục hoặc tệp ẩn: {name}",
+    "Refused to write into a hidden folder or file: {name}",
+)
 
 
-def resolve_inside(folder: Path, name: str) -> Path:
+def resolve_inside(folder: Path, name: str, *, hidden: bool = False) -> Path:
     """Return `folder/name`, refusing a name that leads out of the folder, links followed.
 
-    Raises QmsError.
+    `hidden`: the name is ours or the user's own, and may begin with a dot. Raises QmsError.
     """
     base = folder.resolve()
-    path = (base / name).resolve()
-    if path != base and base not in path.parents:
-        raise QmsError(
-            Text(
-                f"Từ chối ghi ra ngoài thư mục đích: {name}",
-                f"Refused to write outside the target folder: {name}",
-            )
-        )
+    path = _resolved(base, name)
+    if path is None or (path != base and base not in path.parents):
+        raise QmsError(_OUTSIDE.fill({"name": name}))
+    if not hidden and any(part.startswith(".") for part in path.relative_to(base).parts):
+        raise QmsError(_HIDDEN.fill({"name": name}))
     return path
 
 
-def write(folder: Path, name: str, data: bytes | str, *, private: bool = False) -> Path:
+def _resolved(base: Path, name: str) -> Path | None:
+    """Return where a name leads from a folder; None for one that no disk can hold."""
+    try:
+        return (base / _as_on_disk(base, name)).resolve()
+    except (OSError, ValueError, RuntimeError):
+        return None
+
+
+def _as_on_disk(base: Path, name: str) -> str:
+    """Return a name as the disk has it already, if with its accents apart or with odd bytes."""
+    if name.isascii() or (base / name).exists():
+        return name
+    from qmstool.git.names import plain_name
+
+    folder, parts = base, []
+    for part in Path(name).parts:
+        written = part
+        if not part.isascii() and folder.is_dir() and not (folder / part).exists():
+            there = (entry.name for entry in folder.iterdir() if plain_name(entry.name) == part)
+            written = next(there, part)
+        parts.append(written)
+        folder /= written
+    return "/".join(parts)
+
+
+def write(
+    folder: Path,
+    name: str,
+    data: bytes | str,
+    *,
+    private: bool = False,
+    hidden: bool = False,
+    new: bool = False,
+) -> Path:
     """Write one file under `folder` whole or not at all, and return its path.
 
-    Folders on the way are made. `private`: only this user may read the file.
+    Folders on the way are made. A file that was there keeps its mode. `private`: only this user may
+    read the file; `hidden` as in `resolve_inside`; `new`: it must not be there. Raises QmsError.
     """
-    path = resolve_inside(folder, name)
+    path = resolve_inside(folder, name, hidden=hidden)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.parent / f".qms-{os.urandom(8).hex()}"
-    content = data.encode("utf-8") if isinstance(data, str) else data
+    _sweep(path.parent)
+    temporary = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}"
+    content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     try:
-        with open(temporary, "xb", opener=_open_private if private else None) as file:
+        with open(temporary, "xb", opener=_open_private if private else None) as file, locked(file):
             file.write(content)
-        temporary.replace(path)
+            file.flush()
+            if not private:
+                _keep_mode(path, temporary)
+            if sys.platform != "win32":
+                _put_in_place(temporary, path, new=new)
+        if sys.platform == "win32":  # an open file keeps its name there
+            _put_in_place(temporary, path, new=new)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
     return path
+
+
+def _put_in_place(temporary: Path, path: Path, *, new: bool) -> None:
+    """Give a finished file its name; a `new` one only where nobody else has it."""
+    if not new:
+        temporary.replace(path)
+        return
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError as error:
+        raise QmsError(_TAKEN.fill({"name": path.name})) from error
+    except OSError as error:  # a disk without links
+        if path.exists():
+            raise QmsError(_TAKEN.fill({"name": path.name})) from error
+        temporary.replace(path)
+        return
+    temporary.unlink()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writers left in a folder that were killed; once for each folder in a run.
+
+    A writer at work holds a lock on its file, which dies with it.
+    """
+    if folder in _swept:
+        return
+    _swept.add(folder)
+    for leftover in folder.glob(f"{_UNFINISHED}*"):
+        with contextlib.suppress(OSError), leftover.open("rb") as file, locked(file) as free:
+            if free:
+                leftover.unlink()
+
+
+@contextlib.contextmanager
+def locked(file: IO[bytes]) -> Iterator[bool]:
+    """Hold a file's lock; yield False where somebody else does. Windows: nobody is asked."""
+    if sys.platform == "win32":
+        yield True
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        yield False
+    else:
+        yield True
+
+
+def _keep_mode(path: Path, temporary: Path) -> None:
+    """Give a file that takes the place of another its mode, as far as the disk knows modes."""
+    with contextlib.suppress(OSError):
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def read_or_write_private(folder: Path, name: str, data: bytes) -> bytes:

@@ -1,28 +1,34 @@
 """Read the files of a manual wherever they are kept: a folder, a commit, the texts of releases.
 
-A `Tree` lists relative POSIX paths and reads bytes. It never leads outside: links are not followed
-out of the folder, and a commit's symbolic links and submodules are not files of a manual. Nothing
-is checked out.
+A `Tree` lists relative POSIX paths and reads bytes. It never leads outside: a link is followed to
+another of the manual's own files and nowhere else, and a commit's symbolic links and submodules are
+not files of a manual. Nothing is checked out.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from qmstool.git.names import UNREADABLE, plain_name
 from qmstool.i18n import QmsError, Text
-from qmstool.process import git
+from qmstool.storage.whole_file import RefusedFileError, read_whole, why_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from qmstool.storage.whole_file import Refusal
 
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
 MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
-MAX_FILE_BYTES = 64 * 1024 * 1024
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+# Windows takes either for what parts folders.
+_SEPARATOR = re.compile(r"[/\\]" if os.sep == "\\" else "/")
 
 
 class Tree(Protocol):
@@ -36,6 +42,9 @@ class Tree(Protocol):
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many files at once; what is not there is left out."""
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """What lies among the files and is none of them, or may not be read: by path, and why."""
 
 
 def belongs_to_manual(path: str) -> bool:
@@ -54,47 +63,67 @@ class FolderTree:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self._inside: dict[str, bool] = {}
+        self._refused: dict[str, Refusal] = {}
+        # Whether a folder is reached without a link; each is tried once.
+        self._plain: dict[str, bool] = {}
+        # Path → how the disk writes it, of those that are written otherwise.
+        self._written: dict[str, str] = {}
         if not self.root.is_dir():
             raise QmsError(Text(f"Không có thư mục «{root}».", f"There is no folder «{root}»."))
 
     def list(self) -> tuple[str, ...]:
-        """Every file of the manual on disk; what a link brings in from outside is none of it."""
+        """Every file of the manual on disk, less those that are `refused`."""
+        self._refused.clear()
         paths = []
-        manifest = os.path.join(self.root, MANIFEST)  # noqa: PTH118
-        if os.path.isfile(manifest) and self._leads_inside(manifest):  # noqa: PTH113
-            paths.append(MANIFEST)
-        prefix = len(str(self.root)) + 1
-        for top in MANUAL_FOLDERS:
-            for folder, subfolders, names in os.walk(self.root / top):
-                subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-                base = folder[prefix:].replace(os.sep, "/").rstrip("/")
-                visible = [name for name in names if not name.startswith(".")]
-                paths += [
-                    f"{base}/{name}" for name in visible if self._leads_inside(f"{folder}/{name}")
-                ]
-        return tuple(sorted(paths))
+        for path in self._present():
+            why = self._why_refused(path)
+            if why is None:
+                paths.append(path)
+            else:
+                self._refused[plain_name(path)] = why
+        return tuple(sorted(self._plain_paths(paths)))
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """What `list` left out, and what could not be read since, by path, and why."""
+        return self._refused
+
+    def _plain_paths(self, paths: Sequence[str]) -> Sequence[str]:
+        """The paths as the manual uses them; of two that would be one, the second keeps its own."""
+        self._written = {}
+        if all(map(str.isascii, paths)):
+            return paths
+        taken = set(paths)
+        plain = []
+        for path in paths:
+            name = plain_name(path)
+            if name != path and name in taken and UNREADABLE not in name:
+                name = path
+            while name != path and name in taken:
+                name += UNREADABLE
+            if name != path:
+                self._written[name] = path
+                taken.add(name)
+            plain.append(name)
+        return plain
 
     def read(self, path: str) -> bytes:
-        """The bytes of a file under the root; a link that leads out is as good as absent."""
-        full = os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
-        try:
-            if not self._leads_inside(full):
-                raise KeyError(path)
-            with open(full, "rb", buffering=0) as file:  # noqa: PTH123
-                return file.read(min(os.fstat(file.fileno()).st_size, MAX_FILE_BYTES))
-        except OSError as error:
-            raise KeyError(path) from error
+        """The bytes of a file under the root. Raises KeyError for one that is not there or refused.
 
-    def _leads_inside(self, full: str) -> bool:
-        """Whether a path, its links followed, stays under the root; each folder is tried once."""
-        if os.path.islink(full):  # noqa: PTH114
-            return self.root in Path(full).resolve().parents
-        folder = full.rpartition("/")[0]
-        if folder not in self._inside:
-            real = Path(folder).resolve()
-            self._inside[folder] = real == self.root or self.root in real.parents
-        return self._inside[folder]
+        Nothing hidden is read, and nothing beside the root.
+        """
+        written = self._written.get(path, path)
+        try:
+            if not self._is_own(written):
+                raise KeyError(path)
+            return read_whole(self._full(written))
+        except RefusedFileError as error:
+            self._refused[path] = error.why
+            raise KeyError(path) from error
+        except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+            raise KeyError(path) from error
+        except OSError as error:
+            self._refused[path] = "denied"
+            raise KeyError(path) from error
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many files; what is not there is left out."""
@@ -106,6 +135,67 @@ class FolderTree:
                 continue
         return read
 
+    def _full(self, path: str) -> str:
+        return os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
+
+    def _present(self) -> Iterator[str]:
+        """Yield whatever lies where the manual's files do, folders and hidden names apart."""
+        if os.path.lexists(self._full(MANIFEST)):
+            yield MANIFEST
+        waiting = []
+        for top in MANUAL_FOLDERS:
+            name = top.rstrip("/")
+            if os.path.islink(self._full(name)):  # noqa: PTH114
+                yield name
+            elif os.path.isdir(self._full(name)):  # noqa: PTH112
+                waiting.append(name)
+        while waiting:
+            folder = waiting.pop()
+            try:
+                entries = [*os.scandir(self._full(folder))]
+            except OSError:
+                self._refused[folder] = "denied"
+                continue
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                else:
+                    yield path
+
+    def _why_refused(self, path: str) -> Refusal | None:
+        """Return why something that is there may not be read; None for a file of the manual."""
+        full = self._full(path)
+        try:
+            if not self._is_own(path):
+                return "outside" if os.path.exists(full) else "nowhere"  # noqa: PTH110
+            why = why_refused(os.stat(full))  # noqa: PTH116
+        except OSError:
+            return "nowhere" if os.path.islink(full) else "denied"  # noqa: PTH114
+        if why is None and not os.access(full, os.R_OK):
+            return "denied"
+        return why
+
+    def _is_own(self, path: str) -> bool:
+        """Whether a path leads to a file under the root without a link, or to one of the manual's.
+
+        A path with a hidden part, which «..» is too, leads to neither.
+        """
+        if os.path.isabs(path) or any(part[:1] in {".", ""} for part in _SEPARATOR.split(path)):  # noqa: PTH117
+            return False
+        full = self._full(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._plain:
+            home = self._full(folder).rstrip("/")
+            self._plain[folder] = os.path.realpath(home) == home
+        if self._plain[folder] and not os.path.islink(full):  # noqa: PTH114
+            return True
+        real = Path(os.path.realpath(full))
+        inside = self.root in real.parents
+        return inside and belongs_to_manual(real.relative_to(self.root).as_posix())
+
 
 class ReadOnceTree:
     """A tree whose texts are read once, and stay as they were though somebody saves meanwhile."""
@@ -114,6 +204,11 @@ class ReadOnceTree:
         self.tree = tree
         self.paths = tree.list()
         self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXT_SUFFIXES))
+        self._refused = dict(tree.refused())
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """What may not be read, by path, and why."""
+        return self._refused
 
     def list(self) -> tuple[str, ...]:
         """Every file's path, sorted."""
@@ -166,10 +261,20 @@ class PinnedTree:
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many pinned files, one git process for all."""
         wanted = {path: self.blobs[path] for path in paths if path in self.blobs}
-        fresh = [blob for blob in wanted.values() if blob not in self._read]
+        fresh = {blob: path for path, blob in wanted.items() if blob not in self._read}
         if fresh:
-            self._read |= read_blobs(self.repository, fresh)
+            self._read |= self._read_blobs(fresh)
         return {path: self._read[blob] for path, blob in wanted.items() if blob in self._read}
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """Nothing: a repository holds no links, and a lost text is `missing`."""
+        return {}
+
+    def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
+        """Read blobs; `paths` gives each with the path that it is pinned under."""
+        from qmstool.git import objects  # a check asks no git, and start-up counts
+
+        return objects.read_blobs(self.repository, paths)
 
     def missing(self) -> tuple[str, ...]:
         """The pinned paths whose text the repository does not hold."""
@@ -177,49 +282,34 @@ class PinnedTree:
         return tuple(path for path in self.list() if path not in held)
 
 
-def commit_tree(repository: Path, revision: str) -> PinnedTree:
-    """Return the manual that a folder of a repository holds in a commit.
+class CommitTree(PinnedTree):
+    """All files of a commit: each is here, or the commit cannot be read."""
 
-    Raises QmsError where the revision is unknown.
+    def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
+        """Read blobs. Raises AbsenceError where one is not here."""
+        from qmstool.git import presence
+
+        return presence.require_blobs(self.repository, paths)
+
+
+def commit_tree(repository: Path, revision: str) -> PinnedTree:
+    """Return the manual that a folder of a repository holds in a commit, every text of it here.
+
+    Raises QmsError where the revision is unknown, and AbsenceError where this clone does not hold
+    all of its texts: what is left out would look as if it had been withdrawn.
     """
-    done = git(repository, "ls-tree", "-r", "-z", "--end-of-options", revision)
-    if done.status:
+    from qmstool.git import absence, objects
+
+    listed = objects.list_files(repository, revision)
+    if listed is None:
+        gap = absence.find_gap(repository) if _COMMIT.fullmatch(revision) else None
+        if gap is not None:
+            raise absence.AbsenceError(gap)
         raise QmsError(
             Text(
                 f"Không có phiên bản «{revision}» trong kho.",
                 f"The repository has no revision «{revision}».",
             )
         )
-    blobs = {}
-    for entry in done.stdout.decode("utf-8", errors="replace").split("\0"):
-        head, _, path = entry.partition("\t")
-        mode, _, rest = head.partition(" ")
-        if mode in {"100644", "100755"} and belongs_to_manual(path):
-            blobs[path] = rest.split(" ")[1]
-    return PinnedTree(repository, blobs)
-
-
-def read_blobs(repository: Path, blobs: Iterable[str]) -> dict[str, bytes]:
-    """Return the bytes of each blob that the repository holds, by its id; one git process for all.
-
-    git answers each line of its input with «<id> <kind> <size>», the bytes and a line end, or with
-    «<id> missing».
-    """
-    wanted = [blob for blob in dict.fromkeys(blobs) if blob.isalnum()]
-    lines = "".join(f"{blob}\n" for blob in wanted)
-    done = git(repository, "cat-file", "--batch", stdin=lines.encode())
-    if done.status:
-        return {}
-    held = {}
-    output, position = done.stdout, 0
-    for blob in wanted:
-        line_end = output.index(b"\n", position)
-        _, kind, *size = output[position:line_end].split(b" ")
-        position = line_end + 1
-        if not size:
-            continue
-        body_end = position + int(size[0])
-        if kind == b"blob":
-            held[blob] = output[position:body_end]
-        position = body_end + 1
-    return held
+    blobs = {file.path: file.blob for file in listed if belongs_to_manual(file.path)}
+    return CommitTree(repository, blobs)

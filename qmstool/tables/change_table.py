@@ -44,7 +44,7 @@ ACTS = {
     "withdraw": Text("bãi bỏ", "withdrawn"),
 }
 IMPORTED = Text("bản nhập", "imported")
-LOST = Text("(kho không còn nội dung)", "(the text is lost)")
+LOST = Text("(không có nội dung ở đây)", "(the text is not here)")
 WHOLE = Text("toàn bộ", "all of it")
 TITLE = Text("Theo dõi sửa đổi: {name}", "Change table: {name}")
 COLUMNS: Columns = (

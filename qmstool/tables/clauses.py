@@ -12,12 +12,17 @@ from qmstool.tables.external_and_records import external_numbers
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue, Coverage
 
 NOT_APPLICABLE = Text("không áp dụng", "not applicable")
 COVERED = Text("trong mục {section}", "under section {section}")
+SECTION = Text("mục {section}", "section {section}")
+MATRIX = Text("Ma trận điều khoản – tài liệu", "Clause–document matrix")
+STANDARD = ("standard", Text("Tiêu chuẩn", "Standard"))
 CLAUSES: Columns = (
     ("clause", Text("Điều khoản", "Clause")),
     ("title", Text("Tên điều khoản", "Title")),
@@ -31,36 +36,133 @@ CLAUSES: Columns = (
 
 
 def clause_table(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
-    """Return every clause of an edition with this manual's answer.
+    """Return every clause of one edition with this manual's answer."""
+    return clauses_of_all(manual, (catalogue,), lang)
 
-    On paper it is the «Bảng xác định điều khoản áp dụng / không áp dụng».
+
+def clause_matrix(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
+    """Return the clause–document matrix of one edition."""
+    return matrix_of_all(manual, (catalogue,), lang)
+
+
+def clauses_of_all(
+    manual: Manual, catalogues: Sequence[Catalogue], lang: Lang, *, holes: bool = False
+) -> Table:
+    """Return every clause of some standards with this manual's answer.
+
+    On paper it is the «Bảng xác định điều khoản áp dụng / không áp dụng». `holes`: only clauses
+    that nothing answers.
     """
-    coverage = manual.coverage.get(catalogue.key)
-    rows = [_clause_row(manual, catalogue, coverage, number, lang) for number in catalogue.clauses]
+    rows = []
+    for catalogue in catalogues:
+        coverage = manual.coverage.get(catalogue.key)
+        for number in _numbers(catalogue, coverage, holes=holes):
+            row = _clause_row(manual, catalogue, coverage, number, lang)
+            rows.append(row | {"standard": edition_name(catalogue)})
     title = Text(
         "Bảng xác định điều khoản áp dụng / không áp dụng",
         "Which clauses apply, and what answers them",
     )
-    return Table(title, CLAUSES, pick_cells(rows, CLAUSES))
+    columns = (*_standard_column(catalogues), *CLAUSES)
+    return Table(title, columns, pick_cells(rows, columns))
 
 
-def clause_matrix(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
+def matrix_of_all(
+    manual: Manual, catalogues: Sequence[Catalogue], lang: Lang, *, holes: bool = False
+) -> Table:
     """Return the clause–document matrix: × where a document answers a clause.
 
-    There is a row for each clause, and a column for each document that answers any.
+    There is a row for each clause, and a column for each document that answers any. `holes`: only
+    clauses that nothing answers.
     """
-    coverage = manual.coverage.get(catalogue.key)
-    answering = {number: _answering(manual, coverage, number) for number in catalogue.clauses}
+    answering = {}
+    for catalogue in catalogues:
+        coverage = manual.coverage.get(catalogue.key)
+        for number in _numbers(catalogue, coverage, holes=holes):
+            answering[catalogue.key, number] = _answering(manual, coverage, number)
     used: frozenset[str] = frozenset().union(*answering.values())
     documents = [document for key, document in manual.documents.items() if key in used]
-    columns = [*CLAUSES[:2]]
+    standard = _standard_column(catalogues)
+    columns = [*standard, *CLAUSES[:2]]
     columns += [(document.key, Text(document.name, document.name)) for document in documents]
     rows = []
-    for number, keys in answering.items():
+    for (key, number), keys in answering.items():
+        catalogue = manual.catalogues[key]
         marks = ["×" if document.key in keys else "" for document in documents]
-        rows.append((number, _title(catalogue, number, lang), *marks))
-    title = Text("Ma trận điều khoản – tài liệu", "Clause–document matrix")
-    return Table(title, tuple(columns), tuple(rows))
+        named = [edition_name(catalogue)] if standard else []
+        rows.append((*named, number, _title(catalogue, number, lang), *marks))
+    return Table(MATRIX, tuple(columns), tuple(rows))
+
+
+def side_by_side(
+    manual: Manual, catalogues: Sequence[Catalogue], lang: Lang, *, holes: bool = False
+) -> Table:
+    """Return several standards side by side: clauses of one meaning in one row, with the answers.
+
+    What the harmonized structure does not list has a row of its own. `holes`: only rows in which a
+    clause has no answer.
+    """
+    columns = [("title", Text("Tên điều khoản", "Title"))]
+    columns += [(each.key, Text(edition_name(each), edition_name(each))) for each in catalogues]
+    columns += [("documents", Text("Trả lời", "Answered by"))]
+    rows = []
+    for line in harmonized_lines(manual, catalogues):
+        (key, number), *_ = line.items()
+        answers = [answer_words(manual, each, of, lang) for each, of in line.items()]
+        if holes and all(answers):
+            continue
+        title = _title(manual.catalogues[key], number, lang)
+        numbers = [line.get(catalogue.key, "") for catalogue in catalogues]
+        rows.append((title, *numbers, "; ".join(dict.fromkeys(filter(None, answers)))))
+    return Table(MATRIX, tuple(columns), tuple(rows))
+
+
+def harmonized_lines(manual: Manual, catalogues: Sequence[Catalogue]) -> tuple[dict[str, str], ...]:
+    """Return the clauses of several standards, those of one meaning together.
+
+    Number by catalogue; in the order of the first standard, the others' own after it.
+    """
+    lines: dict[str, dict[str, str]] = {}
+    for catalogue in catalogues:
+        for number in catalogue.clauses:
+            meaning = manual.harmonized.meaning(catalogue.key, number)
+            line = lines.setdefault(meaning or f"{catalogue.key} {number}", {})
+            line[catalogue.key] = number
+    return tuple(lines.values())
+
+
+def answer_words(manual: Manual, key: str, number: str, lang: Lang) -> str:
+    """Return in a few words what answers a clause; "" where nothing does.
+
+    A heading of the first level needs no answer and has that of its title.
+    """
+    coverage = manual.coverage.get(key)
+    row = coverage.answer(number) if coverage else None
+    if row is None:
+        return "—" if not manual.catalogues[key].clauses[number].parent else ""
+    if row.excluded:
+        return NOT_APPLICABLE.get(lang)
+    section = [SECTION.fill({"section": row.section.text}).get(lang)] if row.section else []
+    names = [_document_name(manual, mark.text) for mark in row.documents]
+    records = [_record_title(manual, mark.text) for mark in row.records]
+    return ", ".join([*section, *names, *records])
+
+
+def edition_name(catalogue: Catalogue) -> str:
+    """Return a standard with its year: «ISO 9001:2015»."""
+    return f"{catalogue.standard}:{catalogue.edition}"
+
+
+def _standard_column(catalogues: Sequence[Catalogue]) -> Columns:
+    """Return the column that names the standard, where there are several."""
+    return (STANDARD,) if len(catalogues) > 1 else ()
+
+
+def _numbers(catalogue: Catalogue, coverage: Coverage | None, *, holes: bool) -> Iterator[str]:
+    """Yield the clauses of a standard; of `holes` those below a chapter without an answer."""
+    for number, clause in catalogue.clauses.items():
+        if not holes or (clause.parent and not (coverage and coverage.answer(number))):
+            yield number
 
 
 def _answering(manual: Manual, coverage: Coverage | None, number: str) -> frozenset[str]:

@@ -69,7 +69,13 @@ class VerificationContext:
 
 
 # Discrepancies about texts that nobody can read any more, or soon.
-LOST_TEXT_SLUGS = frozenset({"text-missing", "text-unkept"})
+LOST_TEXT_SLUGS = frozenset({"text-missing", "text-outside", "text-elsewhere", "text-unkept"})
+# What speaks against nothing: it could not be looked at here.
+UNSEEN_SLUGS = frozenset({"text-elsewhere", "basis-elsewhere"})
+UNSEEN = Text(
+    "Không đọc được nội dung đã ban hành ở bản chép này: {n} tệp.",
+    "Released texts cannot be read in this copy: {n}.",
+)
 Conclusion = tuple[Outcome, Text, tuple["Discrepancy", ...]]
 POINTS = Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.")
 NO_RELEASE = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
@@ -82,8 +88,13 @@ IMPORTED = Text(
 def conclude(
     discrepancies: Iterable[Discrepancy], good: Text, lacking: Text | None = None
 ) -> Conclusion:
-    """Return «no» for any discrepancy, else «not evidenced» for anything lacking, else «yes»."""
+    """Return «no» for any discrepancy, else «not evidenced» for anything lacking, else «yes».
+
+    A text that is only not at hand here is lacking.
+    """
     against = tuple(discrepancies)
+    if against and all(point.slug in UNSEEN_SLUGS for point in against):
+        return "not-evidenced", UNSEEN.fill({"n": str(len(against))}), against
     if against:
         return "no", POINTS.fill({"n": str(len(against))}), against
     return ("not-evidenced", lacking, ()) if lacking else ("yes", good, ())

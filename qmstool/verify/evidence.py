@@ -9,15 +9,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
+from qmstool.git import presence
+from qmstool.git.absence import AbsenceError, make_absence
+from qmstool.git.objects import read_blobs
 from qmstool.releases.record import RELEASES_FOLDER
-from qmstool.storage.tree import read_blobs
 from qmstool.verify import tags
 from qmstool.verify.record_lives import record_lives
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import date
 
+    from qmstool.git.absence import Absence
     from qmstool.git.history import History
     from qmstool.git.repository import Repository
     from qmstool.manual.releases import Release
@@ -31,18 +34,20 @@ class CollectedEvidence:
     """What the verification of releases rests on.
 
     `files`: everything under `releases/`, by path; `blobs`: the texts that pins name, as far as the
-    repository holds them; `loose`: blobs that are here, but not in the tip's history nor kept by a
-    release tag, with the branch that leads to them, "" for none; `strayed`: numbers of releases
-    whose tag stands on a commit without their texts, with that commit; `rewritten`: release path →
-    the commits that changed it after it was recorded; `first`: release path → its bytes as they
-    were recorded, of those rewritten; `vanished`: release files that once were recorded and are no
-    longer there; `hidden`: release path → the merge whose other parent holds another record of that
-    number, which the merge left behind; `seen`: release path → the day on which git first saw it;
-    `past`: how much history there is to ask.
+    repository holds them; `absences`: why each of the others is not at hand; `loose`: blobs that
+    are here, but not in the tip's history nor kept by a release tag, with the branch that leads to
+    them, "" for none; `strayed`: numbers of releases whose tag stands on a commit without their
+    texts, with that commit; `rewritten`: release path → the commits that changed it after it was
+    recorded; `first`: release path → its bytes as they were recorded, of those rewritten;
+    `vanished`: release files that once were recorded and are no longer there; `hidden`: release
+    path → the merge whose other parent holds another record of that number, which the merge left
+    behind; `seen`: release path → the day on which git first saw it; `past`: how much history there
+    is to ask.
     """
 
     files: Mapping[str, bytes]
     blobs: Mapping[str, bytes]
+    absences: Mapping[str, Absence]
     loose: Mapping[str, str]
     strayed: Mapping[int, str]
     rewritten: Mapping[str, tuple[str, ...]]
@@ -58,14 +63,22 @@ def collect_evidence(
 ) -> CollectedEvidence:
     """Return what proves some releases.
 
-    Without a repository no text is found; without a history nobody says who rewrote what.
+    Without a repository no text is found; without a history nobody says who rewrote what. Raises
+    AbsenceError where this clone is without a text that another has: nothing could be concluded.
     """
     files = tree.read_all(path for path in tree.list() if path.startswith(RELEASES_FOLDER))
     texts, basis = _pinned(releases)
-    blobs = read_blobs(repository.folder, texts | basis) if repository else {}
-    if repository is None or not repository.head or history is None:
-        past: HistoryExtent = "shallow" if repository and repository.head else "none"
-        return CollectedEvidence(files, blobs, {}, {}, {}, {}, (), {}, {}, past)
+    pins = texts | basis
+    if repository is None:
+        absence = make_absence("copied")
+        return CollectedEvidence(
+            files, {}, dict.fromkeys(pins, absence), {}, {}, {}, {}, (), {}, {}, "none"
+        )
+    blobs = read_blobs(repository.folder, pins)
+    absences = _explain_absences(repository, pins, blobs)
+    if not repository.head or history is None:
+        past: HistoryExtent = "shallow" if repository.head else "none"
+        return CollectedEvidence(files, blobs, absences, {}, {}, {}, {}, (), {}, {}, past)
     lives = record_lives(history, files)
     rewritten: dict[str, tuple[str, ...]] = {}
     first: dict[str, str] = {}
@@ -77,6 +90,7 @@ def collect_evidence(
     return CollectedEvidence(
         files=files,
         blobs=blobs,
+        absences=absences,
         loose=tags.find_loose(repository, history, (blob for blob in texts if blob in blobs)),
         strayed=tags.find_strayed_tags(repository, releases),
         rewritten=rewritten,
@@ -90,12 +104,24 @@ def collect_evidence(
     )
 
 
-def _pinned(releases: Sequence[Release]) -> tuple[dict[str, None], dict[str, None]]:
-    """The blobs that releases pin, in order: those of texts, and those of the data beside them."""
-    texts: dict[str, None] = {}
-    basis: dict[str, None] = {}
+def _explain_absences(
+    repository: Repository, pins: Mapping[str, str], held: Container[str]
+) -> dict[str, Absence]:
+    """Return why texts are not here. Raises AbsenceError for those that another clone has."""
+    missing = {blob: path for blob, path in pins.items() if blob not in held}
+    absences = presence.explain_missing(repository.folder, missing)
+    for blob, absence in absences.items():
+        if absence.answer == "elsewhere":
+            raise AbsenceError(absence, [missing[blob]])
+    return absences
+
+
+def _pinned(releases: Sequence[Release]) -> tuple[dict[str, str], dict[str, str]]:
+    """The blobs that releases pin, with their paths: texts, and the data beside them."""
+    texts: dict[str, str] = {}
+    basis: dict[str, str] = {}
     for release in releases:
         for item in release.items:
-            texts |= dict.fromkeys(pin.blob for pin in item.files)
-        basis |= dict.fromkeys(pin.blob for pin in release.basis)
+            texts |= {pin.blob: pin.path for pin in item.files}
+        basis |= {pin.blob: pin.path for pin in release.basis}
     return texts, basis

@@ -14,6 +14,7 @@ from qmstool.verify.discrepancies import Discrepancy
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from qmstool.git.absence import Absence
     from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
     from qmstool.verify.evidence import CollectedEvidence
 
@@ -28,11 +29,7 @@ def check_texts(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
 def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Discrepancy]:
     missing = [pin for pin in item.files if pin.blob not in evidence.blobs]
     for pin in missing:
-        message = Text(
-            f"{item.code}: kho không còn nội dung của «{pin.path}».",
-            f"{item.code}: the repository has lost the text of «{pin.path}».",
-        )
-        yield Discrepancy("text-missing", pin.blob_mark.location, message)
+        yield _missing_text(item, pin, evidence.absences.get(pin.blob))
     for pin in item.files:
         if evidence.loose.get(pin.blob) == "":
             yield _unkept(item, pin)
@@ -44,6 +41,23 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
             f"{item.code}: the text does not match the recorded digest.",
         )
         yield Discrepancy("digest-differs", item.marks.digest.location, message)
+
+
+def _missing_text(item: ReleaseItem, pin: PinnedFile, absence: Absence | None) -> Discrepancy:
+    """Tell why a text cannot be read: another clone has it, it never was in git, or it is gone."""
+    place = pin.blob_mark.location
+    if absence is None or absence.answer == "gone":
+        message = Text(
+            f"{item.code}: kho không còn nội dung của «{pin.path}».",
+            f"{item.code}: the repository has lost the text of «{pin.path}».",
+        )
+        return Discrepancy("text-missing", place, message)
+    slug = "text-elsewhere" if absence.answer == "elsewhere" else "text-outside"
+    return Discrepancy(slug, place, _because(f"{item.code}: «{pin.path}»", absence))
+
+
+def _because(what: str, absence: Absence) -> Text:
+    return Text(f"{what}: {absence.text.vi}", f"{what}: {absence.text.en}")
 
 
 def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
@@ -93,7 +107,11 @@ def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
             yield Discrepancy("basis-missing", release.marks.basis.location, message)
         for pin in release.basis:
             data = evidence.blobs.get(pin.blob)
-            if data is None:
+            absence = evidence.absences.get(pin.blob)
+            if data is None and absence is not None and absence.answer != "gone":
+                slug = "basis-elsewhere" if absence.answer == "elsewhere" else "basis-outside"
+                yield Discrepancy(slug, pin.blob_mark.location, _because(f"«{pin.path}»", absence))
+            elif data is None:
                 message = Text(
                     f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}»."
                 )

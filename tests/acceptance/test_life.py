@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.git import log
+from qmstool.git import log, objects
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
@@ -139,7 +139,7 @@ def test_the_change_table_has_a_line_for_each_release(planted: Planted, folder: 
     wrong = {number for event in planted.life.events for number in event.mends}
     for code in simulator.CODES:
         life = versions.life_of(manual.releases, fold_code(code))
-        blobs = tree.read_blobs(folder, versions.life_blobs(life))
+        blobs = objects.read_blobs(folder, versions.life_blobs(life))
         table = change_table(
             manual, life, simulator.START + timedelta(days=900), "vi", blobs=blobs, history=history
         )

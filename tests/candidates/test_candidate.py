@@ -12,7 +12,7 @@ from qmstool.candidates import recording as record
 from qmstool.candidates.candidate import Overrides
 from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.frozen import replace
-from qmstool.git import log
+from qmstool.git import log, objects
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError
 from qmstool.manual.candidates import candidate_path
@@ -200,7 +200,7 @@ def test_the_candidate_is_recorded_and_not_the_tip(repo: Repo) -> None:
     assert [each for each in manual.problems if each.violation.location.path == path] == []
     last = manual.releases[-1]
     (item,) = last.items
-    held = tree.read_blobs(repo.folder, [item.files[0].blob])[item.files[0].blob]
+    held = objects.read_blobs(repo.folder, [item.files[0].blob])[item.files[0].blob]
     assert held.decode() == PROCEDURE + "Bản trình ký.\n"
     assert release.digest_parts([held], []) == item.digest
     assert last.previous == release.sha256((repo.folder / "releases/0001.yml").read_bytes())

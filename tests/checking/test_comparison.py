@@ -64,6 +64,7 @@ def test_a_dropped_section_is_told_where_it_is_cited(
 
 def test_with_the_log_too(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write({"manual/1.1.md": tiny_files()["manual/1.1.md"]})
+    repo.commit("Bản đầu")
     assert main(["release", "import", "--root", str(repo.folder)]) == 0
     repo.commit("Ghi nhận bản nhập")
     repo.write({"procedures/qt-vp-01.md": PROCEDURE.replace("Văn phòng giữ", "Phòng Tổng hợp giữ")})
@@ -192,3 +193,27 @@ def test_what_cannot_be_compared_is_refused(
     told = capsys.readouterr()
     assert told.out == ""
     assert len(told.err.splitlines()) == 1
+
+
+def test_the_change_since_a_branch_is_what_this_one_brings(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo.commit("gốc")
+    repo.git("checkout", "-q", "-b", "sửa")
+    repo.commit("nhánh", {"manual/2.1.md": "# 2.1. Đánh giá nội bộ\n\nTheo theo kế hoạch.\n"})
+    repo.git("checkout", "-q", "main")
+    other = "# 1.1. Phạm vi\n\nMọi việc việc của đơn vị.\n"
+    repo.commit("sau đó, trên main", {"manual/1.1.md": other})
+    fixed = "# 1.1. Phạm vi\n\nMọi việc của đơn vị.\n"
+    repo.git("checkout", "-q", "sửa")
+    words = ["check", "--root", str(repo.folder), "--format", "json", "--since", "main"]
+    main(words)
+    told = json.loads(capsys.readouterr().out)
+    assert {each["path"] for each in told["findings"]} == {"manual/2.1.md"}
+    # What main has and this branch has not is no change of this branch.
+    assert [each["key"] for each in told["since"]["affected"] if "1.1" in str(each)] == []
+    repo.git("checkout", "-q", "main")
+    repo.commit("main sửa lại", {"manual/1.1.md": fixed})
+    main(["check", "--root", str(repo.folder), "--format", "json", "--since", "sửa"])
+    told = json.loads(capsys.readouterr().out)
+    assert {each["path"] for each in told["findings"]} & {"manual/2.1.md"} == set()

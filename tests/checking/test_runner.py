@@ -294,3 +294,11 @@ def test_a_broken_manifest_or_main_document_is_one_finding() -> None:
         assert [
             each.split()[0] for each in finding_lines(check_tree(tiny_with({path: broken})))
         ] == ["broken-yaml"]
+
+
+def test_a_value_of_a_megabyte_is_told_by_its_beginning() -> None:
+    key = "k" * 1_000_000
+    records = f"schema: 1\nrecords:\n  a: {{title: T, {key}: 1, retention: {key}}}\n"
+    report = check_tree(tiny_with({"procedures/records.yml": records}))
+    assert report.findings
+    assert len(repr(report.findings)) < 50_000

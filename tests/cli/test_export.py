@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from typing import TYPE_CHECKING
 
+import docx
 import pypdf
 import pytest
 
@@ -107,3 +110,35 @@ def test_without_the_extra_the_line_that_installs_it_is_said(
     target = str(tmp_path / "ra.pdf")
     assert main(["export", "pdf", "--root", str(signed), "--output", target]) == 2
     assert "pip install typst" in capsys.readouterr().err
+
+
+def test_a_word_file_with_what_changed_since_a_release(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "QT VP 01.docx"
+    command = ["export", "docx", "QT VP 01", "--compare", "2", "--root", str(signed)]
+    assert run_command(capsys, *command, "--output", str(target))[0] == 0
+    body = zipfile.ZipFile(target).read("word/document.xml").decode()
+    assert re.search(r"<w:del [^>]*>.*?tháng.*?</w:del>", body)
+    assert re.search(r"<w:ins [^>]*>.*?tuần.*?</w:ins>", body)
+    assert main([*command[:4], "77", "--root", str(signed), "--output", str(target)]) == 2
+    assert "77" in capsys.readouterr().err
+
+
+def test_the_dossier_as_pdf_and_as_word_files(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "hồ sơ.pdf"
+    assert _export(capsys, signed, target, "--dossier", "dot-2")[0] == 0
+    words = _words(target)
+    for wanted in ("QUYẾT ĐỊNH", "TỜ TRÌNH", "QT VP 01", "Mã kiểm tra", "BẢNG SO SÁNH"):
+        assert wanted in words
+    folder = tmp_path / "hồ sơ"
+    command = ["export", "docx", "--dossier", "dot-2", "--root", str(signed)]
+    assert run_command(capsys, *command, "--output", str(folder))[0] == 0
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[:2] == ["1-to-trinh.docx", "2-du-thao-quyet-dinh.docx"]
+    decision = docx.Document(str(folder / names[1]))
+    assert "QUYẾT ĐỊNH:" in [paragraph.text for paragraph in decision.paragraphs]
+    assert main([*command[:3], "dot-9", "--root", str(signed)]) == 2
+    assert "dot-2" in capsys.readouterr().err

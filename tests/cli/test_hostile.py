@@ -5,6 +5,7 @@ of it is run.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,10 @@ from tests.git.test_log import SETTINGS
 from tests.support.cli.forgery import SignedManual, run_command
 from tests.support.cli.scenes import FIRST, SECOND, make_scene
 from tests.support.machine import needs
+from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from tests.support.repository import Repo
 
 pytestmark = needs("ssh-keygen")
 
@@ -105,6 +105,67 @@ def test_settings_of_the_user(
     ):
         monkeypatch.setenv(name, value)
     assert answers(kept.folder) == honest
+
+
+def test_the_environment_of_a_servers_hook_and_of_gitpython(
+    kept: SignedManual,
+    honest: list[tuple[int, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What git gives a hook (`pre-receive`), and what GitPython would take from a profile."""
+    mark, program = marker(kept)
+    other = Repo.make(tmp_path / "kho khác")
+    other.commit("khác", {"qms.yml": "khác\n"})
+    for name, value in {
+        "GIT_DIR": str(other.folder / ".git"),
+        "GIT_COMMON_DIR": str(other.folder / ".git"),
+        "GIT_WORK_TREE": str(other.folder),
+        "GIT_INDEX_FILE": str(tmp_path / "index"),
+        "GIT_OBJECT_DIRECTORY": str(other.folder / ".git/objects"),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": str(other.folder / ".git/objects"),
+        "GIT_QUARANTINE_PATH": str(tmp_path / "incoming"),
+        "GIT_NAMESPACE": "khác",
+        "GIT_PREFIX": "procedures/",
+        "GIT_PUSH_OPTION_COUNT": "1",
+        "GIT_CEILING_DIRECTORIES": str(kept.folder.parent),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": "core.worktree",
+        "GIT_CONFIG_VALUE_0": str(other.folder),
+        "GIT_CONFIG_PARAMETERS": "'core.bare=true'",
+        "GIT_DEFAULT_HASH": "sha256",
+        "GIT_PYTHON_GIT_EXECUTABLE": program,
+        "GIT_PYTHON_REFRESH": "no such word",
+        "GIT_PYTHON_TRACE": "full",
+        "GIT_ALLOW_PROTOCOL": "file:https:ssh",
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert answers(kept.folder) == honest
+    assert not mark.exists()
+    assert os.environ["GIT_NAMESPACE"] == "khác"
+
+
+@pytest.mark.parametrize("how", ["sub-module", "core.worktree", "alternates", "symbolic link"])
+def test_a_repository_that_lies_in_parts(
+    kept: SignedManual, honest: list[tuple[int, str]], how: str, tmp_path: Path
+) -> None:
+    folder = kept.folder
+    match how:
+        case "sub-module":
+            outer = Repo.make(tmp_path / "kho ngoài")
+            allowed = ("-c", "protocol.file.allow=always", "submodule", "add", "-q")
+            outer.git(*allowed, str(kept.folder), "chất lượng")
+            folder = outer.folder / "chất lượng"
+        case "core.worktree":
+            kept.repo.git("init", "-q", "--separate-git-dir", str(tmp_path / "riêng.git"))
+            kept.repo.git("config", "core.worktree", str(kept.folder))
+        case "alternates":
+            kept.repo.git("clone", "-q", "--shared", str(kept.folder), str(tmp_path / "mượn"))
+            folder = tmp_path / "mượn"
+        case _:
+            (tmp_path / "lối tắt").symlink_to(kept.folder, target_is_directory=True)
+            folder = tmp_path / "lối tắt"
+    assert answers(folder) == honest
 
 
 def test_programs_and_hooks_of_a_stranger_are_never_run(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import subprocess
+import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from qmstool.cli.main import COMMANDS, main
+from tests.support.repository import Repo
 
-if TYPE_CHECKING:
-    from pathlib import Path
+ROOT = Path(__file__).parents[2]
 
 
 def test_a_sound_manual_ends_with_0(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -131,8 +134,42 @@ def test_the_matrix_names_every_clause_with_a_row(
 
 
 def test_a_baseline_is_recorded_once(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Repo.make(tiny).commit("Bản đầu")
     assert main(["release", "import", "--root", str(tiny)]) == 0
     assert (tiny / "releases/0001.yml").is_file()
     assert main(["check", "--root", str(tiny)]) == 0
     capsys.readouterr()
     assert main(["release", "import", "--root", str(tiny)]) == 2
+
+
+def test_a_command_within_a_manual_finds_its_root(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deep = tiny / "procedures" / "forms" / "sâu"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    assert main(["check", "--no-cache"]) == 0
+    assert "0 lỗi" in capsys.readouterr().out
+    assert main(["init", "mới", "--name", "A", "--yes"]) == 0
+    assert (deep / "mới" / "qms.yml").is_file()
+    monkeypatch.chdir(tiny.parent)
+    assert main(["check"]) == 2
+
+
+def test_a_pipe_that_closes_is_no_success() -> None:
+    command = [sys.executable, "-m", "qmstool", "explain", "doubled-word"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            command,
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            env=environment,
+            cwd=ROOT,
+            check=False,
+        )
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (2, b"")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,6 +10,7 @@ from qmstool.candidates.candidate import NOTHING_TO_SIGN
 from qmstool.cli.main import main
 from qmstool.findings import Severity
 from qmstool.manual.loading.loader import load
+from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
 from tests.support.cli.scenes import (
     FIRST,
@@ -320,3 +321,50 @@ def test_what_lies_before_the_signer_is_shown_as_that(
     assert "đang trình ký" in run_command(capsys, *words)[1]
     assert record(repo) == 0
     assert "đang trình ký" not in run_command(capsys, *words)[1]
+
+
+def test_one_decision_is_recorded_once_however_often_it_is_said(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    assert record(repo) == 0
+    before = {path: path.read_bytes() for path in (repo.folder / "releases").rglob("*.*")}
+    capsys.readouterr()
+    assert record(repo) == 0
+    assert "releases/0002.yml" in capsys.readouterr().err
+    assert record(repo, effective="2024-05-01") == 2
+    assert "--mends 2" in capsys.readouterr().err
+    after = {path: path.read_bytes() for path in (repo.folder / "releases").rglob("*.*")}
+    assert after == before
+
+
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_record_that_was_killed_between_its_writes_is_made_by_the_next_run(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF")
+    told = ["--evidence", f"scan={tmp_path / 'scan.pdf'}"]
+    real, count = files.write, []
+
+    def killed(*arguments: Any, **options: Any) -> Any:
+        count.append(1)
+        if len(count) == at:
+            real(*arguments, **options)
+            raise KeyboardInterrupt
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(files, "write", killed)
+    assert record(repo, *told) == 130
+    monkeypatch.setattr(files, "write", real)
+    assert record(repo, *told) == 0
+    assert record(repo, *told) == 0
+    names = sorted(path.name for path in (repo.folder / "releases").rglob("*.*"))
+    assert [name for name in names if name[:4].isdigit() and name[4] == "."] == [
+        "0001.yml",
+        "0002.yml",
+    ]
+    assert len([name for name in names if name.endswith(".pdf")]) == 1
+    assert not list(repo.folder.rglob(".qms-unfinished-*"))

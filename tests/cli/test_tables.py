@@ -51,7 +51,7 @@ def test_only_a_terminal_has_an_edge(
 ) -> None:
     """What goes into a pipe or a file keeps each row on a line of its own, whatever COLUMNS says."""
     monkeypatch.setenv("COLUMNS", "30")
-    options = argparse.Namespace(format="table", output=None, root=Path())
+    options = argparse.Namespace(format="table", output=None, root=Path(), wide=False)
     config = Config(organization="Nơi thử")
     long = replace(TABLE, rows=(("QT 01", "Quy trình kiểm soát thông tin dạng văn bản"),))
     print_table(options, long, "vi", MemoryTree({}), config)
@@ -86,3 +86,30 @@ def test_an_excel_file_is_not_poured_onto_a_terminal(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     with pytest.raises(QmsError, match="--output"):
         print_table(options, TABLE, "vi", MemoryTree({}), Config(organization="Nơi thử"))
+
+
+def test_a_terminal_shows_the_columns_asked_for_most_and_breaks_no_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = ("code", "title", "type", "issue", "state", "effective", "check_code")
+    columns = tuple((key, Text(key, key)) for key in keys)
+    row = (
+        "QT BIS 01",
+        "Quy trình kiểm soát " * 6,
+        "Quy trình",
+        "1",
+        "hiệu lực",
+        "2026-03-01",
+        "AB-CD",
+    )
+    table = Table(Text("Danh mục", "Register"), columns, (row,))
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    config = Config(organization="Nơi thử")
+    for wide, last in ((False, "Thêm --wide để xem: type, check_code."), (True, "")):
+        options = argparse.Namespace(format="table", output=None, root=Path(), wide=wide)
+        print_table(options, table, "vi", MemoryTree({}), config)
+        out = capsys.readouterr().out
+        assert ("check_code" in out.splitlines()[2]) == wide
+        assert "QT BIS 01" in out
+        assert out.rstrip().endswith(last)

@@ -60,7 +60,69 @@ def test_a_sheets_header_is_what_stands_on_paper() -> None:
         "09.09</oddFooter></headerFooter>"
     )
     assert isinstance(text, str)
-    assert text.splitlines() == ["BM VP 02.01", "Báo cáo & kết quả", "Lần sửa đổi: 2 trang /"]
+    assert text.splitlines() == [
+        "BM VP 02.01",
+        "Báo cáo & kết quả",
+        "Lần sửa đổi: 2 trang /",
+        "BM VP 09.09",
+    ]
+
+
+def body(xml: str) -> str | UnreadReason:
+    return read_headers(archive({"word/document.xml": xml.encode()}), "a.docx")
+
+
+def cell(*runs: str) -> str:
+    return f"<w:tc><w:p>{''.join(f'<w:r>{run}</w:r>' for run in runs)}</w:p></w:tc>"
+
+
+@pytest.mark.parametrize("runs", [
+    ("<w:t>QT VP 01</w:t>",),
+    ("<w:t>Q</w:t>", "<w:rPr><w:b/></w:rPr><w:t>T V</w:t>", '<w:t xml:space="preserve">P </w:t>', "<w:t>01</w:t>"),
+    ("<w:t>QT</w:t>", "<w:tab/><w:t>VP</w:t>", "<w:br/><w:t>01</w:t>"),
+    ("<w:t>QT&#160;VP&#xA0;01</w:t>",),
+    ("<w:del w:id='1'><w:delText>QT VP 99</w:delText></w:del><w:t>QT VP 01</w:t>",),
+    ("<w:moveFrom w:id='1'><w:r><w:t>QT VP 99</w:t></w:r></w:moveFrom><w:t>QT VP 01</w:t>",),
+])  # fmt: skip
+def test_the_first_table_is_read_however_its_words_are_parted(runs: tuple[str, ...]) -> None:
+    table = f"<w:tbl><w:tblPr/><w:tr>{cell('<w:t>Mã số</w:t>')}{cell(*runs)}</w:tr></w:tbl>"
+    later = table.replace("QT", "HD")
+    text = body(f"<w:p><w:r><w:t>Tên</w:t></w:r></w:p>{table}<w:p/>{later}")
+    assert isinstance(text, str)
+    assert [" ".join(line.split()) for line in text.splitlines()] == ["Mã số", "QT VP 01"]
+
+
+def test_a_table_within_the_first_one_belongs_to_it_and_hyphens_that_do_not_break_are_kept() -> (
+    None
+):
+    inner = f"<w:tbl><w:tr>{cell('<w:t>QT</w:t>', '<w:noBreakHyphen/>', '<w:t>01</w:t>')}</w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc>{inner}</w:tc>{cell('<w:t>Lần 2</w:t>')}</w:tr></w:tbl>"
+    assert body(outer) == "QT-01\nLần 2\n"
+
+
+def test_footers_and_text_boxes_are_read() -> None:
+    footer = b"<w:p><w:r><w:t>BM VP 01.02</w:t></w:r></w:p>"
+    box = b"<w:p><w:r><w:t>Trang</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>BM VP 01</w:t></w:r></w:p></w:txbxContent></w:r></w:p>"
+    data = archive({"word/footer2.xml": footer, "word/header1.xml": box, "word/document.xml": b""})
+    assert read_headers(data, "a.docx") == "Trang\nBM VP 01\nBM VP 01.02\n"
+
+
+def test_the_first_rows_of_a_sheet_are_read_with_the_texts_that_they_name() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1"/><c r="C1" t="s"><v>0</v></c></row>'
+        '<row r="2"><c r="A2" t="inlineStr"><is><r><t>BM </t></r><r><t>02</t></r></is></c></row>'
+        '<row r="3"><c r="A3" t="str"><f>A1</f><v>Lần &lt;2&gt;</v></c></row>'
+        '<row r="4"/><row r="5"><c r="A5" t="s"><v>99</v></c></row>'
+    )
+    more = "".join(f'<row r="{row}"><c t="s"><v>0</v></c></row>' for row in range(6, 20))
+    strings = "<sst><si><t>dòng sau</t></si><si><r><t>BM V</t></r><r><t>P 01</t></r><rPh><t>đọc</t></rPh></si></sst>"
+    data = archive({
+        "xl/worksheets/sheet1.xml": f"<sheetData>{rows}{more}</sheetData>".encode(),
+        "xl/sharedStrings.xml": strings.encode(),
+    })  # fmt: skip
+    text = read_headers(data, "a.xlsx")
+    assert isinstance(text, str)
+    assert text.splitlines()[:3] == ["BM VP 01", "dòng sau", "BM 02"]
 
 
 def test_the_headers_of_all_sheets_are_read_and_each_is_said_once() -> None:

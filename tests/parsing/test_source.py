@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from qmstool.parsing import source as source_module
 from qmstool.parsing.source import SourceFile
 
 
@@ -48,3 +49,46 @@ def test_bytes_that_are_no_utf8_are_told_and_read_on() -> None:
 def test_a_location_ends_after_its_last_character() -> None:
     where = SourceFile("a.md", b"one two").locate(4, 7)
     assert (where.line, where.column, where.end_line, where.end_column) == (1, 5, 1, 8)
+
+
+def test_a_line_is_read_once_however_often_it_is_located(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    class Counted(source_module._Columns):
+        def __init__(self, raw: str) -> None:
+            made.append(len(raw))
+            super().__init__(raw)
+
+    monkeypatch.setattr(source_module, "_Columns", Counted)
+    raw = unicodedata.normalize("NFD", "Văn phòng xử lý. " * 600)
+    source = SourceFile("a.md", raw.encode())
+    columns = [source.line_and_column(at)[1] for at in range(0, len(source.text), 50)]
+    assert columns == sorted(columns)
+    assert made == [len(raw)]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "e\u0301\u0323o",
+        "\u1100\u1161\u11a8x",
+        "\u09c7\u09be\u09be",
+        "\u0301a",
+        "a\u0340\u0345b",
+        "",
+    ],
+)
+def test_columns_are_those_of_the_raw_line(raw: str) -> None:
+    source = SourceFile("a.md", raw.encode())
+    for column in range(1, len(source.text) + 1):
+        expected = next(
+            (
+                length
+                for length in range(1, len(raw))
+                if not unicodedata.combining(raw[length])
+                and len(unicodedata.normalize("NFC", raw[:length])) >= column
+            ),
+            len(raw),
+        )
+        if not unicodedata.is_normalized("NFC", raw):
+            assert source.line_and_column(column)[1] == expected + 1

@@ -168,14 +168,19 @@ def test_a_mistyped_number_of_a_catalogue_hides_the_clause() -> None:
     assert answers(facts, lost_clause, Subject("1.2", ""))
 
 
-def test_an_anchor_that_stands_twice_hides_what_concerns_sections() -> None:
+def test_an_anchor_that_stands_twice_hides_what_concerns_its_sections_and_no_other() -> None:
     path = "procedures/doi.md"
     head = "---\ncode: QT VP 07\ntype: procedure\ntitle: Đôi\n---\n\n"
-    facts = facts_of({path: f"{head}# Đôi\n\n## 1. Một {{#mot}}\n\n## 2. Hai {{#mot}}\n"})
+    facts = facts_of(
+        {path: f"{head}# Đôi\n\n## 1. Một {{#mot}}\n\n## 2. Hai {{#mot}}\n\n## 3. Ba\n"}
+    )
     document = facts.manual.document("QT VP 07")
     assert document is not None
-    assert answers(facts, doubled_sections, Subject(within=document.key)) == []
-    assert answers(facts, doubled_sections, Subject(within="none"))
+    for name in ("1", "2", "mot", "1#mot"):
+        assert answers(facts, doubled_sections, Subject(name, document.key)) == []
+    for name in ("3", "9", "muc-3", ""):
+        assert answers(facts, doubled_sections, Subject(name, document.key))
+    assert answers(facts, doubled_sections, Subject("1", "none"))
 
 
 def test_a_mistyped_key_leaves_unchecked_the_key_that_was_meant() -> None:

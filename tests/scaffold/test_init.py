@@ -83,7 +83,7 @@ def test_nothing_that_is_there_is_overwritten(
         ([], "--name"),
         (["--name", "  "], "--name"),
         (["--name", "A", "--standard", "iso-9001-2051"], "iso-9001-2015"),
-        (["--name", "A", "--unit", "Văn phòng"], "VP="),
+        (["--name", "A", "--unit", "Văn phòng"], "KÝ-HIỆU="),
         (["--name", "A", "--unit", "V1=Văn phòng"], "V1="),
     ],
 )

@@ -15,8 +15,9 @@ from mkdocs.config import load_config
 import qmstool
 from qmstool.rendering import PageHeading
 from qmstool.site.build.appearance import read_appearance
-from qmstool.site.build.edition_build import write_page, write_sources
 from qmstool.site.build.live_preview import LivePreview
+from qmstool.site.build.mkdocs_config import mkdocs_yml
+from qmstool.site.build.sources import write_page, write_sources
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.contents import contents
 from qmstool.site.parts.render import PageRenderer
@@ -37,7 +38,12 @@ def work(tmp_path: Path) -> Path:
     edition = edition_of(tree)
     renderer = PageRenderer(edition, None)
     made = tuple(pages(edition))
-    write_sources(renderer, made, read_appearance(tree), tmp_path, title="T", attachments={})
+    appearance = read_appearance(tree)
+    addresses = [page.address for page in made]
+    config = mkdocs_yml(edition, appearance, title="T", addresses=addresses)
+    write_sources(edition, appearance, tmp_path, attachments={}, config=config)
+    for page in made:
+        write_page(tmp_path, page.file, renderer.render(page))
     return tmp_path
 
 

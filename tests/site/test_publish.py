@@ -74,11 +74,13 @@ def test_the_list_of_versions(scene: tuple[Repo, Path]) -> None:
 
 def test_a_release_built_before_is_taken_over(scene: tuple[Repo, Path]) -> None:
     repo, site = scene
-    mark = site / "0001/mark.txt"
-    mark.write_text("kept")
+    page, mark = site / "0001/index.html", site / "0001/mark.txt"
     built(repo.folder, site)
-    assert mark.read_text() == "kept"
-    mark.unlink()
+    mark.write_text("of somebody else")
+    before = page.stat().st_ino
+    built(repo.folder, site)
+    assert page.stat().st_ino == before
+    assert not mark.exists()
 
 
 def test_a_release_whose_text_is_gone_shows_its_data_and_never_the_tip(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.i18n import QmsError
-from qmstool.sanitizing import clean
+from qmstool.sanitizing.html import clean
 from qmstool.site.build.appearance import read_appearance
 from qmstool.site.build.edition_build import refuse_foreign_content
 from qmstool.site.safety.audit import audit_site
@@ -314,30 +314,30 @@ GUARD = (
 def test_the_audit_refuses_a_page(html: str, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"{GUARD}{html}")
     with pytest.raises(QmsError):
-        refuse_foreign_content(tmp_path)
+        refuse_foreign_content(audit_site(tmp_path))
 
 
 def test_the_audit_refuses_a_page_without_the_policy_and_takes_one_with_it(tmp_path: Path) -> None:
     frame = "".join(f"<script>{each}</script>" for each in frame_scripts())
     (tmp_path / "index.html").write_text(f"{GUARD}{frame}<p>x</p>")
-    assert refuse_foreign_content(tmp_path) == ()
+    assert refuse_foreign_content(audit_site(tmp_path)) == ()
     (tmp_path / "index.html").write_text(
         f"{GUARD.replace(chr(39) + 'none' + chr(39), '*')}{frame}<p>x</p>"
     )
     with pytest.raises(QmsError):
-        refuse_foreign_content(tmp_path)
+        refuse_foreign_content(audit_site(tmp_path))
 
 
 @pytest.mark.parametrize("link", ["gone/", "#gone"])
 def test_the_audit_tells_of_a_dead_link_and_lets_it_pass(link: str, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(f"{GUARD}<a href='{link}'>x</a>")
-    assert [fault.words for fault in refuse_foreign_content(tmp_path)] == [link]
+    assert [fault.words for fault in refuse_foreign_content(audit_site(tmp_path))] == [link]
 
 
 def test_the_audit_refuses_a_style_sheet_that_loads_from_elsewhere(tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("p { background: url(https://evil.example/x) }")
     with pytest.raises(QmsError):
-        refuse_foreign_content(tmp_path)
+        refuse_foreign_content(audit_site(tmp_path))
 
 
 def test_values_of_data_files_are_escaped_in_every_page() -> None:

@@ -11,13 +11,14 @@ import pytest
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts import search_label as label
 from qmstool.site.search import index as search_index
-from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, SearchIndex
+from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, SearchIndex, count_words
 from qmstool.site.search.text import extract_passages
 from qmstool.site.search.words import fold_word, normalize, tokens
 from qmstool.storage.tree import FolderTree
 from tests.support.site.scenes import edition_of, released, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 PAGE = """<html><nav>Thanh bên</nav><article class="md-content__inner md-typeset">
@@ -94,18 +95,22 @@ def unpacked(index: SearchIndex) -> dict[tuple[str, str], list[tuple[int, int, i
     """Page, place and field of each time a (folded, exact) word stands, by the format alone."""
     found: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for _, text in index.files():
-        for folded, (written, numbers) in json.loads(text).items():
-            forms = written.split("|")
-            page = at = 0
-            while at < len(numbers):
-                page, times, place = page + numbers[at], numbers[at + 1], 0
-                for number in numbers[at + 2 : at + 2 + times]:
-                    rest, field = divmod(number, 4)
-                    step, form = divmod(rest, len(forms))
-                    place += step
-                    found.setdefault((folded, forms[form]), []).append((page, place, field))
-                at += 2 + times
+        for folded, forms in json.loads(text).items():
+            for exact, numbers in forms:
+                found[folded, exact] = list(places(numbers))
     return found
+
+
+def places(numbers: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Page, place and field of each time that one form stands."""
+    page = at = 0
+    while at < len(numbers):
+        page, times, place = page + numbers[at], numbers[at + 1], 0
+        for number in numbers[at + 2 : at + 2 + times]:
+            step, field = divmod(number, 4)
+            place += step
+            yield page, place, field
+        at += 2 + times
 
 
 def test_every_word_stands_in_the_index_where_it_stands_on_the_page(
@@ -131,7 +136,7 @@ def test_every_word_stands_in_the_index_where_it_stands_on_the_page(
                 expected.setdefault(fold_word(token), []).append((number, place, field))
                 place += 1
             place += 1
-        index.add(blocks)
+        index.add(count_words(blocks))
     assert unpacked(index) == expected
     files = list(index.files())
     assert len(files) > 1

@@ -226,13 +226,15 @@ def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
     released_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo, site = copy_released(released_home, tmp_path)
-    mark = site / "0001/mark.txt"
-    mark.write_text("kept")
     built(repo.folder, site)
-    assert mark.is_file()
-    monkeypatch.setattr("qmstool.site.build.builder.toolchain_digest", lambda: "another")
+    page = site / "0001/index.html"
+    before = page.stat().st_ino
     built(repo.folder, site)
-    assert not mark.exists()
+    assert page.stat().st_ino == before
+    for module in ("builder", "page_key"):
+        monkeypatch.setattr(f"qmstool.site.build.{module}.toolchain_digest", lambda: "another")
+    built(repo.folder, site)
+    assert page.stat().st_ino != before
 
 
 def test_what_makes_pages_is_known_by_every_byte(

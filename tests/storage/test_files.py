@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,3 +40,63 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
         files.write(tmp_path, "a", 5)  # type: ignore[arg-type]
     assert (tmp_path / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_file_is_written_over_under_the_name_that_the_disk_has(tmp_path: Path) -> None:
+    apart = unicodedata.normalize("NFD", "thư mục/quy trình.md")
+    (tmp_path / apart).parent.mkdir()
+    (tmp_path / apart).write_bytes(b"1")
+    files.write(tmp_path, "thư mục/quy trình.md", b"2")
+    assert [path.read_bytes() for path in tmp_path.rglob("*.md")] == [b"2"]
+
+
+@pytest.mark.parametrize(
+    "name", [".git/config", "a/.git/hooks/x", "a/../.ssh/y", ".hidden", "a\0b", "\ud800"]
+)
+def test_nothing_is_written_into_a_hidden_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(QmsError):
+        files.write(tmp_path, name, "x")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_link_does_not_lead_a_write_into_a_hidden_folder(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / ".git")
+    with pytest.raises(QmsError):
+        files.write(tmp_path, "link/x", "x")
+
+
+def test_a_hidden_name_of_our_own_is_written(tmp_path: Path) -> None:
+    assert files.write(tmp_path, ".htaccess", "x", hidden=True).read_text() == "x"
+
+
+def test_a_file_that_is_written_anew_keeps_its_mode(tmp_path: Path) -> None:
+    files.write(tmp_path, "a", "old")
+    (tmp_path / "a").chmod(0o640)
+    files.write(tmp_path, "a", "new")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
+
+
+def test_what_a_killed_writer_left_is_cleared_and_what_another_writes_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_swept", set())
+    (tmp_path / ".qms-unfinished-dead").write_text("half")
+    (tmp_path / ".qms-known.yml").write_text("somebody's own")
+    busy = tmp_path / ".qms-unfinished-busy"
+    busy.write_text("half")
+    with busy.open("rb") as file, files.locked(file):
+        files.write(tmp_path, "a", "x")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".qms-known.yml",
+        ".qms-unfinished-busy",
+        "a",
+    ]
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
+    files.write(tmp_path, "a", "first", new=True)
+    with pytest.raises(QmsError):
+        files.write(tmp_path, "a", "second", new=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_text() == "first"

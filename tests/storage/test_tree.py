@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.git.objects import read_blobs
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
-from qmstool.storage import files
-from qmstool.storage.tree import FolderTree, PinnedTree, belongs_to_manual, commit_tree, read_blobs
+from qmstool.storage import files, whole_file
+from qmstool.storage.tree import FolderTree, PinnedTree, belongs_to_manual, commit_tree
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +61,96 @@ def test_a_link_that_leads_out_is_not_listed(tmp_path: Path) -> None:
     (root / "qms.yml").symlink_to(tmp_path / "secret.md")
     (root / "procedures").symlink_to(tmp_path / "far")
     (root / "manual/folder").symlink_to(tmp_path / "far")
-    assert FolderTree(root).list() == ("manual/a.md", "manual/in.md")
+    tree = FolderTree(root)
+    assert tree.list() == ("manual/a.md", "manual/in.md")
+    assert set(tree.refused()) == {"qms.yml", "procedures", "manual/out.md", "manual/folder"}
+
+
+SECRET = "token = words of nobody else"
+
+
+def linked_to_git(root: Path, where: str) -> str:
+    """A link at a place of the manual that leads to a hidden file beside it, and its path."""
+    files.write(root, "qms.yml", "schema: 1\n")
+    (root / ".git").mkdir()
+    (root / ".git/config").write_text(SECRET)
+    path = root / where
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to(root / ".git/config")
+    return where
+
+
+@pytest.mark.parametrize(
+    "where", ["manual/a.md", "procedures/form.docx", "templates/site/pages/about.md.jinja"]
+)
+def test_a_link_beside_the_manual_is_told_and_never_read(tmp_path: Path, where: str) -> None:
+    tree = FolderTree(tmp_path)
+    linked_to_git(tmp_path, where)
+    assert tree.list() == ("qms.yml",)
+    assert tree.refused() == {where: "outside"}
+    with pytest.raises(KeyError):
+        tree.read(where)
+
+
+def test_a_linked_folder_leads_nowhere_else(tmp_path: Path) -> None:
+    linked_to_git(tmp_path, "manual/a.md")
+    (tmp_path / "procedures").symlink_to(tmp_path / ".git")
+    (tmp_path / "manual/sub").symlink_to(tmp_path / ".git")
+    files.write(tmp_path, "docs/b.md", "b")
+    (tmp_path / "clauses").symlink_to(tmp_path / "docs")
+    tree = FolderTree(tmp_path)
+    assert tree.list() == ("qms.yml",)
+    assert set(tree.refused()) == {"manual/a.md", "manual/sub", "procedures", "clauses"}
+    for path in ("procedures/config", "manual/sub/config", "clauses/b.md", ".git/config"):
+        with pytest.raises(KeyError):
+            tree.read(path)
+
+
+def test_the_look_of_the_site_is_not_read_through_a_link(tmp_path: Path) -> None:
+    linked_to_git(tmp_path, "mkdocs.yml")
+    with pytest.raises(KeyError):
+        FolderTree(tmp_path).read("mkdocs.yml")
+
+
+def test_pipes_loops_and_lost_links_are_told_and_not_opened(tmp_path: Path) -> None:
+    files.write(tmp_path, "manual/a.md", "a")
+    os.mkfifo(tmp_path / "manual/pipe.md")
+    (tmp_path / "manual/loop.md").symlink_to(tmp_path / "manual/loop.md")
+    (tmp_path / "manual/lost.md").symlink_to(tmp_path / "manual/none.md")
+    tree = FolderTree(tmp_path)
+    assert tree.list() == ("manual/a.md",)
+    assert tree.refused() == {
+        "manual/pipe.md": "special",
+        "manual/loop.md": "nowhere",
+        "manual/lost.md": "nowhere",
+    }
+    assert tree.read_all(["manual/pipe.md", "manual/loop.md", "manual/lost.md"]) == {}
+
+
+def test_a_file_past_the_limit_is_refused_and_never_read_in_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_file, "MAX_FILE_BYTES", 10)
+    files.write(tmp_path, "manual/a.md", "0123456789")
+    files.write(tmp_path, "manual/b.md", "0123456789!")
+    tree = FolderTree(tmp_path)
+    assert tree.list() == ("manual/a.md",)
+    assert tree.refused() == {"manual/b.md": "too-large"}
+    assert tree.read_all(["manual/a.md", "manual/b.md"]) == {"manual/a.md": b"0123456789"}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
+    files.write(tmp_path, "manual/a.md", "a")
+    (tmp_path / "manual/a.md").chmod(0)
+    tree = FolderTree(tmp_path)
+    assert (tree.list(), tree.refused()) == ((), {"manual/a.md": "denied"})
+
+
+@pytest.mark.parametrize("path", ["manual/a\0b.md", "manual/\ud800.md", "a/../b", "/etc/hostname"])
+def test_what_is_no_path_is_as_good_as_absent(tmp_path: Path, path: str) -> None:
+    with pytest.raises(KeyError):
+        FolderTree(tmp_path).read(path)
 
 
 def test_a_manifest_that_the_repository_lost_is_told(tmp_path: Path) -> None:

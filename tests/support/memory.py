@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.manual.model import Manual
+    from qmstool.storage.whole_file import Refusal
+
+
+class LinkOut(bytes):
+    """Stands for a link that leads out of the manual: the words are where to."""
 
 
 class MemoryTree:
@@ -22,13 +27,19 @@ class MemoryTree:
         }
 
     def list(self) -> tuple[str, ...]:
-        return tuple(sorted(self.files))
+        return tuple(sorted(self.files.keys() - self.refused().keys()))
+
+    def refused(self) -> dict[str, Refusal]:
+        return {path: "outside" for path, data in self.files.items() if isinstance(data, LinkOut)}
 
     def read(self, path: str) -> bytes:
+        if isinstance(self.files[path], LinkOut):
+            raise KeyError(path)
         return self.files[path]
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
-        return {path: self.files[path] for path in paths if path in self.files}
+        listed = self.files.keys() - self.refused().keys()
+        return {path: self.files[path] for path in paths if path in listed}
 
 
 MANIFEST = """\

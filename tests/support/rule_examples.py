@@ -17,6 +17,7 @@ from html import escape
 
 from qmstool.rules.base.pages import HEADINGS
 from tests.support.manuals import tiny
+from tests.support.memory import LinkOut
 
 FENCE = re.compile(
     r"^```\w+ title=\"(?P<path>[^\" ]+)(?: \((?P<saved>[^)]+)\))?\"\n(?P<text>.*?)^```$",
@@ -109,6 +110,8 @@ def saved_file(text: str, how: str) -> bytes:
             return word(text)
         case "Excel":
             return excel(text)
+        case "link":
+            return LinkOut(text.encode())
         case "":
             return text.encode()
         case encoding:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.frozen import replace
+from qmstool.git.objects import read_blobs
 from qmstool.register.change_rows import change_rows, predecessor
 from qmstool.register.versions import life_blobs, life_of
 from qmstool.site.edition.context import PageContext
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.status import change_lines
-from qmstool.storage.tree import read_blobs
 from qmstool.tables.change_table import change_table
 from tests.support import simulator
 from tests.support.memory import MemoryTree

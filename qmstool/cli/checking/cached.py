@@ -54,7 +54,7 @@ def _fresh_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang
 
     checked = run_check(options, tree)
     config = checked.manual.config
-    return checked.report, config.language, config.zone
+    return checked.report, config.screen, config.zone
 
 
 def _open_store() -> ReportCache | None:

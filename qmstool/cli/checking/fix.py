@@ -37,9 +37,10 @@ def write_fixes(
 ) -> bool:
     """Fix the files and say where; return whether anything was fixed.
 
-    What somebody saved meanwhile stays as it is.
+    What somebody saved meanwhile stays as it is. A file that is reached by a link is fixed where it
+    lies: the link may lead to what may not be changed.
     """
-    fixes = apply_fixes(report.findings, tree.read)
+    fixes = [file for file in apply_fixes(report.findings, tree.read) if _is_place(options, file)]
     now = tree.tree.read_all([file.path for file in fixes])
     written = []
     for file in fixes:
@@ -53,12 +54,18 @@ def write_fixes(
     return bool(written)
 
 
+def _is_place(options: argparse.Namespace, file: FixedFile) -> bool:
+    """Whether a file lies at its path, and not behind a link."""
+    there = options.root.resolve().joinpath(file.path)
+    return bool(files.resolve_inside(options.root, file.path) == there)
+
+
 def show_fixes(options: argparse.Namespace, tree: ReadOnceTree, report: Report, lang: Lang) -> int:
     """Print what `write_fixes` would do as a unified diff, and change nothing.
 
     Status 1 where it would do something.
     """
-    fixes = apply_fixes(report.findings, tree.read)
+    fixes = [file for file in apply_fixes(report.findings, tree.read) if _is_place(options, file)]
     text = "".join(line for file in fixes for line in _diff(file))
     if sys.stdout.isatty() and not options.output:
         text = escape_lines(text)

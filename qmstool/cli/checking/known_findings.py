@@ -37,7 +37,7 @@ def write_known(file: Path, report: Report, lang: Lang) -> Report:
     """
     known = _read(file)
     kept = known_findings.shrink_known(known, report)
-    files.write(file.parent, file.name, known_findings.dump_known(kept))
+    files.write(file.parent, file.name, known_findings.dump_known(kept), hidden=True)
     count = kept.total()
     note = Text(
         f"Đã ghi {count} chỗ tồn đọng vào «{file}».", f"Known debts written to «{file}»: {count}."

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from qmstool.checking.runner import check
 from qmstool.cli import console
 from qmstool.frozen import dataclass
-from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 
@@ -21,15 +20,6 @@ if TYPE_CHECKING:
     from qmstool.references.model import References
     from qmstool.storage.tree import Tree
     from qmstool.verify.discrepancies import Discrepancy
-
-SHALLOW = Text(
-    "Bản sao của kho thiếu lịch sử nên không dùng --history được. Chạy: git fetch --unshallow",
-    "The clone is shallow, so --history cannot ask it. Run: git fetch --unshallow",
-)
-NO_REPOSITORY = Text(
-    "--history cần một kho git đã có ít nhất một lần lưu (commit).",
-    "--history needs a git repository with at least one commit.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +47,8 @@ def run_check(options: argparse.Namespace, tree: Tree) -> CheckRun:
 def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepancy, ...]:
     """Return what the repository says against the releases of a manual.
 
-    Raises QmsError where there is none, or not all of it.
+    A repository without any commit says nothing yet: a hook runs before the first one too. Raises
+    AbsenceError where there is no repository, or not all of it.
     """
     # Imported only with --history: start-up counts.
     from qmstool.git import log
@@ -65,10 +56,6 @@ def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepa
     from qmstool.verify.evidence import collect_evidence
     from qmstool.verify.verification import verify
 
-    repository = git.find_repository(root)
-    if isinstance(repository, git.ShallowRepository):
-        raise QmsError(SHALLOW)
-    if not isinstance(repository, git.Repository) or not repository.head:
-        raise QmsError(NO_REPOSITORY)
+    repository = git.require_history(git.find_repository(root))
     evidence = collect_evidence(tree, manual.releases, repository, log.read_history(repository))
     return verify(manual, evidence, day).doubts

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def report_since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """Return what the change since `options.since` brings, and the language of the screen.
 
-    Findings in files that the change did not touch are in it too, and whom the change concerns.
+    The change is that since the manual at hand went its own way: what came into `main` meanwhile
+    is none of it. Findings in files that it did not touch are in it too, and whom it concerns.
     Raises QmsError without the whole history.
     """
     repository = git.require_history(git.find_repository(options.root))
-    revision = git.resolve_revision(repository, options.since)
+    revision = git.find_fork(repository, options.since)
     now = run_check(options, tree)
     then = run_check(options, commit_tree(options.root, revision))
     brought = comparison.new_findings(then.report, now.report, paths=now.manual.paths)

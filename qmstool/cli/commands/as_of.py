@@ -65,9 +65,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:
-    """Write every pinned file; name what is lost: nothing takes its place."""
+    """Write every pinned file; name what is lost: nothing takes its place.
+
+    Where a record names a place that may not be written to, nothing is written.
+    """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise QmsError(NOT_EMPTY.fill({"folder": str(folder)}))
+    for path in pinned.list():
+        files.resolve_inside(folder, path)
     for path, data in pinned.read_all(pinned.list()).items():
         files.write(folder, path, data)
     for path in pinned.missing():

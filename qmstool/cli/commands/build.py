@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.commands.serve import command_for_built
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
@@ -23,8 +24,8 @@ HAS_ERRORS = Text(
     "Not built because of errors; the old site stays. Fix the errors above and run again.",
 )
 DONE = Text(
-    "Xong: {pages} trang. Mở {index}, hoặc xem trên máy này: qmstool serve --built",
-    "Done: {pages} pages. Open {index}, or look at it on this machine: qmstool serve --built",
+    "Xong: {pages} trang. Mở {index}, hoặc xem trên máy này: {command}",
+    "Done: {pages} pages. Open {index}, or look at it on this machine: {command}",
 )
 
 
@@ -60,6 +61,10 @@ def run(options: argparse.Namespace) -> int:
         progress=partial(console.print_note, lang=lang),
         tip=tip,
     )
-    values = {"pages": str(built.pages), "index": str(built.target / "index.html")}
+    values = {
+        "pages": str(built.pages),
+        "index": str(built.target / "index.html"),
+        "command": command_for_built(options),
+    }
     console.print_note(DONE.fill(values), lang)
     return 0

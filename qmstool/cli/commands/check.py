@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console
 from qmstool.cli.checking import cached
 from qmstool.findings import Severity
+from qmstool.frozen import replace
 from qmstool.report import FORMATS
 from qmstool.storage.tree import FolderTree, ReadOnceTree
 
@@ -39,6 +40,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help=(
             "kiểm tra cả lịch sử của kho: nội dung, bằng chứng, niêm phong của các đợt / check "
             "the history of the repository too"
+        ),
+    )
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help=(
+            "liệt kê cả những số của tiêu chuẩn, luật, tài liệu không có ở đây / list the numbers "
+            "of standards, laws and documents not held here too"
         ),
     )
     parser.add_argument(
@@ -105,6 +114,7 @@ def _check_once(options: argparse.Namespace) -> int:
         report, lang = cached.cached_report(options, texts)
         return fix.show_fixes(options, texts, report, lang)
     report, lang = _make_report(options, tree)
+    report = replace(report, in_full=options.all)
     colour = console.wants_colour() and not options.output
     console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))
     return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])

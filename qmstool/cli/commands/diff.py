@@ -10,6 +10,8 @@ from qmstool.cli.context import HistoryContext
 from qmstool.diff.document import compare_versions
 from qmstool.diff.format import to_text
 from qmstool.dossier.pages import redline_page
+from qmstool.git.absence import AbsenceError, no_repository
+from qmstool.git.repository import NoRepository
 from qmstool.i18n import QmsError, Text
 from qmstool.register import versions
 
@@ -73,6 +75,9 @@ def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str,
     release, item = versions.find_version(context.document_life(code), name)
     blobs = context.texts_of_blobs(pin.blob for pin in item.files)
     texts = versions.version_texts(item, blobs)
+    if texts is None and isinstance(context.repository_state, NoRepository):
+        absence = no_repository(context.repository_state.folder)
+        raise AbsenceError(absence, [pin.path for pin in item.files])
     if texts is None:
         raise QmsError(LOST.fill({"name": name}))
     number = release.number

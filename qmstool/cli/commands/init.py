@@ -11,10 +11,9 @@ from qmstool import process
 from qmstool.cli import console
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
-from qmstool.scaffold.beginning import Answers, initial_files
+from qmstool.scaffold.beginning import Answers, Words, initial_files
 from qmstool.scaffold.catalogues import packaged_catalogues, standard_names
 from qmstool.scaffold.forge_files import FORGES, forge_files
-from qmstool.scaffold.guide import NAME, guide
 from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
 
-TIMEZONES = {"vi": "Asia/Ho_Chi_Minh", "en": "UTC"}
-DEFAULT_STANDARD = "iso-9001-2015"
 MANIFEST = "qms.yml"
 NO_FORGE = "none"
 
@@ -37,8 +34,8 @@ NO_NAME = Text(
     'The name of the organization is not known. Add --name "Its name".',
 )
 ODD_UNIT = Text(
-    'Đơn vị «{written}» viết chưa đúng. Viết dạng VP="Văn phòng": ký hiệu, dấu bằng, tên.',
-    'The unit «{written}» is not written rightly. Write OFF="Office": its letters, =, its name.',
+    'Đơn vị «{written}» viết chưa đúng. Viết dạng KÝ-HIỆU="Tên": ký hiệu, dấu bằng, tên.',
+    'The unit «{written}» is not written rightly. Write KEY="Name": its letters, =, its name.',
 )
 ASK_NAME = Text("Tên cơ quan, tổ chức: ", "Name of the organization: ")
 ASK_SHORT = Text("Tên viết tắt (Enter: không có): ", "Short name (Enter: none): ")
@@ -47,8 +44,8 @@ ASK_STANDARDS = Text(
     "Standards, commas between (Enter: {default}; carried: {names}): ",
 )
 ASK_UNITS = Text(
-    "Các đơn vị, dạng VP=Văn phòng; KT=Phòng Kỹ thuật (Enter: ghi sau): ",
-    "Units, such as OFF=Office; LAB=Laboratory (Enter: later): ",
+    "Các đơn vị, dạng KÝ HIỆU=Tên; KÝ HIỆU=Tên (Enter: ghi sau): ",
+    "Units, such as KEY=Name; KEY=Name (Enter: later): ",
 )
 ASK_URL = Text(
     "Địa chỉ trang web sẽ đăng (Enter: chưa có): ", "Address of the site (Enter: none): "
@@ -93,7 +90,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="ID",
-        help=f"tiêu chuẩn, nêu được nhiều lần / a standard, repeatable: {DEFAULT_STANDARD}",
+        help="tiêu chuẩn, nêu được nhiều lần / a standard, repeatable",
     )
     parser.add_argument(
         "--unit",
@@ -129,12 +126,12 @@ def run(options: argparse.Namespace) -> int:
     lang: Lang = options.lang or language
     answers, standards = _answers(options, language, lang)
     made = initial_files(answers, packaged_catalogues(standards))
-    made[NAME.get(language)] = guide(answers.name).get(language)
     if options.forge != NO_FORGE:
         made |= forge_files(options.forge)
     written = _write(folder, made, lang)
     load(FolderTree(folder))  # what was made is read back at once
-    values = {"folder": str(folder), "count": str(len(written)), "guide": NAME.get(language)}
+    guide = Words(language).data["guide"]
+    values = {"folder": str(folder), "count": str(len(written)), "guide": guide}
     console.print_note(MADE.fill(values), lang)
     if options.commit:
         _commit(folder, written, answers, lang)
@@ -144,6 +141,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _answers(options: argparse.Namespace, language: Lang, lang: Lang) -> tuple[Answers, list[str]]:
     """Return what the options say, and what a person at the terminal adds."""
+    words = Words(language)
     asking = not options.yes and sys.stdin.isatty()
     name = (options.name or (_ask(ASK_NAME, lang) if asking else "")).strip()
     if not name:
@@ -152,16 +150,16 @@ def _answers(options: argparse.Namespace, language: Lang, lang: Lang) -> tuple[A
     short, url = options.short, options.url
     if asking:
         short = short or _ask(ASK_SHORT, lang)
-        default = {"default": DEFAULT_STANDARD, "names": ", ".join(standard_names())}
+        default = {"default": words.data["standard"], "names": ", ".join(standard_names())}
         standards = standards or re.split(r"[,;\s]+", _ask(ASK_STANDARDS.fill(default), lang))
         units = units or _ask(ASK_UNITS, lang).split(";")
         url = url or _ask(ASK_URL, lang)
-    standards = [standard for standard in standards if standard] or [DEFAULT_STANDARD]
+    standards = [standard for standard in standards if standard] or [words.data["standard"]]
     answers = Answers(
         name=name,
         short=short.strip(),
         language=language,
-        timezone=options.timezone or TIMEZONES[language],
+        timezone=options.timezone or words.data["timezone"],
         units=_units([unit for unit in units if unit.strip()]),
         url=url.strip(),
         edit_url=options.edit_url.strip(),
@@ -191,7 +189,7 @@ def _write(folder: Path, made: dict[str, str], lang: Lang) -> list[str]:
     kept = [path for path in made if (folder / path).exists()]
     for path, text in made.items():
         if path not in kept:
-            files.write(folder, path, text)
+            files.write(folder, path, text, hidden=True)
     if kept:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
     return [path for path in made if path not in kept]

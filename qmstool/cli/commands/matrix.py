@@ -8,10 +8,18 @@ from qmstool.cli import console, tables
 from qmstool.cli.context import open_tree
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
+from qmstool.parsing.codes import fold_name
 from qmstool.tables import clauses
 
 if TYPE_CHECKING:
     import argparse
+
+    from qmstool.manual.standards import Catalogue
+
+UNKNOWN_STANDARD = Text(
+    "Sổ tay không theo tiêu chuẩn «{name}». Chọn một trong: {known}.",
+    "The manual does not follow «{name}». Choose one of: {known}.",
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +29,21 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--clauses",
         action="store_true",
         help="thêm mục, vai trò, áp dụng / with section, role, applicability",
+    )
+    parser.add_argument(
+        "--standard",
+        metavar="ID",
+        help="chỉ một tiêu chuẩn, theo tên danh mục / one standard only, by its catalogue",
+    )
+    parser.add_argument(
+        "--side-by-side",
+        action="store_true",
+        help="các tiêu chuẩn cạnh nhau, theo nghĩa / standards side by side, by meaning",
+    )
+    parser.add_argument(
+        "--holes",
+        action="store_true",
+        help="chỉ điều khoản chưa có gì trả lời / only clauses that nothing answers",
     )
 
 
@@ -39,6 +62,30 @@ def run(options: argparse.Namespace) -> int:
                 "qms.yml names no standard whose catalogue can be read. Name one under standards.",
             )
         )
-    make = clauses.clause_table if options.clauses else clauses.clause_matrix
-    tables.print_table(options, make(manual, manual.catalogue, lang), lang, tree, manual.config)
+    chosen = _chosen(manual.followed, options.standard)
+    make = clauses.clauses_of_all if options.clauses else clauses.matrix_of_all
+    if options.side_by_side:
+        make = clauses.side_by_side
+    table = make(manual, chosen, lang, holes=options.holes)
+    tables.print_table(options, table, lang, tree, manual.config)
     return 0
+
+
+def _chosen(followed: tuple[Catalogue, ...], name: str | None) -> tuple[Catalogue, ...]:
+    """Return the standards asked for: all that are followed, or the one of a name.
+
+    Raises QmsError where none of them has the name.
+    """
+    if name is None:
+        return followed
+    wanted = fold_name(name)
+    chosen = tuple(catalogue for catalogue in followed if wanted in _names(catalogue))
+    if not chosen:
+        known = ", ".join(catalogue.key for catalogue in followed)
+        raise QmsError(UNKNOWN_STANDARD.fill({"name": name, "known": known}))
+    return chosen
+
+
+def _names(catalogue: Catalogue) -> set[str]:
+    """Return how a standard may be called, folded: by its catalogue's id, or as texts name it."""
+    return {fold_name(name) for name in (catalogue.key, *catalogue.cited_as)}

@@ -26,7 +26,7 @@ MADE = Text(
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("type", metavar="TYPE", help="loại, theo qms.yml / a type of qms.yml")
-    parser.add_argument("code", metavar="CODE", help="mã / code, «QT VP 01»")
+    parser.add_argument("code", metavar="CODE", help="mã / code")
     parser.add_argument("title", metavar="TITLE", help="tên / title")
     parser.add_argument(
         "--parent", default="", metavar="CODE", help="biểu mẫu: thuộc tài liệu / a form's document"
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         options.code,
         options.title,
         parent=options.parent,
-        lang=manual.config.language,
+        lang=manual.config.screen,
     )
     if (options.root / path).exists():
         raise QmsError(IS_THERE.fill({"path": path}))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
@@ -14,6 +17,18 @@ if TYPE_CHECKING:
     import argparse
 
 
+def command_for_built(options: argparse.Namespace) -> str:
+    """Return the command that shows what was just built, as it is to be typed in this folder."""
+    words = ["qmstool", "serve", "--built"]
+    if options.output:
+        words.append(str(options.output))
+    if options.root != Path():
+        words += ["--root", str(options.root)]
+    if sys.platform == "win32":
+        return " ".join(f'"{word}"' if " " in word else word for word in words)
+    return shlex.join(words)
+
+
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
@@ -21,8 +36,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--built",
-        action="store_true",
-        help="xem trang đã dựng trong site/ / show what was built into site/",
+        nargs="?",
+        const="",
+        metavar="DIR",
+        help="xem trang đã dựng, mặc định trong site/ / show what was built, into site/ by default",
     )
 
 
@@ -30,8 +47,9 @@ def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C."""
     config = load(FolderTree(options.root)).config
     say = partial(console.print_note, lang=console.screen_language(options, config))
-    if options.built:
-        serve_built(options.root / "site", port=options.port, say=say)
+    if options.built is not None:
+        folder = Path(options.built) if options.built else options.root / "site"
+        serve_built(folder, port=options.port, say=say)
     else:
         serve(
             options.root,

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.dossier.content import gather_content
 from qmstool.dossier.pages import dossier_pages
+from qmstool.i18n import Text
+from qmstool.manual.candidates import CANDIDATES_FOLDER, candidate_path
 from qmstool.manual.loading.loader import load
+from qmstool.parsing.similar import not_found_error
 from qmstool.storage import files
 from qmstool.storage.tree import commit_tree
 
@@ -28,13 +31,20 @@ def add_folder_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def write_dossier(
-    options: argparse.Namespace, context: HistoryContext, candidate: Candidate
-) -> Path:
-    """Write the dossier of a candidate; return its folder.
+def find_candidate(context: HistoryContext, key: str) -> Candidate:
+    """Return a candidate by its key. Raises QmsError where there is none, with the nearest."""
+    candidates = context.manual.candidates
+    candidate = candidates.get(candidate_path(key))
+    if candidate is None:
+        names = [path.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml") for path in candidates]
+        raise not_found_error(key, Text("hồ sơ trình ký", "candidate"), names)
+    return candidate
 
-    Everything is made before anything is written.
-    """
+
+def make_dossier(
+    options: argparse.Namespace, context: HistoryContext, candidate: Candidate
+) -> dict[str, str]:
+    """Return file name → HTML of the pages of a candidate's dossier."""
     tree = commit_tree(options.root, candidate.commit)
     content = gather_content(
         candidate,
@@ -44,7 +54,17 @@ def write_dossier(
         now=(context.manual, context.today),
         lang=context.lang,
     )
-    pages = dossier_pages(content, context.lang)
+    return dossier_pages(content, context.lang)
+
+
+def write_dossier(
+    options: argparse.Namespace, context: HistoryContext, candidate: Candidate
+) -> Path:
+    """Write the dossier of a candidate; return its folder.
+
+    Everything is made before anything is written.
+    """
+    pages = make_dossier(options, context, candidate)
     folder: Path = options.dossier or options.root / "build" / f"ho-so-{candidate.key}"
     for name, html in pages.items():
         files.write(folder, name, html)

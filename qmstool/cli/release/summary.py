@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.recording import cancels
 from qmstool.cli import console
 from qmstool.cli.release import warnings
-from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.candidates import candidate_path
-from qmstool.storage.tree import belongs_to_manual
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
 NO_REASON = Text(
     "{code}: chưa có lý do. Hãy ghi dòng «Reason: …» khi lưu vào git, hoặc dùng --reason.",
     "{code}: no reason given. Write a line «Reason: …» when you commit, or use --reason.",
-)
-NOT_COMMITTED = Text(
-    "Chưa lưu vào git nên không có trong hồ sơ: {paths}", "Not committed, so left out: {paths}"
 )
 WRITTEN = Text(
     "Đã ghi {path} (hãy lưu vào git) và hồ sơ in ở {folder}.",
@@ -41,13 +36,5 @@ def print_summary(context: HistoryContext, candidate: Candidate, folder: Path) -
     cancelled = cancels(candidate, context.manual.releases, today, today)
     warnings.warn_of_preempted(context, cancelled, warnings.PREPARED)
     warnings.warn_of_missing_opinions(context, candidate)
-    uncommitted = git.uncommitted_paths(git.require_history(context.repository_state))
-    left_out = [path for path in uncommitted if _would_be_frozen(path)]
-    if left_out:
-        console.print_note(NOT_COMMITTED.fill({"paths": ", ".join(left_out)}), context.lang)
     values = {"path": candidate_path(candidate.key), "folder": str(folder)}
     console.print_note(WRITTEN.fill(values), context.lang)
-
-
-def _would_be_frozen(path: str) -> bool:
-    return belongs_to_manual(path) and not path.startswith("releases/")

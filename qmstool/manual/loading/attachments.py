@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import TextFile
@@ -22,9 +24,7 @@ def find_attachments(
     for file in files:
         folder = posixpath.dirname(file.path)
         for link in file.page.links:
-            if link.target.partition("#")[0].endswith(".md"):
-                continue
-            path = resolve_local_path(folder, link.target)
+            path = resolve_link(folder, link.target)
             if path in paths and not path.endswith(".md"):
                 attached[path] = None
     own = record.get("file")
@@ -33,6 +33,19 @@ def find_attachments(
         if path in paths:
             attached[path] = None
     return tuple(attached)
+
+
+def resolve_link(folder: str, address: str) -> str:
+    """Return the tree path of a relative link seen from a folder; "" as below.
+
+    An address may write any sign as its percent-code, «#» and «?» of a file's name too.
+    """
+    path = address.partition("#")[0].partition("?")[0]
+    written = resolve_local_path(folder, path)
+    if "%" not in path or not written:
+        return written
+    decoded = unicodedata.normalize("NFC", unquote(path))
+    return posixpath.normpath(posixpath.join(folder, decoded))
 
 
 def resolve_local_path(folder: str, target: str) -> str:

@@ -48,11 +48,12 @@ class DocumentReader:
         self.sources = sources
         self.paths = paths
         self.problems = problems
+        self.doubled: list[Document] = []
 
     def documents(self) -> dict[str, Document]:
         """Return every controlled document by key.
 
-        The first of a doubled code is kept, the other is a problem.
+        The first of a doubled code is kept; the other is a problem, and goes to `doubled`.
         """
         documents: dict[str, Document] = {}
         texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
@@ -67,6 +68,7 @@ class DocumentReader:
                 documents[document.key] = document
             else:
                 self.problems.append(_duplicate_code(document, earlier))
+                self.doubled.append(document)
         return documents
 
     def _document(self, path: str, chapters: list[str]) -> Document | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.findings import LoadError, Violation
+from qmstool.findings import LoadError, Location, Violation
+from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading import (
     candidates,
@@ -26,6 +27,8 @@ from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qmstool.storage.tree import Tree
 
 
@@ -41,6 +44,12 @@ _MANIFEST_NOT_HELD = Text(
     "qms.yml cannot be read: the repository does not hold its content. A "
     "shallow clone? Run: git fetch --unshallow",
 )
+_MANIFEST_REFUSED = Text(
+    "Không đọc được qms.yml: tệp này là liên kết ra ngoài, không phải tệp thường, quá lớn, hoặc "
+    "máy không cho đọc. Hãy thay bằng một tệp thường mà bạn có quyền đọc.",
+    "qms.yml cannot be read: it is a link that leads out, no plain file, too large, or you may "
+    "not read it. Put a plain file that you may read in its place.",
+)
 _NO_DOCUMENT = Text(
     "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong procedures/.",
     "No document could be read: manual/index.md or .md files in procedures/ are needed.",
@@ -54,16 +63,38 @@ def load(tree: Tree) -> Manual:
     """
     paths = tree.list()
     if MANIFEST not in paths:
-        raise QmsError(_NO_MANIFEST)
-    problems: list[LoadError] = []
+        raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _NO_MANIFEST)
     texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
+    problems = _unreadable(tree)
     sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
+    if _is_written_out_with_crlf(sources.values()):
+        problems = [problem for problem in problems if problem.slug != "crlf"]
     if MANIFEST not in sources:
-        raise QmsError(_MANIFEST_NOT_HELD)
-    manual = _read_manual(frozenset(paths), sources, problems)
+        raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
+    manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems)
     if not manual.documents:
         raise QmsError(_NO_DOCUMENT)
     return manual
+
+
+def _is_written_out_with_crlf(sources: Iterable[SourceFile]) -> bool:
+    """Whether most texts have line ends of Windows: so git writes them out there.
+
+    Git keeps LF and gives CRLF (`core.autocrlf`); nobody typed it, and no digest counts it. What
+    the tool itself has just written has LF until it is checked out again.
+    """
+    lines = [source for source in sources if "\n" in source.text]
+    with_crlf = sum("crlf" in source.flaws for source in lines)
+    return with_crlf > len(lines) - with_crlf
+
+
+def _unreadable(tree: Tree) -> list[LoadError]:
+    """Tell what lies among the files of a manual and may not be read."""
+    errors = []
+    for path, why in sorted(tree.refused().items()):
+        place = Location(path)
+        errors.append(LoadError("unreadable-file", Violation(place, {"why": why}), place))
+    return errors
 
 
 def _read_source(path: str, data: bytes, problems: list[LoadError]) -> SourceFile:
@@ -92,6 +123,8 @@ def _read_manual(
     transitions = standards.read_transitions(reader, config)
     catalogues = standards.read_catalogues(reader, config, transitions)
     coverage = standards.read_coverage(reader)
+    harmonized = standards.read_harmonized(reader, config, coverage)
+    coverage = standards.take_rows(coverage, catalogues, harmonized)
     externals = registers.read_externals(reader)
     records = registers.read_records(reader)
     map_of_processes = process_map.read_process_map(reader)
@@ -101,8 +134,11 @@ def _read_manual(
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
     revoked = circulation.read_revoked(reader)
-    documents = DocumentReader(sources, paths, problems).documents()
+    document_reader = DocumentReader(sources, paths, problems)
+    documents = document_reader.documents()
     word_lists = wordlists.read_all_lists(reader, config)
+    words = wordlists.join_citation_words(config.words, word_lists)
+    config = replace(config, words=words)
     return Manual(
         config=config,
         manifest=sources[MANIFEST],
@@ -123,4 +159,6 @@ def _read_manual(
         opinions=opinions,
         copies=copies,
         revoked=revoked,
+        harmonized=harmonized,
+        doubled=tuple(document_reader.doubled),
     )

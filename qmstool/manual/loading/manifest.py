@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from qmstool.findings import LoadError, Violation
@@ -28,7 +28,6 @@ from qmstool.parsing.yaml.records import Record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.i18n import Lang
     from qmstool.parsing.source import SourceFile
 
 _DEFAULTS = Config()
@@ -51,7 +50,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         organization=organization.text("name"),
         short=organization.text("short") or organization.text("name"),
         notice=record.bilingual("notice"),
-        language=cast("Lang", record.text("language", "vi")),
+        language=record.text("language", "vi"),
         timezone=_timezone(record, problems),
         url=_web_address(site, "url", problems),
         edit_url=_web_address(site, "edit_url", problems),

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
+from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual import schema
 from qmstool.manual.standards import (
@@ -13,19 +14,21 @@ from qmstool.manual.standards import (
     Clause,
     Coverage,
     CoverageRow,
+    Harmonized,
     Transition,
     TransitionLine,
 )
 from qmstool.parsing.yaml.nodes import LocatedText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from qmstool.manual.config import Config
     from qmstool.manual.loading.data_files import DataReader
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
 
+HARMONIZED = "clauses/harmonized.yml"
 MAPPING_PATH = re.compile(r"clauses/mapping/[^/]+\.yml")
 
 
@@ -75,8 +78,64 @@ def read_coverage(reader: DataReader) -> dict[str, Coverage]:
         catalogue = record.get("catalogue")
         if catalogue is not None:
             rows = {mark.text: _row(mark, entry) for mark, entry in record.keyed("clauses")}
-            mappings[catalogue.text] = Coverage(catalogue, rows, source)
+            follows = record.get("follows")
+            mappings[catalogue.text] = Coverage(catalogue, rows, source, follows)
     return mappings
+
+
+def take_rows(
+    coverage: Mapping[str, Coverage],
+    catalogues: Mapping[str, Catalogue],
+    harmonized: Harmonized,
+) -> dict[str, Coverage]:
+    """Return the mappings, each with the rows that it takes from the one that it follows."""
+    complete: dict[str, Coverage] = {}
+    for key in coverage:
+        _complete(key, coverage, catalogues, harmonized, complete)
+    return {key: complete[key] for key in coverage}
+
+
+def _complete(
+    key: str,
+    coverage: Mapping[str, Coverage],
+    catalogues: Mapping[str, Catalogue],
+    harmonized: Harmonized,
+    complete: dict[str, Coverage],
+) -> None:
+    """Complete a mapping after the one that it follows; a circle of them ends where it closes."""
+    if key in complete:
+        return
+    own = complete[key] = coverage[key]
+    if own.follows is None or key not in catalogues or own.follows.text not in coverage:
+        return
+    followed = own.follows.text
+    _complete(followed, coverage, catalogues, harmonized, complete)
+    rows, taken = dict(own.rows), {}
+    for number in catalogues[key].clauses:
+        same = harmonized.same(key, number, followed)
+        row = complete[followed].answer(same) if same and own.answer(number) is None else None
+        # Why a clause of one standard does not apply is no reason in another.
+        if row is not None and row.excluded is None:
+            mark = LocatedText(number, own.source, own.follows.start, own.follows.end)
+            rows[number] = replace(row, clause=mark, covers=())
+            taken[number] = same
+    complete[key] = replace(own, rows=rows, taken=taken)
+
+
+def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str]) -> Harmonized:
+    """Read which clauses mean the same, where more than one standard is followed or mapped.
+
+    `coverage`: the catalogues that mapping files answer.
+    """
+    named = {standard.catalogue.text for standard in config.standards}
+    source = reader.find(HARMONIZED) if len(named.union(coverage)) > 1 else None
+    if source is None:
+        return Harmonized()
+    meanings = {}
+    for mark, entry in reader.record(source, schema.HARMONIZED).keyed("meanings"):
+        clauses = entry.keyed_marks("clauses")
+        meanings[mark.text] = {catalogue.text: number.text for catalogue, number in clauses}
+    return Harmonized(meanings)
 
 
 def read_catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING
 
-from qmstool.i18n import Lang
+from qmstool.frozen import replace
+from qmstool.i18n import shorter_tags
+from qmstool.manual.config import EVERY_LANGUAGE, CitationWords
 from qmstool.manual.schema import WORDS_FILE
 from qmstool.manual.wordlists import NamedPeriod, WordLists
 from qmstool.parsing.source import SourceFile
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
 
 FOLDER = "templates/words"
-LANGS = get_args(Lang)
-OWN_LIST_PATH = re.compile(rf"{FOLDER}/(?P<lang>vi|en)\.yml")
+OWN_LIST_PATH = re.compile(rf"{FOLDER}/(?P<lang>[A-Za-z0-9-]+)\.yml")
 PLAIN_LISTS = tuple(field.name for field in WORDS_FILE.fields if field.kind is ValueKind.TEXT)
 
 
@@ -38,19 +39,49 @@ def read_all_lists(reader: DataReader, config: Config) -> dict[str, WordLists]:
     """
     own = _read_own_lists(reader)
     lists = {}
-    for lang in (*config.words, config.language):
-        if lang in LANGS:
-            known = packaged_lists(cast("Lang", lang))
-            lists[lang] = known + own[lang] if lang in own else known
+    for lang in dict.fromkeys((*config.words, config.language, EVERY_LANGUAGE)):
+        known = packaged_lists(lang)
+        for tag in shorter_tags(lang):
+            known = known + own[tag] if tag in own else known
+        lists[lang] = known
     return lists
 
 
+def join_citation_words(
+    own: Mapping[str, CitationWords], lists: Mapping[str, WordLists]
+) -> dict[str, CitationWords]:
+    """Return the words that announce numbers, by language: the manifest's, then those of lists.
+
+    What joins numbers, and numbers and documents, is left to the lists.
+    """
+    joined = {}
+    for lang, known in lists.items():
+        said = own.get(lang, CitationWords())
+        joined[lang] = replace(
+            said,
+            clause=_once(said.clause, known["clause"]),
+            section=_once(said.section, known["section"]),
+            annex=_once(said.annex, known["annex"]),
+        )
+    return joined
+
+
+def _once(own: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*own, *known)))
+
+
 @cache
-def packaged_lists(lang: Lang) -> WordLists:
-    """Return the package's own lists of a language; a test holds that they fit their schema."""
-    path = f"{FOLDER}/{lang}.yml"
-    data = resources.find(None, path) or b"schema: 1\n"
-    lists, _ = read_word_lists(SourceFile(path, data))
+def packaged_lists(lang: str) -> WordLists:
+    """Return the package's own lists of a language; those of a wider one where it has none.
+
+    A test holds that they fit their schema.
+    """
+    for tag in shorter_tags(lang):
+        path = f"{FOLDER}/{tag}.yml"
+        data = resources.find(None, path)
+        if data is not None:
+            break
+    lists, _ = read_word_lists(SourceFile(path, data or b"schema: 1\n"))
     return lists
 
 

@@ -86,6 +86,11 @@ class Record:
         pairs = self._pairs(name)
         return tuple((key, value.text) for key, value in pairs if isinstance(value, Bilingual))
 
+    def keyed_marks(self, name: str) -> tuple[tuple[LocatedText, LocatedText], ...]:
+        """Return the scalars under free keys."""
+        pairs = self._pairs(name)
+        return tuple((key, value) for key, value in pairs if isinstance(value, LocatedText))
+
     def _items(self, name: str) -> Sequence[object]:
         value = self._values.get(name)
         return value if isinstance(value, tuple) else ()

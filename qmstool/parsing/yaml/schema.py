@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.i18n import Text
+from qmstool.i18n import LANGUAGE_TAG, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,10 @@ class ValueKind(Enum):
     ADDRESS = Text(
         "một địa chỉ bắt đầu bằng https://, hoặc unknown",
         "an address that begins with https://, or unknown",
+    )
+    LANGUAGE = Text(
+        "một ngôn ngữ, viết bằng thẻ BCP 47 như vi, en, pt-BR",
+        "a language by its BCP 47 tag, such as vi, en, pt-BR",
     )
     HASH = Text("một mã gồm các chữ số 0–9 và chữ a–f", "a code of the digits 0–9 and letters a–f")
     BILINGUAL = Text("một dòng chữ, hoặc {vi: …, en: …}", "a text, or {vi: …, en: …}")
@@ -139,5 +143,6 @@ _TESTS: dict[ValueKind, Callable[[str], bool]] = {
     ValueKind.FLAG: lambda text: text in {"true", "false"},
     ValueKind.SLUG: lambda text: SLUG.match(text) is not None,
     ValueKind.ADDRESS: lambda text: text == UNKNOWN or ADDRESS.match(text) is not None,
+    ValueKind.LANGUAGE: lambda text: LANGUAGE_TAG.match(text) is not None,
     ValueKind.HASH: lambda text: text in {UNKNOWN, "none"} or HEX.match(text) is not None,
 }

@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.markdown.headings import fold, number_of
 from qmstool.rules.base.clause_numbers import number_in_name
 
 if TYPE_CHECKING:
@@ -28,13 +29,24 @@ class DoubtfulSections:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
 
-    def are_doubtful(self, document: Document | None) -> bool:
-        """Whether sections of a document may be missing because an anchor of it stands twice."""
-        if document is None:
-            return True
-        if not self.doubled:
+    def are_doubtful(self, document: Document, name: str) -> bool:
+        """Whether the section of a number or anchor may be another, as its anchor stands twice.
+
+        So may one that is missing between the two: copied with its anchor, it lost its number.
+        And an anchor made of the title of one of them, which bears that of the other instead.
+        """
+        pairs = [pair for file in document.files for pair in self.doubled.get(file.path, ())]
+        if not pairs:
             return False
-        return any(self.doubled.get(file.path) for file in document.files)
+        number, _, anchor = name.partition("#")
+        section = document.by_number.get(number)
+        doubled = {heading.anchor for heading, _ in pairs}
+        if not doubled.isdisjoint((name, anchor, section.anchor if section else name)):
+            return True
+        if any(_lies_between(number, earlier, later) for later, earlier in pairs):
+            return True
+        titles = {fold(number_of(heading.text)[1]) for pair in pairs for heading in pair}
+        return (anchor or name) in titles
 
     def unheaded(self, number: str) -> bool:
         """Whether a section is missing because its file opens without its number."""
@@ -66,6 +78,16 @@ class DoubtfulSections:
                 if pairs:
                     doubled[file.path] = pairs
         return doubled
+
+
+def _lies_between(number: str, earlier: NamedHeading, later: NamedHeading) -> bool:
+    """Whether a number lies between those of two headings, all under one heading."""
+    parents, lasts = [], []
+    for each in (earlier.number or "", number, later.number or ""):
+        above, _, last = each.rpartition(".")
+        parents.append(above)
+        lasts.append(int(last) if last.isdigit() else 0)
+    return len(set(parents)) == 1 and 0 < lasts[0] < lasts[1] < lasts[2]
 
 
 def _doubled_anchors(file: TextFile) -> tuple[tuple[NamedHeading, NamedHeading], ...]:

@@ -117,8 +117,7 @@ class Facts:
     @cached_property
     def text_files(self) -> tuple[TextFile, ...]:
         """Every file of every document, in the order of documents."""
-        documents = self.manual.documents.values()
-        return tuple(file for document in documents for file in document.files)
+        return tuple(file for document in self.manual.written for file in document.files)
 
     @cached_property
     def broken_references(self) -> Mapping[str, tuple[Reference, ...]]:

@@ -51,13 +51,18 @@ def lost_clause(facts: Facts) -> Callable[[Subject], bool]:
 
 @about
 def doubled_sections(facts: Facts) -> Callable[[Subject], bool]:
-    """Hide what concerns the sections of a document in which an anchor stands twice."""
+    """Hide what concerns a section whose anchor stands twice in its document, and no other section.
 
-    def has_doubled(subject: Subject) -> bool:
+    The name of the subject is the section's number, its anchor, or number#anchor.
+    """
+
+    def is_doubled(subject: Subject) -> bool:
         document = facts.manual.documents.get(subject.within)
-        return document is not None and facts.doubtful_sections.are_doubtful(document)
+        if document is None or not subject.name:
+            return False
+        return facts.doubtful_sections.are_doubtful(document, subject.name)
 
-    return has_doubled
+    return is_doubled
 
 
 @about

@@ -80,13 +80,15 @@ class LostDocuments:
     @cached_property
     def _unread(self) -> str:
         """The words of every file that ought to be a document and is none."""
-        read = {document.path for document in self.manual.documents.values()}
+        read = {document.path for document in self.manual.written}
         parts = []
         for path, source in self.manual.sources.items():
             if not path.endswith(".md") or path in read:
                 continue
             if path == MAIN or path.startswith("procedures/"):
-                parts.append(f"{PurePosixPath(path).stem} {source.text[:HEAD]}")
+                # What stands below a heading is cited there, and is no code of its own.
+                data = source.text[:HEAD].partition("\n#")[0]
+                parts.append(f"{PurePosixPath(path).stem} {data}")
         parts += [self._lines.words(path) for path in self._lines.broken if path.endswith(".md")]
         return bare_words(" ".join(parts))
 

@@ -170,7 +170,7 @@ class Prose:
     def writings(self) -> tuple[Writing, ...]:
         """The files, in the order of documents; not one whose bytes could not be read rightly."""
         writings: list[Writing] = []
-        for document in self.manual.documents.values():
+        for document in self.manual.written:
             if document.held or has_own_text(document):
                 files = [file for file in document.files if "not-utf8" not in file.source.flaws]
                 writings += [Writing(document, file, self) for file in files]

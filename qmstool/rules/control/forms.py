@@ -153,10 +153,10 @@ def _unread_files(facts: Facts) -> Iterator[tuple[Document, LocatedText, UnreadR
     Severity.WARNING,
     Text("Biểu mẫu in một mã khác", "A form that prints another code"),
     Text(
-        "Đầu trang của tệp «{file}» ghi mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. "
-        "Sửa tệp, hoặc gắn đúng tệp.",
-        "The header of «{file}» says «{said}», but the form registered here is {code}. Fix the "
-        "file, or name the right one.",
+        "Tệp «{file}» in mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. Sửa tệp, hoặc gắn "
+        "đúng tệp.",
+        "The file «{file}» prints «{said}», but the form registered here is {code}. Fix the file, "
+        "or name the right one.",
     ),
 )
 def form_code_differs(facts: Facts) -> Iterator[Violation]:
@@ -173,10 +173,12 @@ def form_code_differs(facts: Facts) -> Iterator[Violation]:
     Severity.INFO,
     Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
     Text(
-        "Đầu trang của tệp «{file}» không có mã {code}, nên tờ đã in ra không cho biết là biểu "
-        "mẫu nào. Ghi mã và lần ban hành, sửa đổi vào đầu trang.",
-        "The header of «{file}» does not bear the code {code}, so a printed sheet does not say "
-        "which form it is. Put code, issue and revision into the header.",
+        "Đầu trang, chân trang và bảng hay dòng đầu tiên của tệp «{file}» không có mã {code}, nên "
+        "tờ đã in ra không cho biết là biểu mẫu nào. Ghi mã và lần ban hành, sửa đổi vào đầu "
+        "trang.",
+        "Neither header, footer nor the first table or rows of «{file}» bear the code {code}, so a "
+        "printed sheet does not say which form it is. Put code, issue and revision into the "
+        "header.",
     ),
 )
 def form_without_code(facts: Facts) -> Iterator[Violation]:

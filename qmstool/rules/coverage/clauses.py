@@ -457,6 +457,76 @@ def mapping_not_followed(facts: Facts) -> Iterator[Violation]:
             yield Violation(place, {"name": key}, nearest_name(key, manual.catalogues))
 
 
+@rule(
+    "QMS232",
+    "rows-taken",
+    Severity.INFO,
+    title=Text(
+        "Điều khoản lấy dòng ánh xạ của tiêu chuẩn khác",
+        "Clauses answered by the rows of another standard",
+    ),
+    message=Text(
+        (
+            "{count} điều khoản của {standard} lấy dòng của {other}, vì clauses/harmonized.yml nói "
+            "là cùng nghĩa: {clauses}. Hãy xem lại từng điều khoản; nơi nào trả lời khác thì ghi "
+            "dòng riêng."
+        ),
+        (
+            "Clauses of {standard} that take the row of {other}, since clauses/harmonized.yml "
+            "says that they mean the same ({count}): {clauses}. Look through them, and write a row "
+            "of its own where another answer is due."
+        ),
+    ),
+)
+def rows_taken(facts: Facts) -> Iterator[Violation]:
+    """Report which clauses of a mapping are answered by the rows of the one that it follows."""
+    for key, coverage in facts.manual.coverage.items():
+        if coverage.follows is None or not coverage.taken:
+            continue
+        pairs = coverage.taken.items()
+        clauses = [own if own == other else f"{own} ({other})" for own, other in pairs]
+        values = {
+            "count": str(len(clauses)),
+            "standard": _standard_name(facts.manual, key),
+            "other": _standard_name(facts.manual, coverage.follows.text),
+            "clauses": ", ".join(clauses),
+        }
+        yield Violation(coverage.follows.location, values)
+
+
+def _standard_name(manual: Manual, key: str) -> str:
+    catalogue = manual.catalogues.get(key)
+    return f"{catalogue.standard}:{catalogue.edition}" if catalogue else key
+
+
+@rule(
+    "QMS233",
+    "follows-nothing",
+    Severity.ERROR,
+    title=Text(
+        "Bảng ánh xạ dựa vào một bảng không có", "A mapping that follows one which is not there"
+    ),
+    message=Text(
+        (
+            "Không có clauses/mapping nào cho «{name}» để lấy dòng (follows). Hãy sửa tên, hoặc "
+            "lập bảng ánh xạ ấy."
+        ),
+        (
+            "There is no mapping of «{name}» in clauses/mapping/ to take rows from (follows). Fix "
+            "the name, or make that mapping."
+        ),
+    ),
+)
+def follows_nothing(facts: Facts) -> Iterator[Violation]:
+    """Find mappings that follow themselves, or one which is not there."""
+    coverage = facts.manual.coverage
+    for key, mapping in coverage.items():
+        mark = mapping.follows
+        if mark is not None and (mark.text not in coverage or mark.text == key):
+            others = [name for name in coverage if name != key]
+            yield Violation(mark.location, {"name": mark.text}, nearest_name(mark.text, others))
+
+
 RULES: tuple[Rule, ...] = (
     uncovered_clause,
     covers_not_below,
@@ -470,4 +540,6 @@ RULES: tuple[Rule, ...] = (
     unmapped_section,
     no_mapping,
     mapping_not_followed,
+    rows_taken,
+    follows_nothing,
 )

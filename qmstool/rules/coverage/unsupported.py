@@ -94,7 +94,7 @@ def covered_in_silence(facts: Facts) -> Iterator[Violation]:
     and in the titles of few others. One finding for a row.
     """
     for catalogue, coverage in followed(facts):
-        titles = _TitleWords(catalogue, facts.manual.config.language)
+        titles = _TitleWords(catalogue, facts.manual.config.screen)
         for row in coverage.rows.values():
             section = section_named(facts.manual, row.section.text) if row.section else None
             silent = _silent_covers(facts, titles, coverage, row)

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Violation
+from qmstool.git.names import UNREADABLE
 from qmstool.i18n import Text
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.rule import Rule, rule
@@ -30,7 +31,7 @@ LOOKALIKES = str.maketrans(
 )
 FOREIGN_LETTER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours. Compiled only where there is one.
-MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
+MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
 MERGE_OPENING = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
 MERGE_CLOSING = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
@@ -216,10 +217,32 @@ def case_clash(facts: Facts) -> Iterator[Violation]:
             )
 
 
+@rule(
+    "QMS034",
+    "name-not-text",
+    Severity.ERROR,
+    Text("Tên tệp không phải UTF-8", "A file's name that is not UTF-8"),
+    Text(
+        "Tên «{path}» có byte không phải chữ (ghi là �), thường do giải nén từ máy dùng bảng mã "
+        "khác. Máy khác có thể không mở được, và không đường dẫn nào gọi đúng tên ấy. Hãy đổi tên "
+        "tệp.",
+        "The name «{path}» holds bytes that are no letters (shown as �), often from an archive "
+        "made on a machine with another encoding. Other machines may not open it, and no link can "
+        "name it. Rename the file.",
+    ),
+)
+def name_not_text(facts: Facts) -> Iterator[Violation]:
+    """Find files whose names are no UTF-8."""
+    for path in sorted(facts.manual.paths):
+        if UNREADABLE in path:
+            yield Violation(Location(path), {"path": path})
+
+
 RULES: tuple[Rule, ...] = (
     merge_marker,
     tab_in_data,
     odd_character,
     case_clash,
     lookalike_letter,
+    name_not_text,
 )

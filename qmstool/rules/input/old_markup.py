@@ -119,7 +119,7 @@ def _edits(facts: Facts, file: TextFile) -> tuple[Edit, ...]:
     """Return the certain edits of a file, its alerts titled in the manual's language."""
     from qmstool.parsing.markdown.rereading import certain_edits  # noqa: PLC0415 - few texts need it, and writing HTML costs start-up
 
-    titles = alert_titles(facts.manual.config.language)
+    titles = alert_titles(facts.manual.config.screen)
     return certain_edits(read(file.source.text, file.body), titles)
 
 

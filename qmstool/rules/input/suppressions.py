@@ -79,7 +79,7 @@ def _rewrite(comment: Suppression, facts: Facts) -> str | None:
         if slug not in slugs:
             slug = nearest_name(slug, slugs) if slug and "-" in slug else None
         if slug is not None:
-            return format_comment(slug, reason(comment.words), facts.manual.config.language)
+            return format_comment(slug, reason(comment.words), facts.manual.config.screen)
     return None
 
 
@@ -101,7 +101,7 @@ def _rewrite(comment: Suppression, facts: Facts) -> str | None:
 )
 def allowance_without_reason(facts: Facts) -> Iterator[Violation]:
     """Find comments that suppress a rule without saying why."""
-    because = BECAUSE[facts.manual.config.language]
+    because = BECAUSE[facts.manual.config.screen]
     for comment in facts.suppressions:
         if comment.slug and not comment.reason:
             example = f"{comment.slug}, {because} "

@@ -14,9 +14,10 @@ from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
 from qmstool.rules.input.characters import merge_places
 from qmstool.rules.input.loader_problems import loader_violations, pass_on
+from qmstool.storage.whole_file import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qmstool.rules.base.facts import Facts
 
@@ -369,6 +370,50 @@ CURLY_QUOTES = Rule(
     check=pass_on("curly-quotes"),
 )
 
+# By why a file is not read: what is wrong, and what to do about it.
+UNREAD: Mapping[str, Text] = {
+    "outside": Text(
+        "đây là liên kết dẫn ra ngoài các tệp của sổ tay. Hãy chép tệp thật vào chỗ này",
+        "it is a link that leads out of the manual's own files. Put the file itself here",
+    ),
+    "nowhere": Text(
+        "đây là liên kết không dẫn tới tệp nào. Hãy xóa nó, hoặc chép tệp thật vào chỗ này",
+        "it is a link that leads to no file. Delete it, or put the file itself here",
+    ),
+    "special": Text(
+        "đây không phải một tệp thường (là ống dẫn, thiết bị…). Hãy xóa nó khỏi sổ tay",
+        "it is no plain file (a pipe, a device…). Delete it",
+    ),
+    "too-large": Text(
+        "tệp lớn hơn {most} MB. Hãy giảm dung lượng, hoặc tách thành nhiều tệp",
+        "it is larger than {most} MB. Make it smaller, or several files of it",
+    ),
+    "denied": Text(
+        "máy không cho đọc. Hãy xin quyền đọc, hoặc xem lại ổ đĩa",
+        "the machine does not let you. Ask for the right to read it, or look after the disk",
+    ),
+}
+
+
+@rule(
+    "QMS035",
+    "unreadable-file",
+    Severity.ERROR,
+    title=Text("Tệp có mà không đọc", "A file that is there and is not read"),
+    message=Text(
+        "Không đọc «{path}»: {why_vi}. Nội dung của nó chưa được kiểm tra.",
+        "«{path}» is not read: {why_en}. What it says was not checked.",
+    ),
+)
+def unreadable_file(facts: Facts) -> Iterator[Violation]:
+    """Report what lies among the files of the manual and may not be read, with why."""
+    most = {"most": str(MAX_FILE_BYTES // 1024 // 1024)}
+    for violation in loader_violations(facts, "unreadable-file"):
+        why = UNREAD[violation.values["why"]].fill(most)
+        path = {"path": violation.location.path}
+        yield replace(violation, values={**path, **bilingual(why=why)})
+
+
 RULES: tuple[Rule, ...] = (
     broken_yaml,
     no_front_matter,
@@ -386,4 +431,5 @@ RULES: tuple[Rule, ...] = (
     section_without_heading,
     CURLY_QUOTES,
     value_misread,
+    unreadable_file,
 )

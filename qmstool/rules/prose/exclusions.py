@@ -49,7 +49,7 @@ def exclusion_stated_differently(facts: Facts) -> Iterator[Violation]:
             if clause is None or clause.title is None:
                 continue
             if row.excluded is not None and row.excluded.text:
-                title = clause.title.get(manual.config.language)
+                title = clause.title.get(manual.config.screen)
                 yield from _mentions(facts, row, row.excluded, title)
 
 

@@ -49,7 +49,7 @@ def title_not_of_clause(facts: Facts) -> Iterator[Violation]:
     main, catalogue = facts.manual.main, facts.manual.catalogue
     if main is None or catalogue is None:
         return
-    lang = facts.manual.config.language
+    lang = facts.manual.config.screen
     generic = {fold_name(title) for title in facts.prose.lists["generic_titles"]}
     sections = _chapters(facts.prose.by_document.get(main.key, ()))
     times = Counter(section.number for section in sections)

@@ -77,7 +77,7 @@ def points_in_circle(facts: Facts) -> Iterator[Violation]:
         reported.add(keys)
         values = {"title": places[one].name, "other": places[two].name}
         related = (places[two].location,)
-        subjects = Subject(within=one[0]), Subject(within=two[0])
+        subjects = Subject(one[1], one[0]), Subject(two[1], two[0])
         yield Violation(places[one].location, values, None, related, about=subjects)
 
 

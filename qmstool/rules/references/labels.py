@@ -161,7 +161,7 @@ def _opens_another(facts: Facts, link: Reference, target: Target, named: Target)
     inline = link.whole[0] <= link.start < link.whole[1]
     place = link.location if inline else link.file.source.locate(*link.whole)
     # Only what is said of a section depends on its document's anchors.
-    subjects = (Subject(within=named.key),) if named.kind == "section" else ()
+    subjects = (Subject(named.anchor, named.key),) if named.kind == "section" else ()
     return Violation(place, values, address if inline else None, (meant, opened), about=subjects)
 
 

@@ -59,16 +59,6 @@ def own_form_file(facts: Facts) -> Callable[[Subject], bool]:
     return is_own_file
 
 
-@about
-def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
-    """Hide a link in a file in which an anchor stands twice: `duplicate-anchor` reports that."""
-
-    def stands_beside_doubled(subject: Subject) -> bool:
-        return subject.at is not None and bool(facts.doubtful_sections.doubled.get(subject.at[0]))
-
-    return stands_beside_doubled
-
-
 @rule(
     "QMS106",
     "broken-link",
@@ -130,6 +120,19 @@ def _if_unescaped(reference: Reference, address: str | None) -> str | None:
     if written != reference.words or ESCAPED.search(written):
         return None
     return address
+
+
+@about
+def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
+    """Hide a link to a heading of its own file that bears another's id: `duplicate-anchor` does."""
+    documents = {file.path: each for each in facts.manual.written for file in each.files}
+
+    def is_doubled(subject: Subject) -> bool:
+        path, _, anchor = subject.name.partition("#")
+        document = documents.get(subject.at[0]) if subject.at and not path else None
+        return document is not None and facts.doubtful_sections.are_doubtful(document, anchor)
+
+    return is_doubled
 
 
 @rule(

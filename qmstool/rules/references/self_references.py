@@ -47,7 +47,7 @@ def points_to_itself(facts: Facts) -> Iterator[Violation]:
         section = _section_around(document, reference)
         number = reference.words.rpartition(" ")[2]
         if section is not None and section is document.by_number.get(number):
-            values, subject = {"words": reference.words}, Subject(within=document.key)
+            values, subject = {"words": reference.words}, Subject(number, document.key)
             place, related = reference.location, (section.location,)
             yield Violation(place, values, None, related, about=(subject,))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -35,9 +36,20 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue, Transition
     from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
 EXTERNALS = "procedures/external.yml"
+NO_CITATION_WORDS = Text(
+    (
+        "số mục và điều khoản trong lời văn: chưa biết ngôn ngữ «{language}» gọi mục, điều khoản "
+        "là gì; hãy ghi các chữ ấy vào citations.words trong qms.yml"
+    ),
+    (
+        "numbers of sections and clauses in running text: nobody said what «{language}» calls a "
+        "section and a clause; write those words into citations.words of qms.yml"
+    ),
+)
 # A code in so many places, or with a file of its name, is no slip of the pen: its document is gone,
 # or not there yet.
 MANY_USES = 4
@@ -75,6 +87,12 @@ def unknown_code(facts: Facts) -> Iterator[Violation]:
         similar = facts.known_names["document"].meant(mark.text) if is_slip else None
         values, subject = {"words": mark.text}, Subject(mark.text)
         yield Violation(mark.location, values, similar, about=(subject,))
+
+
+def no_citation_words(facts: Facts) -> Iterator[Text]:
+    """Yield why sections and clauses in running text were not looked for, if no word says them."""
+    if not facts.manual.config.announces_sections:
+        yield NO_CITATION_WORDS.fill({"language": facts.manual.config.language})
 
 
 def _slips(facts: Facts, codes: Sequence[str]) -> frozenset[str]:
@@ -166,6 +184,7 @@ def unknown_external(facts: Facts) -> Iterator[Violation]:
         "{standard} không có điều khoản {number}. Hãy tra lại số trong danh mục điều khoản.",
         "{standard} has no clause {number}. Look the number up in the catalogue.",
     ),
+    unseen=no_citation_words,
     hidden_by=(lost_clause,),
 )
 def unknown_clause(facts: Facts) -> Iterator[Violation]:
@@ -189,9 +208,11 @@ def _named_clauses(manual: Manual) -> Iterator[tuple[Catalogue, LocatedText]]:
         if key in manual.catalogues:
             for row in coverage.rows.values():
                 yield from _each_with(manual.catalogues[key], (row.clause, *row.covers))
-    if manual.process_map and manual.catalogue:
-        for process in manual.process_map.processes.values():
-            yield from _each_with(manual.catalogue, process.clauses)
+    for process in manual.process_map.processes.values() if manual.process_map else ():
+        for mark in process.clauses:
+            catalogue = manual.catalogue_with(mark.text)
+            if catalogue is not None:
+                yield catalogue, mark
     for transition in manual.transitions.values():
         yield from _transition_clauses(manual, transition)
 
@@ -234,6 +255,7 @@ def _edition(catalogue: Catalogue) -> str:
             "Find its present number."
         ),
     ),
+    unseen=no_citation_words,
     hidden_by=(
         unheaded_section,
         plain_heading,
@@ -347,6 +369,55 @@ def unknown_edition(facts: Facts) -> Iterator[Violation]:
             yield Violation(place, values, f"{reference.words}:{catalogue.edition}")
 
 
+@rule(
+    "QMS145",
+    "ambiguous-clause",
+    Severity.INFO,
+    title=Text(
+        "Số điều khoản có ở nhiều tiêu chuẩn, mỗi nơi một nghĩa",
+        "A clause number that means something else in each of several standards",
+    ),
+    message=Text(
+        (
+            "«{words}» có ở {standards}, và chưa có gì nói là cùng nghĩa{more_vi}. Hãy ghi rõ tiêu "
+            "chuẩn ({example_vi}), hoặc ghi mục này vào bảng ánh xạ của một tiêu chuẩn (clauses/"
+            "mapping/), hoặc ghi hai điều khoản là cùng nghĩa trong clauses/harmonized.yml."
+        ),
+        (
+            "«{words}» stands in {standards}, and nothing says that they mean the same{more_en}. "
+            "Name the standard ({example_en}), or map this section to one of them in clauses/"
+            "mapping/, or say in clauses/harmonized.yml that they mean the same."
+        ),
+    ),
+)
+def ambiguous_clause(facts: Facts) -> Iterator[Violation]:
+    """Find clause numbers of several standards that differ in meaning, once for each section."""
+    groups: dict[tuple[str, int], list[Reference]] = {}
+    for reference in facts.references.all:
+        if reference.violation == "ambiguous-clause":
+            groups.setdefault(_section_of(facts, reference), []).append(reference)
+    for first, *others in groups.values():
+        values = dict(first.values)
+        words, standard = first.words, values["standards"].partition(", ")[0]
+        count = str(len(others))
+        values |= {
+            "example_vi": f"«{words} của {standard}»",
+            "example_en": f"«{words} of {standard}»",
+            "more_vi": f"; trong mục này còn {count} số như vậy" if others else "",
+            "more_en": f"; this section has {count} more such numbers" if others else "",
+        }
+        related = tuple(other.location for other in others)
+        yield Violation(first.location, values, None, related)
+
+
+def _section_of(facts: Facts, reference: Reference) -> tuple[str, int]:
+    """Return the innermost section that a reference stands in, by its file and place."""
+    document = facts.manual.documents[reference.document]
+    sections = document.by_path.get(reference.file.path, ())
+    following = bisect_right(sections, reference.start, key=lambda section: section.start)
+    return reference.file.path, sections[following - 1].start if following else -1
+
+
 RULES: tuple[Rule, ...] = (
     unknown_code,
     unknown_external,
@@ -355,4 +426,5 @@ RULES: tuple[Rule, ...] = (
     section_not_held,
     renamed_code,
     unknown_edition,
+    ambiguous_clause,
 )

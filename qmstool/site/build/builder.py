@@ -19,9 +19,10 @@ from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
 from qmstool.releases.record import check_code, digest_documents, release_path, sha256
 from qmstool.site.build.appearance import read_appearance
-from qmstool.site.build.edition_build import build_edition
+from qmstool.site.build.build_script import build_script
+from qmstool.site.build.edition_build import LastBuild, build_edition
 from qmstool.site.build.history import RepositoryHistory
-from qmstool.site.build.reuse import reusable_pages, share_files, toolchain_digest, write_stamp
+from qmstool.site.build.reuse import take_over, toolchain_digest
 from qmstool.site.edition.attachments import collect_attachments, collect_evidence
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.edition import BuildStamp, Edition
@@ -29,7 +30,7 @@ from qmstool.storage import files, resources
 from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.site.build.edition_build import BuiltEdition
+    from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.context import FindingCount
     from qmstool.site.edition.versions import InForcePeriod, Version
     from qmstool.storage.tree import Tree
@@ -81,7 +83,7 @@ class SiteBuilder:
         self.tree = FolderTree(root)
         self.tip = tip
         self.references = references
-        self.lang: Lang = lang or self.tip.config.language
+        self.lang: Lang = lang or self.tip.config.screen
         self.appearance = read_appearance(self.tree)
         self.digests = digest_documents(
             self.tip, lambda path: self.tree.read_all([path]).get(path, b"")
@@ -93,6 +95,11 @@ class SiteBuilder:
         # Known once the versions are planned; pages lead from one of them to another.
         self.folders: frozenset[str] = frozenset()
         self.periods: tuple[InForcePeriod, ...] = ()
+        # Recorded texts that nobody has any more; what was built without one is not taken over
+        # once it is found again.
+        self.absent: frozenset[str] = frozenset()
+        # The versions that the last build wrote, by folder; none in a preview.
+        self.before: Mapping[str, KeptVersion] = {}
 
     def _newest(self) -> str:
         """The check code of the newest release's file: it shows a reader a chain that was cut."""
@@ -101,31 +108,48 @@ class SiteBuilder:
         number = max(release.number for release in self.tip.releases)
         return f"{number:04d} {check_code(sha256(self.tree.read(release_path(number))))}"
 
-    def place_version(self, version: Version, target: Path, work: Path, progress: Say) -> int:
+    def place_version(
+        self, version: Version, target: Path, work: Path, progress: Say
+    ) -> tuple[int, KeptVersion]:
         """Put one version under `work/site`: built now, or taken over from the site in `target`.
 
-        Return how many pages it has.
+        Return how many pages it has, and what is to be remembered of it.
         """
-        place = work / "site" / version.folder
+        place, before = work / "site" / version.folder, target / version.folder
+        kept = self.before.get(version.folder)
         key = self._key(version)
-        if version.release is not None and version.folder:
-            pages = reusable_pages(target / version.folder, key)
-            if pages is not None:
-                progress(_reused(pages))
-                share_files(target / version.folder, place)
-                return pages
-        built = self.build_version(version, work / "build", progress)
+        if kept and key and kept.key == key and self._is_taken_over(kept, before, place):
+            progress(_kept_whole(len(kept.pages)))
+            return len(kept.pages), kept
+        last = LastBuild(before, kept) if kept else None
+        folder = work / f"build-{version.folder}"
+        built = self.build_version(version, folder, progress, last)
         for finding in built.dead_links:
             vi = f"  {finding.path}: {finding.what.vi}: {finding.words}"
             progress(Text(vi, f"  {finding}"))
         files.move_contents(built.folder, place)
-        if version.folder:
-            write_stamp(place, key, built.pages)
-        files.remove(work / "build")
-        return built.pages
+        files.remove(folder)
+        if key and not self._is_whole(version):
+            key = ""
+        return built.pages, replace(built.kept, key=key)
 
-    def build_version(self, version: Version, work: Path, progress: Say) -> BuiltEdition:
-        """Build one version into `work`. Raises QmsError."""
+    def is_known(self, version: Version) -> bool:
+        """Whether the last build made a version from what it would be made from now."""
+        kept, key = self.before.get(version.folder), self._key(version)
+        return kept is not None and key != "" and kept.key == key
+
+    def _is_taken_over(self, kept: KeptVersion, before: Path, place: Path) -> bool:
+        """Take over a whole version; return whether every file of it is what was written."""
+        taken = take_over(before, kept.files, kept.files, place)
+        if len(taken) == len(kept.files):
+            return True
+        files.remove(place)
+        return False
+
+    def build_version(
+        self, version: Version, work: Path, progress: Say, last: LastBuild | None = None
+    ) -> BuiltEdition:
+        """Build one version into `work`; `last`: as it was built before. Raises QmsError."""
         edition, copied = self.edition(version)
         return build_edition(
             edition,
@@ -135,6 +159,7 @@ class SiteBuilder:
             attachments=copied,
             templates=self.tree,
             progress=progress,
+            last=last,
         )
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
@@ -144,11 +169,11 @@ class SiteBuilder:
         references = self.references if manual is self.tip else resolve(manual)
         copied = collect_attachments(manual, references, tree)
         is_current = version.draft or not version.folder
-        context = PageContext(blobs=self.history.blobs)
+        context = self._kept_context(version)
         if is_current:
             copied |= collect_evidence(version.releases, self.tree)
             request = CheckRequest(manual, references, tree, version.day, self._doubts())
-            context = self._current_context(request, version)
+            context = self._current_context(request, version, context)
         edition = Edition(
             manual=manual,
             references=references,
@@ -166,15 +191,24 @@ class SiteBuilder:
         )
         return edition, copied
 
-    def _current_context(self, request: CheckRequest, version: Version) -> PageContext:
+    def _kept_context(self, version: Version) -> PageContext:
+        """What pages of any day know of the repository; a preview while writing reads no log."""
+        blobs = self.history.blobs
+        if self.check is None:
+            return PageContext(blobs)
+        return PageContext(blobs, history=self.history.history, pins=version.pins)
+
+    def _current_context(
+        self, request: CheckRequest, version: Version, context: PageContext
+    ) -> PageContext:
         """What pages of today know besides; a preview while writing counts no findings."""
         if self.check is None:
-            return PageContext(blobs=self.history.blobs)
+            return context
         is_root = not version.folder
         known = request.manual.documents
         new = [document for key, document in self.tip.documents.items() if key not in known]
-        return PageContext(
-            blobs=self.history.blobs,
+        return replace(
+            context,
             trail=self._trail,
             findings=self.check(request),
             verification=self._verification,
@@ -231,17 +265,61 @@ class SiteBuilder:
             newest=self.newest,
             draft=version.draft,
             release=version.release,
+            dateless=version.dateless,
         )
 
+    def build_script(self, root: Version, versions: Sequence[dict[str, object]]) -> str:
+        """Return the script that says of this build what no page says of itself."""
+        config = self.tip.config
+        return build_script(
+            self._stamp(root),
+            versions,
+            zone=config.zone,
+            stale_days=config.stale_days,
+            lang=self.lang,
+        )
+
+    def _is_whole(self, version: Version) -> bool:
+        """Whether this copy of the repository holds every text that the pages of a release need.
+
+        Those it shows, those before them, and the log; what one of them is not here for is made
+        anew by whoever has it.
+        """
+        recorded = (item for release in version.releases for item in release.items)
+        blobs = {pin.blob for item in recorded for pin in item.files if pin.path.endswith(".md")}
+        pins = version.pins or {}
+        shown = PinnedTree(self.root, pins).read_all(pins)
+        return (
+            blobs <= self.history.blobs.keys()
+            and shown.keys() == pins.keys()
+            and self.history.history is not None
+        )
+
+    def _commits(self, version: Version) -> list[str]:
+        """The commits that the pages of a release name, one for each of its texts and records."""
+        history, pins = self.history.history, version.pins or {}
+        if history is None:
+            return []
+        records = [release_path(release.number) for release in version.releases]
+        return [history.last_commit([path], pins) for path in (*pins, *records)]
+
     def _key(self, version: Version) -> str:
-        """The digest of everything a release's pages are made from, the day of the build apart."""
+        """The digest of everything that a release's pages are made from.
+
+        "" for what is of today: it is taken over page by page.
+        """
+        if version.release is None or not version.folder:
+            return ""
         made_from = [
             toolchain_digest(),
             self.lang,
             version.title,
             version.folder,
+            version.day.isoformat(),
             version.pins,
+            self._commits(version),
             repr(self.appearance),
+            sorted(self.absent),
         ]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
         for release in version.releases:
@@ -251,7 +329,7 @@ class SiteBuilder:
         return hashed.hexdigest()
 
 
-def _reused(pages: int) -> Text:
+def _kept_whole(pages: int) -> Text:
     return Text(f"  giữ nguyên {pages} trang đã dựng", f"  {pages} pages kept as they were built")
 
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
+from qmstool.site.build.build_script import NAME
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.preview import DraftBuild
 from qmstool.site.edition.versions import Version, plan_versions
 from qmstool.site.pages.registry import pages_of
 from qmstool.site.parts.render import PageRenderer
+from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def build_draft(
     """Build only the tip, as a draft, into `work`. Raises QmsError."""
     site, version = _draft_of(root, clock(), lang)
     built = site.build_version(version, work, lambda _: None)
+    files.write(built.folder, NAME, site.build_script(version, ()))
     # mkdocs itself, which only a preview holds in this process.
     from qmstool.site.build.live_preview import LivePreview  # noqa: PLC0415
 

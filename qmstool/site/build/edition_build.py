@@ -1,47 +1,71 @@
-"""Build one edition into a folder for any web server: write its pages, run mkdocs, audit."""
+"""Build one edition into a folder for any web server: write its pages, run mkdocs, audit.
+
+Pages that would be the same as in the last build are taken over from it. mkdocs neither reads nor
+lays them out; they keep their place in the menu, the search and the audit.
+"""
 
 from __future__ import annotations
 
-import json
+import html
+import os
 import sys
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.process import run
-from qmstool.site.build.mkdocs_config import mkdocs_yml
+from qmstool.site.build import build_script
+from qmstool.site.build.memory import KeptPage, KeptVersion
+from qmstool.site.build.mkdocs_config import menu_files, mkdocs_yml
+from qmstool.site.build.page_key import frame_key, page_key
+from qmstool.site.build.reuse import digest_files, take_over
+from qmstool.site.build.sources import write_page, write_sources, write_stand_in
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.render import PageRenderer
-from qmstool.site.safety.audit import audit_site
-from qmstool.site.search.writer import write_search
-from qmstool.storage import files, resources
+from qmstool.site.safety.audit import LinkedPage, audit_links, audit_page, audit_styles
+from qmstool.site.search.writer import read_for_search, write_search
+from qmstool.storage import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
-    from qmstool.site.parts.render import RenderedPage, SitePage
+    from qmstool.site.parts.render import SitePage
     from qmstool.site.safety.page_audit import AuditFinding
+    from qmstool.site.search.writer import SearchedPage
     from qmstool.storage.tree import Tree
 
-THEME = "templates/site/theme"
-# Where the hook of mkdocs finds the pages, beside mkdocs.yml.
-PAGES = "pages"
+    Pages = Iterable[SitePage]
+
 # Of mkdocs; ten thousand documents take a few minutes.
 TIMEOUT_SECONDS = 1800
 MOST_LISTED = 20
+# The folders of a build: what mkdocs writes, and what is taken over.
+SITE, TAKEN = "site", "taken"
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What the last build wrote of a version: its folder, and what is remembered of it."""
+
+    folder: Path
+    kept: KeptVersion
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
-    """A built edition: its folder, how many pages, and the links of its texts that lead nowhere."""
+    """A built edition: its folder, how many pages, and the links of its texts that lead nowhere.
+
+    `kept`: what is to be remembered of it; `taken`: how many of its pages were taken over.
+    """
 
     folder: Path
     pages: int
     dead_links: tuple[AuditFinding, ...]
+    kept: KeptVersion
+    taken: int
 
 
 def build_edition(
@@ -53,54 +77,85 @@ def build_edition(
     attachments: Mapping[str, bytes],
     templates: Tree | None,
     progress: Callable[[Text], None],
+    last: LastBuild | None = None,
 ) -> BuiltEdition:
     """Build an edition into the folder `work`.
 
     `title` names the version; `attachments`: the files to copy, by their path in the manual;
-    `templates`: where the manual's own templates lie. Raises QmsError.
+    `templates`: where the manual's own templates lie; `last`: the version as it was built last.
+    Raises QmsError.
     """
-    renderer = PageRenderer(edition, templates)
     made = tuple(pages(edition))
-    write_sources(renderer, made, appearance, work, title=title, attachments=attachments)
-    count = len(made)
-    progress(Text(f"  đã viết {count} trang, đang dựng…", f"  {count} pages written, building…"))
-    run_mkdocs(work)
-    site = work / "site"
-    write_search(site, made, edition)
-    dead_links = refuse_foreign_content(site, edition.context.versions)
-    return BuiltEdition(site, count, dead_links)
-
-
-def write_sources(
-    renderer: PageRenderer,
-    made: tuple[SitePage, ...],
-    appearance: Appearance,
-    work: Path,
-    *,
-    title: str,
-    attachments: Mapping[str, bytes],
-) -> None:
-    """Write what mkdocs builds from: pages, attachments, theme, mkdocs.yml."""
-    edition = renderer.edition
-    for page in made:
-        files.write(work / "docs", page.file, "")
-        write_page(work, page.file, renderer.render(page))
-    for path, data in attachments.items():
-        files.write(work / "docs", edition.addresses.file(path), data)
-    # The frame of the page runs inside mkdocs, outside the sandbox: it is always the package's own.
-    for name in resources.list_names(THEME):
-        files.copy(resources.packaged_path(f"{THEME}/{name}"), work / "theme", name)
-    for path, data in appearance.files:
-        files.write(work / "theme", f"assets/own/{path}", data)
     addresses = [page.address for page in made]
     config = mkdocs_yml(edition, appearance, title=title, addresses=addresses)
-    files.write(work, "mkdocs.yml", config)
+    frame = frame_key(edition, appearance, config, templates)
+    keys = {page.address: page_key(frame, page) for page in made}
+    taken = _take_over(last, keys, work / TAKEN)
+    write_sources(edition, appearance, work, attachments=attachments, config=config)
+    menu = menu_files(edition, addresses)
+    for page in made:
+        if page.address in taken and page.file in menu:
+            write_stand_in(work, page)
+    searched = _write_pages(PageRenderer(edition, templates), made, taken, work)
+    progress(_announced(len(made), len(taken)))
+    run_mkdocs(work)
+    site = _joined(work)
+    files.write(site, "sitemap.xml", _sitemap(edition.manual.config.url, edition, made))
+    write_search(site, ((page, searched[page.address]) for page in made), edition)
+    linked, dead_links = _audit(site, taken, edition.context.versions)
+    known = {_file(address): last.kept.files[_file(address)] for address in taken} if last else {}
+    kept = KeptVersion(
+        frame=frame,
+        files=digest_files(site, known),
+        pages={
+            address: KeptPage(key, searched[address], linked[_file(address)])
+            for address, key in keys.items()
+        },
+    )
+    return BuiltEdition(site, len(made), dead_links, kept, len(taken))
 
 
-def write_page(work: Path, name: str, page: RenderedPage) -> None:
-    """Write a finished page for mkdocs; `name`: the file that stands for it among the documents."""
-    made = PurePosixPath(name).with_suffix(".json").as_posix()
-    files.write(work / PAGES, made, json.dumps(page.values(), ensure_ascii=False))
+def _file(address: str) -> str:
+    """The file of a page on the site."""
+    return f"{address}index.html"
+
+
+def _take_over(
+    last: LastBuild | None, keys: Mapping[str, str], target: Path
+) -> dict[str, KeptPage]:
+    """Take over the pages of the last build that would be made from the same again."""
+    if last is None:
+        return {}
+    kept = last.kept.pages
+    before = {address: page.key for address, page in kept.items()}
+    same = [address for address, key in keys.items() if before.get(address) == key]
+    names = take_over(last.folder, last.kept.files, map(_file, same), target)
+    return {address: kept[address] for address in same if _file(address) in names}
+
+
+def _write_pages(
+    renderer: PageRenderer, made: Pages, taken: Mapping[str, KeptPage], work: Path
+) -> dict[str, SearchedPage]:
+    """Write the pages for mkdocs; return what the search reads of each, by address."""
+    searched: dict[str, SearchedPage] = {}
+    for page in made:
+        if page.address in taken:
+            searched[page.address] = taken[page.address].searched
+        else:
+            rendered = renderer.render(page)
+            write_page(work, page.file, rendered)
+            searched[page.address] = read_for_search(page, rendered.html)
+    return searched
+
+
+def _announced(count: int, taken: int) -> Text:
+    if not taken:
+        return Text(f"  đã viết {count} trang, đang dựng…", f"  {count} pages written, building…")
+    fresh = count - taken
+    return Text(
+        f"  giữ nguyên {taken} trang, viết lại {fresh} trang, đang dựng…",
+        f"  {taken} pages kept as they were built, {fresh} written, building…",
+    )
 
 
 def run_mkdocs(work: Path) -> None:
@@ -122,18 +177,64 @@ def run_mkdocs(work: Path) -> None:
         )
 
 
-def refuse_foreign_content(
-    folder: Path, versions: frozenset[str] = frozenset()
-) -> tuple[AuditFinding, ...]:
-    """Audit a built site; return the dead links of its texts.
+def _joined(work: Path) -> Path:
+    """Put what mkdocs wrote and what was taken over into one folder; return it."""
+    site, taken = work / SITE, work / TAKEN
+    # Of mkdocs: without the pages that it did not see, and with the day of the build.
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        files.remove(site / name)
+    if not taken.is_dir():
+        return site
+    for where, _, names in os.walk(site):
+        folder = taken / Path(where).relative_to(site)
+        folder.mkdir(exist_ok=True)
+        for name in names:
+            Path(where, name).rename(folder / name)
+    return taken
 
-    `versions`: folders that will lie beside the pages. Raises QmsError naming the places where
-    anything stands that may not.
+
+def _sitemap(url: str, edition: Edition, made: Pages) -> str:
+    """Return the addresses of all pages for a search engine; none where the site has no address."""
+    folder = edition.stamp.folder
+    base = f"{url.rstrip('/')}/{folder}/" if folder else f"{url.rstrip('/')}/"
+    lines = [f"<url><loc>{html.escape(base + page.address)}</loc></url>" for page in made if url]
+    begin = '<?xml version="1.0" encoding="UTF-8"?>'
+    space = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return "\n".join([begin, space, *lines, "</urlset>", ""])
+
+
+def _audit(
+    site: Path, taken: Mapping[str, KeptPage], versions: frozenset[str]
+) -> tuple[dict[str, LinkedPage], tuple[AuditFinding, ...]]:
+    """Audit a built site; return anchors and links of its pages, and the dead links of its texts.
+
+    Of pages that were taken over only the links are looked at: where these lead may have changed.
+    `versions`: folders that will lie beside the pages. Raises QmsError naming what is forbidden.
     """
-    findings = audit_site(folder, versions)
-    fatal = [finding for finding in findings if finding.fatal]
+    known = {_file(address): page.linked for address, page in taken.items()}
+    linked: dict[str, LinkedPage] = {}
+    findings: list[AuditFinding] = []
+    for path in sorted(site.rglob("*.html")):
+        name = path.relative_to(site).as_posix()
+        if name in known:
+            linked[name] = known[name]
+            continue
+        linked[name], own = audit_page(name, path.read_text("utf-8", errors="replace"))
+        findings += own
+    findings += audit_links(site, linked, versions | {build_script.NAME})
+    findings += audit_styles(site)
+    return linked, refuse_foreign_content(findings)
+
+
+def refuse_foreign_content(findings: Iterable[AuditFinding]) -> tuple[AuditFinding, ...]:
+    """Return what is only told of a site, the dead links of its texts.
+
+    Raises QmsError naming the places where anything stands that may not.
+    """
+    told = tuple(findings)
+    fatal = [finding for finding in told if finding.fatal]
     if not fatal:
-        return findings
+        return told
     vi_lines, en_lines = [], []
     for finding in fatal[:MOST_LISTED]:
         vi_lines.append(f"- {finding.path}: {finding.what.vi}: {finding.words[:200]}")

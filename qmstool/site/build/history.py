@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.dossier import content
 from qmstool.git import log
+from qmstool.git.absence import AbsenceError
+from qmstool.git.objects import read_blobs
 from qmstool.git.repository import NoRepository, Repository, ShallowRepository, find_repository
 from qmstool.i18n import QmsError
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import pending_candidates
-from qmstool.storage.tree import commit_tree, read_blobs
+from qmstool.storage.tree import commit_tree
 from qmstool.tables import trail
 from qmstool.tables.circulation_events import circulation_events
 from qmstool.verify.evidence import collect_evidence
@@ -100,6 +102,8 @@ class RepositoryHistory:
                 now=(self.manual, day),
                 lang=lang,
             )
+        except AbsenceError:
+            raise
         except QmsError:
             return None
 

@@ -12,7 +12,7 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from qmstool.site.build.edition_build import write_page
+from qmstool.site.build.sources import write_page
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from qmstool.site.build import build_script
 from qmstool.site.pages.manual import outline
 from qmstool.site.safety.csp import content_security_policy
 from qmstool.site.words.general import WORDS
 from qmstool.site.words.search import SEARCH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 
     Settings = dict[str, object]
 
+# Not `content.tooltips`: the theme makes HTML of every title it shows in a box of its own.
 FEATURES = (
     "navigation.tabs",
     "navigation.tabs.sticky",
     "navigation.indexes",
     "navigation.prune",
     "navigation.top",
-    "content.tooltips",
     "toc.follow",
 )
 LANGUAGES = {"vi": "vi-qms", "en": "en"}
@@ -69,6 +70,8 @@ SCRIPT_WORDS = (
     "days_go",
     "days_none",
 )
+# What `build.js` says at the foot of each page, with the word before it.
+FOOT = {"moment": "built_at", "tool": "", "newest": "newest_release"}
 SCRIPTS = ("qms", "versions", "search/words", "search/box")
 # Pages come through it; mkdocs finds it nowhere else.
 HOOK = Path(__file__).with_name("mkdocs_hook.py")
@@ -110,6 +113,23 @@ def mkdocs_yml(
         "validation": VALIDATION,
     }
     return yaml.safe_dump(settings, allow_unicode=True, sort_keys=False, width=120)
+
+
+def menu_files(edition: Edition, addresses: Iterable[str]) -> frozenset[str]:
+    """Return the pages that the menu names, by the file that stands for each; `addresses`: all."""
+    return frozenset(_names(_Navigation(edition, frozenset(addresses)).entries()))
+
+
+def _names(entries: object) -> Iterator[str]:
+    """The files in a part of the menu, however deep."""
+    match entries:
+        case str():
+            yield entries
+        case dict():
+            yield from _names(list(entries.values()))
+        case list():
+            for entry in entries:
+                yield from _names(entry)
 
 
 def _site_name(edition: Edition, appearance: Appearance) -> str:
@@ -162,21 +182,16 @@ def _palette(edition: Edition, appearance: Appearance) -> list[Settings]:
 def _extra(edition: Edition, title: str) -> Settings:
     """What the frame of the page and its scripts know of the version."""
     config, stamp, lang = edition.manual.config, edition.stamp, edition.lang
-    built = stamp.built.astimezone(config.zone).date().isoformat()
-    stale = edition.word("stale").format(day=edition.day(built), days=config.stale_days)
     return {
+        "build": build_script.NAME,
         "folder": stamp.folder,
         "up": "/.." if stamp.folder else "",
-        "day": stamp.day.isoformat(),
         "draft": stamp.draft,
         "organization": html.escape(config.organization),
         "policy": html.escape(content_security_policy(in_page=True)),
         "title": html.escape(title),
         "notice": html.escape(edition.bilingual(config.notice)),
         "kept": bool(stamp.folder) and not stamp.draft,
-        "built": built,
-        "stale_days": config.stale_days,
-        "stale": html.escape(stale),
         "script_words": {name: WORDS[name].get(lang) for name in SCRIPT_WORDS},
         "words": {name: html.escape(WORDS[name].get(lang)) for name in OUR_WORDS},
         "search": {name: text.get(lang) for name, text in SEARCH.items()},
@@ -186,13 +201,16 @@ def _extra(edition: Edition, title: str) -> Settings:
 
 
 def _foot(edition: Edition, appearance: Appearance) -> str:
-    """The line at the foot of each page: the owner's, when and by what it was built, how far."""
-    stamp = edition.stamp
-    built = f"{edition.word('built_at')} {edition.moment()}"
-    parts = [appearance.copyright, built, stamp.tool]
-    if stamp.newest:
-        parts.append(f"{edition.word('newest_release')} {stamp.newest}")
-    return " · ".join(html.escape(part) for part in parts if part)
+    """The line at the foot of each page: the owner's, when and by what it was built, how far.
+
+    All but the owner's is filled in by a script: it is another with every build.
+    """
+    parts = [f"<span>{html.escape(appearance.copyright)}</span>"] if appearance.copyright else []
+    for name, word in FOOT.items():
+        label = f"{html.escape(edition.word(word))} " if word else ""
+        slot = f'<span class="q-build__{name}"></span>'
+        parts.append(f'<span class="q-build">{label}{slot}</span>')
+    return "\n".join(parts)
 
 
 class _Navigation:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
@@ -16,18 +18,51 @@ from qmstool.storage import files
 from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
+    from typing import BinaryIO
+
+    from qmstool.storage.watcher import Stamp
 
     Say = Callable[[Text], None]
 
 HOST = "127.0.0.1"
+HTTP_PORT = 80
 MOST_NAMED = 3
 
 
 class _QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a word, and never lets the browser keep an old one."""
+    """Serves files without a word, and never lets the browser keep an old one.
+
+    Only who asks for this machine by its own name is answered: a page of a stranger may have a name
+    of its own lead here. No link leads out of the folder.
+    """
+
+    def parse_request(self) -> bool:
+        """Read a request; one for another host is refused."""
+        if not super().parse_request():
+            return False
+        if self.headers.get("Host", "").lower() in self._names():
+            return True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        """Send the head of an answer; what lies behind a link that leads out is not there."""
+        home = os.path.realpath(self.directory)
+        place = os.path.realpath(self.translate_path(self.path))
+        if place != home and not place.startswith(home + os.sep):
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+        return super().send_head()
+
+    def _names(self) -> set[str]:
+        """Return how a browser on this machine may call it."""
+        _, port, *_ = self.connection.getsockname()
+        names = {f"{HOST}:{port}", f"localhost:{port}"}
+        return names | {HOST, "localhost"} if port == HTTP_PORT else names
 
     def log_message(self, *_: object) -> None:
         """Say nothing; the terminal is for what was rebuilt."""
@@ -105,7 +140,7 @@ def serve_draft(
         try:
             while not stop():
                 time.sleep(PAUSE)
-                after = snapshot(root, PATH)
+                after = _look(root, before)
                 paths = changed_paths(before, after)
                 if paths:
                     before = after
@@ -113,6 +148,14 @@ def serve_draft(
                 rebuilds.step()
         finally:
             server.close()
+
+
+def _look(root: Path, before: dict[str, Stamp]) -> dict[str, Stamp]:
+    """Return what lies in the folder now; what lay there before, while it cannot be looked into."""
+    try:
+        return snapshot(root, PATH)
+    except (QmsError, OSError):
+        return before
 
 
 class _Rebuilds:
@@ -148,10 +191,20 @@ class _Rebuilds:
         moment = time.monotonic()
         self.begun = self.begun or moment
         self.saved = _merged(self.saved, paths)
-        if self.draft.show_saved(paths):
+        if self._is_shown(paths):
             shown = Text("đã hiện", "shown")
             more = Text("; đang dựng lại cả trang", "; building the rest")
             self.say(_report(paths, moment, shown, more))
+
+    def _is_shown(self, paths: tuple[str, ...]) -> bool:
+        """Show the pages of saved files at once; False where that cannot be done.
+
+        Whatever stands in the way is told by the build that follows.
+        """
+        try:
+            return self.draft.show_saved(paths)
+        except Exception:  # noqa: BLE001 - no save may end the preview
+            return False
 
     def step(self) -> None:
         """Start a build where files wait for one; show the one that is done."""
@@ -175,6 +228,10 @@ class _Rebuilds:
             draft = built.result()
         except QmsError as error:
             self.say(_report(self.built_from, 0, error.text, nothing, sign=":"))
+            return
+        except Exception as error:  # noqa: BLE001 - no save may end the preview
+            cause = f"{type(error).__name__}: {error}"
+            self.say(_report(self.built_from, 0, Text(cause, cause), nothing, sign=":"))
             return
         self.server.show(draft.folder)
         for old in self.work.iterdir():

@@ -1,9 +1,10 @@
-"""Take over a version built before, where the same tool would build it from the same bytes."""
+"""Take over from the last build what this tool wrote into it and nobody has changed since."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -12,9 +13,8 @@ from typing import TYPE_CHECKING
 from qmstool.storage import files, resources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-STAMP = "build.json"
 RENDERERS = ("mkdocs", "mkdocs-material", "pyromark", "Jinja2", "nh3", "segno")
 RESOURCES = ("templates", "clauses/catalogues", "clauses/transitions")
 
@@ -39,25 +39,48 @@ def toolchain_digest() -> str:
     return hashed.hexdigest()
 
 
-def write_stamp(folder: Path, key: str, pages: int) -> None:
-    """Leave beside a version from what it was made (a digest), and how many pages it has."""
-    files.write(folder, STAMP, json.dumps({"key": key, "pages": pages}))
+def digest_file(path: Path) -> str:
+    """Return the digest by which a written file is known again."""
+    return digest_bytes(path.read_bytes())
 
 
-def reusable_pages(folder: Path, key: str) -> int | None:
-    """Return how many pages a folder built before has, if made from the same; else None."""
-    try:
-        stamp: Mapping[str, object] = json.loads((folder / STAMP).read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    pages = stamp.get("pages")
-    if stamp.get("key") == key and isinstance(pages, int):
-        return pages
-    return None
+def digest_bytes(data: bytes) -> str:
+    """Return the digest of what a file holds."""
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
-def share_files(source: Path, target: Path) -> None:
-    """Let the files of a folder stand in another too, without writing them again; not its links."""
-    for path in sorted(source.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            files.link_or_copy(path, target, path.relative_to(source).as_posix())
+def digest_files(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
+    """Return the digest of every file under a folder, by its path there.
+
+    `known`: those that are known already.
+    """
+    digests = {}
+    for where, below, names in os.walk(folder):
+        below.sort()
+        for name in sorted(names):
+            path = Path(where, name)
+            relative = path.relative_to(folder).as_posix()
+            digests[relative] = known.get(relative) or digest_file(path)
+    return digests
+
+
+def take_over(
+    source: Path, digests: Mapping[str, str], names: Iterable[str], target: Path
+) -> frozenset[str]:
+    """Let files of the last build stand in the next one too; return those that are what they were.
+
+    A file is looked at where it stands now, so that nobody changes it in between. What is a link,
+    is gone, or holds other bytes than were written is not taken.
+    """
+    taken = set()
+    for name in names:
+        digest = digests.get(name)
+        path = source / name
+        if digest is None or path.is_symlink() or not path.is_file():
+            continue
+        place = files.link_or_copy(path, target, name)
+        if digest_file(place) == digest:
+            taken.add(name)
+        else:
+            files.remove(place)
+    return frozenset(taken)

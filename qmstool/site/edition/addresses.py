@@ -94,6 +94,7 @@ class Addresses:
         self.manual = manual
         self.lang = lang
         self.files = files
+        self._answers: dict[str, Mapping[str, str]] = {}
 
     def place(self, name: str) -> str:
         """A fixed page."""
@@ -169,17 +170,32 @@ class Addresses:
 
         A clause of another edition: its line of the transition. Where there is none, «about».
         """
-        own = self.manual.catalogue
-        if own is None or catalogue != own.key:
+        if catalogue not in {followed.key for followed in self.manual.followed}:
             if self._is_in_transition(number, catalogue):
                 return f"{self.place('transition')}#{clause_id(number)}"
             return self.place("about")
-        answer = self.answers.get(number)
+        answer = self.answers_of(catalogue).get(number)
         if answer:
             return answer
-        if own.key in self.manual.coverage:
-            return f"{self.place('matrix')}#{clause_id(number)}"
+        if catalogue in self.manual.coverage:
+            return f"{self.place('matrix')}#{self.clause_id(number, catalogue)}"
         return self.place("about")
+
+    def clause_id(self, number: str, catalogue: str) -> str:
+        """The HTML id of a clause's line: of another standard than the first with its name."""
+        own = self.manual.catalogue
+        if own is None or own.key == catalogue:
+            return clause_id(number)
+        return f"{slugify(catalogue).replace('.', '-')}-{clause_id(number)}"
+
+    def same_clauses(self, number: str, catalogue: str) -> str:
+        """The line of the matrix that shows a clause beside those of the same meaning.
+
+        Where nothing says that they mean the same, the matrix, which shows them all.
+        """
+        meaning = self.manual.harmonized.meaning(catalogue, number)
+        place = self.place("matrix" if catalogue in self.manual.coverage else "about")
+        return f"{place}#{meaning_id(meaning)}" if meaning and "#" not in place else place
 
     def _is_in_transition(self, number: str, catalogue: str) -> bool:
         """Whether a table of transition to a catalogue names a clause of it."""
@@ -192,11 +208,22 @@ class Addresses:
 
     @cached_property
     def answers(self) -> Mapping[str, str]:
-        """Address of the section that answers each clause of the ordering standard.
+        """Address of the section that answers each clause of the ordering standard."""
+        own = self.manual.catalogue
+        return self.answers_of(own.key) if own else {}
+
+    def answers_of(self, key: str) -> Mapping[str, str]:
+        """Address of the section that answers each clause of a standard followed.
 
         A chapter's is its own page, if any.
         """
-        catalogue, main = self.manual.catalogue, self.manual.main
+        if key not in self._answers:
+            self._answers[key] = self._find_answers(key)
+        return self._answers[key]
+
+    def _find_answers(self, key: str) -> Mapping[str, str]:
+        catalogue, main = self.manual.catalogues.get(key), self.manual.main
+        own = self.manual.catalogue
         if catalogue is None or main is None:
             return {}
         coverage = self.manual.coverage.get(catalogue.key)
@@ -206,12 +233,14 @@ class Addresses:
             if row and row.section:
                 section = self.named(row.section.text)
             else:
-                section = main.by_number.get(number)
+                # Sections bear the numbers of the standard that orders the manual.
+                section = main.by_number.get(number) if catalogue is own else None
             if section is not None:
                 address = self.section(section)
                 # A page that answers a clause shows a line for each clause below it.
                 is_below = row is not None and row.clause.text != number and "#" not in address
-                addresses[number] = f"{address}#{clause_id(number)}" if is_below else address
+                place = f"{address}#{self.clause_id(number, key)}"
+                addresses[number] = place if is_below else address
         return addresses
 
     def named(self, name: str) -> Section | None:
@@ -252,6 +281,11 @@ class Addresses:
 def is_title(section: Section) -> bool:
     """Whether a heading is the title of its file, and so of its page."""
     return section.heading.level == 1 and section.file.page.headings[0] == section.heading
+
+
+def meaning_id(meaning: str) -> str:
+    """The HTML id of the line with all clauses of one meaning."""
+    return f"nghia-{meaning}"
 
 
 def clause_id(number: str) -> str:

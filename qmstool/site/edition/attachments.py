@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.site.safety.audit import audit_drawing
+from qmstool.sanitizing.drawings import rebuilt_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,13 +53,19 @@ def collect_evidence(releases: Iterable[Release], tree: Tree) -> dict[str, bytes
 
 
 def _harmless(tree: Tree, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the files of kinds that cannot run, each drawing made anew of what may stand in it."""
     files = tree.read_all(paths)
-    return {path: data for path, data in files.items() if _is_harmless(path, data)}
+    kept = {}
+    for path, data in files.items():
+        shown = _shown(path, data)
+        if shown is not None:
+            kept[path] = shown
+    return kept
 
 
-def _is_harmless(path: str, data: bytes) -> bool:
+def _shown(path: str, data: bytes) -> bytes | None:
     suffix = path.rpartition(".")[2].lower()
     if suffix == "svg":
         # Opened by itself a drawing is a page of this site, and could run.
-        return not audit_drawing(path, data.decode("utf-8", errors="replace"))
-    return suffix in HARMLESS
+        return rebuilt_drawing(data)
+    return data if suffix in HARMLESS else None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.dossier.content import DossierContent
+    from qmstool.git.history import History
     from qmstool.i18n import Text
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.model import Manual
@@ -38,7 +39,9 @@ class PageContext:
     first; `tip`: the manual that holds the records of opinions and copies; `to_recall`: recorded
     copies that are to come back, None where copies are not recorded; `drafts`: code and title of
     documents that only the draft has; `versions`: folders of the site's other versions that these
-    pages may lead to; `periods`: which of them is the manual of which days.
+    pages may lead to; `periods`: which of them is the manual of which days; `history`: the whole
+    log, None where it is not here; `pins`: the blobs of the version's texts by path, None where
+    they are those in the working tree.
     """
 
     blobs: Mapping[str, bytes] = field(default_factory=dict)
@@ -52,6 +55,8 @@ class PageContext:
     drafts: tuple[tuple[str, str], ...] = ()
     versions: frozenset[str] = frozenset()
     periods: tuple[InForcePeriod, ...] = ()
+    history: History | None = None
+    pins: Mapping[str, str] | None = None
 
     @cached_property
     def events(self) -> Mapping[str, tuple[Event, ...]]:

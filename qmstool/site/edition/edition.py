@@ -18,13 +18,13 @@ from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.manual.standards import CoverageRow
+    from qmstool.manual.standards import Catalogue, CoverageRow
     from qmstool.manual.values import Day, LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
@@ -38,7 +38,7 @@ class BuildStamp:
     """What a build says of itself.
 
     `folder` is the version's folder under the site's root, "" for what is in force today; `newest`:
-    number and check code of the newest release.
+    number and check code of the newest release; `dateless`: the release has no day of its own.
     """
 
     built: datetime
@@ -49,6 +49,7 @@ class BuildStamp:
     newest: str = ""
     draft: bool = False
     release: int | None = None
+    dateless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,12 @@ class Edition:
         """
         return self.stamp.draft or not self.stamp.folder
 
+    @property
+    def own_day(self) -> str:
+        """The day that the pages of a kept release speak of; "" where it is that of the build."""
+        is_of_the_build = self.is_current or self.stamp.dateless
+        return "" if is_of_the_build else self.day(self.stamp.day.isoformat())
+
     @cached_property
     def addresses(self) -> Addresses:
         """Where everything stands."""
@@ -96,14 +103,21 @@ class Edition:
     @cached_property
     def rows(self) -> tuple[CoverageRow, ...]:
         """The mapping's rows for the standard that orders the manual, in the standard's order."""
-        catalogue = self.manual.catalogue
-        if catalogue is None:
-            return ()
+        return self.rows_of(self.manual.catalogue) if self.manual.catalogue else ()
+
+    def rows_of(self, catalogue: Catalogue) -> tuple[CoverageRow, ...]:
+        """The mapping's rows for a standard, in the standard's order; none without a mapping."""
         coverage = self.manual.coverage.get(catalogue.key)
-        if coverage is None:
-            return ()
-        rows = coverage.rows
+        rows = coverage.rows if coverage else {}
         return tuple(rows[number] for number in catalogue.clauses if number in rows)
+
+    @cached_property
+    def mapped(self) -> tuple[tuple[Catalogue, CoverageRow], ...]:
+        """The rows of every standard followed, each with its standard."""
+        pairs: list[tuple[Catalogue, CoverageRow]] = []
+        for catalogue in self.manual.followed:
+            pairs += [(catalogue, row) for row in self.rows_of(catalogue)]
+        return tuple(pairs)
 
     # --- who names whom: asked for every document, so looked through once ---
 
@@ -125,12 +139,13 @@ class Edition:
         return _grouped(pairs)
 
     @cached_property
-    def answered(self) -> Mapping[str, tuple[str, ...]]:
+    def answered(self) -> Mapping[str, tuple[PageLink, ...]]:
         """For each document, by key, the clauses whose rows of the mapping name it."""
-        pairs = []
-        for row in self.rows:
-            pairs += [(fold_code(mark.text), row.clause.text) for mark in row.documents]
-        return _grouped(pairs)
+        links: dict[str, tuple[PageLink, ...]] = {}
+        for catalogue, row in self.mapped:
+            for key in dict.fromkeys(fold_code(mark.text) for mark in row.documents):
+                links[key] = (*links.get(key, ()), self.clause(row.clause.text, catalogue))
+        return links
 
     @cached_property
     def _order(self) -> Mapping[str, int]:
@@ -204,8 +219,9 @@ class Edition:
         return tuple(self.record(mark.text) for mark in marks)
 
     def clauses(self, marks: Iterable[LocatedText]) -> tuple[PageLink, ...]:
-        """Clauses by the numbers that a file names."""
-        return tuple(self.clause(mark.text) for mark in marks)
+        """Clauses by the numbers that a file names, each of the first standard that has it."""
+        numbers = [mark.text for mark in marks]
+        return tuple(self.clause(each, self.manual.catalogue_with(each)) for each in numbers)
 
     def parent(self, document: Document) -> PageLink | None:
         """The document to which another says it belongs."""
@@ -218,13 +234,24 @@ class Edition:
         record = self.manual.records.get(name)
         return PageLink(record.title, self.addresses.record(name)) if record else PageLink(name)
 
-    def clause(self, number: str) -> PageLink:
-        """A clause of the standard that orders the manual."""
-        catalogue = self.manual.catalogue
+    def rows_where(self, names: Callable[[CoverageRow], bool]) -> tuple[PageLink, ...]:
+        """The clauses, of every standard followed, whose rows name something."""
+        return tuple(
+            self.clause(row.clause.text, catalogue) for catalogue, row in self.mapped if names(row)
+        )
+
+    def clause(self, number: str, of: Catalogue | None = None) -> PageLink:
+        """A clause: of a standard followed, or of the first, which orders the manual.
+
+        The number of another than the first comes with its standard.
+        """
+        first = self.manual.catalogue
+        catalogue = of or first
         if catalogue is None or number not in catalogue.clauses:
             return PageLink(number)
         title = self.bilingual(catalogue.clauses[number].title)
-        return PageLink(title, self.addresses.clause(number, catalogue.key), number)
+        code = number if catalogue is first else f"{catalogue.standard} {number}"
+        return PageLink(title, self.addresses.clause(number, catalogue.key), code)
 
     def role(self, mark: LocatedText | None) -> str:
         """The name of a role or person; "" where none is given."""
@@ -249,11 +276,6 @@ class Edition:
         """A date, or the dates of a text, as people write them: 14/03/2024, 14 March 2024."""
         text = day if isinstance(day, str) else written_day(day)
         return self.value(format_dates(text, self.lang))
-
-    def moment(self) -> str:
-        """When the site was built, in the manual's time zone."""
-        built = self.stamp.built.astimezone(self.manual.config.zone)
-        return f"{built:%H:%M}, {self.day(built.date().isoformat())}"
 
     def cited_by(self, kind: str, key: str) -> tuple[PageLink, ...]:
         """The pages whose text cites a thing, in the manual's order, each once.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ class Version:
     """One version of the site.
 
     `pins`: path and blob of its texts, None for the working tree; `until`: when it ceased, "" if it
-    has not.
+    has not; `dateless`: `day` is that of the build, for nobody knows since when it is in force.
     """
 
     folder: str
@@ -52,6 +51,7 @@ class Version:
     releases: tuple[Release, ...]
     day: date
     until: str = ""
+    dateless: bool = False
 
 
 def plan_versions(releases: Sequence[Release], day: date, lang: Lang) -> tuple[Version, ...]:
@@ -142,6 +142,7 @@ def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang
         releases=until,
         day=stood,
         until=min(known_ends, default=""),
+        dateless=known_day(release.effective) is None,
     )
 
 
@@ -160,21 +161,21 @@ def release_name(release: Release, lang: Lang) -> str:
     return f"{number} – {', '.join(part for part in parts if part)}"
 
 
-def versions_json(
+def describe_versions(
     versions: Sequence[Version],
     periods: Sequence[InForcePeriod],
     built: date,
     stale_days: int,
     lang: Lang,
-) -> str:
-    """Return versions.json: what version selectors read, and what a kept page cannot know.
+) -> list[dict[str, object]]:
+    """Return what versions.json says: what selectors of versions read, and no kept page can know.
 
     Of each release: since when it is in force, until when, and what it changed; of the site: when
     it was built, after how many days that is too long ago, and which version is the manual of which
     days.
     """
     site = _site_properties(periods, built, stale_days, lang)
-    entries = []
+    entries: list[dict[str, object]] = []
     for version in versions:
         properties = _properties(version, lang)
         if not version.folder:
@@ -187,7 +188,7 @@ def versions_json(
                 "properties": properties,
             }
         )
-    return json.dumps(entries, ensure_ascii=False, indent=1)
+    return entries
 
 
 def _site_properties(

@@ -9,7 +9,7 @@ from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.edition import PageLink
-from qmstool.site.pages.externals import rows_naming, successor_chains
+from qmstool.site.pages.externals import clauses_naming, successor_chains
 from qmstool.site.pages.releases import copies_to_recall
 from qmstool.site.parts.render import list_page
 
@@ -131,7 +131,7 @@ def _laws(edition: Edition) -> Iterator[WaitingLine]:
     for key, external in edition.manual.externals.items():
         if external.status not in GONE:
             continue
-        mapped = edition.clauses(row.clause for row in rows_naming(edition, key))
+        mapped = clauses_naming(edition, key)
         citing = edition.cited_by("external", key)
         named = {link.address: link for link in (*mapped, *citing)}
         if not named:

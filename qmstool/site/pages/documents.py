@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.parts.changes import last_change
+from qmstool.site.parts.identity import page_commit
 from qmstool.site.parts.qr_code import qr_code
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_document, label_gone
@@ -44,6 +45,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
+        "commit": page_commit(edition, document, document.path),
     }
     title = f"{document.code} · {document.title}" if document.code else document.title
     label = label_document(edition, document)
@@ -91,7 +93,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "replaces": edition.documents(front_matter.replaces),
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
         "records": edition.records(front_matter.records),
-        "clauses": tuple(map(edition.clause, edition.answered.get(key, ()))),
+        "clauses": edition.answered.get(key, ()),
         "attachments": tuple(_attachments(edition, document)),
         "steps": change_lines(edition, key),
         "edit_url": edit_url(edition, document.path),

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.registers import ExternalDocument
-    from qmstool.manual.standards import CoverageRow
     from qmstool.site.edition.edition import Edition, PageLink
 
 
@@ -38,7 +37,6 @@ def external_page(
 def external_values(edition: Edition, external: ExternalDocument) -> dict[str, object]:
     """Return what the page of an external document and its line of the register show."""
     key = external.key
-    rows = rows_naming(edition, key)
     return {
         "issued": edition.day(written_day(external.issued)),
         "effective": edition.day(written_day(external.effective)),
@@ -58,13 +56,13 @@ def external_values(edition: Edition, external: ExternalDocument) -> dict[str, o
         "chains": successor_chains(edition, external),
         "before": tuple(_predecessors(edition, external)),
         "cited_by": edition.cited_by("external", key),
-        "clauses": edition.clauses(row.clause for row in rows),
+        "clauses": clauses_naming(edition, key),
     }
 
 
-def rows_naming(edition: Edition, key: str) -> list[CoverageRow]:
-    """Return the rows of the mapping that name an external document."""
-    return [row for row in edition.rows if any(mark.text == key for mark in row.external)]
+def clauses_naming(edition: Edition, key: str) -> tuple[PageLink, ...]:
+    """Return the clauses whose rows of the mapping name an external document."""
+    return edition.rows_where(lambda row: any(mark.text == key for mark in row.external))
 
 
 def web_address(address: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.parsing.codes import fold_code
 from qmstool.site.parts.changes import changed_paths
 from qmstool.site.parts.render import list_page
@@ -59,28 +59,32 @@ class Heatmap:
 
 
 def pages(edition: Edition) -> Iterator[SitePage]:
-    """Yield the heat map of the standard that orders the manual."""
-    catalogue = edition.manual.catalogue
-    coverage = edition.manual.coverage.get(catalogue.key) if catalogue else None
-    if catalogue is None or coverage is None or not edition.rows:
-        return
+    """Yield the heat maps of the standards followed, on one page."""
+    maps = []
+    for catalogue in edition.manual.followed:
+        coverage = edition.manual.coverage.get(catalogue.key)
+        if coverage is not None and coverage.rows:
+            maps.append(_map_values(edition, catalogue, coverage))
+    if maps:
+        values = {"maps": tuple(maps), "size": (CELL, HEIGHT)}
+        yield list_page(edition, "heat", values, whole=True)
+
+
+def _map_values(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> dict[str, object]:
+    """The two drawings of a standard, and the same as text; `mark` tells its ids apart."""
     states = _states(edition, catalogue, coverage)
-    numbers: dict[str, list[str]] = {}
+    links: dict[str, list[PageLink]] = {}
     for number, state in states.items():
-        numbers.setdefault(state, []).append(number)
-    values = {
+        links.setdefault(state, []).append(edition.clause(number, catalogue))
+    is_first = catalogue is edition.manual.catalogue
+    return {
         "catalogue": catalogue,
+        "mark": "" if is_first else f"-{catalogue.key.replace('.', '-')}",
         "count": len(states),
-        "told": tuple(
-            (state, tuple(map(edition.clause, numbers[state])))
-            for state in STATES
-            if state in numbers
-        ),
+        "told": tuple((state, tuple(links[state])) for state in STATES if state in links),
         "wide": draw_heatmap(edition, catalogue, states, WIDE_COLUMNS),
         "tall": draw_heatmap(edition, catalogue, states, TALL_COLUMNS),
-        "size": (CELL, HEIGHT),
     }
-    yield list_page(edition, "heat", values, whole=True)
 
 
 def draw_heatmap(
@@ -89,16 +93,22 @@ def draw_heatmap(
     """Lay the clauses out, chapter by chapter, so many to a line."""
     heads, cells, y = [], [], 0
     for chapter in catalogue.children.get("", ()):
-        heads.append((edition.clause(chapter), y))
+        heads.append((_bare(edition, chapter, catalogue), y))
         y += HEAD
         inside = [number for number in states if number.startswith(f"{chapter}.")]
         for place, number in enumerate(inside):
             line, column = divmod(place, columns)
             cell_x, cell_y = column * (CELL + GAP), y + line * (HEIGHT + GAP)
-            cells.append(HeatCell(edition.clause(number), states[number], cell_x, cell_y))
+            link = _bare(edition, number, catalogue)
+            cells.append(HeatCell(link, states[number], cell_x, cell_y))
         lines = ceil(len(inside) / columns)
         y += lines * (HEIGHT + GAP) + 2 * GAP
     return Heatmap(columns * (CELL + GAP) - GAP, y, tuple(heads), tuple(cells))
+
+
+def _bare(edition: Edition, number: str, catalogue: Catalogue) -> PageLink:
+    """A clause by its number alone: the drawing is of one standard."""
+    return replace(edition.clause(number, catalogue), code=number)
 
 
 def _states(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> dict[str, str]:

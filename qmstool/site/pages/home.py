@@ -49,6 +49,11 @@ def _home(edition: Edition) -> SitePage:
         "counts": _counts(edition),
         "transitions": tuple(manual.transitions.values()),
         "today": edition.is_current,
+        "has_manual": manual.main is not None,
+        "has_clauses": bool(edition.rows),
+        "has_days": bool(edition.context.periods),
+        "has_trail": bool(edition.context.trail),
+        "releases": len(edition.register.releases),
         "coming": tuple(_coming(edition)),
         "circulated": bool(circulation_tables(edition)),
         "verified": edition.context.verification is not None,
@@ -106,7 +111,7 @@ def _coming(edition: Edition) -> Iterator[tuple[PageLink, str]]:
 
 def _counts(edition: Edition) -> dict[str, int]:
     """How much there is of everything; counted, never written."""
-    manual, catalogue = edition.manual, edition.manual.catalogue
+    manual = edition.manual
     documents = manual.documents.values()
     states = [standing.state for standing in edition.register.statuses.values()]
     return {
@@ -117,8 +122,8 @@ def _counts(edition: Edition) -> dict[str, int]:
         "held": sum(document.held for document in documents),
         "external": len(manual.externals),
         "records": len(manual.records),
-        "clauses": len(catalogue.clauses) if catalogue else 0,
-        "excluded": sum(row.excluded is not None for row in edition.rows),
+        "clauses": sum(len(catalogue.clauses) for catalogue in manual.followed),
+        "excluded": sum(row.excluded is not None for _, row in edition.mapped),
         "abbreviations": len(manual.abbreviations),
         "processes": len(manual.process_map.processes) if manual.process_map else 0,
         "citations": len(edition.references.all),

@@ -10,6 +10,7 @@ from qmstool.site.edition.edition import PageLink
 from qmstool.site.pages.documents import document_values, history_values
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.clauses import clause_answers
+from qmstool.site.parts.identity import page_commit
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_document, label_section
 from qmstool.site.parts.text import cited_links, linked_text
@@ -81,6 +82,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         **history_values(edition, main),
         "outline": tree,
         "text": linked_text(edition, main.files[0], home),
+        "commit": page_commit(edition, main, main.path),
     }
     yield SitePage(home, main.title, "manual.md.jinja", values, label_document(edition, main))
     nodes = [node for top in tree for node in top.walk()]
@@ -116,6 +118,7 @@ def _section(
         "before": neighbours[0],
         "after": neighbours[1],
         "source_path": path,
+        "commit": page_commit(edition, main, path),
     }
     label = label_section(edition, main, node.link, answers)
     return SitePage(address, node.title, "section.md.jinja", values, label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import ReleaseItem
+    from qmstool.manual.standards import CoverageRow
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
     from qmstool.site.parts.status import StatusLine
@@ -83,11 +85,15 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
     }
 
 
+def _names_record(key: str, row: CoverageRow) -> bool:
+    return any(mark.text == key for mark in row.records)
+
+
 def _records(edition: Edition) -> Iterator[dict[str, object]]:
     """The lines of the register of records."""
     for record in edition.manual.records.values():
         form = text_of(record.form, UNKNOWN)
-        rows = [row for row in edition.rows if any(mark.text == record.key for mark in row.records)]
+        names = partial(_names_record, record.key)
         yield {
             "id": slugify(record.key),
             "title": record.title,
@@ -97,5 +103,5 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
             "retention": edition.value(text_of(record.retention)),
             "disposition": edition.value(record.disposition),
             "note": record.note,
-            "clauses": edition.clauses(row.clause for row in rows),
+            "clauses": edition.rows_where(names),
         }

@@ -114,6 +114,7 @@ def _notice(
         "rows": tuple(lines),
         "units": tuple(units),
         "back": tuple(returns),
+        "release_page": edition.addresses.release(release.number),
     }
     return SitePage(
         edition.addresses.notice(release.number),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import replace
 from qmstool.parsing.codes import fold_code
-from qmstool.site.edition.addresses import clause_id, slugify
+from qmstool.site.edition.addresses import clause_id, meaning_id, slugify
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import list_page
+from qmstool.tables.clauses import answer_words, harmonized_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,13 +24,12 @@ if TYPE_CHECKING:
 
 def pages(edition: Edition) -> Iterator[SitePage]:
     """Yield the pages ordered by clause, for what the manual follows."""
-    manual, catalogue = edition.manual, edition.manual.catalogue
-    if catalogue is not None and edition.rows:
-        lines = tuple(_lines(edition, catalogue, manual.coverage[catalogue.key]))
-        values: Values = {"catalogue": catalogue, "lines": lines}
-        columns = tuple(_columns(edition))
-        yield list_page(edition, "matrix", values | {"columns": columns}, whole=True)
-        yield list_page(edition, "applicability", values)
+    manual = edition.manual
+    standards = tuple(_standards(edition))
+    if standards:
+        values: Values = {"standards": standards, "meanings": tuple(_meanings(edition))}
+        yield list_page(edition, "matrix", values, whole=True)
+        yield list_page(edition, "applicability", {"standards": standards})
     transitions = [_transition(edition, transition) for transition in manual.transitions.values()]
     if transitions:
         yield list_page(edition, "transition", {"transitions": tuple(transitions)}, whole=True)
@@ -40,10 +41,45 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         yield list_page(edition, "abbreviations", {"lines": tuple(entries)})
 
 
-def _columns(edition: Edition) -> Iterator[tuple[str, PageLink]]:
-    """The documents that answer any clause, in the manual's order."""
+def _standards(edition: Edition) -> Iterator[Values]:
+    """Every standard followed that has a mapping: its clauses, and the documents that answer."""
+    for catalogue in edition.manual.followed:
+        coverage = edition.manual.coverage.get(catalogue.key)
+        if coverage is not None and coverage.rows:
+            yield {
+                "catalogue": catalogue,
+                "lines": tuple(_lines(edition, catalogue, coverage)),
+                "columns": tuple(_columns(edition, catalogue)),
+            }
+
+
+def _meanings(edition: Edition) -> Iterator[Values]:
+    """The clauses of several standards side by side, those of one meaning in one line.
+
+    None where only one standard is followed.
+    """
+    manual = edition.manual
+    followed = manual.followed if len(manual.followed) > 1 else ()
+    for line in harmonized_lines(manual, followed):
+        key, number = next(iter(line.items()))
+        meaning = manual.harmonized.meaning(key, number)
+        cells = []
+        for catalogue in followed:
+            of = line.get(catalogue.key, "")
+            link = replace(edition.clause(of, catalogue), code=of) if of else None
+            answer = answer_words(manual, catalogue.key, of, edition.lang) if of else ""
+            cells.append({"link": link, "answer": answer, "is_open": bool(of) and not answer})
+        yield {
+            "id": meaning_id(meaning) if meaning else "",
+            "title": edition.clause(number, manual.catalogues[key]).words,
+            "cells": tuple(cells),
+        }
+
+
+def _columns(edition: Edition, catalogue: Catalogue) -> Iterator[tuple[str, PageLink]]:
+    """The documents that answer any clause of a standard, in the manual's order."""
     named: set[str] = set()
-    for row in edition.rows:
+    for row in edition.rows_of(catalogue):
         named.update(fold_code(mark.text) for mark in row.documents)
     for key in edition.manual.documents:
         if key in named:
@@ -59,14 +95,14 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
         is_excluded = bool(row and row.excluded)
         named = tuple(fold_code(mark.text) for mark in marks)
         yield {
-            "id": clause_id(number),
+            "id": edition.addresses.clause_id(number, catalogue.key),
             "number": number,
             "level": clause.level,
             "title": edition.bilingual(clause.title),
             "unverified": edition.lang in clause.unverified,
             "maintain": clause.maintain,
             "retain": clause.retain,
-            "address": edition.addresses.answers.get(number),
+            "address": edition.addresses.answers_of(catalogue.key).get(number),
             "covered": row.clause.text if row and not own else "",
             "excluded": is_excluded,
             "documents": edition.documents(marks),
@@ -113,7 +149,7 @@ def _transition(edition: Edition, transition: Transition) -> Values:
                 "kind": line.kind,
                 "old": tuple(_clause(edition, old, name, transition.old) for name in old_numbers),
                 "new": _new_clauses(edition, new, line.new, named),
-                "documents": _documents(edition, old_numbers),
+                "documents": _documents(edition, old, old_numbers),
                 "comment": edition.bilingual(line.comment),
                 "unverified": line.unverified or transition.unverified,
             }
@@ -146,10 +182,12 @@ def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: 
     return PageLink(words, edition.addresses.clause(number, linked) if linked else None, number)
 
 
-def _documents(edition: Edition, numbers: Sequence[str]) -> tuple[PageLink, ...]:
+def _documents(
+    edition: Edition, catalogue: Catalogue | None, numbers: Sequence[str]
+) -> tuple[PageLink, ...]:
     """The documents that answer clauses of the old edition: those to be looked at when it goes."""
     keys: dict[str, None] = {}
-    for row in edition.rows:
+    for row in edition.rows_of(catalogue) if catalogue else ():
         if row.clause.text in numbers:
             keys |= dict.fromkeys(fold_code(mark.text) for mark in row.documents)
     return tuple(map(edition.document, keys))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.site.edition.addresses import clause_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 class ClauseFacts:
     """A clause that a section page speaks for: itself or one under it.
 
-    `amendment`: name of the amendment, kind of the change, comment.
+    `number`: with the standard, save of the one that orders the manual. `amendment`: name of the
+    amendment, kind of the change, comment.
     """
 
     id: str
@@ -48,19 +48,21 @@ class ClauseAnswer:
 
 
 def clause_answers(edition: Edition, number: str, page: str) -> Iterator[ClauseAnswer]:
-    """Yield the rows of the mapping that a page answers; it has the number and address given.
+    """Yield the rows of the mappings that a page answers; it has the number and address given.
 
     A chapter without a row shows its clause alone.
     """
-    catalogue = edition.manual.catalogue
-    if catalogue is None or not number:
+    first = edition.manual.catalogue
+    if first is None or not number:
         return
-    rows = [row for row in edition.rows if row.section and _page_of(edition, row) == page]
-    for row in rows:
-        yield _answer(edition, catalogue, row)
-    chapter = catalogue.clauses.get(number)
-    if not rows and chapter is not None:
-        clause = _facts(edition, catalogue, chapter, excluded=False)
+    answered = False
+    for catalogue, row in edition.mapped:
+        if row.section and _page_of(edition, row) == page:
+            answered = answered or catalogue is first
+            yield _answer(edition, catalogue, row)
+    chapter = first.clauses.get(number)
+    if not answered and chapter is not None:
+        clause = _facts(edition, first, chapter, excluded=False)
         yield ClauseAnswer(clause, (), (), (), (), "", None, "")
 
 
@@ -74,7 +76,7 @@ def _answer(edition: Edition, catalogue: Catalogue, row: CoverageRow) -> ClauseA
     number = row.clause.text
     is_excluded = row.excluded is not None
     # Clauses below with a row of their own are told there.
-    with_row = {other.clause.text for other in edition.rows}
+    with_row = {other.clause.text for other in edition.rows_of(catalogue)}
     below = [catalogue.clauses[name] for name in catalogue.below(number) if name not in with_row]
     return ClauseAnswer(
         clause=_facts(edition, catalogue, catalogue.clauses[number], excluded=is_excluded),
@@ -92,11 +94,13 @@ def _facts(
     edition: Edition, catalogue: Catalogue, clause: Clause, *, excluded: bool
 ) -> ClauseFacts:
     title, other_title = edition.bilingual(clause.title), ""
-    if clause.title:
-        other_title = clause.title.get("en" if edition.lang == "vi" else "vi")
+    if clause.title and edition.lang == "vi":
+        # The words of the standard itself; in English there is no other title to show.
+        other_title = clause.title.en
+    is_first = catalogue is edition.manual.catalogue
     return ClauseFacts(
-        id=clause_id(clause.number),
-        number=clause.number,
+        id=edition.addresses.clause_id(clause.number, catalogue.key),
+        number=clause.number if is_first else f"{catalogue.standard} {clause.number}",
         title=title,
         other_title=other_title,
         unverified=edition.lang in clause.unverified,

@@ -76,6 +76,8 @@ def _edits(
     """What becomes of one reference; `taken`: headings and written links, where none is made."""
     target, start, end = reference.target, reference.start, reference.end
     address = addresses.of(target) if target else None
+    if target is not None and reference.also:
+        address = addresses.same_clauses(target.key, target.within)
     if _is_written_link(reference):
         if address is not None:
             yield TextEdit(start, end, relative_link(page, address))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from qmstool.frozen import dataclass, field
 from qmstool.register.status import STATES
 from qmstool.rendering import Renderer
-from qmstool.sanitizing import clean
+from qmstool.sanitizing.html import clean
 from qmstool.site.edition.addresses import relative_link
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.contents import contents
@@ -142,6 +142,10 @@ class PageRenderer:
             "edition": edition,
             "config": edition.manual.config,
             "lang": edition.lang,
+            "place": edition.addresses.place,
+            "bilingual": edition.bilingual,
+            "is_draft": edition.stamp.draft,
+            "own_day": edition.own_day,
         }
 
     def render(self, page: SitePage) -> RenderedPage:
@@ -160,7 +164,7 @@ class PageRenderer:
             html,
             tuple(contents(headings)),
             tuple(heading.anchor for heading in headings),
-            _meta(page),
+            page_meta(page),
         )
 
     def _read(self, body: str, text: str) -> tuple[str, list[PageHeading]]:
@@ -177,13 +181,13 @@ class PageRenderer:
                 if piece.ready:
                     parts.append(piece.text)
                 else:
-                    made = renderer.render(piece.text)
+                    made = renderer.render(piece.text, authored=False)
                     parts.append(made.html)
                     headings += made.headings
         return clean("".join(parts)), headings
 
 
-def _meta(page: SitePage) -> dict[str, object]:
+def page_meta(page: SitePage) -> dict[str, object]:
     """Return what the frame shows of a page, as HTML."""
     values: dict[str, object] = {"title": html.escape(page.title, quote=True)}
     if page.hide:

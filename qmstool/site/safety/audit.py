@@ -10,12 +10,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
+from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.sanitizing.drawings import rebuilt_drawing
+from qmstool.sanitizing.styles import first_foreign
 from qmstool.site.safety.page_audit import (
     HERE,
     HOST,
     OUTSIDE,
-    STYLE,
+    SCRIPT,
     STYLE_LOADS,
     AuditFinding,
     read_page,
@@ -25,65 +28,107 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from qmstool.site.safety.page_audit import PageAudit
-
 UNGUARDED = Text(
     "trang không mang chính sách an toàn nội dung", "a page without the content security policy"
 )
 DEAD = Text("liên kết không tới đâu", "a link that leads nowhere")
-# Shown at any address; its links begin at the root of the server.
+# The owner's style sheets lie here; what else lies with the assets comes with the theme or with us.
+OWN_STYLES = "assets/own/"
+FRAME_STYLES = "assets/"
+NOT_UTF8 = "UTF-8?"
 _ANYWHERE = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPage:
+    """What other pages have to know of one page, and what it has to know of them.
+
+    `ids`: the anchors on it; `links`: each link to this site as written, the file and the anchor
+    that it leads to, and whether it is fatal that it leads nowhere.
+    """
+
+    ids: frozenset[str]
+    links: tuple[tuple[str, str, str, bool], ...]
+
+
+def audit_page(name: str, html: str) -> tuple[LinkedPage, tuple[AuditFinding, ...]]:
+    """Read one finished page; return its anchors and links, and everything wrong with itself."""
+    page = read_page(name, html)
+    findings = list(page.findings)
+    if not page.guarded:
+        findings.append(AuditFinding(name, UNGUARDED, ""))
+    links: list[tuple[str, str, str, bool]] = []
+    # Shown at any address, its links begin at the root of the server.
+    written = {} if name == _ANYWHERE else dict.fromkeys(page.links)
+    for link, is_fatal in written:
+        target = _target(*_rebased(name, link))
+        if target is not None:
+            links.append((link, *target, is_fatal))
+    return LinkedPage(frozenset(page.ids), tuple(links)), tuple(findings)
 
 
 def audit_site(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[AuditFinding, ...]:
     """Return everything wrong with the HTML and the style sheets of a built site.
 
-    A fatal finding forbids publishing it. Folders that will lie `beside` the pages are not looked
-    into.
+    A fatal finding forbids publishing it. Folders and files that will lie `beside` the pages are
+    not looked into.
     """
-    pages: dict[str, PageAudit] = {}
+    pages: dict[str, LinkedPage] = {}
+    findings: list[AuditFinding] = []
     for path in sorted(folder.rglob("*.html")):
         name = path.relative_to(folder).as_posix()
-        pages[name] = read_page(name, path.read_text("utf-8", errors="replace"))
-    findings: list[AuditFinding] = []
-    for page in pages.values():
-        findings += page.findings
-    findings += [
-        AuditFinding(name, UNGUARDED, "") for name, page in pages.items() if not page.guarded
-    ]
-    for page in pages.values():
-        findings += _dead_links(folder, page, pages, beside)
+        pages[name], own = audit_page(name, path.read_text("utf-8", errors="replace"))
+        findings += own
+    return (*findings, *audit_links(folder, pages, beside), *audit_styles(folder))
+
+
+def audit_styles(folder: Path) -> Iterator[AuditFinding]:
+    """Yield what the style sheets of a built site may not load."""
     for path in sorted(folder.rglob("*.css")):
-        match = STYLE_LOADS.search(path.read_text("utf-8", errors="replace"))
-        if match:
-            findings.append(AuditFinding(path.relative_to(folder).as_posix(), OUTSIDE, match[0]))
-    return tuple(findings)
+        yield from _foreign_style(path.relative_to(folder).as_posix(), path.read_bytes())
+    for path in sorted(folder.rglob("*.svg")):
+        name = path.relative_to(folder).as_posix()
+        data = path.read_bytes()
+        if not name.startswith(FRAME_STYLES) and rebuilt_drawing(data) != data:
+            yield AuditFinding(name, SCRIPT, name)
 
 
-def audit_drawing(name: str, html: str) -> tuple[AuditFinding, ...]:
-    """Return what is wrong with a drawing; it may have a style of its own, and no script at all."""
-    findings = read_page(name, html, article=1).findings
-    return tuple(finding for finding in findings if finding.what != STYLE)
-
-
-def _dead_links(
-    folder: Path, page: PageAudit, pages: Mapping[str, PageAudit], beside: frozenset[str]
+def audit_links(
+    folder: Path, pages: Mapping[str, LinkedPage], beside: frozenset[str] = frozenset()
 ) -> Iterator[AuditFinding]:
-    """Links of one page to pages, files and anchors of this site that are not there."""
-    if page.path == _ANYWHERE:
+    """Yield the links of pages to pages, files and anchors of this site that are not there.
+
+    `pages`: all of them, by file; `beside`: folders and files that will lie beside the pages.
+    """
+    files: dict[str, bool] = {}
+    for name, page in pages.items():
+        for link, path, anchor, is_fatal in page.links:
+            there = pages.get(path)
+            if there is not None:
+                is_there = not anchor or anchor in there.ids
+            elif path.partition("/")[0] in beside:
+                is_there = True
+            else:
+                if path not in files:
+                    files[path] = (folder / path).is_file()
+                is_there = files[path]
+            if not is_there:
+                yield AuditFinding(name, DEAD, link, is_fatal)
+
+
+def _foreign_style(name: str, data: bytes) -> Iterator[AuditFinding]:
+    """What a style sheet loads or runs; of those that the theme brings, only what loads."""
+    if not name.startswith(OWN_STYLES) and name.startswith(FRAME_STYLES):
+        match = STYLE_LOADS.search(data.decode("utf-8", errors="replace"))
+        if match:
+            yield AuditFinding(name, OUTSIDE, match[0])
         return
-    for link, is_fatal in dict.fromkeys(page.links):
-        target = _target(*_rebased(page.path, link))
-        if target is None or target[0].partition("/")[0] in beside:
-            continue
-        path, anchor = target
-        there = pages.get(path)
-        if there is None:
-            is_dead = not (folder / path).is_file()
-        else:
-            is_dead = anchor != "" and anchor not in there.ids
-        if is_dead:
-            yield AuditFinding(page.path, DEAD, link, is_fatal)
+    try:
+        foreign = first_foreign(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        foreign = NOT_UTF8
+    if foreign:
+        yield AuditFinding(name, OUTSIDE, foreign)
 
 
 def _rebased(page: str, link: str) -> tuple[str, str]:

@@ -1,22 +1,23 @@
 """Make the inverted index of the search, cut into files: a query fetches only what it needs.
 
-A file is `{"word": ["exact|exact…", [numbers]]}`. The numbers of a word go page by page: how far
-the page lies behind the page before, how often the word stands there, then for each time
-`(steps from the time before × count of forms + form) × 4 + field`. Words of two blocks never stand
+Each page gives its words by itself; the index only joins them, so that a page that is the same as
+in the last build is not read again. A file is `{"word": [["exact", [numbers]], …]}`. The numbers of
+a form go page by page: how far the page lies behind the page before, how often the form stands
+there, then for each time `steps from the time before × 4 + field`. Words of two blocks never stand
 side by side: a step lies between.
 """
 
 from __future__ import annotations
 
 import json
-from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import dataclass as frozen
 from qmstool.site.search.words import fold_word, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # The fields of a page in which a word may stand, weightiest last; two bits.
 BODY, HEADING, TITLE, CODE = range(4)
@@ -24,62 +25,81 @@ _FIELDS = 4
 # Bytes of a file of words: small enough for a telephone, large enough that a query needs a few
 # only.
 LARGEST = 64 * 1024
-# So many exact forms of a folded word are told apart.
-_FORMS = 1 << 10
+
+
+@frozen(frozen=True, slots=True)
+class PageWords:
+    """The words of one page, as they stand in the index whatever its other pages are.
+
+    `words`: by folded word and exact form how often it stands there and where, as numbers with
+    commas; `length`: how many words, steps between blocks included.
+    """
+
+    words: Mapping[str, Mapping[str, str]]
+    length: int
+
+
+def count_words(blocks: Iterable[tuple[str, int]]) -> PageWords:
+    """Count the words of one page: normalized texts with their fields, in the order of reading."""
+    places: dict[str, list[int]] = {}
+    place = 0
+    for text, text_field in blocks:
+        for token in tokens(text):
+            places.setdefault(token, []).append(place * _FIELDS + text_field)
+            place += 1
+        place += 1
+    forms: dict[tuple[str, str], list[int]] = {}
+    for token, packed in places.items():
+        forms.setdefault(fold_word(token), []).extend(packed)
+    words: dict[str, dict[str, str]] = {}
+    for (folded, exact), packed in forms.items():
+        words.setdefault(folded, {})[exact] = _written(packed)
+    return PageWords(words, place)
+
+
+def _written(packed: list[int]) -> str:
+    """Return how often a form stands on a page, and its places, each told from the one before."""
+    packed.sort()
+    numbers = [len(packed)]
+    before = 0
+    for each in packed:
+        place, text_field = divmod(each, _FIELDS)
+        numbers.append((place - before) * _FIELDS + text_field)
+        before = place
+    return ",".join(map(str, numbers))
 
 
 @dataclass(slots=True)
 class _Word:
-    """One folded word: its exact forms, and where it stands.
+    """One folded word: on how many pages it stands, and for each exact form its numbers so far.
 
-    `places`: for each page its number, the count, then `(place × _FORMS + form) × 4 + field` for
-    each time.
+    `last`: the last page with a form.
     """
 
-    forms: dict[str, int] = field(default_factory=dict)
-    places: array[int] = field(default_factory=lambda: array("Q"))
     pages: int = 0
+    forms: dict[str, list[str]] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
 
 
 class SearchIndex:
-    """The words of pages, taken in the pages' order."""
+    """The words of pages, joined in the pages' order."""
 
     def __init__(self) -> None:
         self.words: dict[str, _Word] = {}
-        # What was asked before, by the word as written: its folded word and number of its form.
-        self.known: dict[str, tuple[_Word, int]] = {}
         self.count = 0
 
-    def add(self, blocks: Iterable[tuple[str, int]]) -> int:
-        """Take the next page: normalized texts with their fields, in the order of reading.
-
-        Return how many words it has, steps between blocks included.
-        """
-        on_page: dict[int, tuple[_Word, list[int]]] = {}
-        place = 0
-        for text, text_field in blocks:
-            for token in tokens(text):
-                word, form = self.known.get(token) or self._meet(token)
-                packed = (place * _FORMS + form) * _FIELDS + text_field
-                entry = on_page.get(id(word))
-                if entry is None:
-                    on_page[id(word)] = entry = (word, [])
-                entry[1].append(packed)
-                place += 1
-            place += 1
-        for word, places in on_page.values():
+    def add(self, page: PageWords) -> None:
+        """Take the next page."""
+        for folded, forms in page.words.items():
+            word = self.words.get(folded)
+            if word is None:
+                self.words[folded] = word = _Word()
             word.pages += 1
-            word.places.extend((self.count, len(places), *places))
+            for exact, numbers in forms.items():
+                behind = self.count - word.last.get(exact, 0)
+                word.forms.setdefault(exact, []).append(f"{behind},{numbers}")
+                word.last[exact] = self.count
         self.count += 1
-        return place
-
-    def _meet(self, token: str) -> tuple[_Word, int]:
-        """Remember a word that was not met before, as written."""
-        folded, exact = fold_word(token)
-        word = self.words.setdefault(folded, _Word())
-        form = word.forms.setdefault(exact, min(len(word.forms), _FORMS - 1))
-        self.known[token] = word, form
-        return word, form
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield the index as files: the first word of each, and its text.
@@ -89,7 +109,7 @@ class SearchIndex:
         parts: list[str] = []
         first, size = "", 0
         for folded in sorted(self.words, key=lambda word: word.encode("utf-16-be")):
-            part = f"{json.dumps(folded, ensure_ascii=False)}:{_written(self.words[folded])}"
+            part = f"{_quoted(folded)}:[{','.join(_forms(self.words[folded]))}]"
             if parts and size + len(part) > LARGEST:
                 yield first, _joined(parts)
                 parts, size = [], 0
@@ -109,24 +129,14 @@ class SearchIndex:
         return sorted(letters, key=lambda folded: (-self.words[folded].pages, folded))
 
 
+def _forms(word: _Word) -> Iterator[str]:
+    for exact, numbers in word.forms.items():
+        yield f"[{_quoted(exact)},[{','.join(numbers)}]]"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
 def _joined(parts: list[str]) -> str:
     return "{" + ",\n".join(parts) + "}"
-
-
-def _written(word: _Word) -> str:
-    """A word's forms and places as they stand in a file, each number told from the one before."""
-    numbers: list[int] = []
-    count = len(word.forms)
-    places = iter(word.places)
-    page_before = 0
-    for page in places:
-        times = next(places)
-        numbers += (page - page_before, times)
-        page_before, place_before = page, 0
-        for _ in range(times):
-            rest, text_field = divmod(next(places), _FIELDS)
-            place, form = divmod(rest, _FORMS)
-            numbers.append(((place - place_before) * count + form) * _FIELDS + text_field)
-            place_before = place
-    forms = json.dumps("|".join(word.forms), ensure_ascii=False)
-    return f"[{forms},[{','.join(map(str, numbers))}]]"

@@ -1,8 +1,10 @@
 """Write what the search of a built version reads: a table of pages, words by first letters, texts.
 
-They are made from the finished pages and the labels of these, so any renderer will do. Everything
-but the table lies in a folder named by its content, so that a browser never joins two builds. The
-other half is in the theme: `assets/javascripts/search/`.
+What the search knows of a page is made from the page and its label alone (`read_for_search`), and
+kept with it; here it is joined. Everything but the table lies in a folder named by its content, so
+that a browser never joins two builds. Each file is a call with a value in JSON: a script that is
+read from a disk may load it, where it may not fetch. The other half is in the theme:
+`assets/javascripts/search/`.
 """
 
 from __future__ import annotations
@@ -12,8 +14,17 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import dataclass as frozen
 from qmstool.register.status import STATES
-from qmstool.site.search.index import BODY, CODE, HEADING, TITLE, SearchIndex
+from qmstool.site.search.index import (
+    BODY,
+    CODE,
+    HEADING,
+    TITLE,
+    PageWords,
+    SearchIndex,
+    count_words,
+)
 from qmstool.site.search.text import extract_passages
 from qmstool.site.search.words import normalize
 from qmstool.site.words.general import REGISTERED, SHORT_STATES
@@ -32,12 +43,29 @@ if TYPE_CHECKING:
     from qmstool.site.parts.search_label import SearchLabel
     from qmstool.site.search.text import SearchPassage
 
-FORMAT = 1
+FORMAT = 2
 FOLDER = "search"
 # Characters of a file of texts: ten results should not fetch much more than they show.
 LARGEST = 16 * 1024
 # How many words a slip of the finger is looked up among.
 VOCABULARY = 20_000
+# What a browser runs or, where it may fetch, cuts off to have the value in JSON.
+CALL = "qmsSearch({name},{value});\n"
+
+
+@frozen(frozen=True, slots=True)
+class SearchedPage:
+    """What the search knows of one page: its words, and its passages as they stand in a file."""
+
+    words: PageWords
+    texts: str
+
+
+def read_for_search(page: SitePage, html: str) -> SearchedPage:
+    """Read a page for the search: its label, and the text in its HTML, without its frame."""
+    passages = extract_passages(f"<article>{html}</article>")
+    texts = [(passage.anchor, passage.heading, passage.text) for passage in passages]
+    return SearchedPage(count_words(_blocks(page, page.label, passages)), _compact(texts))
 
 
 @dataclass
@@ -50,27 +78,30 @@ class _SharedValues:
         return self.values.setdefault(value, len(self.values))
 
 
-def write_search(folder: Path, pages: Iterable[SitePage], edition: Edition) -> None:
+def write_search(
+    folder: Path, pages: Iterable[tuple[SitePage, SearchedPage]], edition: Edition
+) -> None:
     """Write the search of a built version into its folder."""
     table = _PageTable(edition)
-    for page in pages:
-        built = (folder / page.address / "index.html").read_text("utf-8")
-        table.add(page, extract_passages(built))
+    for page, searched in pages:
+        table.add(page, searched)
     words, first_words = {}, []
     for number, (first, text) in enumerate(table.index.files()):
-        words[f"w{number}.json"] = text
+        words[f"w{number}"] = text
         first_words.append(first)
     texts, first_pages = {}, []
     for number, (first_page, text) in enumerate(_text_files(table.texts)):
-        texts[f"t{number}.json"] = text
+        texts[f"t{number}"] = text
         first_pages.append(first_page)
     vocabulary = " ".join(table.index.vocabulary()[:VOCABULARY])
-    contents = {**words, **texts, "all.txt": vocabulary}
+    contents = {**words, **texts, "all": _compact(vocabulary)}
     stamp = hashlib.sha256("\0".join(contents.values()).encode()).hexdigest()[:12]
     for name, text in contents.items():
-        files.write(folder / FOLDER / stamp, name, text)
+        files.write(folder / FOLDER / stamp, f"{name}.js", _call(f"{stamp}/{name}.js", text))
     head = {"format": FORMAT, "stamp": stamp, "words": first_words, "texts": first_pages}
-    files.write(folder / FOLDER, "index.json", _compact({**head, **table.values()}))
+    files.write(
+        folder / FOLDER, "index.js", _call("index.js", _compact({**head, **table.values()}))
+    )
 
 
 class _PageTable:
@@ -79,17 +110,17 @@ class _PageTable:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.index = SearchIndex()
-        self.texts: list[list[SearchPassage]] = []
+        self.texts: list[str] = []
         self.kinds = _SharedValues()
         self.states = _SharedValues()
         self.rows: list[list[object]] = []
         # Further names: number of the page, name, anchor.
         self.names: list[tuple[int, str, str]] = []
 
-    def add(self, page: SitePage, passages: list[SearchPassage]) -> None:
-        """Take the next page, with its text as built."""
+    def add(self, page: SitePage, searched: SearchedPage) -> None:
+        """Take the next page, with what was read of it."""
         label = page.label
-        length = self.index.add(_blocks(page, label, passages))
+        self.index.add(searched.words)
         state = label.link.state or label.link.status
         state_number = self.states.number(state, self._state_word(label)) if state else -1
         for name, anchor in label.names:
@@ -103,10 +134,10 @@ class _PageTable:
                 state_number,
                 label.tier,
                 page.boost,
-                length,
+                searched.words.length,
             ]
         )
-        self.texts.append(passages)
+        self.texts.append(searched.texts)
 
     def _state_word(self, label: SearchLabel) -> str:
         """The word of a page's state or status; "" where it has no word."""
@@ -155,21 +186,24 @@ def _blocks(
             yield block, BODY
 
 
-def _text_files(texts: Iterable[Iterable[SearchPassage]]) -> Iterator[tuple[int, str]]:
+def _text_files(texts: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield the texts of pages in files: number of the first page, and what the file holds.
 
     That is `[[[anchor, heading, text], …], …]`, a list for each page.
     """
     parts: list[str] = []
     first = size = 0
-    for number, passages in enumerate(texts):
-        part = _compact([(passage.anchor, passage.heading, passage.text) for passage in passages])
+    for number, part in enumerate(texts):
         if parts and size + len(part) > LARGEST:
             yield first, _joined(parts)
             parts, size, first = [], 0, number
         parts.append(part)
         size += len(part)
     yield first, _joined(parts)
+
+
+def _call(name: str, value: str) -> str:
+    return CALL.format(name=json.dumps(name), value=value)
 
 
 def _joined(parts: list[str]) -> str:

@@ -219,6 +219,10 @@ WORDS = {
     "map_count": Text("{count} quá trình", "Processes: {count}"),
     "map_text": Text("Sơ đồ bằng chữ", "The map as text"),
     "matrix": Text("Ma trận điều khoản – tài liệu", "Clause–document matrix"),
+    "matrix_beside": Text(
+        "Các tiêu chuẩn cạnh nhau: mỗi dòng là những điều khoản cùng nghĩa, và cái trả lời chúng.",
+        "The standards side by side: in each line the clauses of one meaning, and what answers.",
+    ),
     "matrix_lead": Text(
         "{rows} điều khoản, {columns} tài liệu trả lời các điều khoản đó. Tiêu chuẩn:",
         "Clauses: {rows}; documents that answer them: {columns}. Standard:",
@@ -330,6 +334,7 @@ WORDS = {
     "uncontrolled_short": Text("Bản in không kiểm soát", "Uncontrolled when printed"),
     "under": Text("trong {number}", "under {number}"),
     "untitled": Text("(không có tên riêng)", "(no title of its own)"),
+    "unanswered": Text("Chưa có gì trả lời", "No answer yet"),
     "unverified": Text("Chưa kiểm chứng", "Unverified"),
     "unverified_more": Text(
         "Chưa có người giữ văn bản tiêu chuẩn xác nhận bảng này.",

@@ -9,10 +9,8 @@ WATCH = {
     "board": Text("Bảng theo dõi", "Dashboard"),
     "board_card": Text("Việc đang chờ người xử lý", "What waits for somebody"),
     "board_lead": Text(
-        "Những việc đang chờ người xử lý, tính từ sổ tay, danh mục và các đợt ban hành, vào ngày "
-        "{day}.",
-        "What waits for somebody, computed from the manual, its registers and its releases, on "
-        "{day}.",
+        "Những việc đang chờ người xử lý, tính từ sổ tay, danh mục và các đợt ban hành.",
+        "What waits for somebody, computed from the manual, its registers and its releases.",
     ),
     "candidates": Text("Hồ sơ đang trình ký", "Candidates before the signer"),
     "change_draft": Text("Dự thảo đổi gì so với bản đã ghi nhận", "What the draft changes"),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # Each kind of file is a module of this folder with `add(parser)` and `run(arguments) -> int`.
 KINDS = {
     "pdf": "tài liệu, cả sổ tay hoặc danh mục thành PDF / documents, manual or register as PDF",
+    "docx": "một tài liệu thành tệp Word, có thể kèm dấu vết sửa đổi / a document for Word",
     "pack": "gói hồ sơ đánh giá của một ngày, kiểm tra được khi không có mạng / an audit pack",
 }
 

@@ -98,7 +98,7 @@ def run(options: argparse.Namespace) -> int:
     pack = _Pack(options, context, pinned, day)
     content = pack.content(repository.head[:10])
     target: Path = options.output or Path(f"audit-pack-{day.isoformat()}.zip")
-    files.write(target.parent, target.name, content)
+    files.write(target.parent, target.name, content, hidden=True)
     size = str((len(content) + 1023) // 1024)
     console.print_note(pdf.WRITTEN.fill({"path": str(target), "size": size}), context.lang)
     return 0

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.pdf import PROFILES, as_pdf
-from qmstool.export.sheets import Paper, SheetWriter
+from qmstool.export.sheets import Paper, SheetWriter, official_paper
+from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import submitted_documents
@@ -45,8 +47,8 @@ NO_DOCUMENT = Text(
     "The manual holds no document whose text is kept here.",
 )
 EITHER = Text(
-    "Hãy nêu mã tài liệu, hoặc --register, không nêu cả hai.",
-    "Name codes of documents, or --register, not both.",
+    "Hãy nêu một thứ thôi: mã tài liệu, --register hoặc --dossier.",
+    "Name one thing only: codes of documents, --register or --dossier.",
 )
 WRITTEN = Text("Đã ghi {path} ({size} kB).", "Wrote {path} ({size} kB).")
 SETTING = Text("Đang dàn {count} tài liệu…", "Setting {count} documents…")
@@ -59,6 +61,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         metavar="CODE",
         help="mã tài liệu; không nêu: cả sổ tay / codes; none named: the whole manual",
+    )
+    parser.add_argument(
+        "--dossier", metavar="KEY", help="hồ sơ trình ký / the dossier of a candidate"
     )
     parser.add_argument("--register", choices=REGISTERS, help="một danh mục / a register")
     parser.add_argument(
@@ -91,14 +96,16 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file and say where it is."""
-    if options.codes and options.register:
+    if sum(map(bool, (options.codes, options.register, options.dossier))) > 1:
         raise QmsError(EITHER)
     if options.fonts and not options.fonts.is_dir():
         raise QmsError(console.no_folder_text(options.fonts))
     context = HistoryContext(options)
-    manual, standing, tree = _on(context, options.as_of)
+    manual, standing, tree = manual_at(context, options.as_of)
     writer = SheetWriter(manual, standing, context.lang, options.printed)
-    if options.register:
+    if options.dossier:
+        paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
+    elif options.register:
         paper = writer.table(register_table(options.register, manual, standing, context.lang))
         name = f"{options.register}.pdf"
     else:
@@ -107,13 +114,22 @@ def run(options: argparse.Namespace) -> int:
         paper.data, paper.pictures, standing.day, profile=options.profile, fonts=options.fonts
     )
     target: Path = options.output or Path(name)
-    files.write(target.parent, target.name, content)
+    files.write(target.parent, target.name, content, hidden=True)
     size = str((len(content) + 1023) // 1024)
     console.print_note(WRITTEN.fill({"path": str(target), "size": size}), context.lang)
     return 0
 
 
-def _on(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
+def dossier_paper(options: argparse.Namespace, context: HistoryContext) -> Paper:
+    """Return the paper of a candidate's dossier, all its pages one after another."""
+    git.require_history(context.repository_state)
+    candidate = find_candidate(context, options.dossier)
+    pages = make_dossier(options, context, candidate)
+    organization = context.manual.config.organization
+    return official_paper(pages, organization, candidate.title, context.lang)
+
+
+def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
     """Return the manual, its register and its texts: at hand, or in force on a day."""
     manual = context.manual
     if day is None:

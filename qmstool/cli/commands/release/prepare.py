@@ -8,6 +8,7 @@ from qmstool import __version__
 from qmstool.candidates import candidate
 from qmstool.candidates.frozen import refuse_unknown_numbers
 from qmstool.checking.runner import check
+from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.document_options import (
     add_document_options,
@@ -16,21 +17,29 @@ from qmstool.cli.release.document_options import (
 )
 from qmstool.cli.release.dossier_folder import add_folder_option, write_dossier
 from qmstool.cli.release.summary import print_summary
+from qmstool.cli.release.uncommitted import describe_left_out, find_left_out
 from qmstool.findings import Severity
 from qmstool.git import log
 from qmstool.git import repository as git
+from qmstool.git.absence import AbsenceError
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.candidates import read_candidate
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
 from qmstool.references.resolver import resolve
+from qmstool.register.status import items_by_key, valid_releases
 from qmstool.storage import files
 from qmstool.storage.tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
+    from qmstool.candidates.candidate import Overrides
+    from qmstool.git.absence import Absence
+    from qmstool.manual.candidates import Candidate
+    from qmstool.manual.model import Manual
 
 HAS_ERRORS = Text(
     "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
@@ -60,6 +69,19 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_folder_option(parser)
 
 
+def _refuse_unseen_withdrawal(
+    made: Candidate, manual: Manual, overrides: Overrides, left_out: Mapping[str, Absence]
+) -> None:
+    """Refuse to withdraw what only looks gone: its file is on disk, and not in git."""
+    lives = items_by_key(valid_releases(manual.releases))
+    for item in made.items:
+        asked = (overrides.acts or {}).get(item.key) == "withdraw"
+        recorded = [pin.path for _, earlier in lives.get(item.key, ()) for pin in earlier.files]
+        paths = [path for path in dict.fromkeys(recorded) if path in left_out]
+        if item.act == "withdraw" and not asked and paths:
+            raise AbsenceError(left_out[paths[0]], paths)
+
+
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
     context = HistoryContext(options)
@@ -67,6 +89,9 @@ def run(options: argparse.Namespace) -> int:
     frozen = git.resolve_revision(repository, options.commit)
     tree = commit_tree(options.root, frozen)
     manual = load(tree)
+    left_out = find_left_out(repository, context.tree)
+    if left_out:
+        console.print_note(describe_left_out(left_out), context.lang)
     report = check(manual, resolve(manual), root=str(options.root), day=context.today)
     if report.worst == Severity.ERROR:
         raise QmsError(HAS_ERRORS)
@@ -80,7 +105,8 @@ def run(options: argparse.Namespace) -> int:
     text = candidate.prepare_candidate(manual, tree, label, overrides=overrides, history=history)
     made, _ = read_candidate(SourceFile(path, text.encode()))
     refuse_unknown_numbers(made)
+    _refuse_unseen_withdrawal(made, manual, overrides, left_out)
     folder = write_dossier(options, context, made)
-    files.write(options.root, path, text)
+    files.write(options.root, path, text, new=True)
     print_summary(context, made, folder)
     return 0

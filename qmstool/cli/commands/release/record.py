@@ -10,6 +10,7 @@ from qmstool.candidates.recording import (
     Recording,
     SignedInstrument,
     cancels,
+    earlier_record,
     opinions_proof,
     record_release,
 )
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     import argparse
 
 
+DONE_BEFORE = Text(
+    "Quyết định này đã được ghi nhận ở {path} từ trước; không ghi thêm lần nữa. Hãy lưu vào git, "
+    "rồi chạy qmstool verify.",
+    "This decision is recorded in {path} already; it is not recorded again. Commit it, then run "
+    "qmstool verify.",
+)
 WRITTEN = Text(
     "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
     "Wrote {path}. Commit it, then run qmstool verify.",
@@ -83,16 +90,23 @@ def run(options: argparse.Namespace) -> int:
     )
     releases = context.manual.releases
     number = max((release.number for release in releases), default=0) + 1
-    to_write, proofs = evidence_options.read_evidence(options, context, number)
     instrument = evidence_options.read_instrument(options)
-    signed = SignedInstrument(instrument, (*proofs, *opinions_proof(context.tree, candidate.key)))
     recording = _recording(options, context)
+    earlier = earlier_record(candidate, releases, instrument, recording)
+    if earlier is not None:
+        console.print_note(DONE_BEFORE.fill({"path": earlier.source.path}), context.lang)
+        print_tag_hint(context, frozen_files(candidate), candidate.commit, earlier.number)
+        return 0
+    to_write, proofs = evidence_options.read_evidence(options, context, number)
+    signed = SignedInstrument(instrument, (*proofs, *opinions_proof(context.tree, candidate.key)))
     before = read_release_files(context.tree)
     path, text = record_release(candidate, data, before, releases, signed, recording)
     if options.seal:
         to_write |= {seal.seal_path(number): seal.sign(text.encode(), options.seal)}
-    for name, content in {**to_write, path: text.encode()}.items():
+    for name, content in to_write.items():
         files.write(options.root, name, content)
+    # Last, and never over another: who records at the same time is told.
+    files.write(options.root, path, text.encode(), new=True)
     console.print_note(WRITTEN.fill({"path": path}), context.lang)
     print_tag_hint(context, frozen_files(candidate), candidate.commit, number)
     cancelled = cancels(candidate, releases, options.effective, recording.day)

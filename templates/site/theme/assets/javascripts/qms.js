@@ -4,6 +4,15 @@
   "use strict";
   const plain = text => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
 
+  // On a disk, a share or in an unpacked archive nobody shows the page of a folder: a link to one leads to the page itself.
+  if (location.protocol === "file:") {
+    const lead = ({ target }) => {
+      const link = target.closest && target.closest("a[href]");
+      if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
+    };
+    ["pointerdown", "focusin", "click"].forEach(event => document.addEventListener(event, lead, true));
+  }
+
   // Names that the theme forgot: of the branches of its sidebar, whose label is only an arrow.
   document.querySelectorAll("nav.md-nav[aria-labelledby]").forEach(branch => {
     branch.setAttribute("aria-label", branch.querySelector(".md-nav__title").textContent.trim());

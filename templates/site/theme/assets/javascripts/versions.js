@@ -1,10 +1,12 @@
-/* The versions of the site, from versions.json at its root: offers them, tells a page that was kept from a release what became of it
- * since, tells a site that it was overtaken, and finds the version of a day. A reader without scripts has the table of days. */
+/* What the build says of itself, from `build.js` at the root of the site, which every build writes anew: fills in moment, tool, commit
+ * and newest release, offers the site's versions, tells a page that was kept from a release what became of it since, tells a site that
+ * it was overtaken, and finds the version of a day. A reader without scripts has each page's own identity, and the table of days. */
 (function () {
   "use strict";
   const meta = name => (document.querySelector(`meta[name="qms-${name}"]`) || {}).content || "";
   const banner = document.querySelector(".q-announce");
-  if (!banner || location.protocol === "file:") return;
+  const build = globalThis.qmsBuild;
+  if (!banner || !build) return;
   const words = JSON.parse(banner.dataset.qmsWords);
   const say = (name, values) => words[name].replace(/\{(\w+)\}/g, (whole, key) => values[key]);
 
@@ -12,6 +14,8 @@
   if (!root.pathname.endsWith("/")) root.pathname += "/";
   const address = version => (version === "." ? root : new URL(`${version}/`, root));
   const folder = meta("version") || ".";
+  /* On a disk nobody shows the page of a folder. */
+  const enter = place => (location.protocol === "file:" ? new URL("index.html", place) : new URL(place)).href;
   const home = address(folder).pathname;
   const page = location.pathname.startsWith(home) ? location.pathname.slice(home.length) : "";
   const pad = number => String(number).padStart(2, "0");
@@ -30,7 +34,7 @@
     const select = document.createElement("select");
     select.className = "q-versions";
     select.setAttribute("aria-label", place.parentElement.textContent.split(":")[0].trim());
-    versions.forEach(each => select.add(new Option(each.title, address(each.version).href, false, each.version === folder)));
+    versions.forEach(each => select.add(new Option(each.title, enter(address(each.version)), false, each.version === folder)));
     select.addEventListener("change", () => location.assign(select.value));
     place.replaceChildren(select);
   };
@@ -73,10 +77,6 @@
   const warn = (site, versions) => {
     const line = document.querySelector(".q-announce__stale");
     const overtaken = versions.filter(each => each.properties.since > site.built && each.properties.since <= today);
-    if (line.dataset.kept !== undefined && Math.floor((now - Date.parse(site.built)) / 864e5) > site.stale_days) {
-      line.lastElementChild.textContent = site.stale;
-      line.hidden = false;
-    }
     if (overtaken.length && folder === ".") {
       const newest = overtaken[0];
       line.lastElementChild.replaceChildren(
@@ -94,7 +94,7 @@
     if (period) {
       const base = address(period.version);
       const target = new URL(asked.get("p") || "", base);
-      location.replace(target.href.startsWith(base.href) ? target : base);
+      location.replace(enter(target.href.startsWith(base.href) ? target : base));
       return;
     }
     const form = document.createElement("form");
@@ -107,18 +107,22 @@
     if (valid) place.append(Object.assign(document.createElement("p"), { textContent: words.days_none }));
   };
 
-  fetch(new URL("versions.json", root), { cache: "no-cache" })
-    .then(answer => (answer.ok ? answer.json() : []))
-    .then(versions => {
-      const current = versions.find(each => each.version === folder);
-      const site = (versions.find(each => each.version === ".") || {}).properties;
-      if (!current || !site) return;
-      if (versions.length > 1) offer(versions);
-      const past = document.querySelector("[data-qms-kept]");
-      if (past && current.properties.release) kept(past.lastElementChild, current, versions);
-      warn(site, versions);
-      const asking = document.querySelector(".q-days");
-      if (asking && folder === ".") days(asking, site.periods);
-    })
-    .catch(() => undefined);
+  /* A line shows once it is filled in; what the build does not know stays away. */
+  document.querySelectorAll(".q-build").forEach(line => {
+    const slot = line.querySelector("[class*=q-build__]");
+    const value = build[slot.className.match(/q-build__(\w+)/)[1]];
+    if (!value) return;
+    slot.textContent = value;
+    line.classList.add("q-build--on");
+  });
+
+  const current = build.versions.find(each => each.version === folder);
+  const site = (build.versions.find(each => each.version === ".") || {}).properties;
+  if (!current || !site) return;
+  if (build.versions.length > 1) offer(build.versions);
+  const past = document.querySelector("[data-qms-kept]");
+  if (past && current.properties.release) kept(past.lastElementChild, current, build.versions);
+  warn(site, build.versions);
+  const asking = document.querySelector(".q-days");
+  if (asking && folder === ".") days(asking, site.periods);
 })();

@@ -18,12 +18,26 @@
 
   /* ——— opening and closing ——— */
 
+  /* A site opened from a disk, a share or an unpacked archive: browsers start no worker there, so the engine runs in the page. */
+  const inThisPage = address => {
+    const loaded = new Promise((done, fail) => {
+      const script = Object.assign(document.createElement("script"), { src: address });
+      script.addEventListener("load", () => done(window.qmsEngine));
+      script.addEventListener("error", fail);
+      document.head.append(script);
+    });
+    return { postMessage: asked => loaded.then(answer => answer(asked)).then(receive, () => tell(say.broken)) };
+  };
   const start = () => {
     if (engine) return;
+    if (location.protocol === "file:") {
+      engine = inThisPage(box.dataset.qmsEngine);
+      engine.postMessage({});
+      return;
+    }
     try {
       engine = new Worker(new URL(box.dataset.qmsEngine, location.href));
     } catch {
-      // A site opened from a folder: browsers start no worker there.
       engine = { postMessage: () => tell(say.broken), addEventListener: () => undefined };
     }
     engine.addEventListener("message", ({ data }) => receive(data));

@@ -1,12 +1,14 @@
-/* The search's engine, in a worker: a query → pages in order. It reads what qmstool/site/search/writer.py wrote, fetching only the words
+/* The search's engine, in a worker, or in the page itself where that lies on a disk: a query → pages in order. It reads what qmstool/site/search/writer.py wrote, fetching only the words
  * that the query needs and the texts that it shows. Order: the page that goes by the typed code or number; what is in force before
  * what is not; all accents as typed before others; then how well words, their order and their place fit. */
+(function () {
 "use strict";
-importScripts("words.js");
+const inWorker = typeof importScripts === "function";
+if (inWorker) importScripts("words.js");
 const { TOKEN, clean, read, words, marks, matched } = self.qmsWords;
 
-const HOME = new URL("../../../search/", self.location.href);
-const FORMAT = 1;
+const HOME = new URL("../../../search/", inWorker ? self.location.href : document.currentScript.src);
+const FORMAT = 2;
 const SHOWN = 10;
 const FIELDS = [1, 3, 8, 8]; // body, heading, title, code: what a word there weighs
 const ROWS = [0.5, 0.9, 2, 2]; // and what words in a row there add
@@ -28,26 +30,35 @@ let files = new Map();
 let decoded = new Map();
 let last = { query: null, order: [] };
 
+/* A file is `qmsSearch(name, value);`: fetched and cut to its value, or run as a script where a page on a disk may not fetch. */
+const fetched = async (name, options) => {
+  const answer = await fetch(new URL(name, HOME), options);
+  if (!answer.ok) throw new Gone(name);
+  const text = await answer.text();
+  return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
+};
+const arrived = new Map();
+if (!inWorker) self.qmsSearch = (name, value) => arrived.set(name, value);
+const run = name =>
+  new Promise((done, fail) => {
+    const script = Object.assign(document.createElement("script"), { src: new URL(name, HOME).href });
+    script.addEventListener("load", () => done(arrived.get(name)));
+    script.addEventListener("error", () => fail(new Gone(name)));
+    document.head.append(script);
+  });
+const load = inWorker ? fetched : run;
+
 const get = async name => {
-  if (!files.has(name)) {
-    files.set(
-      name,
-      fetch(new URL(`${head.stamp}/${name}`, HOME)).then(answer => {
-        if (!answer.ok) throw new Gone(name);
-        return name.endsWith(".json") ? answer.json() : answer.text();
-      })
-    );
-  }
-  return files.get(name);
+  const path = `${head.stamp}/${name}.js`;
+  if (!files.has(path)) files.set(path, load(path));
+  return files.get(path);
 };
 
 const folded = text => words(clean(text), TOKEN).map(word => word.folded);
 const squash = list => list.join("").replace(/\./g, "");
 
 const open = async () => {
-  const answer = await fetch(new URL("index.json", HOME), { cache: "no-cache" });
-  if (!answer.ok) throw new Gone("index.json");
-  const read = await answer.json();
+  const read = await load("index.js", { cache: "no-cache" });
   if (read.format !== FORMAT) throw new Gone("format");
   head = read;
   files = new Map();
@@ -130,26 +141,35 @@ const fileOf = word => {
 const unpack = (word, entry) => {
   const found = decoded.get(word);
   if (found) return found;
-  const [forms, numbers] = [entry[0].split("|"), entry[1]];
-  const made = { forms, at: new Map(), place: [], form: [], field: [] };
-  let page = 0;
-  for (let next = 0; next < numbers.length; ) {
-    page += numbers[next];
-    let times = numbers[next + 1];
-    next += 2;
-    let place = 0;
-    made.at.set(page, [made.place.length, made.place.length + times]);
-    for (; times > 0; times -= 1, next += 1) {
-      const rest = Math.floor(numbers[next] / 4);
-      place += Math.floor(rest / forms.length);
-      made.place.push(place);
-      made.form.push(rest % forms.length);
-      made.field.push(numbers[next] & 3);
+  const made = { forms: entry.map(([exact]) => exact), at: new Map(), place: [], form: [], field: [] };
+  const times = new Map(); // page → [form, place, field, …]
+  entry.forEach(([, numbers], form) => {
+    let page = 0;
+    for (let next = 0; next < numbers.length; ) {
+      page += numbers[next];
+      const end = next + 2 + numbers[next + 1];
+      if (!times.has(page)) times.set(page, []);
+      const here = times.get(page);
+      let place = 0;
+      for (next += 2; next < end; next += 1) {
+        place += numbers[next] >> 2;
+        here.push(form, place, numbers[next] & 3);
+      }
     }
-  }
+  });
+  times.forEach((here, page) => {
+    made.at.set(page, [made.place.length, made.place.length + here.length / 3]);
+    for (let at = 0; at < here.length; at += 3) {
+      made.form.push(here[at]);
+      made.place.push(here[at + 1]);
+      made.field.push(here[at + 2]);
+    }
+  });
   decoded.set(word, made);
   return made;
 };
+
+const counted = entry => entry.reduce((sum, [, numbers]) => sum + numbers.length, 0);
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]$/;
 const begins = (form, typed) => {
@@ -162,7 +182,7 @@ const look = async (term, judged) => {
   if (term.found) return;
   const from = fileOf(term.folded);
   const to = term.prefix ? Math.min(fileOf(`${term.folded}\uffff`), from + 5) : from;
-  const parts = head.words.length ? await Promise.all(Array.from({ length: to - from + 1 }, (_, step) => get(`w${from + step}.json`))) : [];
+  const parts = head.words.length ? await Promise.all(Array.from({ length: to - from + 1 }, (_, step) => get(`w${from + step}`))) : [];
   const found = [];
   parts.forEach(part => {
     if (!term.prefix) {
@@ -173,7 +193,7 @@ const look = async (term, judged) => {
   });
   const pairs = [];
   for (let at = 0; at < found.length; at += 2) pairs.push([found[at], found[at + 1]]);
-  pairs.sort((one, other) => (other[0] === term.folded) - (one[0] === term.folded) || other[1][1].length - one[1][1].length);
+  pairs.sort((one, other) => (other[0] === term.folded) - (one[0] === term.folded) || counted(other[1]) - counted(one[1]));
   term.found = pairs.slice(0, MOST).map(([word, entry]) => {
     const data = unpack(word, entry);
     const same = word === term.folded;
@@ -284,7 +304,7 @@ const isNear = (one, other) => {
 
 /* The query with one word, or every unknown word, put right; of several ways the one whose best page fits best. */
 const mend = async (terms, judged) => {
-  const all = (await get("all.txt")).split(" ");
+  const all = (await get("all")).split(" ");
   const unknown = terms.filter(term => !term.pages.size);
   const able = (unknown.length ? unknown : terms).filter(term => term.folded.length > 2 && /^\p{L}+$/u.test(term.folded));
   if (unknown.some(term => !able.includes(term))) return null;
@@ -395,7 +415,7 @@ const cut = (text, start) => {
 const textOf = async page => {
   let chunk = 0;
   while (chunk + 1 < head.texts.length && head.texts[chunk + 1] <= page) chunk += 1;
-  return (await get(`t${chunk}.json`))[page - head.texts[chunk]];
+  return (await get(`t${chunk}`))[page - head.texts[chunk]];
 };
 
 const result = async (each, query) => {
@@ -437,10 +457,8 @@ const again = async message => {
   }
 };
 
-self.addEventListener("message", ({ data }) => {
-  const done = data.query === undefined ? (head ? Promise.resolve() : open()).then(() => ({ ready: true })) : again(data);
-  done.then(
-    made => self.postMessage(made),
-    error => self.postMessage({ query: data.query, from: data.from, broken: String(error) })
-  );
-});
+const done = data => (data.query === undefined ? (head ? Promise.resolve() : open()).then(() => ({ ready: true })) : again(data));
+const answered = data => done(data).catch(error => ({ query: data.query, from: data.from, broken: String(error) }));
+if (inWorker) self.addEventListener("message", ({ data }) => answered(data).then(made => self.postMessage(made)));
+else self.qmsEngine = answered;
+})();

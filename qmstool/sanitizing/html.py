@@ -64,30 +64,61 @@ _OTHER_ORDER = ' disabled="" type="checkbox">'
 _ONE_ORDER = ' type="checkbox" disabled="">'
 SCHEMES = {"http", "https", "mailto"}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# What the dialect itself makes of a text: alerts, footnotes, links behind headings, `1)`.
+KINDS = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "note abstract info tip important warning caution success question failure danger bug "
+        "example quote"
+    ).split()
+)
+DIALECT = KINDS | {
+    "admonition", "admonition-title", "footnote", "footnote-ref", "footnote-backref", "headerlink",
+    "paren",
+}  # fmt: skip
+_LANGUAGE = re.compile(r"language-[\w+#.-]{1,40}")
+# Attributes that only a page's own template may write: the theme, our scripts and our styles act on
+# them, and a screen reader reads them in the place of the words.
+OURS = {"role", "data-search-exclude", "data-label"} | {
+    name for name in ANYWHERE if name.startswith("aria-")
+}
 # Without one of these a text has no markup, and nothing that a cleaner would write otherwise.
 _SIGNS = re.compile(r"[^\w .,;:()/·–-]")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
 
 
-def clean(html: str, *, without: frozenset[str] = frozenset()) -> str:
-    """Return a fragment with nothing but the listed tags, less some, and their attributes."""
+def clean(html: str, *, without: frozenset[str] = frozenset(), authored: bool = False) -> str:
+    """Return a fragment with nothing but the listed tags, less some, and their attributes.
+
+    `authored`: it is an author's text and keeps no class, role or data of the page around it.
+    """
     if not _SIGNS.search(html):
         return html
-    return _cleaner(without).clean(html).replace(_OTHER_ORDER, _ONE_ORDER)
+    return _cleaner(without, authored).clean(html).replace(_OTHER_ORDER, _ONE_ORDER)
 
 
 @cache
-def _cleaner(without: frozenset[str]) -> nh3.Cleaner:
+def _cleaner(without: frozenset[str], authored: bool) -> nh3.Cleaner:
+    barred = OURS if authored else set()
     return nh3.Cleaner(
         tags=set(TAGS - without),
         clean_content_tags={"script", "style", "template", "noscript", "iframe", "object"},
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items() if tag not in without},
+        attributes={
+            tag: set(names) - barred for tag, names in ATTRIBUTES.items() if tag not in without
+        },
         set_tag_attribute_values={} if "input" in without else {"input": TASK_BOX},
-        attribute_filter=_attribute,
+        attribute_filter=_authored_attribute if authored else _attribute,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
         strip_comments=True,
     )
+
+
+def _authored_attribute(tag: str, name: str, value: str) -> str | None:
+    """Return what an attribute of an author's text may say: of the classes, the dialect's own."""
+    if name == "class":
+        kept = [word for word in value.split() if word in DIALECT or _LANGUAGE.fullmatch(word)]
+        return " ".join(kept) or None
+    return _attribute(tag, name, value)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -97,13 +128,18 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
             # The theme looks its own parts up by names that begin with two underscores.
             return value if re.fullmatch(r"(?!__)[^\s\"'<>&]{1,200}", value) else None
         case "class":
-            return " ".join(word for word in value.split() if not word.startswith("md-")) or None
+            return " ".join(filter(_is_plain_class, value.split())) or None
         case "src":
-            return value if _is_local(value) else None
+            return value if is_local(value) else None
         case "href":
-            return value if _is_local(value) or (tag == "a" and _scheme(value) in SCHEMES) else None
+            return value if is_local(value) or (tag == "a" and _scheme(value) in SCHEMES) else None
         case _:
             return value
+
+
+def _is_plain_class(word: str) -> bool:
+    """Whether the theme does nothing with a class: it has its own looks, and fetches diagrams."""
+    return not word.startswith("md-") and word not in {"mermaid", "annotate", "tabbed-set"}
 
 
 def _scheme(address: str) -> str:
@@ -111,7 +147,7 @@ def _scheme(address: str) -> str:
     return found[0][:-1].lower() if found else ""
 
 
-def _is_local(address: str) -> bool:
+def is_local(address: str) -> bool:
     """Whether an address stays on the site: no scheme, no host, no backslash read as a slash."""
     plain = _IGNORED.sub("", address)
     return not _scheme(plain) and not plain.startswith("//") and "\\" not in plain

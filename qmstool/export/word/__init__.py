@@ -1,0 +1,1 @@
+"""Write documents for Word: paragraphs and tables, their frame, and tracked changes."""

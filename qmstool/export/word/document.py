@@ -1,0 +1,121 @@
+"""Write a document as a Word file: its frame, its text, and what changed since another version.
+
+What goes in: the paper of one document, as `export.sheets` makes it for a PDF too. What comes out:
+the bytes of a .docx that Word and LibreOffice open, with styles, headings, contents, running head
+and foot. The same paper and day give the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from qmstool.export.word.flat import Flattener, Grid
+from qmstool.export.word.frame import Frame
+from qmstool.export.word.lists import ListDefinitions
+from qmstool.export.word.numbering import ListNumbers, heading_dots, level_texts, without_number
+from qmstool.export.word.revisions import Revised, compare_blocks
+from qmstool.export.word.writer import Author, BodyWriter
+from qmstool.extras import load_extra
+from qmstool.frozen import replace
+from qmstool.i18n import QmsError, Text
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qmstool.export.sheets import Paper
+    from qmstool.export.word.flat import Block
+
+FIRST_LIST = 100  # numbers below it may be the template's own
+FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can name
+BAD_TEMPLATE = Text(
+    "Không mở được mẫu Word «{path}». Mẫu phải là một tệp .docx lưu từ Word.",
+    "The Word template «{path}» cannot be opened. It has to be a .docx saved by Word.",
+)
+
+
+def as_docx(
+    paper: Paper,
+    made: date,
+    *,
+    old: Paper | None = None,
+    author: Author | None = None,
+    template: bytes | None = None,
+    template_name: str = "",
+) -> bytes:
+    """Return the Word file of a document.
+
+    `old`: the paper of another version, whose differences are tracked changes of `author`.
+    `template`: a .docx whose letterhead and styles are taken. Raises QmsError for one that cannot
+    be opened, or without python-docx.
+    """
+    docx = load_extra("docx", "python-docx")
+    document = _open(docx, template, template_name)
+    moment = datetime.combine(made, datetime.min.time(), UTC)
+    author = author or Author("qmstool", moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    revised = _revised(paper, old)
+    lists = ListNumbers(FIRST_LIST)
+    writer = BodyWriter(docx, document, lists, paper.pictures, author)
+    frame = Frame(docx, document, paper, writer, keep_head=template is not None)
+    dots = heading_dots([item.block for item in revised if item.act == "same"])
+    if dots is not None and old is None:
+        writer.without_typed_number = without_number
+    frame.write(revised, old)
+    definitions = ListDefinitions(docx, document, writer)
+    definitions.add_lists(lists.lists)
+    if dots is not None and old is None:
+        definitions.number_headings(level_texts(dots), min(dots))
+    frame.set_properties(moment)
+    content = io.BytesIO()
+    document.save(content)
+    return _repacked(content.getvalue())
+
+
+def _open(docx: Any, template: bytes | None, name: str) -> Any:
+    if template is None:
+        return docx.Document()
+    try:
+        document = docx.Document(io.BytesIO(template))
+    except Exception as error:
+        raise QmsError(BAD_TEMPLATE.fill({"path": name})) from error
+    body = document.element.body
+    for element in list(body):
+        if not element.tag.endswith("}sectPr"):
+            body.remove(element)
+    return document
+
+
+def _revised(paper: Paper, old: Paper | None) -> list[Revised]:
+    new_blocks = text_blocks(paper)
+    if old is None:
+        return [Revised(block, "same") for block in new_blocks]
+    return compare_blocks(text_blocks(old), new_blocks)
+
+
+def text_blocks(paper: Paper) -> list[Block]:
+    """Return the text of a paper's one document as blocks for Word; wide tables say so."""
+    blocks: list[Block] = []
+    flattener = Flattener()
+    for segment in paper.data["sheets"][0]["segments"]:
+        for block in flattener.blocks(segment["blocks"]):
+            if segment["lying"] and isinstance(block, Grid):
+                blocks.append(replace(block, lying=True))
+            else:
+                blocks.append(block)
+    return blocks
+
+
+def _repacked(content: bytes) -> bytes:
+    """Return the same parts in a ZIP without the clock."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, FIRST_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return packed.getvalue()

@@ -1,0 +1,225 @@
+"""Lay blocks out one after another, as Word keeps them: paragraphs with a style, and tables.
+
+What comes in are the blocks of `export.content`; what comes out are `Paragraph` and `Grid` values,
+a list being a paragraph for each item. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qmstool.export.content import Inline, Node
+
+BODY = "Normal"
+QUOTE = "Quote"
+CODE = "QmsCode"
+NOTE = "QmsNote"
+DEEPEST_LIST = 8  # levels that Word knows, counted from 0
+PLAIN: frozenset[str] = frozenset()
+SIGNATURE_ROOM = 70  # points
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of one look, lines ended as in any text; `picture`: the name of one in their place."""
+
+    text: str
+    marks: frozenset[str] = PLAIN
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where a paragraph stands in a list: which list, how deep, its number or None for a bullet.
+
+    `suffix`: the sign behind the number.
+    """
+
+    list_id: int
+    level: int
+    number: int | None
+    suffix: str = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; `heading`: its level, 0 for none; `indent`: steps from the edge.
+
+    `align`: "center" or ""; `on_new_sheet`: it begins one; `room`: points left free above it.
+    """
+
+    pieces: tuple[Piece, ...]
+    style: str = BODY
+    heading: int = 0
+    label: Label | None = None
+    indent: int = 0
+    align: str = ""
+    on_new_sheet: bool = False
+    room: int = 0
+
+    @property
+    def text(self) -> str:
+        """Return the words."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: where it begins, how far it reaches, and what it holds."""
+
+    x: int
+    y: int
+    across: int
+    down: int
+    head: bool
+    align: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the words."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: columns with their widths, rows, how many are heads; a `plain` one has no lines."""
+
+    columns: int
+    rows: int
+    heads: int
+    cells: tuple[Cell, ...]
+    widths: tuple[float, ...] = ()
+    size: float = 10.0
+    lying: bool = False
+    plain: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the words."""
+        return "\n".join(cell.text for cell in self.cells)
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a block within others takes from them."""
+
+    style: str = BODY
+    indent: int = 0
+    level: int = -1
+    marks: frozenset[str] = field(default=PLAIN)
+
+
+class Flattener:
+    """Lays blocks out; gives each list a number of its own."""
+
+    def __init__(self) -> None:
+        self._lists = 0
+
+    def blocks(self, nodes: Iterable[Node], place: _Place | None = None) -> tuple[Block, ...]:
+        """Return blocks in order."""
+        place = place or _Place()
+        made: list[Block] = []
+        for node in nodes:
+            made += self._block(node, place)
+        return tuple(made)
+
+    def _block(self, node: Node, place: _Place) -> Sequence[Block]:
+        kind = node["k"]
+        if kind == "p":
+            align = node.get("align", "")
+            return [Paragraph(pieces(node["c"]), place.style, indent=place.indent, align=align)]
+        if kind == "h":
+            return [Paragraph(pieces(node["c"]), heading=node["level"])]
+        if kind in {"pre", "space", "break"}:
+            return [_plain_block(node, place.indent)]
+        if kind in {"list", "table"}:
+            return self._list(node, place) if kind == "list" else [self._table(node)]
+        if kind in {"quote", "alert", "indent"}:
+            styles = {"quote": QUOTE, "alert": NOTE, "indent": place.style}
+            inner = _Place(styles[kind], place.indent + (kind == "indent"), place.level)
+            return self.blocks(node["c"], inner)
+        return []  # a line across the sheet says nothing
+
+    def _list(self, node: Node, place: _Place) -> list[Block]:
+        self._lists += 1
+        number = self._lists
+        level = min(place.level + 1, DEEPEST_LIST)
+        made: list[Block] = []
+        for item in node["items"]:
+            inner = _Place(place.style, level + 1, level)
+            blocks = list(self.blocks(item["c"], inner))
+            label = _label(number, level, item["mark"])
+            first = blocks[0] if blocks else Paragraph(())
+            if isinstance(first, Paragraph) and first.label is None and not first.heading:
+                blocks[:1] = [Paragraph(first.pieces, first.style, label=label)]
+            else:
+                blocks.insert(0, Paragraph((), place.style, label=label))
+            made += blocks
+        return made
+
+    def _table(self, node: Node) -> Grid:
+        cells = []
+        for cell in node["cells"]:
+            blocks = self.blocks(cell["c"]) or (Paragraph(()),)
+            cells.append(Cell(cell["x"], cell["y"], cell["across"], cell["down"], cell["head"],
+                              cell["align"], blocks))  # fmt: skip
+        widths = tuple(node.get("widths", ()))
+        size = node.get("size", 10.0)
+        heads = node["heads"]
+        plain = node.get("plain", False)
+        return Grid(node["columns"], node["rows"], heads, tuple(cells), widths, size, plain=plain)
+
+
+def _plain_block(node: Node, indent: int) -> Paragraph:
+    if node["k"] == "pre":
+        return Paragraph((Piece(node["text"]),), CODE, indent=indent)
+    if node["k"] == "space":
+        return Paragraph((), room=SIGNATURE_ROOM)
+    return Paragraph((), on_new_sheet=True)
+
+
+def pieces(parts: Iterable[Inline], marks: frozenset[str] = PLAIN) -> tuple[Piece, ...]:
+    """Return the parts of a line as pieces, each with all the marks around it."""
+    made: list[Piece] = []
+    for part in parts:
+        if isinstance(part, str):
+            made.append(Piece(part, marks))
+        elif part["k"] == "br":
+            made.append(Piece("\n", marks))
+        elif part["k"] == "long":
+            made.append(Piece(part["text"], marks))
+        elif part["k"] == "img":
+            made.append(Piece("", marks, part["name"]))
+        elif part["k"] == "noimg":
+            made.append(Piece(f"[{part['alt']}]", marks))
+        else:
+            made += pieces(part["c"], marks | {part["k"]})
+    return tuple(_joined(made))
+
+
+def _joined(made: Iterable[Piece]) -> list[Piece]:
+    """Join neighbours of one look."""
+    joined: list[Piece] = []
+    for piece in made:
+        last = joined[-1] if joined else None
+        same = last is not None and last.marks == piece.marks
+        if last is not None and same and not last.picture and not piece.picture:
+            joined[-1] = Piece(last.text + piece.text, piece.marks)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _label(list_id: int, level: int, mark: str) -> Label:
+    if not mark:
+        return Label(list_id, level, None)
+    return Label(list_id, level, int(mark[:-1]), mark[-1])

@@ -1,0 +1,79 @@
+"""Define in `numbering.xml` how Word numbers lists and headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qmstool.export.word.numbering import ListStart
+    from qmstool.export.word.writer import BodyWriter
+
+HEADING_LIST = 90
+
+
+class ListDefinitions:
+    """Adds definitions to one document."""
+
+    def __init__(self, docx: Any, document: Any, writer: BodyWriter) -> None:
+        self._docx = docx
+        self._document = document
+        self._make = writer.make
+
+    def add_lists(self, lists: Sequence[ListStart]) -> None:
+        """Define lists."""
+        for begun in lists:
+            self._add_list(begun)
+
+    def _add_list(self, begun: ListStart) -> None:
+        abstract = self._make("w:abstractNum", abstractNumId=str(begun.number))
+        abstract.append(self._make("w:multiLevelType", val="hybridMultilevel"))
+        level = self._make("w:lvl", ilvl=str(begun.level))
+        bullet = begun.start is None
+        level.append(self._make("w:start", val=str(begun.start or 0) if not bullet else "1"))
+        level.append(self._make("w:numFmt", val="bullet" if bullet else "decimal"))
+        text = "•" if bullet else f"%{begun.level + 1}{begun.suffix}"
+        level.append(self._make("w:lvlText", val=text))
+        level.append(self._make("w:lvlJc", val="left"))
+        level.append(self._level_indent(begun.level))
+        abstract.append(level)
+        self._insert(abstract, begun.number)
+
+    def _level_indent(self, level: int) -> Any:
+        properties = self._make("w:pPr")
+        left = str(360 * (level + 1))
+        properties.append(self._make("w:ind", left=left, hanging="360"))
+        return properties
+
+    def number_headings(self, labels: Sequence[tuple[int, str]], top: int) -> None:
+        """Let Word number headings; `labels`: level from 0 and text, `top`: level of the first."""
+        abstract = self._make("w:abstractNum", abstractNumId=str(HEADING_LIST))
+        abstract.append(self._make("w:multiLevelType", val="multilevel"))
+        for level, label in labels:
+            element = self._make("w:lvl", ilvl=str(level))
+            element.append(self._make("w:start", val="1"))
+            element.append(self._make("w:numFmt", val="decimal"))
+            element.append(self._make("w:pStyle", val=f"Heading{top + level}"))
+            element.append(self._make("w:suff", val="space"))
+            element.append(self._make("w:lvlText", val=label))
+            element.append(self._make("w:lvlJc", val="left"))
+            abstract.append(element)
+            style = self._document.styles[f"Heading {top + level}"].element.get_or_add_pPr()
+            link = self._make("w:numPr")
+            link.append(self._make("w:ilvl", val=str(level)))
+            link.append(self._make("w:numId", val=str(HEADING_LIST)))
+            style.append(link)
+        self._insert(abstract, HEADING_LIST)
+
+    def _insert(self, abstract: Any, number: int) -> None:
+        """Put a definition before the first number: the schema wants all definitions first."""
+        numbering = self._document.part.numbering_part.element
+        first = numbering.find(self._docx.oxml.ns.qn("w:num"))
+        if first is None:
+            numbering.append(abstract)
+        else:
+            first.addprevious(abstract)
+        element = self._make("w:num", numId=str(number))
+        element.append(self._make("w:abstractNumId", val=str(number)))
+        numbering.append(element)

@@ -1,0 +1,224 @@
+"""Compare two texts block by block for Word: what stays, went, came, moved, and changed within.
+
+What goes in: the blocks of an old and a new text. What comes out: `Revised` values in the order of
+the new text, what went standing where it was. Pure.
+"""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.diff.words import compare_words
+from qmstool.export.word.flat import Grid, Paragraph, Piece
+from qmstool.frozen import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qmstool.export.word.flat import Block
+
+Act = Literal["same", "ins", "del", "moveFrom", "moveTo"]
+ALIKE = 0.5  # share of common words from which two paragraphs are one that changed
+LONG_ENOUGH_TO_MOVE = 20  # letters
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedPiece:
+    """A piece, and whether it stays, went or came."""
+
+    piece: Piece
+    act: Act
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A block and what became of it.
+
+    `pieces`: of a paragraph that changed within, its pieces, old and new; `rows`: of a table that
+    did, its rows; () otherwise. `move`: the name that ties both ends of a move together.
+    """
+
+    block: Block
+    act: Act
+    pieces: tuple[RevisedPiece, ...] = ()
+    move: str = ""
+    rows: tuple[RevisedRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedRow:
+    """A row of a table, what became of it, and of what each of its cells holds."""
+
+    act: Act
+    cells: tuple[tuple[Revised, ...], ...]
+
+
+def compare_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Revised]:
+    """Return the blocks of both texts with what became of each."""
+    matcher = SequenceMatcher(None, list(map(_key, old)), list(map(_key, new)), autojunk=False)
+    made: list[Revised] = []
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            made += [Revised(block, "same") for block in new[new_start:new_end]]
+        else:
+            made += _replaced(old[old_start:old_end], new[new_start:new_end])
+    return _with_moves(made)
+
+
+def _key(block: Block) -> tuple[object, ...]:
+    if isinstance(block, Grid):
+        return ("table", block.columns, block.text)
+    return ("p", block.heading, block.style, block.label is not None, block.pieces)
+
+
+def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Revised]:
+    """Pair blocks that are one block that changed; the rest went or came."""
+    at = 0
+    for block in new:
+        partner = _partner(old, at, block)
+        if partner is None:
+            yield Revised(block, "ins")
+            continue
+        yield from (Revised(gone, "del") for gone in old[at:partner])
+        yield _changed(old[partner], block)
+        at = partner + 1
+    yield from (Revised(gone, "del") for gone in old[at:])
+
+
+def _partner(old: Sequence[Block], start: int, block: Block) -> int | None:
+    """Return the first old block from a place on that is much like a new one."""
+    for index in range(start, len(old)):
+        before = old[index]
+        if isinstance(before, Paragraph) and isinstance(block, Paragraph) and _alike(before, block):
+            return index
+        if isinstance(before, Grid) and isinstance(block, Grid) and _same_shape(before, block):
+            return index
+    return None
+
+
+def _alike(old: Paragraph, new: Paragraph) -> bool:
+    if bool(old.heading) != bool(new.heading) or (old.label is None) != (new.label is None):
+        return False
+    matcher = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False)
+    return matcher.ratio() >= ALIKE
+
+
+def _same_shape(old: Grid, new: Grid) -> bool:
+    """Whether two tables have the same columns and no cell that reaches over others."""
+    if old.columns != new.columns or old.heads != new.heads:
+        return False
+    cells = (*old.cells, *new.cells)
+    return all(cell.across == 1 and cell.down == 1 for cell in cells)
+
+
+def _changed(old: Block, new: Block) -> Revised:
+    if isinstance(old, Paragraph) and isinstance(new, Paragraph):
+        return Revised(new, "same", revise_pieces(old.pieces, new.pieces))
+    if isinstance(old, Grid) and isinstance(new, Grid):
+        return Revised(new, "same", rows=tuple(_revised_rows(_rows(old), _rows(new))))
+    return Revised(new, "same")
+
+
+_Row = tuple[tuple["Block", ...], ...]  # what each cell of a row holds
+
+
+def _rows(grid: Grid) -> list[_Row]:
+    rows: list[list[tuple[Block, ...]]] = []
+    for y in range(grid.rows):
+        row = {cell.x: cell.blocks for cell in grid.cells if cell.y == y}
+        rows.append([row.get(x, (Paragraph(()),)) for x in range(grid.columns)])
+    return [tuple(row) for row in rows]
+
+
+def _revised_rows(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[RevisedRow]:
+    matcher = SequenceMatcher(None, list(map(_words, old)), list(map(_words, new)), autojunk=False)
+    for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
+        if tag == "equal":
+            yield from (_whole_row(row, "same") for row in new[new_start:new_end])
+            continue
+        before, after = list(old[old_start:old_end]), list(new[new_start:new_end])
+        for row in after:
+            if before and _rows_alike(before[0], row):
+                yield _changed_row(before.pop(0), row)
+            else:
+                yield _whole_row(row, "ins")
+        yield from (_whole_row(row, "del") for row in before)
+
+
+def _words(row: _Row) -> tuple[str, ...]:
+    return tuple("\n".join(block.text for block in blocks) for blocks in row)
+
+
+def _rows_alike(old: _Row, new: _Row) -> bool:
+    """Whether half of the cells of two rows say the same, or share half of their words."""
+    before, after = " ".join(_words(old)).split(), " ".join(_words(new)).split()
+    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= ALIKE
+
+
+def _whole_row(row: _Row, act: Act) -> RevisedRow:
+    return RevisedRow(act, tuple(tuple(Revised(block, act) for block in cell) for cell in row))
+
+
+def _changed_row(old: _Row, new: _Row) -> RevisedRow:
+    cells = [tuple(compare_blocks(before, after)) for before, after in zip(old, new, strict=True)]
+    return RevisedRow("same", tuple(cells))
+
+
+def revise_pieces(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[RevisedPiece, ...]:
+    """Return the pieces of two lines word by word; what stays looks as in the new one."""
+    before, after = _Cursor(old), _Cursor(new)
+    made: list[RevisedPiece] = []
+    for run in compare_words(before.text, after.text):
+        if run.kind == "old":
+            made += [RevisedPiece(piece, "del") for piece in before.take(len(run.text))]
+        elif run.kind == "new":
+            made += [RevisedPiece(piece, "ins") for piece in after.take(len(run.text))]
+        else:
+            before.take(len(run.text))
+            made += [RevisedPiece(piece, "same") for piece in after.take(len(run.text))]
+    return tuple(made)
+
+
+class _Cursor:
+    """Hands out the pieces of a line by so many letters; a picture is one letter."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = list(pieces)
+        self.text = "".join("\ufffc" if piece.picture else piece.text for piece in pieces)
+
+    def take(self, length: int) -> list[Piece]:
+        taken: list[Piece] = []
+        while length > 0 and self._pieces:
+            piece = self._pieces[0]
+            size = 1 if piece.picture else len(piece.text)
+            if size <= length:
+                taken.append(self._pieces.pop(0))
+                length -= size
+                continue
+            taken.append(Piece(piece.text[:length], piece.marks))
+            self._pieces[0] = Piece(piece.text[length:], piece.marks)
+            length = 0
+        return taken
+
+
+def _with_moves(revised: Sequence[Revised]) -> list[Revised]:
+    """Call what went here and came there a move, where it is long enough and stands once."""
+    gone: dict[tuple[object, ...], list[int]] = {}
+    for index, item in enumerate(revised):
+        long_enough = len(item.block.text) >= LONG_ENOUGH_TO_MOVE
+        if item.act == "del" and isinstance(item.block, Paragraph) and long_enough:
+            gone.setdefault(_key(item.block), []).append(index)
+    made = list(revised)
+    count = 0
+    for index, item in enumerate(revised):
+        if item.act != "ins" or not isinstance(item.block, Paragraph):
+            continue
+        places = gone.get(_key(item.block), [])
+        if len(places) == 1:
+            count += 1
+            name = f"move{count}"
+            place = places.pop()
+            made[place] = Revised(revised[place].block, "moveFrom", move=name)
+            made[index] = Revised(item.block, "moveTo", move=name)
+    return made

@@ -1,0 +1,28 @@
+"""Write the names of files as the manual uses them, however a disk or git has them."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name with its accents together (NFC), and «�» for what is no UTF-8.
+
+    A Mac keeps accents apart, and a disk takes any bytes; links are typed with accents together,
+    and no report can hold what is no text.
+    """
+    if name.isascii():
+        return name
+    text = os.fsencode(name).decode("utf-8", errors="replace")
+    return unicodedata.normalize("NFC", text)
+
+
+def plain_path(path: bytes) -> bytes:
+    """Return the same of a path as git gives it."""
+    if path.isascii():
+        return path
+    text = unicodedata.normalize("NFC", path.decode("utf-8", errors="replace"))
+    return text.encode("utf-8")

@@ -1,0 +1,106 @@
+"""Find standards and laws by how anybody would write them, held here or not.
+
+«ISO/IEC 17025:2017», «DIN EN ISO 9001», «21 CFR Part 820.40», «(EU) 2017/745», «MDR». Which bodies
+make standards, and how laws are called, comes in as words; capitals count, for «EN» is a body and
+«en» a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from qmstool.parsing.codes import shape_pattern
+from qmstool.parsing.scripts import WORD_END, begins_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_BLANK = "[ \\n\\u00a0\\u202f\\x01]"
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+# What follows the bodies: «/TR», letters of a series, the number with its parts, the year.
+_NUMBER = (
+    rf"(?P<number>\d{{2,}}(?:[-–.](?!{_YEAR})\d+)*)(?:{_BLANK}?[:–-]{_BLANK}?(?P<year>{_YEAR}))?"
+)
+_REST = (
+    rf"(?:/[A-Z]{{1,5}})*(?:{_BLANK}|-)*(?:[A-Z]{{1,5}}(?:{_BLANK}|-))*[A-Z]{{0,3}}"
+    rf"{_NUMBER}"
+    r"(?:[/+] ?[A-Z][A-Za-z]{0,3}\.? ?\d+(?::\d{4})?)*"
+)
+_PARTS_OF_LAW = r"(?:\.\d+)*(?:\([a-z0-9]{1,3}\))*"
+_WORDS = re.compile(r"[^\W\d_]+")
+_STANDARD_NUMBER = re.compile(_NUMBER)
+
+
+class Designation(NamedTuple):
+    """Where a text calls a standard or a law."""
+
+    start: int
+    end: int
+
+
+class DesignationFinder:
+    """Finds standards by the bodies that make them, and laws by their shapes."""
+
+    def __init__(
+        self,
+        bodies: Iterable[str],
+        laws: Iterable[str],
+        editions: Iterable[str] = (),
+        kinds: Iterable[str] = (),
+        own_bodies: Iterable[str] = (),
+    ) -> None:
+        """Compile the patterns.
+
+        `editions`: numbers with years that say enough («9001:2015»); `kinds`: words for laws, which
+        end a name in capitals («Archives Act»); `own_bodies`: those of the standards followed,
+        which may stand for them («ISO clause 7.5»).
+        """
+        self._standard = self._law = None
+        longest = sorted(bodies, key=len, reverse=True)
+        if longest:
+            any_body = "|".join(map(re.escape, longest))
+            bound = rf"(?:{any_body})(?:(?:{_BLANK}|[-/])+(?:{any_body})(?![a-z]))*"
+            self._standard = re.compile(f"{bound}{_REST}{WORD_END}")
+        shapes = [shape_pattern(shape) for shape in laws]
+        shapes += map(re.escape, editions)
+        named = "|".join(kind.capitalize() for kind in kinds if kind.isascii() and kind.isalpha())
+        shapes += [rf"(?:[A-Z][\w-]*{_BLANK}+){{1,6}}(?:{named})(?![a-z])"] if named else []
+        shapes += [rf"{re.escape(body)}(?![\w/]|[ -]*\d)" for body in own_bodies]
+        if shapes:
+            self._law = re.compile(f"(?:{'|'.join(shapes)}){_PARTS_OF_LAW}{WORD_END}")
+
+    def find(self, prose: str) -> Iterator[Designation]:
+        """Yield every standard and law that a text calls, with its place."""
+        for hit in self._standard.finditer(prose) if self._standard else ():
+            if begins_word(prose, hit.start()):
+                yield Designation(*hit.span())
+        for hit in self._law.finditer(prose) if self._law else ():
+            if begins_word(prose, hit.start()):
+                yield Designation(*hit.span())
+
+
+class DesignationParts(NamedTuple):
+    """What the words that call a standard say: see `Designation`; `colon` is an offset in them."""
+
+    bodies: frozenset[str]
+    number: str
+    year: str
+    colon: int
+
+
+def designation_parts(words: str) -> DesignationParts:
+    """Return what the words that call a standard or law say; "" for what they do not."""
+    number = _STANDARD_NUMBER.search(words)
+    if number is None:
+        return DesignationParts(frozenset(), "", "", len(words))
+    year = number["year"] or ""
+    colon = number.end("number") if year else len(words)
+    bodies = frozenset(_WORDS.findall(words[: number.start()]))
+    return DesignationParts(bodies, number["number"], year, colon)
+
+
+def standard_number(name: str) -> tuple[frozenset[str], str]:
+    """Return the bodies and the number in the name of a standard: «ISO/IEC 27001»."""
+    parts = designation_parts(name)
+    return parts.bodies, parts.number

@@ -1,0 +1,77 @@
+"""Say what in a style sheet is not known to be harmless: what loads, runs, or is spelt to hide it.
+
+The lists below are of what may stand; whatever is on none of them is named and refused. A backslash
+outside a string spells a name otherwise and is refused too.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Rules that lay out; the others fetch (`@import`) or are of no use here.
+AT_RULES = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "media page supports counter-style keyframes font-face layer container "
+        "top-left-corner top-left top-center top-right top-right-corner left-top left-middle "
+        "left-bottom right-top right-middle right-bottom bottom-left-corner bottom-left "
+        "bottom-center bottom-right bottom-right-corner"
+    ).split()
+)
+FUNCTIONS = frozenset(
+    (  # noqa: SIM905
+        "url var calc min max clamp env attr counter counters rgb rgba hsl hsla hwb lab lch oklab "
+        "oklch color color-mix linear-gradient radial-gradient conic-gradient "
+        "repeating-linear-gradient repeating-radial-gradient repeat minmax fit-content "
+        "translate translatex translatey translatez translate3d scale scalex scaley rotate rotatex "
+        "rotatey rotatez skew skewx skewy matrix matrix3d perspective cubic-bezier steps blur "
+        "brightness contrast drop-shadow grayscale hue-rotate invert opacity saturate sepia inset "
+        "circle ellipse polygon path local format not is where has nth-child nth-last-child "
+        "nth-of-type nth-last-of-type lang dir host selector tech"
+    ).split()
+)
+_CHARSET = re.compile(r"\ufeff?(?:@charset \"utf-8\";)?", re.IGNORECASE)
+# One after another as a browser reads them: in a string stands no comment, and the other way round.
+# A comment that nobody closes goes to the end.
+_TOKEN = re.compile(
+    r"/\*.*?(?:\*/|\Z)"
+    r"|url\(\s*(?P<address>\"[^\"\\\n]*\"|'[^'\\\n]*'|[^\s\"'()\\]*)\s*\)"
+    r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
+    re.DOTALL | re.IGNORECASE,
+)
+_AT_RULE = re.compile(r"@([\w-]*)")
+_FUNCTION = re.compile(r"(?<![\w-])([\w-]+)\(")
+# What is left of an address, a string or a name that is spelt otherwise than the tokens above.
+_UNSPELT = re.compile(r"[\\\"'<]|(?<![\w-])url(?![\w-])", re.IGNORECASE)
+# A picture within the sheet, or a file of the same site by a path that goes down or up from it.
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+_PATH = re.compile(r"(?:\.\.?/)*[\w.~%+-]+(?:/[\w.~%+-]+)*(?:[?#][\w.=&-]*)?")
+_PLACE = re.compile(r"#[\w.-]+")
+
+
+def first_foreign(style: str, *, files: bool = True) -> str:
+    """Return the first words of a style sheet that may not stand there; "" where all may.
+
+    `files`: it may show pictures and files of its own site; else only what stands in the same
+    drawing (`url(#…)`).
+    """
+    foreign: list[str] = []
+
+    def blank(token: re.Match[str]) -> str:
+        address = token["address"]
+        if address is not None and not _is_harmless(address.strip("\"'"), files=files):
+            foreign.append(token[0][:200])
+        return " "
+
+    plain = _TOKEN.sub(blank, _CHARSET.sub("", style, count=1))
+    foreign += [f"@{name}" for name in _AT_RULE.findall(plain) if name.lower() not in AT_RULES]
+    foreign += [f"{name}(" for name in _FUNCTION.findall(plain) if name.lower() not in FUNCTIONS]
+    left = _UNSPELT.search(plain)
+    if left:
+        foreign.append(plain[left.start() :][:40])
+    return foreign[0] if foreign else ""
+
+
+def _is_harmless(address: str, *, files: bool) -> bool:
+    if _PLACE.fullmatch(address):
+        return True
+    return files and bool(_PICTURE.match(address) or _PATH.fullmatch(address))

@@ -1,0 +1,157 @@
+"""Build kept releases side by side with what is of today, where there are processors for it.
+
+Each process reads the repository by itself and builds a share of the versions into the same work
+folder. It is started afresh, not forked: a fork would copy threads that hold locks.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.site.build.builder import SiteBuilder
+from qmstool.site.build.memory import pack_version, unpack_version
+from qmstool.site.edition.versions import plan_versions
+from qmstool.storage import files
+from qmstool.storage.tree import FolderTree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Future
+    from datetime import date, datetime
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+    from typing import Any
+
+    from qmstool.i18n import Lang
+    from qmstool.site.build.memory import KeptVersion
+
+    Answer = dict[str, tuple[int, tuple[Any, ...], tuple[Text, ...]]] | Text
+
+# A process costs as much as a small version: reading the repository once more.
+FEWEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one process is to build: the versions in some folders of a site, into a work folder.
+
+    `before`: what is remembered of them, packed.
+    """
+
+    root: Path
+    target: Path
+    work: Path
+    now: datetime
+    day: date
+    lang: Lang
+    folders: tuple[str, ...]
+    before: tuple[tuple[str, tuple[Any, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedVersion:
+    """A version that stands in the work folder: pages, what to remember, what is to be told."""
+
+    pages: int
+    kept: KeptVersion
+    told: tuple[Text, ...] = ()
+
+
+@contextmanager
+def building_side_by_side(
+    site: SiteBuilder, folders: Sequence[str], target: Path, work: Path, day: date
+) -> Iterator[Callable[[str], PlacedVersion | None]]:
+    """Build versions, by their folders, in processes of their own while the caller does other work.
+
+    Lend a function that waits for one version; None for one that the caller has to build itself.
+    It raises QmsError as building in this process would.
+    """
+    count = min(_processors() - 1, len(folders))
+    if count < 1 or len(folders) < FEWEST:
+        yield lambda _: None
+        return
+    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_die_with_parent) as pool:
+        waiting: dict[str, Future[Answer]] = {}
+        for number in range(count):
+            own = tuple(folders[number::count])
+            waiting |= dict.fromkeys(own, pool.submit(_build, _share(site, own, target, work, day)))
+
+        def wait_for(folder: str) -> PlacedVersion | None:
+            if folder not in waiting:
+                return None
+            try:
+                answer = waiting[folder].result()
+            except BrokenProcessPool:
+                # Killed, or never begun: this process does it, on clean ground.
+                files.remove(work / "site" / folder)
+                files.remove(work / f"build-{folder}")
+                return None
+            if isinstance(answer, Text):
+                raise QmsError(answer)
+            pages, packed, told = answer[folder]
+            return PlacedVersion(pages, unpack_version(packed), told)
+
+        try:
+            yield wait_for
+        except BaseException:
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _share(
+    site: SiteBuilder, folders: tuple[str, ...], target: Path, work: Path, day: date
+) -> Share:
+    known = site.before
+    before = tuple((folder, pack_version(known[folder])) for folder in folders if folder in known)
+    return Share(site.root, target, work, site.now, day, site.lang, folders, before)
+
+
+def _build(share: Share) -> Answer:
+    """Build a share, in a process of its own; plain values come back, or why it cannot go on."""
+    try:
+        return _built(share)
+    except QmsError as error:
+        return error.text
+
+
+def _built(share: Share) -> dict[str, tuple[int, tuple[Any, ...], tuple[Text, ...]]]:
+    tip = load(FolderTree(share.root))
+    # Kept releases count no findings; that there is a check at all lets them ask the log.
+    site = SiteBuilder(share.root, share.now, share.lang, tip, resolve(tip), lambda _: ())
+    site.before = {folder: unpack_version(packed) for folder, packed in share.before}
+    answers = {}
+    for version in plan_versions(tip.releases, share.day, share.lang):
+        if version.folder in share.folders:
+            told: list[Text] = []
+            pages, kept = site.place_version(version, share.target, share.work, told.append)
+            answers[version.folder] = pages, pack_version(kept), tuple(told)
+    return answers
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _die_with_parent() -> None:
+    """End this process when the one that started it is killed: nobody would ever ask it again."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
+
+
+def _wait_for(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)  # noqa: TID251 - nobody is left to whom this process could answer

@@ -1,0 +1,88 @@
+"""Read one file whole or not at all: no pipe, no device, nothing past the limit, nothing in part.
+
+What is read in part would be checked, published and written back without its end; a pipe would
+never answer.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from qmstool.i18n import QmsError, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    # Leads out of the manual's own files, or nowhere; is no file; is too large; may not be read.
+    Refusal: TypeAlias = Literal["outside", "nowhere", "special", "too-large", "denied"]
+
+MAX_FILE_BYTES = 64 * 1024 * 1024
+_BLOCK = 1 << 20
+# A pipe that nobody writes into is opened at once, and then refused.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+TOO_LARGE = Text(
+    "Tệp «{path}» lớn hơn {most} MB. Hãy giảm dung lượng (quét ảnh nhẹ hơn, tách tệp) rồi làm lại.",
+    "«{path}» is larger than {most} MB. Make it smaller (a lighter scan, parts), then try again.",
+)
+NO_FILE = Text(
+    "«{path}» không phải là một tệp. Hãy chỉ đúng tệp cần đọc.",
+    "«{path}» is not a file. Name the file that is to be read.",
+)
+
+
+class RefusedFileError(OSError):
+    """A file that is there and is not read; `why` says which bound it breaks."""
+
+    def __init__(self, why: Refusal) -> None:
+        super().__init__(why)
+        self.why: Refusal = why
+
+
+def read_whole(path: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises RefusedFileError where it is too large or no file, OSError where the system refuses.
+    """
+    with open(path, "rb", buffering=0, opener=_open) as file:
+        status = os.fstat(file.fileno())
+        why = why_refused(status)
+        if why:
+            raise RefusedFileError(why)
+        data = file.read(status.st_size + 1)
+        # A file that grows meanwhile is read to its end, too.
+        while len(data) <= MAX_FILE_BYTES and (more := file.read(_BLOCK)):
+            data += more
+    if len(data) > MAX_FILE_BYTES:
+        raise RefusedFileError("too-large")
+    return data
+
+
+def why_refused(status: os.stat_result) -> Refusal | None:
+    """Return why what has this status is not read; None for a file of a permitted size."""
+    if not stat.S_ISREG(status.st_mode):
+        return "special"
+    return "too-large" if status.st_size > MAX_FILE_BYTES else None
+
+
+def read_named_file(path: Path) -> bytes:
+    """Return the bytes of a file that the user named.
+
+    Raises QmsError where it is too large or no file, OSError where the system refuses.
+    """
+    try:
+        return read_whole(str(path))
+    except RefusedFileError as error:
+        text = TOO_LARGE if error.why == "too-large" else NO_FILE
+        values = {"path": str(path), "most": str(MAX_FILE_BYTES // 1024 // 1024)}
+        raise QmsError(text.fill(values)) from error
+
+
+def _open(path: str, _flags: int) -> int:
+    return os.open(path, _FLAGS)

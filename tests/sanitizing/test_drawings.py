@@ -1,0 +1,97 @@
+"""A drawing is made anew: what runs, links or fetches is not in it, whatever spells it."""
+
+from __future__ import annotations
+
+import pytest
+
+from qmstool.sanitizing.drawings import DEEPEST, rebuilt_drawing
+
+HOME = 'xmlns="http://www.w3.org/2000/svg"'
+XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def rebuilt(inside: str, more: str = "", encoding: str = "utf-8") -> str:
+    head = f'<?xml version="1.0" encoding="{encoding}"?>'
+    made = rebuilt_drawing(f"{head}<svg {HOME} {more}>{inside}</svg>".encode(encoding))
+    assert made is not None
+    assert rebuilt_drawing(made) == made
+    return made.decode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "us-ascii"])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        f'<h:script xmlns:h="{XHTML}">alert(1)</h:script>',
+        f'<h:script xmlns:h="{HOME[7:-1]}">alert(1)</h:script>',
+        "<![CDATA[<script>]]><script><![CDATA[alert(1)]]></script>",
+        f'<foreignObject><p xmlns="{XHTML}"><script>alert(1)</script></p></foreignObject>',
+        '<rect onclick="alert(1)" onload="alert(1)"/>',
+        f'<a xlink:href="javascript:alert(1)" {XLINK}><rect/></a>',
+        f'<a href="&#106;avascript:alert(1)" {XLINK}><rect/></a>',
+        '<set attributeName="href" to="javascript:alert(1)"/>',
+        '<animate attributeName="x" values="javascript:alert(1)"/>',
+        f'<use xlink:href="https://evil.invalid/x.svg#a" {XLINK}/>',
+        '<image href="https://evil.invalid/x.png"/>',
+        '<image href="data:image/svg+xml,x"/>',
+        '<feImage href="https://evil.invalid/x.png"/>',
+        '<style>@import "https://evil.invalid/x.css";</style>',
+        "<style>rect { fill: u\\72l(https://evil.invalid/x) }</style>",
+        '<rect style="fill: url(https://evil.invalid/x)"/>',
+        '<rect fill="url(https://evil.invalid/x#a)"/>',
+        '<iframe src="https://evil.invalid"/>',
+        '<handler type="text/ecmascript">alert(1)</handler>',
+    ],
+)
+def test_nothing_that_runs_links_or_fetches_is_left(inside: str, encoding: str) -> None:
+    left = rebuilt(inside, encoding=encoding).replace("&lt;script&gt;", "")
+    for sign in ("script", "alert", "evil", "onclick", "<a", "data:"):
+        assert sign not in left
+
+
+def test_shapes_words_and_looks_are_kept() -> None:
+    made = rebuilt(
+        '<title>Sơ đồ</title><defs><linearGradient id="g"><stop offset="1" stop-color="red"/>'
+        '</linearGradient></defs><style>.a { fill: rgb(1,2,3) }</style><g transform="rotate(3)">'
+        '<rect class="a" style="stroke: #000; stroke-width: 2" fill="url(#g)" x="1"/>'
+        '<use href="#g"/><text x="1">a &lt; b &amp; c</text></g>',
+        'viewBox="0 0 9 9"',
+    )
+    for part in (
+        "<title>Sơ đồ</title>",
+        'stop-color="red"',
+        ".a { fill: rgb(1,2,3) }",
+        'stroke="#000" stroke-width="2"',
+        'fill="url(#g)"',
+        '<use href="#g">',
+        "a &lt; b &amp; c",
+        'viewBox="0 0 9 9"',
+    ):
+        assert part in made
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<svg>no name space</svg>",
+        b"<html xmlns='http://www.w3.org/1999/xhtml'/>",
+        f"<svg {HOME}>".encode(),
+        f'<!DOCTYPE svg [<!ENTITY a "b">]><svg {HOME}>&a;</svg>'.encode(),
+        f"<svg {HOME}>&nbsp;</svg>".encode(),
+        f"<?xml version='1.0' encoding='x-none'?><svg {HOME}/>".encode(),
+        f"<svg {HOME}>{'<g>' * DEEPEST}{'</g>' * DEEPEST}</svg>".encode(),
+    ],
+)
+def test_what_is_no_drawing_is_not_shown(data: bytes) -> None:
+    assert rebuilt_drawing(data) is None
+
+
+def test_what_repeats_a_repetition_is_left_out() -> None:
+    made = rebuilt(
+        '<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#c"/></g><rect id="c"/>'
+    )
+    assert made.count("<use></use>") == 2
+    assert made.count('<use href="#c">') == 1

@@ -1,0 +1,55 @@
+"""An author's text wears nothing of the page around it; a template may."""
+
+from __future__ import annotations
+
+import pytest
+
+from qmstool.rendering import Renderer
+from qmstool.sanitizing.html import clean
+
+CLOTHES = (
+    '<p class="q-strip q-strip--effective" role="status" aria-label="x" aria-hidden="true" '
+    'data-search-exclude="" title="t">w</p>'
+)
+
+
+def test_an_author_keeps_no_class_role_or_data_of_ours() -> None:
+    assert clean(CLOTHES, authored=True) == '<p title="t">w</p>'
+    assert 'class="q-strip q-strip--effective"' in clean(CLOTHES)
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "q-chip", "q-print", "q-paper", "q-mono", "onscreen", "screen-only", "mermaid", "annotate",
+        "tabbed-set", "highlight", "md-overlay", "redline", "annex", "upper", "hidden", "no-print",
+    ],
+)  # fmt: skip
+def test_a_class_that_is_not_the_dialects_is_left_out(word: str) -> None:
+    assert clean(f'<pre class="{word}">x</pre>', authored=True) == "<pre>x</pre>"
+
+
+@pytest.mark.parametrize("word", ["mermaid", "md-overlay", "annotate"])
+def test_what_the_theme_acts_on_is_left_out_of_templates_too(word: str) -> None:
+    assert clean(f'<pre class="{word}">x</pre>') == "<pre>x</pre>"
+
+
+def test_what_the_dialect_makes_keeps_its_looks() -> None:
+    text = "> [!NOTE]\n> ghi\n\nx[^1]\n\n1) một\n\n```mermaid\na\n```\n\n[^1]: chú\n"
+    html = Renderer("vi", permalink="x").render(f"## Mục\n\n{text}").html
+    for look in (
+        "admonition note",
+        "admonition-title",
+        "footnote-ref",
+        "footnote-backref",
+        "paren",
+        "headerlink",
+        "language-mermaid",
+    ):
+        assert f'class="{look}"' in html
+
+
+def test_an_old_block_cannot_be_given_our_clothes() -> None:
+    html = Renderer("vi").render('!!! q-strip q-print "t"\n    thân\n').html
+    assert 'class="admonition"' in html
+    assert "q-" not in html

@@ -1,0 +1,60 @@
+"""Of a style sheet it is known what may stand, and everything else is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from qmstool.sanitizing.styles import first_foreign
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        '@import "x.css";',
+        "@IMPORT url(x.css);",
+        "@\\69mport 'x';",
+        "p { background: url(https://evil.invalid/x) }",
+        "p { background: url( '//evil.invalid/x' ) }",
+        "p { background: URL(data:text/html,x) }",
+        "p { background: u\\72 l(//evil.invalid) }",
+        "p { background: url(\\2f\\2f evil.invalid) }",
+        "p { background: url(/x.png) }",
+        "p { background: url(javascript:alert(1)) }",
+        "p { background: image-set('https://evil.invalid/x' 1x) }",
+        "p { background: -webkit-image-set(url(x) 1x) }",
+        "p { background: src('//evil.invalid') }",
+        "p { width: expression(alert(1)) }",
+        "p { background: paint(x); }",
+        'a { content: "/*" } @import url(//evil.invalid) ; b { content: "*/" }',
+        "p { background: url(x",
+        "p { content: 'x",
+        "</style><script>alert(1)</script>",
+        '@charset "shift_jis"; p {}',
+        "@namespace x url(y);",
+        "@document url(x) {}",
+    ],
+)
+def test_what_loads_or_runs_is_named_however_it_is_spelt(style: str) -> None:
+    assert first_foreign(style)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "",
+        '@charset "utf-8";\np { color: red }',
+        "@page :first { @top-left { content: 'a' counter(page) \"/\" } }",
+        "@media screen and (min-width: 3em) { a:not(.b):hover { color: rgb(1, 2, 3) } }",
+        "p { background: url(../img/x.png) url('y.svg#a') }",
+        "p { mask: url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E\") }",
+        "/* @import 'x'; url(//evil.invalid) */ p { width: calc(1px + var(--x)) }",
+        "p::before { content: '\\201c @import url(' }",
+    ],
+)
+def test_what_lays_out_may_stand(style: str) -> None:
+    assert first_foreign(style) == ""
+
+
+def test_a_drawing_shows_nothing_beside_it() -> None:
+    assert first_foreign("rect { fill: url(x.svg#a) }", files=False)
+    assert not first_foreign("rect { fill: url(#a) }", files=False)

@@ -1,0 +1,164 @@
+"""What a build takes over from the one before: what it wrote and would write again, nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.manual.documents import Document
+from qmstool.site.build import edition_build
+from qmstool.site.build.page_key import _VISIBLE, TEMPLATES
+from qmstool.storage import resources
+from qmstool.storage.user_dirs import cache_folder
+from tests.support.site.edits import Life
+from tests.support.site.scenes import CHANGED, NOW, built, released
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.repository import Repo
+
+EDITS = int(os.environ.get("QMS_SITES", "30"))
+SEED = int(os.environ.get("QMS_FUZZ_SEED", "20261122"))
+PAGE = "tai-lieu/qt-vp-01/index.html"
+OTHER = "tai-lieu/qt-vp-02/index.html"
+KEPT = "0001/tai-lieu/qt-vp-01/index.html"
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a site, by its path there."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def inode(path: Path) -> int:
+    """The file itself, whatever name it has: one that was taken over is the same."""
+    return path.stat().st_ino
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    made = released(tmp_path / "repo")
+    built(made.folder, tmp_path / "site")
+    return made
+
+
+@pytest.mark.slow
+def test_a_site_that_grew_by_edits_is_the_site_made_at_once(tmp_path: Path) -> None:
+    """QMS_SITES=1000 for more edits, QMS_FUZZ_SEED for others."""
+    life = Life(released(tmp_path / "repo"), tmp_path / "site", SEED)
+    done: list[str] = []
+    for number in range(EDITS):
+        built(life.repo.folder, tmp_path / "site", day=life.day, now=life.now)
+        built(life.repo.folder, tmp_path / f"whole-{number}", day=life.day, now=life.now)
+        one, other = contents(tmp_path / "site"), contents(tmp_path / f"whole-{number}")
+        names = [name for name in sorted(one | other) if one.get(name) != other.get(name)]
+        assert names == [], f"after {done}"
+        shutil.rmtree(tmp_path / f"whole-{number}")
+        done.append(life.step())
+
+
+def test_only_pages_whose_inputs_changed_are_laid_out(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    draft = site / "du-thao"
+    before = {page: inode(draft / page) for page in (PAGE, OTHER, "ma-tran/index.html")}
+    laid_out: list[str] = []
+    run = edition_build.run_mkdocs
+
+    def noted(work: Path) -> None:
+        run(work)
+        found = (work / "site").rglob("index.html")
+        laid_out.extend(path.relative_to(work / "site").as_posix() for path in found)
+
+    monkeypatch.setattr(edition_build, "run_mkdocs", noted)
+    text = CHANGED.replace("# Quy trình", "# Quy trình", 1) + "\nThêm một câu.\n"
+    repo.write({"procedures/qt-vp-01.md": text})
+    built(repo.folder, site)
+    assert PAGE in laid_out
+    assert OTHER not in laid_out
+    after = {page: inode(draft / page) for page in before}
+    assert [page for page in before if after[page] != before[page]] == [PAGE]
+
+
+def test_another_moment_makes_no_page_another(repo: Repo, tmp_path: Path) -> None:
+    before = contents(tmp_path / "site")
+    built(repo.folder, tmp_path / "site", now=NOW.replace(hour=5))
+    after = contents(tmp_path / "site")
+    assert [name for name in after if before[name] != after[name]] == ["build.js"]
+
+
+@pytest.mark.parametrize(
+    "page", [PAGE, KEPT, "du-thao/index.html", "0002/assets/stylesheets/qms.css"]
+)
+def test_what_somebody_changed_in_a_published_site_is_made_anew(
+    repo: Repo, tmp_path: Path, page: str
+) -> None:
+    file = tmp_path / "site" / page
+    good = file.read_bytes()
+    file.write_bytes(good + b"<script>alert(1)</script>")
+    built(repo.folder, tmp_path / "site")
+    assert file.read_bytes() == good
+
+
+def test_a_site_that_was_not_written_here_is_not_taken_over(repo: Repo, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "site", tmp_path / "brought")
+    page = tmp_path / "brought" / KEPT
+    forged = page.read_bytes().replace(b"</h1>", b" gi\xe1\xba\xa3</h1>")
+    page.write_bytes(forged)
+    built(repo.folder, tmp_path / "brought")
+    assert page.read_bytes() == (tmp_path / "site" / KEPT).read_bytes()
+    assert inode(page) != inode(tmp_path / "site" / KEPT)
+
+
+@pytest.mark.parametrize("cut", [0, 10, -1])
+def test_a_memory_that_was_touched_counts_for_nothing(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    built(repo.folder, tmp_path / "site")
+    folder = cache_folder()
+    assert folder is not None
+    (memory,) = (folder / "sites").iterdir()
+    memory.write_bytes(memory.read_bytes()[:cut])
+    before = inode(tmp_path / "site" / PAGE)
+    built(repo.folder, tmp_path / "site")
+    assert inode(tmp_path / "site" / PAGE) != before
+
+
+def test_what_was_built_without_a_text_it_needed_is_made_anew_once_it_is_there(
+    repo: Repo, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    repo.git("clone", "-q", "--depth", "1", f"file://{repo.folder}", str(copy))
+    built(copy, tmp_path / "other")
+    poor = (tmp_path / "other" / KEPT).read_bytes()
+    repo.git("-C", str(copy), "fetch", "-q", "--unshallow")
+    built(copy, tmp_path / "other")
+    assert (tmp_path / "other" / KEPT).read_bytes() != poor
+    assert contents(tmp_path / "other") == contents(tmp_path / "site")
+
+
+def test_a_template_of_the_package_sees_no_more_of_a_document_than_its_key_holds() -> None:
+    asked = set()
+    for name in resources.list_names(TEMPLATES):
+        text = resources.packaged_path(f"{TEMPLATES}/{name}").read_text("utf-8")
+        assert not re.search(r"(?<![\w.])edition\.", text), name
+        asked |= set(re.findall(r"(?<![\w.])document\.(\w+)", text))
+    assert asked <= set(_VISIBLE[Document])
+
+
+def test_a_page_is_from_the_last_commit_that_changed_what_it_is_made_of(
+    repo: Repo, tmp_path: Path
+) -> None:
+    text = (repo.folder / "procedures/qt-vp-02.md").read_text("utf-8")
+    commit = repo.commit("Câu", {"procedures/qt-vp-02.md": f"{text}\nMột câu nữa.\n"})
+    before = (tmp_path / "site/du-thao" / PAGE).read_bytes()
+    built(repo.folder, tmp_path / "site")
+    assert commit[:12] in (tmp_path / "site/du-thao" / OTHER).read_text("utf-8")
+    assert (tmp_path / "site/du-thao" / PAGE).read_bytes() == before

@@ -1,0 +1,133 @@
+"""Several standards at once: the tables by clause, and a mapping that follows another by meaning."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.cli.main import main
+from qmstool.manual.loading.loader import load
+from qmstool.tables.clauses import clauses_of_all, matrix_of_all, side_by_side
+from tests.references.test_whose_number import tree
+from tests.support.manuals import check_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.memory import MemoryTree
+
+FIRST, SECOND = "iso-9001-2015", "iso-27001-2022"
+MAPPINGS = {
+    f"clauses/mapping/{FIRST}.yml": f"""\
+schema: 1
+catalogue: {FIRST}
+clauses:
+  "4.1": {{section: "4.1"}}
+  "7.5": {{documents: [SOP-001], covers: ["7.5.1", "7.5.2", "7.5.3"]}}
+  "8.3": {{excluded: {{reason: No design.}}}}
+  "10.1": {{documents: [SOP-001]}}
+  "10.3": {{documents: [SOP-002]}}
+""",
+    f"clauses/mapping/{SECOND}.yml": f"""\
+schema: 1
+catalogue: {SECOND}
+follows: {FIRST}
+clauses:
+  "7.5": {{documents: [SOP-002]}}
+  "A.5.1": {{documents: [SOP-001]}}
+""",
+}
+
+
+def two(**more: str) -> MemoryTree:
+    return tree("Text.", followed=f"{FIRST} {SECOND}", **{**MAPPINGS, **more})
+
+
+def test_a_mapping_that_follows_takes_rows_by_meaning_and_not_by_number() -> None:
+    coverage = load(two()).coverage[SECOND]
+    # 10.1 of 27001 is «Continual improvement», 10.3 of 9001; its own row for 7.5 stays.
+    assert dict(coverage.taken) == {
+        "4.1": "4.1", "7.5.1": "7.5.1", "7.5.2": "7.5.2", "7.5.3": "7.5.3", "10.1": "10.3",
+    }  # fmt: skip
+    assert [mark.text for mark in coverage.rows["10.1"].documents] == ["SOP-002"]
+    assert [mark.text for mark in coverage.rows["7.5"].documents] == ["SOP-002"]
+    # Why 8.3 does not apply in 9001 is no reason in 27001, where it is another clause.
+    assert coverage.answer("8.3") is None
+
+
+def test_check_says_which_rows_came_so() -> None:
+    found = [each for each in check_tree(two()).findings if each.slug == "rows-taken"]
+    assert [(each.location.path, each.location.line) for each in found] == [
+        (f"clauses/mapping/{SECOND}.yml", 3)
+    ]
+    assert "4.1, 7.5.1, 7.5.2, 7.5.3, 10.1 (10.3)" in found[0].message.en
+
+
+@pytest.mark.parametrize("followed", ["iso-0", SECOND])
+def test_following_nothing_or_itself_is_told(followed: str) -> None:
+    path = f"clauses/mapping/{SECOND}.yml"
+    given = two(**{path: MAPPINGS[path].replace(f"follows: {FIRST}", f"follows: {followed}")})
+    found = [each for each in check_tree(given).findings if each.slug == "follows-nothing"]
+    assert [each.location.line for each in found] == [3]
+
+
+def test_mappings_that_follow_each_other_end() -> None:
+    path = f"clauses/mapping/{FIRST}.yml"
+    circle = MAPPINGS[path].replace("clauses:", f"follows: {SECOND}\nclauses:", 1)
+    assert load(two(**{path: circle})).coverage[SECOND].taken["10.1"] == "10.3"
+
+
+def test_the_tables_show_every_standard() -> None:
+    manual = load(two())
+    table = matrix_of_all(manual, manual.followed, "en")
+    assert [name for name, _ in table.columns] == [
+        "standard", "clause", "title", "qm", "sop-001", "sop-002",
+    ]  # fmt: skip
+    rows = {row[:2]: row[3:] for row in table.rows}
+    assert rows["ISO 9001:2015", "4.1"] == ("×", "", "")
+    assert rows["ISO/IEC 27001:2022", "10.1"] == ("", "", "×")
+    assert rows["ISO/IEC 27001:2022", "A.5.1"] == ("", "×", "")
+    answers = clauses_of_all(manual, manual.followed, "en")
+    assert len(answers.rows) == sum(len(each.clauses) for each in manual.followed)
+
+
+def test_side_by_side_puts_clauses_of_one_meaning_in_one_line() -> None:
+    manual = load(two())
+    rows = [row[1:] for row in side_by_side(manual, manual.followed, "en").rows]
+    assert ("10.3", "10.1", "SOP-002") in rows
+    assert ("7.5", "7.5", "SOP-001; SOP-002") in rows
+    assert ("", "A.5.1", "SOP-001") in rows
+    assert ("8.3", "", "not applicable") in rows
+    holes = [row[1:] for row in side_by_side(manual, manual.followed, "en", holes=True).rows]
+    assert ("4.2", "4.2", "") in holes
+    assert ("10.3", "10.1", "SOP-002") not in holes
+
+
+def test_the_command_shows_one_standard_or_only_holes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, data in two().files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    command = ["matrix", "--root", str(tmp_path), "--format", "json", "--holes"]
+    assert main([*command, "--standard", "ISO 27001"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert "A.5.2" in str(rows)
+    assert "A.5.1'" not in str(rows)
+    assert main([*command, "--standard", "ISO 14001"]) == 2
+    assert SECOND in capsys.readouterr().err
+
+
+def test_a_process_may_name_a_clause_of_any_standard_followed() -> None:
+    text = """\
+schema: 1
+title: Map
+groups: {core: {name: Core}}
+processes:
+  one: {title: One, group: core, clauses: ["8.2", "A.5.1", "A.5.99"]}
+"""
+    report = check_tree(two(**{"manual/process-map.yml": text}))
+    unknown = [each.values["number"] for each in report.findings if each.slug == "unknown-clause"]
+    assert unknown == ["A.5.99"]
