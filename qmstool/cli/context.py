@@ -10,9 +10,11 @@ from qmstool.cli import console
 from qmstool.git import log, presence
 from qmstool.git import repository as git
 from qmstool.git.absence import AbsenceError, no_repository
+from qmstool.git.objects import read_blobs
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.manual.values import known_day
+from qmstool.register.recorded_texts import NOT_AS_RECORDED, differing_pins, pinned_blobs
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
 from qmstool.releases.record import release_path
@@ -58,6 +60,7 @@ class HistoryContext:
         self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
         self.lang = console.screen_language(options, self.manual.config)
+        self._told: set[str] = set()
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
             why = no_repository(options.root).text.get(self.lang)
@@ -105,7 +108,30 @@ class HistoryContext:
         pinned = PinnedTree(repository.folder, pins_in_force(releases, day))
         missing = {pinned.blobs[path]: path for path in pinned.missing()}
         presence.refuse_missing(repository.folder, missing, (), may_be_gone=True)
-        return pinned
+        return self.proved_tree(pinned.blobs)
+
+    def proved_tree(self, pins: Mapping[str, str]) -> PinnedTree:
+        """Return recorded texts by path and blob, less those that are not what was recorded.
+
+        Each of these is told once. Raises AbsenceError without a repository.
+        """
+        folder = git.require_history(self.repository_state).folder
+        proved = dict(pins)
+        for path, blob in pins.items():
+            if (path, blob) not in self._differing_pins:
+                continue
+            proved[path] = ""
+            if path not in self._told:
+                console.print_note(NOT_AS_RECORDED.fill({"path": path}), self.lang)
+                self._told.add(path)
+        return PinnedTree(folder, proved)
+
+    @cached_property
+    def _differing_pins(self) -> frozenset[tuple[str, str]]:
+        """The pins of all releases that lead to something else than what was recorded."""
+        folder = git.require_history(self.repository_state).folder
+        releases = self.manual.releases
+        return differing_pins(releases, read_blobs(folder, pinned_blobs(releases)))
 
     def manual_on(
         self, day: date, releases: Sequence[Release] | None = None

@@ -14,7 +14,12 @@ from qmstool.parsing.codes import fold_code
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.schema import is_date
+<<<<<<< HEAD
 from qmstool.register.status import items_by_key, takes_effect, valid_releases
+=======
+from qmstool.register.recorded_texts import is_as_recorded
+from qmstool.register.status import has_effect, items_by_key, valid_releases
+>>>>>>> 1a0c5929fabcb40e9a652ad273ed51ba966c2fbf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -92,11 +97,12 @@ def _number(item: ReleaseItem) -> str:
 def version_texts(item: ReleaseItem, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:
     """Return the texts of a recorded version, file by file.
 
-    None where one of them is lost, since nothing takes its place.
+    None where one of them is lost, or they are not what was recorded, since nothing takes their
+    place.
     """
-    pins = [pin for pin in item.files if pin.path.endswith(".md")]
-    if any(pin.blob not in blobs for pin in pins):
+    if not is_as_recorded(item, blobs):
         return None
+    pins = [pin for pin in item.files if pin.path.endswith(".md")]
     return tuple(SourceFile(pin.path, blobs[pin.blob]).text for pin in pins)
 
 

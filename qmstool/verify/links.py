@@ -71,17 +71,15 @@ def chain_links(standings: Sequence[RecordStanding], today: date) -> tuple[Missi
         if against.slug.startswith("recorded-"):
             impossible.add(against.location.path)
     links: list[MissingLink] = []
-    weak: set[int] = set()
-    is_first_told = False
+    # Release → the one that its signers go back to, which nothing proves.
+    origins: dict[int, int] = {}
     for standing in standings:
         number = standing.release.number
-        is_weak = standing.allowed_by in weak
-        if standing.discredited or is_weak or (standing.seal == "none" and not standing.covered):
-            weak.add(number)
-        if is_weak or (standing.allowed_by and not standing.covered and not is_first_told):
-            is_first_told = True
-            why = KEY_OF_UNPROVED.fill({"number": str(standing.allowed_by)})
-            links.append(MissingLink(number, "key", why))
+        if standing.allowed_by:
+            origins[number] = origins.get(standing.allowed_by, standing.allowed_by)
+            if not standing.proved:
+                why = KEY_OF_UNPROVED.fill({"number": str(origins[number])})
+                links.append(MissingLink(number, "key", why))
         links += _own_links(standing)
         if standing.release.source.path in impossible:
             links.append(MissingLink(number, "day", DAY_IMPOSSIBLE))

@@ -214,6 +214,9 @@ def _tool(_: VerificationContext) -> Conclusion:
     return "not-evidenced", lacking, ()
 
 
+# The questions about the records themselves; the others are about daily care, and change without
+# anybody touching a record.
+RECORD_QUESTIONS = frozenset({"bound", "approver", "proof", "whole", "approved-only", "effect"})
 QUESTIONS: tuple[tuple[str, Text, Answer], ...] = (
     (
         "bound",

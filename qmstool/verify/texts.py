@@ -8,8 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+<<<<<<< HEAD
 from qmstool.register.status import replacing_release
 from qmstool.releases.record import digest_parts, sha256
+=======
+from qmstool.register.recorded_texts import is_as_recorded
+from qmstool.releases.record import sha256
+>>>>>>> 1a0c5929fabcb40e9a652ad273ed51ba966c2fbf
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
@@ -38,7 +43,7 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
             yield _unkept(item, pin)
     if missing or item.act == "withdraw":
         return
-    if not item.files or _digest(item, evidence) != item.digest:
+    if not item.files or not is_as_recorded(item, evidence.blobs):
         message = Text(
             f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
             f"{item.code}: the text does not match the recorded digest.",
@@ -75,16 +80,6 @@ def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
         ),
     )
     return Discrepancy("text-unkept", pin.blob_mark.location, message)
-
-
-def _digest(item: ReleaseItem, evidence: CollectedEvidence) -> str:
-    """The digest of an item's pinned files, as they are found."""
-    texts: list[bytes] = []
-    attachments: list[bytes] = []
-    for pin in item.files:
-        part = texts if pin.path.endswith(".md") else attachments
-        part.append(evidence.blobs[pin.blob])
-    return digest_parts(texts, attachments)
 
 
 def pinned_data(release: Release, path: str, evidence: CollectedEvidence) -> bytes | None:

@@ -8,7 +8,7 @@ import pytest
 
 from qmstool.dossier.content import DossierItem, gather_content
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import blob_id
+from qmstool.releases.record import blob_id, digest_parts
 from tests.support.memory import PROCEDURE, files
 
 if TYPE_CHECKING:
@@ -21,9 +21,11 @@ TEXTS = {blob_id(text.encode()): text.encode() for text in (FIRST, PROCEDURE)}
 
 def item(act: str, text: str = "") -> str:
     pins = f"[{{path: {PATH}, blob: {blob_id(text.encode())}}}]" if text else "[]"
+    # A recorded text is used only where it gives its digest.
+    digest = f"digest: {digest_parts([text.encode()], [])}, " if text else ""
     return (
         f"items:\n  - {{code: QT A 01, act: {act}, title: Quy trình mẫu, issue: '1', "
-        f"revision: '0', files: {pins}}}\n"
+        f"revision: '0', {digest}files: {pins}}}\n"
     )
 
 

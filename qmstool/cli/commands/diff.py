@@ -27,6 +27,13 @@ LOST = Text(
     "The repository has lost the text of the version «{name}». Look for it in another clone.",
 )
 
+DIFFERS = Text(
+    "Nội dung của bản «{name}» trong kho không khớp mã kiểm tra đã ghi nên không được dùng. Chạy "
+    "qmstool verify để biết vì sao.",
+    "The text of the version «{name}» in the repository does not match its recorded digest, and is "
+    "not used. Run qmstool verify to see why.",
+)
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -85,7 +92,8 @@ def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str,
         absence = no_repository(context.repository_state.folder)
         raise AbsenceError(absence, [pin.path for pin in item.files])
     if texts is None:
-        raise QmsError(LOST.fill({"name": name}))
+        is_here = all(pin.blob in blobs for pin in item.files)
+        raise QmsError((DIFFERS if is_here else LOST).fill({"name": name}))
     number = release.number
     short = Text(f"đợt {number}", f"release {number}").get(context.lang)
     return texts, short, version_name((release, item)).get(context.lang)

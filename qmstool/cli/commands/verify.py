@@ -12,6 +12,7 @@ from qmstool.releases.record import sha256
 from qmstool.terminal import escape_lines
 from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.format import to_json, to_text
+from qmstool.verify.questions import RECORD_QUESTIONS
 from qmstool.verify.verification import verify
 from qmstool.verify.witness import witness_codes
 
@@ -41,6 +42,11 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal",
     )
     parser.add_argument(
+        "--records",
+        action="store_true",
+        help="chỉ hỏi về các bản ghi, dùng cho CI / only what concerns the records, for CI",
+    )
+    parser.add_argument(
         "--format",
         choices=("text", "json", "html"),
         default="text",
@@ -56,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
     evidence = collect_evidence(context.tree, manual.releases, context.repository, context.history)
     witness = None if options.witness is None else _witness(options.witness)
     trust = console.read_user_file(options.trust) if options.trust else None
-    answers = verify(manual, evidence, context.today, witness=witness, trust=trust)
+    keys = RECORD_QUESTIONS if options.records else None
+    answers = verify(manual, evidence, context.today, witness=witness, trust=trust, keys=keys)
     match options.format:
         case "json":
             text = to_json(answers, manual)

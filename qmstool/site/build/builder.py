@@ -162,9 +162,19 @@ class SiteBuilder:
             last=last,
         )
 
+    def _tree(self, version: Version) -> Tree:
+        """The files of a version; of a recorded one, those that are what was recorded."""
+        if version.pins is None:
+            return self.tree
+        differing = self.history.differing_pins
+        pins = {
+            path: "" if (path, blob) in differing else blob for path, blob in version.pins.items()
+        }
+        return PinnedTree(self.root, pins)
+
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
         """Return what the pages of a version are made from, and the files copied beside them."""
-        tree: Tree = self.tree if version.pins is None else PinnedTree(self.root, version.pins)
+        tree = self._tree(version)
         manual = self.tip if version.pins is None else self._released(tree)
         references = self.references if manual is self.tip else resolve(manual)
         copied = collect_attachments(manual, references, tree)
@@ -290,7 +300,7 @@ class SiteBuilder:
         recorded = (item for release in version.releases for item in release.items)
         blobs = {pin.blob for item in recorded for pin in item.files if pin.path.endswith(".md")}
         pins = version.pins or {}
-        shown = PinnedTree(self.root, pins).read_all(pins)
+        shown = self._tree(version).read_all(pins)
         return (
             blobs <= self.history.blobs.keys()
             and shown.keys() == pins.keys()

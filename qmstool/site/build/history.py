@@ -14,6 +14,7 @@ from qmstool.i18n import QmsError
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import pending_candidates
+from qmstool.register.recorded_texts import differing_pins, pinned_blobs
 from qmstool.storage.tree import commit_tree
 from qmstool.tables import trail
 from qmstool.tables.circulation_events import circulation_events
@@ -76,6 +77,14 @@ class RepositoryHistory:
             return {}
         recorded = (item for release in self.manual.releases for item in release.items)
         return read_blobs(self.tree.root, (pin.blob for item in recorded for pin in item.files))
+
+    @cached_property
+    def differing_pins(self) -> frozenset[tuple[str, str]]:
+        """The pins of all releases that lead to something else than what was recorded."""
+        if not self.repository:
+            return frozenset()
+        releases = self.manual.releases
+        return differing_pins(releases, read_blobs(self.tree.root, pinned_blobs(releases)))
 
     def dossiers(self, day: date, lang: Lang) -> tuple[DossierContent, ...]:
         """What lies before the signer, as the commit of each candidate holds it.

@@ -14,6 +14,7 @@ from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import SourceFile
 from qmstool.register.change_rows import predecessor, version_on
+from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.site.edition.versions import release_name
 from qmstool.templating import capitalize_first
 
@@ -123,11 +124,13 @@ def _only_registered(texts: Iterable[str]) -> bool:
 
 
 def texts_by_path(item: ReleaseItem, blobs: Mapping[str, bytes]) -> dict[str, str]:
-    """Return the recorded texts of a version by path, as far as the repository holds them."""
+    """Return the recorded texts of a version by path; {} where they are lost or not as recorded."""
+    if not is_as_recorded(item, blobs):
+        return {}
     return {
         pin.path: SourceFile(pin.path, blobs[pin.blob]).text
         for pin in item.files
-        if pin.path.endswith(".md") and pin.blob in blobs
+        if pin.path.endswith(".md")
     }
 
 

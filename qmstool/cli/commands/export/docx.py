@@ -20,7 +20,6 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
 from qmstool.register.versions import find_version, life_of
 from qmstool.storage import files
-from qmstool.storage.tree import PinnedTree
 
 if TYPE_CHECKING:
     import argparse
@@ -138,9 +137,7 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
 
 def _old_paper(context: HistoryContext, release: Release, item: ReleaseItem, name: str) -> Paper:
     """Return the paper of a recorded version, from the very files that it pins."""
-    repository = git.require_history(context.repository_state)
-    pins = {pin.path: pin.blob for pin in (*release.basis, *item.files)}
-    tree = PinnedTree(repository.folder, pins)
+    tree = context.proved_tree({pin.path: pin.blob for pin in (*release.basis, *item.files)})
     if tree.missing():
         raise QmsError(LOST.fill({"name": name, "paths": ", ".join(tree.missing())}))
     manual = load(tree)

@@ -1,0 +1,494 @@
+"""Forgeries of trust as an auditor meets them: records, seals, days, keys, roles, merges, moved
+files, evidence. A row says what the forger does and which doubts must speak, and no others; which
+questions no longer pass; and what `verify` says is missing, by record.
+
+The honest repository is that of `test_tamperings`, which has sixty of another kind. A witness kept
+outside stands beside each of them: the code of the honest newest record, unless a row says else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.releases.record import sha256
+from tests.support.cli import forgery
+from tests.support.cli.forgery import (
+    R3,
+    R4,
+    S4,
+    ForgeryStep,
+    SignedManual,
+    commit,
+    edit,
+    in_sequence,
+    rechain,
+    reseal,
+    write,
+)
+from tests.support.machine import needs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs("ssh-keygen")
+
+R5, R6 = "releases/0005.yml", "releases/0006.yml"
+S5, S6 = "releases/seals/0005.sig", "releases/seals/0006.sig"
+PAPER_4 = "releases/evidence/0004-qd-4.pdf"
+
+
+@dataclass(frozen=True)
+class Forgery:
+    """What is done; the slugs that speak and where; what is missing, as (record, link).
+
+    `against`: the questions answered «no»; `witness`: the record whose honest code is kept outside.
+    """
+
+    step: ForgeryStep
+    doubts: frozenset[tuple[str, str]] = frozenset()
+    missing: frozenset[tuple[int, str]] = frozenset()
+    against: frozenset[str] = frozenset()
+    witness: int = 4
+
+
+@pytest.fixture
+def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
+    return template.copy(tmp_path / "kho")
+
+
+def told(
+    kept: SignedManual, *words: str
+) -> tuple[set[tuple[str, str]], dict[str, str], set[tuple[int, str]]]:
+    """The doubts with their files, every question's outcome, and what is missing by record."""
+    _, out = forgery.run_command("verify", "--root", str(kept.folder), "--format", "json", *words)
+    found = json.loads(out)
+    doubts = set()
+    outcomes = {}
+    for answer in found["answers"]:
+        outcomes[answer["key"]] = answer["outcome"]
+        doubts |= {(doubt["slug"], doubt["path"]) for doubt in answer["doubts"]}
+    missing = set()
+    for release in found["releases"]:
+        missing |= {(release["release"], link["link"]) for link in release["missing"]}
+    return doubts, outcomes, missing
+
+
+# --- what a forger adds
+# --------------------------------------------------------------------------------------------------
+
+
+def add_record(number: int, **changes: str) -> ForgeryStep:
+    """One more record after the last: a copy of it, chained on, with other words."""
+
+    def step(kept: SignedManual) -> None:
+        before = (kept.folder / f"releases/{number - 1:04d}.yml").read_bytes()
+        text = before.decode()
+        words = {
+            "release": str(number),
+            "previous": sha256(before),
+            "recorded": "2024-08-01",
+            "effective": "2024-08-01",
+            **changes,
+        }
+        lines = []
+        for line in text.split("\n"):
+            key = line.partition(":")[0]
+            if key == "evidence":
+                lines.append(line)
+            elif key in words:
+                lines.append(f"{key}: {words[key]}")
+            elif "kind: candidate" not in line:
+                lines.append(line)
+        text = re.sub(r"number: \d+/", f"number: {number}/", "\n".join(lines))
+        text = re.sub(r"revision: \d+", f"revision: {number}", text)
+        kept.repo.write({f"releases/{number:04d}.yml": text})
+
+    return step
+
+
+def own_paper(number: int) -> ForgeryStep:
+    """Evidence of its own, as a signed decision would have."""
+
+    def step(kept: SignedManual) -> None:
+        data = b"%%PDF-1.7 %d\r\n" % number
+        path = f"releases/evidence/{number:04d}.pdf"
+        kept.repo.write({path: data})
+        digest = hashlib.sha256(data).hexdigest()
+        edit(
+            f"releases/{number:04d}.yml",
+            r"kind: signed-file, file: [^,]+, digest: \w+",
+            f"kind: signed-file, file: {path}, digest: {digest}",
+        )(kept)
+
+    return step
+
+
+def seal(number: int, key: str) -> ForgeryStep:
+    return reseal(number, key=key)
+
+
+def names_signers(number: int, key: str) -> ForgeryStep:
+    """The record pins other allowed signers, whose file lies in the repository."""
+
+    def step(kept: SignedManual) -> None:
+        line = kept.keys.line(key)
+        kept.repo.write({"x": line})
+        blob = kept.repo.git("hash-object", "-w", "x")
+        (kept.folder / "x").unlink()
+        edit(
+            f"releases/{number:04d}.yml",
+            r"(releases/allowed_signers, blob: )\w+(, digest: )\w+",
+            rf"\g<1>{blob}\g<2>{sha256(line.encode())}",
+        )(kept)
+
+    return step
+
+
+def names_settings(number: int, old: str, new: str) -> ForgeryStep:
+    """The record pins other settings, with a right that those before did not give."""
+
+    def step(kept: SignedManual) -> None:
+        text = kept.read("qms.yml")
+        changed = text.replace(old, new)
+        assert changed != text
+        kept.repo.write({"x": changed})
+        blob = kept.repo.git("hash-object", "-w", "x")
+        (kept.folder / "x").unlink()
+        edit(
+            f"releases/{number:04d}.yml",
+            r"(path: qms.yml, blob: )\w+(, digest: )\w+",
+            rf"\g<1>{blob}\g<2>{sha256(changed.encode())}",
+        )(kept)
+
+    return step
+
+
+def new_record(number: int, key: str = "", **changes: str) -> ForgeryStep:
+    """A record with its own paper; sealed where a key is given."""
+    steps = [add_record(number, **changes), own_paper(number)]
+    if key:
+        steps.append(seal(number, key))
+    return in_sequence(*steps)
+
+
+def evidence(data: bytes, name: str = "releases/evidence/khac.pdf", kind: str = "") -> ForgeryStep:
+    """The evidence of the newest record was, from the start, other bytes under another name."""
+
+    def step(kept: SignedManual) -> None:
+        kept.repo.write({name: data})
+        digest = hashlib.sha256(data).hexdigest()
+        edit(
+            R4,
+            r"kind: signed-file, file: [^,]+, digest: \w+",
+            f"kind: {kind or 'signed-file'}, file: {name}, digest: {digest}",
+        )(kept)
+
+    return in_sequence(step, reseal(4))
+
+
+def rewritten_by_merge(kept: SignedManual) -> None:
+    """Another record 4 on a line of its own, and the old line merged in as its other parent."""
+    honest = kept.repo.git("rev-parse", "HEAD")
+    text = kept.read(R4)
+    kept.repo.git("checkout", "-q", "-b", "khac", "HEAD~1")
+    kept.repo.write({R4: text.replace("Ban hành đợt 4", "Ban hành khác")})
+    reseal(4)(kept)
+    kept.repo.write({PAPER_4: b"%PDF-1.7 4\r\n"})
+    commit(kept)
+    kept.repo.git("merge", "-q", "-s", "ours", "-m", "Nhập", honest)
+
+
+def dropped_by_merge(kept: SignedManual) -> None:
+    """The line without record 4 goes on, and the old line is merged in as its other parent."""
+    honest = kept.repo.git("rev-parse", "HEAD")
+    kept.repo.git("checkout", "-q", "-b", "khac", "HEAD~1")
+    kept.repo.git("merge", "-q", "-s", "ours", "-m", "Nhập", honest)
+
+
+def moved_and_made_anew(kept: SignedManual) -> None:
+    """The record goes to another name in one commit, and another comes in the next."""
+    text = kept.read(R4)
+    kept.repo.move(R4, "releases/cu/0004.txt")
+    commit(kept)
+    kept.repo.write({R4: text.replace("Ban hành đợt 4", "Ban hành khác")})
+    reseal(4)(kept)
+    commit(kept)
+
+
+def deleted_and_made_anew(kept: SignedManual) -> None:
+    text = kept.read(R4)
+    (kept.folder / R4).unlink()
+    commit(kept)
+    kept.repo.write({R4: text.replace("Ban hành đợt 4", "Ban hành khác")})
+    reseal(4)(kept)
+    commit(kept)
+
+
+def moved_away(kept: SignedManual) -> None:
+    kept.repo.move(R4, "releases/cu/0004.txt")
+    (kept.folder / S4).unlink()
+    commit(kept)
+
+
+WHOLE, APPROVER, PROOF, EFFECT = (
+    frozenset({key}) for key in ("whole", "approver", "proof", "effect")
+)
+
+
+def doubts(*pairs: tuple[str, str]) -> frozenset[tuple[str, str]]:
+    return frozenset(pairs)
+
+
+FORGERIES: dict[str, Forgery] = {
+    # records
+    "a record that nobody sealed": Forgery(new_record(5), doubts(("seal-missing", R5)), against=WHOLE),
+    "a record that is no YAML": Forgery(write(R5, b"{"), doubts(("release-unreadable", R5)), against=WHOLE),
+    "a record without its number": Forgery(
+        in_sequence(new_record(5, "b"), edit(R5, "^release: 5\n", "")), doubts(("release-unreadable", R5)), against=WHOLE
+    ),
+    "an empty record": Forgery(write(R5, b""), doubts(("release-unreadable", R5)), against=WHOLE),
+    "the newest record made unreadable": Forgery(
+        write(R4, b"a: [\n"), doubts(("release-unreadable", R4)), against=WHOLE, witness=3
+    ),
+    "the decision of another release": Forgery(
+        in_sequence(new_record(5), edit(R5, "number: 5/", "number: 4/"), seal(5, "b")), doubts(("recorded-twice", R5)), against=PROOF
+    ),
+    "the decision of another release, in other letters": Forgery(
+        in_sequence(new_record(5), edit(R5, "number: 5/QĐ-VD", 'number: "4/qđ - vd"'), seal(5, "b")),
+        doubts(("recorded-twice", R5)), against=PROOF,
+    ),
+    "the signed file of another release": Forgery(
+        in_sequence(add_record(5), seal(5, "b")), doubts(("recorded-twice", R5)), against=PROOF
+    ),
+    # seals
+    "a seal of letters": Forgery(in_sequence(new_record(5), write(S5, b"x")), doubts(("seal-broken", S5)), against=WHOLE),
+    "an empty seal": Forgery(in_sequence(new_record(5), write(S5, b"")), doubts(("seal-broken", S5)), against=WHOLE),
+    "armour around nothing": Forgery(
+        in_sequence(new_record(5), write(S5, b"-----BEGIN SSH SIGNATURE-----\nAAAA\n-----END SSH SIGNATURE-----\n")),
+        doubts(("seal-broken", S5)), against=WHOLE,
+    ),
+    "the seal of the record before": Forgery(
+        in_sequence(new_record(5), lambda kept: kept.repo.write({S5: (kept.folder / S4).read_bytes()})),
+        doubts(("seal-broken", S5)), against=WHOLE,
+    ),
+    "a seal by a stranger": Forgery(new_record(5, "x"), doubts(("seal-unknown-key", S5)), against=WHOLE),
+    "a seal by the key handed over": Forgery(new_record(5, "a"), doubts(("seal-unknown-key", S5)), against=WHOLE),
+    "a garbage seal on the first record": Forgery(write("releases/seals/0001.sig", b"x"), doubts(("seal-broken", "releases/seals/0001.sig")), frozenset({(1, "day")}), WHOLE),
+    # trust handed on
+    "a garbage seal, and a stranger's key by its list": Forgery(
+        in_sequence(
+            new_record(5), names_signers(5, "x"), write(S5, b"x"), new_record(6, "x"),
+        ),
+        doubts(("seal-broken", S5)), frozenset({(6, "key")}), WHOLE,
+    ),
+    "no seal, and a stranger's key by its list": Forgery(
+        in_sequence(new_record(5), names_signers(5, "x"), new_record(6, "x")),
+        doubts(("seal-missing", R5)), frozenset({(6, "key")}), WHOLE,
+    ),
+    "a stranger who seals his own list": Forgery(
+        in_sequence(new_record(5), names_signers(5, "x"), seal(5, "x")), doubts(("seal-unknown-key", S5)), against=WHOLE
+    ),
+    "a stranger's list, and a third key by the next": Forgery(
+        in_sequence(
+            new_record(5), names_signers(5, "x"), seal(5, "x"), new_record(6), names_signers(6, "y"), seal(6, "x")
+        ),
+        doubts(("seal-unknown-key", S5)), frozenset({(6, "key")}), WHOLE,
+    ),
+    # days
+    "no day, and a garbage seal": Forgery(
+        in_sequence(new_record(5, recorded="unknown"), write(S5, b"x")), doubts(("seal-broken", S5)), frozenset({(5, "day")}), WHOLE
+    ),
+    "no day, and a stranger's seal": Forgery(
+        new_record(5, "x", recorded="unknown"), doubts(("seal-unknown-key", S5)), frozenset({(5, "day")}), WHOLE
+    ),
+    "no day, with the right key": Forgery(new_record(5, "b", recorded="unknown"), missing=frozenset({(5, "day")})),
+    "a day that is none": Forgery(
+        new_record(5, "b", recorded="2024-02-31"), doubts(("recorded-impossible", R5)), frozenset({(5, "day")}), EFFECT
+    ),
+    "a day in words": Forgery(
+        new_record(5, "b", recorded="hôm qua"), doubts(("recorded-impossible", R5)), frozenset({(5, "day")}), EFFECT
+    ),
+    "a day to come": Forgery(
+        new_record(5, "b", recorded="2030-01-01"), doubts(("recorded-ahead", R5)), frozenset({(5, "day")}), EFFECT
+    ),
+    "a day before the record before": Forgery(
+        in_sequence(new_record(5, recorded="2024-06-15"), edit(R5, "date: 2024-06-10", "date: 2024-06-12"), seal(5, "b")),
+        doubts(("recorded-backwards", R5)), frozenset({(5, "day")}), EFFECT,
+    ),
+    "a day before the signature": Forgery(
+        in_sequence(new_record(5), edit(R5, "date: 2024-06-10", "date: 2024-08-05"), seal(5, "b")),
+        doubts(("recorded-before-signed", R5)), frozenset({(5, "day")}), EFFECT,
+    ),
+    "an effect long before the signature": Forgery(
+        new_record(5, "b", effective="2024-01-01"), doubts(("effect-before-signature", R5)), against=EFFECT
+    ),
+    # roles and rights
+    "a signer who is nobody": Forgery(
+        in_sequence(new_record(5), edit(R5, "person: le-thi-mau", "person: ke-la"), seal(5, "b")),
+        doubts(("signer-unknown", R5)), against=APPROVER,
+    ),
+    "a signer whose name is nobody's": Forgery(
+        in_sequence(new_record(5), edit(R5, "person: le-thi-mau", "person: Nguyễn Thị Lạ"), seal(5, "b")),
+        doubts(("signer-unknown", R5)), against=APPROVER,
+    ),
+    "a signer with another's role": Forgery(
+        in_sequence(new_record(5), edit(R5, "person: le-thi-mau", "person: tran-van-pho"), seal(5, "b")),
+        doubts(("signer-not-holder", R5)), against=APPROVER,
+    ),
+    "a role that may not approve the type": Forgery(
+        in_sequence(new_record(5), edit(R5, "person: le-thi-mau, role: giam-doc", "person: tran-van-pho, role: pho"), seal(5, "b")),
+        doubts(("signer-may-not-approve", R5)), against=APPROVER,
+    ),
+    "a role that may not withdraw the type": Forgery(
+        in_sequence(
+            new_record(5), edit(R5, r"items:\n(.*\n)+", "items:\n  - {code: QT KT 01, act: withdraw, title: x}\n"),
+            edit(R5, "person: le-thi-mau, role: giam-doc", "person: tran-van-pho, role: pho"), seal(5, "b"),
+        ),
+        doubts(("signer-may-not-approve", R5)), against=APPROVER,
+    ),
+    "a role that nobody knows": Forgery(
+        in_sequence(new_record(5), edit(R5, "role: giam-doc", "role: vua"), seal(5, "b")),
+        doubts(("signer-role-unknown", R5)), against=APPROVER,
+    ),
+    "a right that the signer gives his role in the very release": Forgery(
+        in_sequence(
+            new_record(5), edit(R5, "person: le-thi-mau, role: giam-doc", "person: tran-van-pho, role: pho"),
+            names_settings(5, "approves: [form]", "approves: [form, procedure]"), seal(5, "b"),
+        ),
+        doubts(("right-self-given", R5)), against=APPROVER,
+    ),
+    "a role that the signer gives himself in the very release": Forgery(
+        in_sequence(
+            new_record(5), edit(R5, "person: le-thi-mau", "person: tran-van-pho"),
+            names_settings(5, "holds: [{role: pho,", "holds: [{role: giam-doc, from: 2020-01-01}, {role: pho,"), seal(5, "b"),
+        ),
+        doubts(("right-self-given", R5)), against=APPROVER,
+    ),
+    "a person who comes with the very release": Forgery(
+        in_sequence(
+            new_record(5), edit(R5, "person: le-thi-mau", "person: ke-la"),
+            names_settings(5, "people:\n", "people:\n  ke-la: {name: Kẻ Lạ, holds: [{role: giam-doc, from: 2020-01-01}]}\n"),
+            seal(5, "b"),
+        ),
+        doubts(("right-self-given", R5)), against=APPROVER,
+    ),
+    # merges and moved files
+    "a record replaced behind a merge": Forgery(
+        rewritten_by_merge, doubts(("release-hidden", R4)), against=WHOLE, witness=3
+    ),
+    "a record dropped behind a merge": Forgery(
+        dropped_by_merge, doubts(("release-vanished", R3)), against=WHOLE, witness=3
+    ),
+    "a record moved away": Forgery(moved_away, doubts(("release-vanished", R3)), against=WHOLE, witness=3),
+    "a record moved away, and another made": Forgery(
+        moved_and_made_anew, doubts(("release-rewritten", R4)), against=WHOLE, witness=3
+    ),
+    "a record deleted, and another made": Forgery(
+        deleted_and_made_anew, doubts(("release-rewritten", R4)), against=WHOLE, witness=3
+    ),
+    # evidence
+    "evidence that is empty": Forgery(evidence(b""), missing=frozenset({(4, "evidence")}), witness=3),
+    "evidence of blanks": Forgery(evidence(b" \n\0"), missing=frozenset({(4, "evidence")}), witness=3),
+    "a .pdf that is a text": Forgery(evidence(b"da ky"), missing=frozenset({(4, "evidence")}), witness=3),
+    "an .asc that is no signature": Forgery(
+        evidence(b"da ky\n", "releases/evidence/qd.asc"), missing=frozenset({(4, "evidence")}), witness=3
+    ),
+    "an .asc whose armour holds nothing": Forgery(
+        evidence(b"-----BEGIN PGP SIGNATURE-----\n\nda ky\n-----END PGP SIGNATURE-----\n", "releases/evidence/qd.asc"),
+        missing=frozenset({(4, "evidence")}), witness=3,
+    ),
+    "a .p7s that is a text": Forgery(
+        evidence(b"da ky\n", "releases/evidence/qd.p7s"), missing=frozenset({(4, "evidence")}), witness=3
+    ),
+    "a picture called a signed file": Forgery(
+        evidence(b"\x89PNG\r\n\x1a\n", "releases/evidence/qd.png"), missing=frozenset({(4, "evidence")}), witness=3
+    ),
+    "a scan that is no picture": Forgery(
+        evidence(b"GIF", "releases/evidence/qd.jpg", "scan"), missing=frozenset({(4, "evidence")}), witness=3
+    ),
+}  # fmt: skip
+
+
+def code_of(template: SignedManual, number: int) -> str:
+    return sha256((template.folder / f"releases/{number:04d}.yml").read_bytes())
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_a_forgery_is_told_and_never_passes_as_whole(
+    template: SignedManual, kept: SignedManual, name: str
+) -> None:
+    row = FORGERIES[name]
+    _, honest, _ = told(template, "--witness", code_of(template, row.witness))
+    row.step(kept)
+    found, outcomes, missing = told(kept, "--witness", code_of(template, row.witness))
+    assert (found, missing) == (set(row.doubts), set(row.missing))
+    assert {key for key, outcome in outcomes.items() if outcome == "no"} >= row.against
+    assert {key for key, outcome in outcomes.items() if outcome == "no"} - row.against == set()
+    links = {link for _, link in row.missing}
+    if links & {"seal", "key", "day"} or row.against == WHOLE:
+        assert outcomes["whole"] != "yes"
+    else:
+        assert outcomes["whole"] == honest["whole"] == "yes"
+    if "evidence" in links:
+        assert outcomes["proof"] == "not-evidenced"
+
+
+def test_there_are_forty_and_more() -> None:
+    assert len(FORGERIES) >= 40
+
+
+def test_without_a_witness_or_first_signers_it_says_what_is_missing(template: SignedManual) -> None:
+    _, outcomes, missing = told(template)
+    assert outcomes["whole"] == "not-evidenced"
+    assert missing == {(1, "seal"), (2, "key"), (3, "key"), (4, "key")}
+    signers = template.keys.folder / "tin-cay"
+    signers.write_text(template.keys.line("a"), encoding="utf-8")
+    _, outcomes, missing = told(template, "--trust", str(signers))
+    assert (outcomes["whole"], missing) == ("not-evidenced", set())
+
+
+@pytest.mark.parametrize("word", ["", "  ", "khong-co.txt", "K7QF-2M9X", "/dev/null"])
+def test_a_witness_that_names_no_code_is_an_error(template: SignedManual, word: str) -> None:
+    assert forgery.run_command("verify", "--root", str(template.folder), "--witness", word)[0] == 2
+
+
+def test_a_record_put_right_on_a_branch_until_it_is_merged_is_silent(kept: SignedManual) -> None:
+    kept.repo.git("checkout", "-q", "-b", "de-nghi")
+    new_record(5, "b")(kept)
+    commit(kept)
+    edit(R5, "^title: .*", "title: Sửa lại")(kept)
+    reseal(5, key="b")(kept)
+    commit(kept)
+    kept.repo.git("checkout", "-q", "main")
+    kept.repo.git("merge", "-q", "--no-ff", "-m", "Nhập", "de-nghi")
+    assert told(kept)[0] == set()
+
+
+def draft_pinned(kept: SignedManual) -> None:
+    """The newest record pins the draft at hand: its code stays the old one."""
+    draft = kept.read("procedures/qt-kt-01.md") + "\nDự thảo chưa ai ký.\n"
+    kept.repo.write({"procedures/qt-kt-01.md": draft})
+    commit(kept)
+    blob = kept.repo.git("rev-parse", "HEAD:procedures/qt-kt-01.md")
+    edit(R3, r"(qt-kt-01.md, blob: )\w+", rf"\g<1>{blob}")(kept)
+    rechain(4)(kept)
+    reseal(3, 4)(kept)
+
+
+def test_a_pin_that_leads_to_a_draft_is_never_in_force(kept: SignedManual, tmp_path: Path) -> None:
+    draft_pinned(kept)
+    root = ("--root", str(kept.folder))
+    assert forgery.run_command("diff", "QT KT 01", "3", *root)[0] == 2
+    status, _ = forgery.run_command(
+        "as-of", "2024-12-01", *root, "--texts", str(tmp_path / "texts")
+    )
+    assert status == 1
+    assert not (tmp_path / "texts/procedures/qt-kt-01.md").exists()
+    assert (tmp_path / "texts/procedures/qt-vp-01.md").exists()
+    assert ("digest-differs", R3) in told(kept)[0]
