@@ -14,12 +14,8 @@ from qmstool.parsing.codes import fold_code
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.schema import is_date
-<<<<<<< HEAD
-from qmstool.register.status import items_by_key, takes_effect, valid_releases
-=======
 from qmstool.register.recorded_texts import is_as_recorded
-from qmstool.register.status import has_effect, items_by_key, valid_releases
->>>>>>> 1a0c5929fabcb40e9a652ad273ed51ba966c2fbf
+from qmstool.register.status import items_by_key, takes_effect, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,13 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-<<<<<<< HEAD
-from qmstool.register.status import replacing_release
-from qmstool.releases.record import digest_parts, sha256
-=======
 from qmstool.register.recorded_texts import is_as_recorded
+from qmstool.register.status import replacing_release
 from qmstool.releases.record import sha256
->>>>>>> 1a0c5929fabcb40e9a652ad273ed51ba966c2fbf
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:

@@ -121,8 +121,8 @@ def test_every_command_names_the_same_versions(
         assert held == set(expected), day
         if number % 5 == 0:
             target = tmp_path / str(number)
-            words = ["as-of", day.isoformat(), "--texts", str(target), "--root", str(repo.folder)]
-            assert run_command(*words)[0] == 0
+            command = ["as-of", day.isoformat(), "--texts", str(target)]
+            assert run_command(*command, "--root", str(repo.folder))[0] == 0
             texts = [file.read_text() for file in sorted(target.rglob("*.md"))]
             assert len(texts) == len(expected), day
 
