@@ -318,7 +318,7 @@ EXCLUDED = Schema("excluded", (
 ))
 ROW = Schema("row", (
     field("section", K.SECTION,
-        "mục của sổ tay trả lời điều khoản này", "section that answers the clause"),
+        "mục của sổ tay đáp ứng điều khoản này", "section that answers the clause"),
     many("documents", K.DOCUMENT, "tài liệu nội bộ", "controlled documents"),
     many("external", K.EXTERNAL, "tài liệu bên ngoài", "external documents"),
     many("records", K.RECORD, "hồ sơ chứng minh", "records"),
@@ -586,7 +586,7 @@ ITEM = Schema("item", (
 RELEASE = Schema("release", (
     RECORD_SCHEMA,
     required("release", K.NUMBER, "số thứ tự", "sequence"),
-    field("imported", K.FLAG, "bản nhập", "an imported baseline"),
+    field("imported", K.FLAG, "bản tiếp nhận", "an imported baseline"),
     required("title", K.TEXT, "tên đợt ban hành", "title"),
     required("instrument", INSTRUMENT, "văn bản ban hành", "issuing instrument"),
     required("signer", SIGNER, "người ký", "signer"),

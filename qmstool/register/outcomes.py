@@ -34,7 +34,7 @@ UNEVIDENCED = Text(
 )
 WITHDRAWN = Text("bãi bỏ từ {day}", "withdrawn from {day}")
 TAKEN_OVER = Text(
-    "bản nhập, ghi ngày hiệu lực {day}, chưa có bằng chứng phê duyệt",
+    "bản tiếp nhận, ghi ngày hiệu lực {day}, chưa có bằng chứng phê duyệt",
     "imported, its effective date said to be {day}, approval not evidenced",
 )
 OVERTAKEN = Text(

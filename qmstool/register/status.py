@@ -51,7 +51,7 @@ STATES: dict[State, Text] = {
         "đang có hiệu lực – chưa có bằng chứng phê duyệt", "effective – approval not evidenced"
     ),
     "imported": Text(
-        "bản nhập – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"
+        "bản tiếp nhận – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"
     ),
     "superseded": Text("đã được thay thế", "superseded"),
     "overtaken": Text(

@@ -51,7 +51,7 @@ ACTS = {
     "correct": Text("đính chính", "corrected"),
     "withdraw": Text("bãi bỏ", "withdrawn"),
 }
-IMPORTED = Text("bản nhập", "imported")
+IMPORTED = Text("bản tiếp nhận", "imported")
 LOST = Text("(không có nội dung ở đây)", "(the text is not here)")
 WHOLE = Text("toàn bộ", "all of it")
 TITLE = Text("Theo dõi sửa đổi: {name}", "Change table: {name}")

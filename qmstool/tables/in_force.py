@@ -34,7 +34,7 @@ _ALL = dict(INTERNAL) | {
 }
 GROUNDS = {
     False: Text("văn bản ban hành", "an issuing instrument"),
-    True: Text("bản nhập, không theo văn bản nào", "a text taken over, by no instrument"),
+    True: Text("bản tiếp nhận, không theo văn bản nào", "a text taken over, by no instrument"),
 }
 COLUMNS: Columns = tuple((key, _ALL[key]) for key in _SHOWN)
 EVIDENCED_BY = {

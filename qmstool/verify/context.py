@@ -84,7 +84,7 @@ UNEVIDENCED = Text(
     "Documents recorded with the approval not evidenced: {n}.",
 )
 IMPORTED = Text(
-    "{n} tài liệu đang theo bản nhập, chưa có bằng chứng phê duyệt.",
+    "{n} tài liệu đang theo bản tiếp nhận, chưa có bằng chứng phê duyệt.",
     "Documents on an imported baseline, approval not evidenced: {n}.",
 )
 

@@ -51,8 +51,8 @@ def repo(tmp_path: Path) -> Repo:
     made.commit("Bản đầu", base.files)
     manual = load(base)
     made.commit(
-        "Ghi nhận bản nhập",
-        {"releases/0001.yml": release.import_baseline(manual, base, title="Bản nhập", tool="t")},
+        "Ghi nhận bản tiếp nhận",
+        {"releases/0001.yml": release.import_baseline(manual, base, title="Bản tiếp nhận", tool="t")},
     )
     return made
 

@@ -66,7 +66,7 @@ def test_with_the_log_too(repo: Repo, capsys: pytest.CaptureFixture[str]) -> Non
     repo.write({"manual/1.1.md": tiny_files()["manual/1.1.md"]})
     repo.commit("Bản đầu")
     assert main(["release", "adopt", "--root", str(repo.folder)]) == 0
-    repo.commit("Ghi nhận bản nhập")
+    repo.commit("Ghi nhận bản tiếp nhận")
     repo.write({"procedures/qt-vp-01.md": PROCEDURE.replace("Văn phòng giữ", "Phòng Tổng hợp giữ")})
     capsys.readouterr()
     found = places(since(repo, capsys, "--history")[1])

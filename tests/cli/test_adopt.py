@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.releases import Release
 
-IMPORTED = "bản nhập – chưa có bằng chứng phê duyệt"
+IMPORTED = "bản tiếp nhận – chưa có bằng chứng phê duyệt"
 
 
 @pytest.fixture
@@ -98,7 +98,7 @@ def test_claims_come_from_a_table_or_from_options(
         IMPORTED,
     )
     assert found["approver"] == "Ông Giám đốc cũ (văn bản tự ghi)"
-    assert found["grounds"] == "bản nhập, không theo văn bản nào; chỉ có bản chụp"
+    assert found["grounds"] == "bản tiếp nhận, không theo văn bản nào; chỉ có bản chụp"
     assert rows(repo, capsys, "register", "internal")["QT VP 32"]["state"] == IMPORTED
     # Its own word counts from its own day; the record of another release stays what it was.
     assert "QT VP 31" in rows(repo, capsys, "as-of", "2019-05-01")

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def released(folder: Path) -> Repo:
     repo = Repo.make(folder)
     tree = tiny_with({})
-    release = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
+    release = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
     repo.write({**tiny(), "releases/0001.yml": release})
-    repo.commit("bản nhập")
+    repo.commit("bản tiếp nhận")
     return repo
 
 
@@ -33,7 +33,7 @@ def test_a_release_rewritten_later_is_told_with_history_only(
     assert run_command(capsys, *asked, "--history")[0] == 0
     path = tmp_path / "kho" / "releases" / "0001.yml"
     repo.write(
-        {"releases/0001.yml": path.read_text(encoding="utf-8").replace("Bản nhập", "Bản khác")}
+        {"releases/0001.yml": path.read_text(encoding="utf-8").replace("Bản tiếp nhận", "Bản khác")}
     )
     repo.commit("sửa bản ghi")
     assert run_command(capsys, *asked)[0] == 0

@@ -436,7 +436,7 @@ def test_texts_taken_over_stand_apart(repo: Repo, capsys: pytest.CaptureFixture[
     )
     assert found[0]["code"] == "QT VP 01"
     assert found[0]["grounds"] == "văn bản ban hành"
-    assert {row["state"] for row in found[1:]} == {"bản nhập – chưa có bằng chứng phê duyệt"}
+    assert {row["state"] for row in found[1:]} == {"bản tiếp nhận – chưa có bằng chứng phê duyệt"}
 
 
 EXTERNALS = """\

@@ -247,7 +247,7 @@ def test_the_change_table_of_every_document(planted: Planted, place: str) -> Non
             for row in reversed(rows)
         ] == [
             (
-                str(event.number), str(item.issue), str(item.revision), ACTS[item.act] if event.effective else "bản nhập",
+                str(event.number), str(item.issue), str(item.revision), ACTS[item.act] if event.effective else "bản tiếp nhận",
                 str(event.effective or "chưa rõ"), event.recorded.isoformat(), signed_by(event),
                 "" if item.act == "withdraw" else check_code(item.digest),
             )

@@ -109,12 +109,12 @@ def test_every_command_names_the_same_versions(
         expected = truth(life, day)
         rows = ask(repo, "as-of", day.isoformat())
         assert {row["code"]: (row["release"], row["check_code"]) for row in rows} == expected, day
-        words = [row["grounds"].startswith("bản nhập") for row in rows]
+        words = [row["grounds"].startswith("bản tiếp nhận") for row in rows]
         assert words == sorted(words), day
         listed = {
             row["code"]: row["check_code"]
             for row in ask(repo, "register", "internal", "--as-of", day.isoformat())
-            if row["state"].startswith(("đang có hiệu lực", "bản nhập"))
+            if row["state"].startswith(("đang có hiệu lực", "bản tiếp nhận"))
         }
         assert listed == {code: check for code, (_, check) in expected.items()}, day
         held = {row["code"] for row in ask(repo, "distribution", "--as-of", day.isoformat())}

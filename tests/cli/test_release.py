@@ -141,7 +141,7 @@ def test_what_nobody_changed_since_its_release_is_not_offered(
         files = second_text(organisation)
     repo.commit("Bản đầu", files, day="2024-01-05")
     assert main(["release", "adopt", "--root", str(repo.folder)]) == 0
-    repo.commit("Ghi nhận bản nhập", day="2024-01-06")
+    repo.commit("Ghi nhận bản tiếp nhận", day="2024-01-06")
     assert main(["release", "prepare", "dot-2", "--root", str(repo.folder), "--title", "x"]) == 2
     assert NOTHING_TO_SIGN.vi in capsys.readouterr().err
 

@@ -51,7 +51,7 @@ def live(repo: Repo) -> None:
     """Two releases, the second prepared, signed and recorded, and tagged."""
     root = ("--root", str(repo.folder))
     assert run_command("release", "adopt", *root)[0] == 0
-    repo.commit("Ghi nhận bản nhập", day="2024-01-06")
+    repo.commit("Ghi nhận bản tiếp nhận", day="2024-01-06")
     repo.commit("Sửa\n\nReason: phiếu 7", {PATH: SECOND}, day="2024-02-10")
     said = ("--title", "Đợt 2", "--number", "QT VP 01=1/1", "--only", "QT VP 01")
     assert run_command("release", "prepare", "dot-2", *root, *said)[0] == 0

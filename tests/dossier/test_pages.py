@@ -109,7 +109,7 @@ def test_recipients_and_what_is_replaced(repo: Repo) -> None:
     html = plain(pages(repo)["5-noi-nhan.html"])
     assert "Phòng Kỹ thuật QT KT 01 – Quy trình bảo trì thiết bị đo Bản giấy 2" in html
     assert (
-        "1 QT VP 01 Quy trình kiểm soát tài liệu Bản nhập, chưa rõ lần ban hành Đợt 1 (bản "
+        "1 QT VP 01 Quy trình kiểm soát tài liệu Bản tiếp nhận, chưa rõ lần ban hành Đợt 1 (bản "
         "nhập) Thay thế"
     ) in html
 
@@ -173,7 +173,7 @@ def test_the_manual_s_own_template_comes_first(repo: Repo) -> None:
 
 
 VIETNAMESE = re.compile(
-    r"\b(lần ban hành|lần sửa đổi|mã kiểm tra|nội dung cũ|nơi nhận|kính trình|bản nhập|thay thế)\b",
+    r"\b(lần ban hành|lần sửa đổi|mã kiểm tra|nội dung cũ|nơi nhận|kính trình|bản tiếp nhận|thay thế)\b",
     re.IGNORECASE,
 )
 

@@ -144,7 +144,7 @@ def test_a_baseline_reads_back_and_claims_nothing() -> None:
         b"not-held\npaper: {issue: '2'}\n---\n"
     )
     manual = load(tree)
-    text = release.import_baseline(manual, tree, title="Bản nhập", tool="qmstool 0")
+    text = release.import_baseline(manual, tree, title="Bản tiếp nhận", tool="qmstool 0")
     again = load(MemoryTree({**tree.files, "releases/0001.yml": text}))
     assert again.problems == manual.problems
     (baseline,) = again.releases

@@ -12,7 +12,7 @@ RELEASE = "releases/0001.yml"
 
 def released(**more: str) -> dict[str, str | bytes]:
     tree = tiny_with({})
-    text = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
+    text = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
     return {
         **tree.files,
         RELEASE: text,

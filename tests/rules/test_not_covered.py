@@ -19,7 +19,7 @@ def files() -> dict[str, str | bytes]:
     text = tiny_with({}).files[TEXT]
     assert isinstance(text, bytes)
     tree = tiny_with({TEXT: text.decode() + "\n![Sơ đồ](so-do.svg)\n"})
-    record = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
+    record = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
     return {**tree.files, "releases/0001.yml": record, PICTURE: "<svg/>"}
 
 
@@ -40,7 +40,7 @@ def test_a_changed_text_is_a_revision_and_covers_the_picture(
 
 def test_a_recorded_file_that_is_gone_is_a_change(files: dict[str, str | bytes]) -> None:
     tree = MemoryTree(files)
-    record = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
+    record = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
     (release,) = load(MemoryTree({**files, "releases/0001.yml": record})).releases
     item = next(item for item in release.items if item.key == "qt-vp-01")
     del files[PICTURE]

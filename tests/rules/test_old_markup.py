@@ -46,7 +46,7 @@ def fixed(tree: MemoryTree) -> dict[str, bytes]:
 def released(text: str) -> MemoryTree:
     """The tiny manual with a page, taken over as its baseline."""
     tree = tiny_with({PAGE: text})
-    record = import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool 0")
+    record = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
     return MemoryTree({**tree.files, "releases/0001.yml": record})
 
 

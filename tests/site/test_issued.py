@@ -68,8 +68,8 @@ def test_the_notice_says_what_is_known_and_leaves_the_rest_open(scene: tuple[Rep
         "Áp dụng từ ngày 01/03/2024",
         "Phòng Kỹ thuật; Văn phòng",
         "Rút ngắn thời hạn thu hồi",
-        "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản nhập",
-        "Văn phòng QT VP 01 Đợt 0001 – bản nhập 1",
+        "QT VP 01 Quy trình kiểm soát tài liệu: Đợt 0001 – bản tiếp nhận",
+        "Văn phòng QT VP 01 Đợt 0001 – bản tiếp nhận 1",
         "https://so-tay.example.org/tai-lieu/qt-vp-01/",
         "NGƯỜI THÔNG BÁO",
     ):

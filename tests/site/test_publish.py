@@ -51,7 +51,7 @@ def test_states_instrument_and_check_code_are_on_the_page(scene: tuple[Repo, Pat
         "EG7N-CZMT-ED1N",
     ):
         assert words in read(site, PAGE), words
-    assert "Bản nhập – chưa có bằng chứng phê duyệt" in read(site, f"0001/{PAGE}")
+    assert "Bản tiếp nhận – chưa có bằng chứng phê duyệt" in read(site, f"0001/{PAGE}")
     assert "Dự thảo sửa đổi, chưa có hiệu lực" in read(site, "du-thao/tai-lieu/qt-vp-02/index.html")
     assert "Có dự thảo sửa đổi" in read(site, "tai-lieu/qt-vp-02/index.html")
 

@@ -277,7 +277,7 @@ def test_results_say_code_and_state_in_words_with_a_drawing(visit: Visit) -> Non
     head = visit.tab.query_selector(f"{HIT} .q-hit__head")
     assert head.query_selector(".q-code").text_content() == "QT BIS 01"
     chip = head.query_selector(".q-chip--imported")
-    assert chip.text_content() == "Bản nhập"
+    assert chip.text_content() == "Bản tiếp nhận"
     drawn = chip.evaluate(
         "chip => [getComputedStyle(chip, '::before').maskImage, "
         "chip.querySelectorAll('svg').length]"

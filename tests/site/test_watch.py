@@ -57,7 +57,7 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = FolderTree(repo.folder)
     repo.commit(
         "Baseline",
-        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản nhập", tool="qmstool")},
+        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool")},
     )
     repo.commit("Proposal", {"procedures/qt-vp-02.md": text})
     built(repo.folder, home / "site")
@@ -195,7 +195,7 @@ def test_the_trail_names_people_and_no_addresses(scene: tuple[Repo, Path]) -> No
 
 def test_an_imported_baseline_is_never_called_in_force(baseline: Path) -> None:
     listed = json.loads((baseline / "versions.json").read_text("utf-8"))
-    assert listed[0]["title"] == "Bản nhập (đợt 0001) – chưa có bằng chứng phê duyệt"
+    assert listed[0]["title"] == "Bản tiếp nhận (đợt 0001) – chưa có bằng chứng phê duyệt"
     for path in baseline.rglob("*.html"):
         if "du-thao" not in path.parts:
             assert "Đang có hiệu lực" not in path.read_text("utf-8"), path
@@ -203,7 +203,7 @@ def test_an_imported_baseline_is_never_called_in_force(baseline: Path) -> None:
         baseline, "tai-lieu/qt-vp-01"
     )
     assert "Ban hành mới" not in table
-    assert 'data-label="Nội dung">Bản nhập<' in table
+    assert 'data-label="Nội dung">Bản tiếp nhận<' in table
 
 
 def test_a_registration_has_no_check_code_of_a_text(baseline: Path) -> None:

@@ -139,9 +139,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     )
     kept.repo.commit("Bản đầu", base.files)
     text = release.import_baseline(
-        load(base), base, title="Bản nhập", tool="t", recorded=date(2024, 1, 5)
+        load(base), base, title="Bản tiếp nhận", tool="t", recorded=date(2024, 1, 5)
     )
-    kept.repo.commit("Ghi nhận bản nhập", {"releases/0001.yml": text}, day="2024-01-05")
+    kept.repo.commit("Ghi nhận bản tiếp nhận", {"releases/0001.yml": text}, day="2024-01-05")
     everything = {"st": "revise", "qt-a-01": "revise", "qt-a-02": "revise"}
     kept.release(2, "2024-02-01", "2024-01-20", "2024-02-10", "a", everything)
     kept.repo.commit(
@@ -546,7 +546,7 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
         "ghi nhận",
         {
             "releases/0001.yml": release.import_baseline(
-                load(base), base, title="Bản nhập", tool="t"
+                load(base), base, title="Bản tiếp nhận", tool="t"
             )
         },
     )

@@ -52,7 +52,7 @@ ENDED = frozenset({"withdrawn", "superseded"})
     title=Text("Điều khoản chưa được trả lời", "A clause that nothing covers"),
     message=Text(
         (
-            "Chưa có dòng nào trong {path} trả lời điều khoản {clause}{title_vi}. Hãy thêm "
+            "Chưa có dòng nào trong {path} đáp ứng điều khoản {clause}{title_vi}. Hãy thêm "
             "một dòng sau dòng được chỉ ở đây, hoặc ghi số ấy vào covers của dòng ở trên."
         ),
         (

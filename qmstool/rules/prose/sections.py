@@ -39,7 +39,7 @@ _WORDS = re.compile(r"[^\W_]+")
     Severity.INFO,
     Text("Tên mục khác tên điều khoản", "A title that is not the clause's"),
     Text(
-        "Mục này trả lời điều khoản {clause} nhưng mang tên «{said}»; trong {standard} điều "
+        "Mục này đáp ứng điều khoản {clause} nhưng mang tên «{said}»; trong {standard} điều "
         "khoản ấy tên là «{title}».",
         "This section answers clause {clause} but is called «{said}»; in {standard} that clause "
         "is called «{title}».",

@@ -61,7 +61,7 @@ WORDS = {
     "text_coming": Text("Đã ban hành, chưa đến ngày có hiệu lực", "Issued, not yet in force"),
     "text_coming_more": Text("Tài liệu này áp dụng từ {day}.", "This document applies from {day}."),
     "text_coming_link": Text("Đọc bản sẽ áp dụng", "Read the text that will apply"),
-    "days": Text("Sổ tay vào một ngày", "The manual on a day"),
+    "days": Text("Bản có hiệu lực tại ngày", "The manual on a day"),
     "days_card": Text("Ngày nào thì làm theo bản nào", "Which version was in force when"),
     "days_lead": Text(
         "Mỗi dòng là một khoảng thời gian và bản sổ tay có hiệu lực trong khoảng đó.",
@@ -189,14 +189,14 @@ WORDS = {
         "Every register, matrix, table and number on these pages is computed from the manual's "
         "texts and data at each build; none is kept by hand.",
     ),
-    "imported": Text("bản nhập", "imported"),
+    "imported": Text("bản tiếp nhận", "imported"),
     "in_force_card": Text("Tài liệu đang áp dụng", "What is in force"),
     "in_force_count": Text(
         "{count} trên {all} tài liệu đã đăng ký",
         "{count} of {all} registered documents",
     ),
     "imported_count": Text(
-        "{count} bản nhập, chưa có bằng chứng phê duyệt",
+        "{count} bản tiếp nhận, chưa có bằng chứng phê duyệt",
         "{count} imported, approval not evidenced",
     ),
     "inferred": Text("suy ra", "inferred"),
@@ -232,7 +232,7 @@ WORDS = {
         "The standards side by side: in each line the clauses of one meaning, and what answers.",
     ),
     "matrix_lead": Text(
-        "{rows} điều khoản, {columns} tài liệu trả lời các điều khoản đó. Tiêu chuẩn:",
+        "{rows} điều khoản, {columns} tài liệu đáp ứng các điều khoản đó. Tiêu chuẩn:",
         "Clauses: {rows}; documents that answer them: {columns}. Standard:",
     ),
     "months": Text("tháng", "months"),
@@ -355,7 +355,7 @@ WORDS = {
     "verified": Text("Kiểm chứng", "Verified"),
     "verified_yes": Text("Đã kiểm chứng", "Verified"),
     "version_baseline": Text(
-        "Bản nhập (đợt {number}) – chưa có bằng chứng phê duyệt",
+        "Bản tiếp nhận (đợt {number}) – chưa có bằng chứng phê duyệt",
         "Imported baseline (release {number}) – approval not evidenced",
     ),
     "version_current": Text("Đang có hiệu lực: {name}", "In force: {name}"),
@@ -376,7 +376,7 @@ WORDS = {
 
 REGISTERED = {"registered": Text("mới chỉ đăng ký", "registered only")}
 SHORT_STATES = {
-    "imported": Text("bản nhập", "imported"),
+    "imported": Text("bản tiếp nhận", "imported"),
     "scheduled": Text("sắp có hiệu lực", "scheduled"),
 }
 ACTS = {
@@ -385,7 +385,7 @@ ACTS = {
     "reissue": Text("Ban hành lại", "Re-issued"),
     "correct": Text("Đính chính", "Corrected"),
     "withdraw": Text("Bãi bỏ", "Withdrawn"),
-    "imported": Text("Bản nhập", "Imported"),
+    "imported": Text("Bản tiếp nhận", "Imported"),
 }
 CHANGE_KINDS = {
     "added": Text("thêm mới", "added"),

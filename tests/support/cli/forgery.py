@@ -96,7 +96,7 @@ def make_signed_manual(home: Path) -> SignedManual:
         day="2024-01-05",
     )  # fmt: skip
     assert run_command("release", "adopt", "--root", str(repo.folder))[0] == 0
-    repo.commit("Ghi nhận bản nhập", day="2024-01-06")
+    repo.commit("Ghi nhận bản tiếp nhận", day="2024-01-06")
     shown = SECOND + "\n![Sơ đồ](so-do.png)\n"
     repo.commit(
         "Gọn việc thu hồi\n\nReason: phiếu 7",

@@ -96,7 +96,7 @@ def make_scene(folder: Path) -> Repo:
         day="2024-01-05",
     )
     assert main(["release", "adopt", "--root", str(folder)]) == 0
-    repo.commit("Ghi nhận bản nhập", day="2024-01-06")
+    repo.commit("Ghi nhận bản tiếp nhận", day="2024-01-06")
     return repo
 
 

@@ -71,7 +71,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "named: all that no release holds",
     )
     parser.add_argument(
-        "--title", default="Bản nhập", help="tên đợt ban hành / title of the release"
+        "--title", default="Bản tiếp nhận", help="tên đợt ban hành / title of the release"
     )
     add_claim_options(parser)
     parser.add_argument(
