@@ -18,7 +18,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.tables.registers import DAY_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.tables.registers import Table
@@ -97,6 +97,8 @@ def _refuse_what_does_not_fit(table: Table, lang: Lang) -> None:
     if rows > MOST_ROWS:
         raise QmsError(_TOO_MANY_ROWS.fill({"rows": str(rows), "most": str(MOST_ROWS)}))
     for number, row in enumerate(table.rows, 2):
+        if max(map(len, row), default=0) <= LONGEST_CELL:
+            continue
         for (_, column), cell in zip(table.columns, row, strict=True):
             if len(cell) > LONGEST_CELL:
                 values = {
@@ -129,10 +131,7 @@ def _fill_table(workbook: Any, sheet: Any, table: Table, lang: Lang) -> None:
     widths = _widths(heads, table.rows)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    for number, row in enumerate([tuple(heads), *table.rows]):
-        lines = _lines(row, widths)
-        if lines > 1:
-            sheet.set_row(number, min(lines * LINE_HEIGHT, TALLEST))
+    _set_heights(sheet, [tuple(heads), *table.rows], widths)
     last_row, last_column = len(table.rows), len(heads) - 1
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last_row, last_column)
@@ -154,20 +153,33 @@ def _read_day(cell: str) -> date | None:
 
 def _widths(heads: list[str], rows: Iterable[tuple[str, ...]]) -> list[int]:
     widths = [len(head) for head in heads]
-    for row in rows:
-        widths = [max(width, _longest_line(cell)) for width, cell in zip(widths, row, strict=True)]
+    for column, cells in enumerate(zip(*rows, strict=True)):
+        longest = max(map(_longest_line, cells))
+        widths[column] = max(widths[column], longest)
     # Two characters more: the filter's button stands beside the head.
     return [min(max(width + 2, NARROWEST), WIDEST) for width in widths]
 
 
-def _lines(row: tuple[str, ...], widths: list[int]) -> int:
-    """Return how many lines the fullest cell of a row takes, words not torn."""
-    lines = 1
-    for cell, width in zip(row, widths, strict=True):
-        if len(cell) >= width or "\n" in cell:
-            wrapped = [textwrap.wrap(line, width - 1) or [""] for line in cell.split("\n")]
-            lines = max(lines, sum(map(len, wrapped)))
-    return lines
+def _set_heights(sheet: Any, rows: Sequence[tuple[str, ...]], widths: list[int]) -> None:
+    """Make each row as high as its fullest cell; only in some columns may one take two lines."""
+    columns = [*zip(*rows, strict=True)]
+    wrapping = [
+        (column, width)
+        for column, width in enumerate(widths)
+        if width == WIDEST or any("\n" in cell for cell in columns[column])
+    ]
+    for number, row in enumerate(rows) if wrapping else ():
+        lines = max(_lines(row[column], width) for column, width in wrapping)
+        if lines > 1:
+            sheet.set_row(number, min(lines * LINE_HEIGHT, TALLEST))
+
+
+def _lines(cell: str, width: int) -> int:
+    """Return how many lines a cell takes, words not torn."""
+    if len(cell) < width and "\n" not in cell:
+        return 1
+    wrapped = [textwrap.wrap(line, width - 1) or [""] for line in cell.split("\n")]
+    return sum(map(len, wrapped))
 
 
 def _longest_line(cell: str) -> int:
@@ -200,5 +212,7 @@ def _fill_about(workbook: Any, sheet: Any, title: str, about: About, lang: Lang)
 
 def _clean(text: str) -> str:
     """Return a text in NFC that XML can hold: half a character becomes a question mark."""
+    if text.isascii():
+        return text
     whole = text.encode("utf-8", "replace").decode("utf-8")
     return unicodedata.normalize("NFC", whole)

@@ -123,7 +123,9 @@ def _check_file(
     if merge:
         yield _hidden(release, merge)
     if release.imported and release.number != 1:
-        message = Text("Chỉ đợt 1 được là bản tiếp nhận.", "Only release 1 may be an imported baseline.")
+        message = Text(
+            "Chỉ đợt 1 được là bản tiếp nhận.", "Only release 1 may be an imported baseline."
+        )
         yield Discrepancy("imported-late", release.marks.imported.location, message)
     yield from _check_taken_over(release, earlier)
     for mended in release.mends:

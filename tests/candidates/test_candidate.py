@@ -52,7 +52,11 @@ def repo(tmp_path: Path) -> Repo:
     manual = load(base)
     made.commit(
         "Ghi nhận bản tiếp nhận",
-        {"releases/0001.yml": release.import_baseline(manual, base, title="Bản tiếp nhận", tool="t")},
+        {
+            "releases/0001.yml": release.import_baseline(
+                manual, base, title="Bản tiếp nhận", tool="t"
+            )
+        },
     )
     return made
 

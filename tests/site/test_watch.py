@@ -57,7 +57,11 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = FolderTree(repo.folder)
     repo.commit(
         "Baseline",
-        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool")},
+        {
+            "releases/0001.yml": import_baseline(
+                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
+            )
+        },
     )
     repo.commit("Proposal", {"procedures/qt-vp-02.md": text})
     built(repo.folder, home / "site")

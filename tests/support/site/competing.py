@@ -198,7 +198,11 @@ def competing(folder: Path) -> Repo:
     tree = FolderTree(folder)
     repo.commit(
         "Release 1",
-        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool")},
+        {
+            "releases/0001.yml": import_baseline(
+                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
+            )
+        },
     )
     items = [
         {"code": code, "act": "withdraw", "title": title, "reason": "Không còn dùng"}

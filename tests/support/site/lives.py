@@ -106,7 +106,11 @@ def lived(folder: Path) -> Repo:
     tree = FolderTree(folder)
     repo.commit(
         "Release 1",
-        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool")},
+        {
+            "releases/0001.yml": import_baseline(
+                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
+            )
+        },
     )
     repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
     repo.commit(

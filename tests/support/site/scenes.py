@@ -82,7 +82,11 @@ def released(folder: Path) -> Repo:
     tree = FolderTree(folder)
     repo.commit(
         "Release 1",
-        {"releases/0001.yml": import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool")},
+        {
+            "releases/0001.yml": import_baseline(
+                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
+            )
+        },
     )
     repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
     repo.commit("Release 2", {"releases/0002.yml": second_release(folder)})
