@@ -39,6 +39,10 @@ TOO_LATE = Text(
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
     "init": "bắt đầu một sổ tay trong một thư mục / begin a manual in a folder",
+    "import": (
+        "lấy tệp Word, Excel vào sổ tay, từng từ có chỗ / take Word and Excel files in, every word "
+        "accounted for"
+    ),
     "new": "thêm một tài liệu / begin a document",
     "rename": "đổi mã một tài liệu ở mọi nơi / give a document another code everywhere",
     "renumber": "đổi số một mục ở mọi nơi / give a section another number everywhere",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # order that help shows.
 COMMANDS = (
     "init",
+    "import",
     "new",
     "rename",
     "renumber",
@@ -159,4 +160,5 @@ def _make_parser(words: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _command_module(command: str) -> ModuleType:
-    return import_module(f"qmstool.cli.commands.{command.replace('-', '_')}")
+    name = "import_" if command == "import" else command.replace("-", "_")
+    return import_module(f"qmstool.cli.commands.{name}")

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from qmstool.site.build.builder import CheckRequest
     from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
+    from qmstool.storage.kept_facts import KeptFacts
 
     Say = Callable[[Text], None]
 
@@ -75,10 +76,17 @@ class BuiltSite:
     versions: tuple[str, ...]
 
 
-def check_manual(tree: FolderTree, manual: Manual, day: date) -> CheckedManual:
-    """Check a manual once, for the answer before a build and for the build itself."""
-    references = resolve(manual)
-    report = check(manual, references, root=str(tree.root), day=day, read=tree.read)
+def check_manual(
+    tree: FolderTree, manual: Manual, day: date, facts: KeptFacts | None = None
+) -> CheckedManual:
+    """Check a manual once, for the answer before a build and for the build itself.
+
+    `facts` has what its files said before.
+    """
+    references = resolve(manual, facts)
+    report = check(
+        manual, references, root=str(tree.root), day=day, read=tree.read, facts_kept=facts
+    )
     return CheckedManual(manual, references, report)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -28,6 +29,8 @@ MANIFEST = "qms.yml"
 TEXT_SUFFIXES = (".md", ".yml")
 _POINTER_START = b"version https://"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+# Everybody may read it: nobody has to be asked.
+_READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 # Windows takes either for what parts folders.
 _SEPARATOR = re.compile(r"[/\\]" if os.sep == "\\" else "/")
 
@@ -87,8 +90,8 @@ class FolderTree:
         """Every file of the manual on disk, less those that are `refused`."""
         self._refused.clear()
         paths = []
-        for path in self._present():
-            why = self._why_refused(path)
+        for path, entry in self._present():
+            why = self._why_refused(path) if entry is None else self._why_plain(path, entry)
             if why is None:
                 paths.append(path)
             else:
@@ -150,15 +153,18 @@ class FolderTree:
     def _full(self, path: str) -> str:
         return os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
 
-    def _present(self) -> Iterator[str]:
-        """Yield whatever lies where the manual's files do, folders and hidden names apart."""
+    def _present(self) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
+        """Yield whatever lies where the manual's files do, folders and hidden names apart.
+
+        With what its folder says of it, where it is reached without a link.
+        """
         if os.path.lexists(self._full(MANIFEST)):
-            yield MANIFEST
+            yield MANIFEST, None
         waiting = []
         for top in MANUAL_FOLDERS:
             name = top.rstrip("/")
             if os.path.islink(self._full(name)):  # noqa: PTH114
-                yield name
+                yield name, None
             elif os.path.isdir(self._full(name)):  # noqa: PTH112
                 waiting.append(name)
         while waiting:
@@ -175,7 +181,18 @@ class FolderTree:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
                 else:
-                    yield path
+                    yield path, None if entry.is_symlink() else entry
+
+    def _why_plain(self, path: str, entry: os.DirEntry[str]) -> Refusal | None:
+        """Return why what is no link may not be read; None for a file of the manual."""
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            return "denied"
+        why = why_refused(status)
+        if why is None and status.st_mode & _READABLE != _READABLE:
+            return None if os.access(self._full(path), os.R_OK) else "denied"
+        return why
 
     def _why_refused(self, path: str) -> Refusal | None:
         """Return why something that is there may not be read; None for a file of the manual."""
