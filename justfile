@@ -54,6 +54,7 @@ new-rule family slug *options:
 [unix]
 long cases="5000":
     QMS_FUZZ={{ cases }} {{ python }} -m pytest -n auto tests/acceptance tests/parsing/markdown tests/git/test_random.py
+    QMS_SITES=1000 {{ python }} -m pytest tests/site/test_taken_over.py -k grew
 
 # how the house reads, in figures: of the work tree, or of a revision
 figures *options:
@@ -67,3 +68,7 @@ wheelhouse:
 [unix]
 pin:
     {{ python }} -m pip freeze --exclude qmstool > .ci/constraints.txt
+
+# Write .ci/site.lock, what jobs of a forge install: each package with the digests of its files (needs uv).
+lock:
+    uv pip compile pyproject.toml .ci/site.in --no-config --universal --generate-hashes --python-version 3.11.5 --no-header --no-annotate --constraint .ci/constraints.txt --output-file .ci/site.lock

@@ -89,9 +89,9 @@ def cat(folder: Path) -> Use:
     return run(["xargs", "-0", "cat"], "\0".join(names).encode())
 
 
-def manual_of(folder: Path, documents: int, *, prose: bool) -> Path:
+def manual_of(folder: Path, documents: int, *, prose: bool, sentences: bool = False) -> Path:
     """Make a manual; without `prose` its manifest switches family 6 off."""
-    make(folder, documents)
+    make(folder, documents, sentences=sentences)
     if not prose:
         with (folder / "qms.yml").open("a", encoding="utf-8") as manifest:
             manifest.write(f"check: {{off: [{', '.join(PROSE)}]}}\n")

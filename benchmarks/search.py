@@ -42,6 +42,7 @@ from qmstool.site.build.draft import build_draft
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import SearchLabel
+from qmstool.site.search.writer import SearchedPage, read_for_search
 from qmstool.storage import files
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
     Above RENDERED the others are put beside the rendered ones as plain pages.
     """
     place = folder / f"work-{documents}" / "site"
-    if (place / "search" / "index.json").is_file():
+    if (place / "search" / "index.js").is_file():
         return place
     corpus.make(folder / f"manual-{documents}", min(documents, RENDERED))
     renderer.seconds = index.seconds = 0
@@ -127,29 +128,28 @@ def made(folder: Path, documents: int, renderer: Watched, index: Watched) -> Pat
     return place
 
 
-def plain(place: Path, texts: Path, documents: int) -> Iterator[SitePage]:
+def plain(place: Path, texts: Path, documents: int) -> Iterator[tuple[SitePage, SearchedPage]]:
     """Write the documents beyond RENDERED as pages without a frame, and name them to the search."""
     corpus.make(texts, documents)
     for path in sorted(texts.glob("procedures/**/*.md"))[RENDERED:]:
         _, head, body = path.read_text("utf-8").split("---\n", 2)
         told = dict(line.split(": ", 1) for line in head.splitlines() if ": " in line)
         lines = [html.escape(line) for line in body.splitlines() if line.strip()]
-        blocks = (
+        blocks = "".join(
             f'<h2 id="m{at}">{each[3:]}</h2>' if each.startswith("## ") else f"<p>{each}</p>"
             for at, each in enumerate(lines)
         )
-        files.write(
-            place, f"tai-lieu/{path.stem}/index.html", f"<article>{''.join(blocks)}</article>"
-        )
+        files.write(place, f"tai-lieu/{path.stem}/index.html", f"<article>{blocks}</article>")
         link = PageLink(told["title"], f"tai-lieu/{path.stem}/", told["code"], "effective")
-        yield SitePage(
+        page = SitePage(
             f"tai-lieu/{path.stem}/", told["title"], "", {}, SearchLabel(link, "Quy trình")
         )
+        yield page, read_for_search(page, blocks)
 
 
 def sizes(home: Path) -> None:
     files = [path for path in home.rglob("*") if path.is_file()]
-    table = (home / "index.json").read_bytes()
+    table = (home / "index.js").read_bytes()
     raw = sum(path.stat().st_size for path in files)
     packed = sum(len(gzip.compress(path.read_bytes(), 6)) for path in files)
     print(f"  index: {len(files)} files, {raw / 1e6:.2f} MB, gzip {packed / 1e6:.2f} MB")
@@ -185,7 +185,7 @@ def measure(place: Path, runs: int) -> None:
                 known = (
                     place / "search" / name
                     for name in asked
-                    if name and name != "index.json" and "engine" not in name
+                    if name and name != "index.js" and "engine" not in name
                 )
                 fetched[query] = sum(path.stat().st_size for path in known if path.is_file())
                 if not at:

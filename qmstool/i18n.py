@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from qmstool.frozen import dataclass
 
@@ -32,6 +32,36 @@ def screen_language(tag: str) -> Lang:
     return "vi" if tag.lower().split("-")[0] == "vi" else "en"
 
 
+class PageLanguage(str):  # noqa: SLOT000 - a str with values of its own
+    """The language of a manual's pages and papers where it is neither Vietnamese nor English.
+
+    Its words stand for the English sentence of a `Text`; what has none stays English, never
+    Vietnamese. `date`: how a day is written, with {day}, {month} and {year}; `months`: twelve
+    names. Wherever a language is asked for, it passes as one.
+    """
+
+    words: Mapping[str, str]
+    date: str
+    months: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls, tag: str, words: Mapping[str, str], date: str = "", months: tuple[str, ...] = ()
+    ) -> PageLanguage:
+        """Return a language by its tag, with its words."""
+        language = cls(tag)
+        language.words, language.date, language.months = words, date, months
+        return language
+
+
+def page_language(tag: str) -> Lang:
+    """Return a language by its tag as one that sentences can be asked in, without words yet."""
+    if screen_language(tag) == "vi":
+        return "vi"
+    # A language of its own passes for one of the two that the package itself speaks.
+    return "en" if tag == "en" else cast("Lang", PageLanguage.of(tag, {}))
+
+
 class QmsError(Exception):
     """The work cannot go on at all; holds what to tell the user, in both languages."""
 
@@ -48,8 +78,10 @@ class Text:
     en: str
 
     def get(self, lang: Lang) -> str:
-        """Return the sentence in one language."""
-        return self.vi if lang == "vi" else self.en
+        """Return the sentence in one language; English where that has no words for it."""
+        if lang == "vi":
+            return self.vi
+        return lang.words.get(self.en, self.en) if isinstance(lang, PageLanguage) else self.en
 
     def fill(self, values: Mapping[str, str]) -> Text:
         """Put the values into both sentences; a value is never itself read as a pattern."""

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
+from qmstool.sandbox import Sandbox
 from qmstool.sanitizing.sheets import guarded
 from qmstool.storage import resources
 from qmstool.terminal import escape_sheet
@@ -41,6 +41,8 @@ _TEMPLATE_ERRORS = (
     ArithmeticError,
     LookupError,
     AttributeError,
+    RecursionError,
+    MemoryError,
 )
 
 
@@ -59,23 +61,6 @@ class Imprint:
     tool: str
 
 
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox, which asks whether an attribute is safe once for each name of each type."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self._safe: dict[tuple[type, str], bool] = {}
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Whether a template may see an attribute; the answer depends on type and name alone."""
-        key = type(obj), attr
-        is_safe = self._safe.get(key)
-        if is_safe is None:
-            is_safe = super().is_safe_attribute(obj, attr, value)
-            self._safe[key] = is_safe
-        return is_safe
-
-
 class TemplateFolder:
     """The templates under one folder of `templates/`, with one set of filters and global names.
 
@@ -86,7 +71,7 @@ class TemplateFolder:
     def __init__(self, tree: Tree | None, folder: str, output: Output) -> None:
         self.tree = tree
         self.folder = f"templates/{folder}"
-        self.environment = _Sandbox(
+        self.environment = Sandbox(
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -104,7 +89,8 @@ class TemplateFolder:
 
     def render(self, name: str, /, **values: object) -> str:
         """Return what a template makes of some values; to be called under `blaming`."""
-        return self.environment.get_template(name).render(values)
+        self.environment.begin()
+        return "".join(self.environment.pieces(name, values))
 
     @contextmanager
     def blaming(self, name: str) -> Iterator[None]:

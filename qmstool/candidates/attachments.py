@@ -19,6 +19,34 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
+def keep_files(
+    tree: Tree, files: Iterable[tuple[str, str, bytes]]
+) -> tuple[dict[str, bytes], tuple[dict[str, str], ...]]:
+    """Return files to keep beside a record that has no number, and what the record says of each.
+
+    `files`: kind, name and bytes. Raises QmsError where another file is in a place already.
+    """
+    copies: dict[str, bytes] = {}
+    written = []
+    for kind, name, data in files:
+        path = f"{EVIDENCE_FOLDER}{name}"
+        _refuse_other(tree, path, data, copies)
+        copies[path] = data
+        written.append({"kind": kind, "file": path, "digest": exact_sha256(data)})
+    return copies, tuple(written)
+
+
+def _refuse_other(tree: Tree, path: str, data: bytes, copies: dict[str, bytes]) -> None:
+    """Raise QmsError where another file is in a place already."""
+    if path in copies or tree.read_all([path]).get(path, data) != data:
+        raise QmsError(
+            Text(
+                f"Đã có một tệp khác ở «{path}». Hãy đổi tên tệp muốn giữ kèm.",
+                f"Another file is at «{path}» already. Rename the one you want to keep.",
+            )
+        )
+
+
 def prepare_attachments(
     tree: Tree,
     number: int,
@@ -38,13 +66,7 @@ def prepare_attachments(
     proofs = []
     for kind, name, data in files:
         path = f"{EVIDENCE_FOLDER}{number:04d}-{name}"
-        if path in copies or tree.read_all([path]).get(path, data) != data:
-            raise QmsError(
-                Text(
-                    f"Đã có một tệp khác ở «{path}». Hãy đổi tên tệp muốn giữ kèm.",
-                    f"Another file is at «{path}» already. Rename the one you want to keep.",
-                )
-            )
+        _refuse_other(tree, path, data, copies)
         copies[path] = data
         proofs.append(Proof(kind, path, exact_sha256(data), "", original, publish))
     for kind, text in references:

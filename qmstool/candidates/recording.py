@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import CANDIDATE, OPINIONS
-from qmstool.frozen import dataclass
+from qmstool.candidates.unseen import UnseenError, unseen_versions
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS_HOME
 from qmstool.manual.model import UNKNOWN
@@ -109,7 +110,8 @@ class Recording:
     """Who records, on which day, with which tool.
 
     `mends`: numbers of wrong records that this one puts right; `cancels`: of scheduled releases
-    that it knowingly keeps from taking effect.
+    that it knowingly keeps from taking effect. `as_signed`: recorded although another version is in
+    force than the signer saw; `without_evidence`: although nothing proves the approval yet.
     """
 
     recorder: str
@@ -117,6 +119,8 @@ class Recording:
     tool: str
     mends: tuple[int, ...] = ()
     cancels: tuple[int, ...] = ()
+    as_signed: bool = False
+    without_evidence: bool = False
 
 
 def earlier_record(
@@ -190,6 +194,8 @@ def record_release(
     number = max((release.number for release in recorded), default=0) + 1
     last = releases.get(release_path(number - 1))
     own = Proof(CANDIDATE, candidate.source.path, exact_sha256(candidate_bytes))
+    unseen = unseen_versions(candidate, recorded, signed.instrument.effective, recording.mends)
+    recording = replace(recording, as_signed=bool(unseen))
     written: dict[str, Value] = {
         "release": str(number),
         "title": candidate.title,
@@ -201,7 +207,13 @@ def record_release(
         "basis": list(map(_pin, candidate.basis)),
         "items": list(map(_item, candidate.items)),
     }
-    return release_path(number), release_text(written)
+    return release_path(number), release_text(written, _shape(candidate, recording))
+
+
+def _shape(candidate: Candidate, recording: Recording) -> str:
+    """The first shape of a record that has the keys needed."""
+    compared = any(item.follows is not None for item in candidate.items)
+    return "2" if compared or recording.as_signed or recording.without_evidence else "1"
 
 
 def _signed(instrument: Instrument) -> dict[str, Value]:
@@ -226,6 +238,10 @@ def _recorded(recording: Recording) -> dict[str, Value]:
         written["mends"] = list(map(str, recording.mends))
     if recording.cancels:
         written["cancels"] = list(map(str, recording.cancels))
+    if recording.as_signed:
+        written["as_signed"] = "true"
+    if recording.without_evidence:
+        written["without_evidence"] = "true"
     return written
 
 
@@ -262,6 +278,9 @@ def _refuse(
     if strange:
         raise QmsError(NOT_CANCELLED.fill({"number": str(min(strange))}))
     _refuse_used_numbers(candidate, recorded)
+    unseen = unseen_versions(candidate, recorded, effective, recording.mends)
+    if unseen and not recording.as_signed:
+        raise UnseenError(unseen)
 
 
 def _refuse_used_numbers(candidate: Candidate, recorded: Sequence[Release]) -> None:
@@ -312,5 +331,7 @@ def _item(item: ReleaseItem) -> Value:
     written: dict[str, Value] = {name: text for name, text in texts.items() if name in item.keys}
     if item.files:
         written["files"] = list(map(_pin, item.files))
+    if item.follows is not None:
+        written["follows"] = str(item.follows)
     words = {"summary": item.summary, "reason": item.reason}
     return written | {name: text for name, text in words.items() if text not in {"", UNKNOWN}}

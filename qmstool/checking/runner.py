@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from qmstool.references.model import References
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.suppressions import Suppression
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
 
 SWITCHED_OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
@@ -72,15 +73,19 @@ def check(
     read: Callable[[str], bytes] | None = None,
     doubts: tuple[Discrepancy, ...] | None = None,
     rules: tuple[Rule, ...] = ALL,
+    facts_kept: KeptFacts | None = None,
 ) -> Report:
     """Ask every rule that can be asked; a rule that itself fails raises.
 
     `root` is how the user named the folder; `day` is today in the manual's time zone; `read` gives
-    the bytes of a file; `doubts` is what a verification with history found. Where one of the last
-    three is missing, the rules that need it are listed as skipped.
+    the bytes of a file; `doubts` is what a verification with history found. Where one of these
+    three is missing, the rules that need it are listed as skipped. A file whose answers
+    `facts_kept` has is not asked again.
     """
-    facts = Facts(manual, references, day, {rule.id: rule.slug for rule in ALL}, read, doubts)
+    slugs = {rule.id: rule.slug for rule in ALL}
+    facts = Facts(manual, references, day, slugs, read, doubts, kept=facts_kept)
     runnable, skipped = _part_by_need(rules, facts)
+    facts.files.ask(question for rule in runnable for question in rule.reads)
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}

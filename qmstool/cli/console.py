@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from qmstool.i18n import QmsError, Text
+from qmstool.i18n import screen_language as screen_language_of
 from qmstool.storage import files
 from qmstool.storage.whole_file import read_named_file
 from qmstool.terminal import escape_json, escape_lines
@@ -38,9 +39,14 @@ TOO_LATE = Text(
 VERSION = "xem số phiên bản rồi thoát / show the version and end"
 HELP = {
     "init": "bắt đầu một sổ tay trong một thư mục / begin a manual in a folder",
+    "import": (
+        "lấy tệp Word, Excel vào sổ tay, từng từ có chỗ / take Word and Excel files in, every word "
+        "accounted for"
+    ),
     "new": "thêm một tài liệu / begin a document",
     "rename": "đổi mã một tài liệu ở mọi nơi / give a document another code everywhere",
     "renumber": "đổi số một mục ở mọi nơi / give a section another number everywhere",
+    "withdraw": "đề nghị bãi bỏ một tài liệu / mark a document to be withdrawn",
     "check": "kiểm tra sổ tay / check the manual",
     "explain": "giải thích một quy tắc, hoặc liệt kê tất cả / explain a rule, or list all",
     "schema": (
@@ -65,6 +71,10 @@ HELP = {
         "tổng hợp ý kiến các đơn vị; ai biên soạn, xem xét, phê duyệt / opinions of units; who "
         "signed"
     ),
+    "record": (
+        "ghi nhận xem xét, ý kiến, bản phát, người đã đọc / record a review, an opinion, a copy, a "
+        "reading"
+    ),
     "handover": (
         "việc đang mang tên một người, để bàn giao / everything that carries a person's name"
     ),
@@ -77,8 +87,17 @@ HELP = {
 
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
-    """Return the language of the screen: asked for, else the manual's, else Vietnamese."""
-    return cast("Lang", options.lang or (config.screen if config else "vi"))
+    """Return the language of the screen: asked for, else the manual's, else the system's."""
+    return cast("Lang", options.lang or (config.screen if config else _system_language()))
+
+
+def _system_language() -> Lang:
+    """Return Vietnamese or English as the environment speaks; where it says nothing, Vietnamese."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        said = os.environ.get(name, "").partition(".")[0].replace("_", "-")
+        if said:
+            return "vi" if said in {"C", "POSIX"} else screen_language_of(said)
+    return "vi"
 
 
 def add_common_options(parser: argparse.ArgumentParser, *, again: bool = False) -> None:

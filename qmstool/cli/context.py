@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,16 @@ from qmstool.git.absence import AbsenceError, no_repository
 from qmstool.git.objects import read_blobs
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
+from qmstool.manual.values import known_day
 from qmstool.register.recorded_texts import NOT_AS_RECORDED, differing_pins, pinned_blobs
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
+from qmstool.releases.record import release_path
 from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree, commit_tree
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from qmstool.git.history import History
@@ -32,6 +34,14 @@ if TYPE_CHECKING:
 NO_REPOSITORY = Text(
     "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử. {why}",
     "No git repository: only the recorded releases can answer, without history. {why}",
+)
+
+
+NOTHING_KNOWN = Text(
+    "Ngày {day} ở trước mọi điều đã ghi nhận: sớm nhất là ngày {first}. Kho này không biết lúc ấy "
+    "làm theo bản nào.",
+    "{day} lies before everything that is recorded: the first day known is {first}. Nobody can "
+    "tell from here what was worked by then.",
 )
 
 
@@ -93,6 +103,8 @@ class HistoryContext:
         Raises AbsenceError without a repository, and where this clone is without one of them.
         """
         repository = git.require_history(self.repository_state)
+        if self.is_before_all(day):
+            releases = ()
         pinned = PinnedTree(repository.folder, pins_in_force(releases, day))
         missing = {pinned.blobs[path]: path for path in pinned.missing()}
         presence.refuse_missing(repository.folder, missing, (), may_be_gone=True)
@@ -130,12 +142,48 @@ class HistoryContext:
         repository, it is the manual at hand.
         """
         known = self.manual.releases if releases is None else releases
+        if self.is_before_all(day):
+            known = ()
         manual = self.manual
         if self.repository:
             pinned = self.texts_in_force(known, day)
             if "qms.yml" in pinned.list():
                 manual = load(pinned)
-        return manual, register(manual, known, day)
+        return manual, register(manual, known, day, reviews=self.manual.reviews)
+
+    def is_before_all(self, day: date) -> bool:
+        """Whether a day lies before everything that this manual records."""
+        first = self.first_known_day
+        return first is not None and day < first
+
+    @cached_property
+    def first_known_day(self) -> date | None:
+        """The first day of which a record says anything; None where a record tells no day.
+
+        A baseline taken over without a day is known from its recording on, else from the commit
+        that brought its record.
+        """
+        days = []
+        for release in self.manual.releases:
+            day = known_day(release.effective)
+            if day is None and release.imported:
+                day = known_day(release.recorded) or self._committed_on(release)
+                if day is None:
+                    return None
+            if day is not None:
+                days.append(day)
+        return min(days, default=None)
+
+    def _committed_on(self, release: Release) -> date | None:
+        """The day on which the record of a release came into the history; None where it did not."""
+        life = self.history.life(release_path(release.number)) if self.history else ()
+        return date.fromisoformat(life[-1].commit.committed[:10]) if life else None
+
+    def print_unknown_past(self, day: date) -> None:
+        """Say so where a day lies before everything that is recorded."""
+        if self.is_before_all(day):
+            values = {"day": day.isoformat(), "first": str(self.first_known_day)}
+            console.print_note(NOTHING_KNOWN.fill(values), self.lang)
 
     def document_key(self, code: str) -> str:
         """Return the document that a code or key means, withdrawn ones included.

@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 # order that help shows.
 COMMANDS = (
     "init",
+    "import",
     "new",
     "rename",
     "renumber",
+    "withdraw",
     "check",
     "explain",
     "schema",
@@ -41,6 +43,7 @@ COMMANDS = (
     "trail",
     "distribution",
     "opinions",
+    "record",
     "handover",
     "verify",
     "export",
@@ -56,6 +59,8 @@ SHORT_RUNS = frozenset({"check", "build"})
 
 # What needs no manual is not looked for above.
 BEGIN_ANYWHERE = frozenset({"init", "explain"})
+# Options of every command, which may stand before it too.
+EVERYWHERE = ("--lang", "--root")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,6 +92,7 @@ def _run(words: list[str]) -> int:
 
 def _run_settled(words: list[str]) -> int:
     _speak_utf8()
+    words = _command_first(words)
     parser = _make_parser(words)
     options = parser.parse_args(words)
     if options.command is None:
@@ -110,6 +116,15 @@ def _run_settled(words: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _command_first(words: list[str]) -> list[str]:
+    """Return a command line in which --lang and --root stand behind the command, if before it."""
+    end = 0
+    while end < len(words) and words[end].split("=")[0] in EVERYWHERE:
+        end += 1 if "=" in words[end] else 2
+    before, rest = words[:end], words[end:]
+    return [rest[0], *before, *rest[1:]] if before and rest else words
 
 
 def _speak_utf8() -> None:
@@ -145,4 +160,5 @@ def _make_parser(words: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _command_module(command: str) -> ModuleType:
-    return import_module(f"qmstool.cli.commands.{command.replace('-', '_')}")
+    name = "import_" if command == "import" else command.replace("-", "_")
+    return import_module(f"qmstool.cli.commands.{name}")

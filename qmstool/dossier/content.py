@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.diff.document import compare_versions
+from qmstool.dossier.carried import carried_changes
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.register.change_rows import predecessor
+from qmstool.register.change_rows import entry_of_release, version_on
+from qmstool.register.opinions import recorded_candidates
 from qmstool.register.status import item_check_code, items_by_key, valid_releases
 from qmstool.register.versions import version_texts
 from qmstool.tables.distribution import held_copies
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.diff.document import Redline
+    from qmstool.dossier.carried import CarriedChanges
     from qmstool.i18n import Lang, Text
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.register.status import Life
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 
@@ -49,7 +53,8 @@ class DossierItem:
     """What the candidate does to one document.
 
     `before`: the version that it replaces, None where nothing is in force, as after a withdrawal;
-    `change`: None where there is none, or its text is lost.
+    `change`: None where there is none, or its text is lost; `carried`: what it holds of releases
+    that are scheduled for a later day.
     """
 
     item: ReleaseItem
@@ -60,6 +65,7 @@ class DossierItem:
     change: Redline | None
     copies: tuple[RecipientCopy, ...]
     replaces: tuple[str, ...]
+    carried: tuple[CarriedChanges, ...] = ()
 
     @property
     def withdrawn(self) -> bool:
@@ -119,13 +125,42 @@ def gather_content(
     `manual` and `tree` are those of the candidate's commit, `blobs` reads recorded texts; `now`:
     the manual at hand, whose records of opinions are put in a language of the screen, and today.
     """
-    lives = items_by_key(valid_releases(manual.releases))
+    lives = _lives_before(candidate, now[0] if now else manual)
     lines = []
     for item in candidate.items:
         life = lives.get(item.key, ())
-        lines.append(_line(item, manual, predecessor(life, len(life)), blobs))
+        line = _line(item, manual, compared_version(candidate, item, life), blobs)
+        if line.document and not line.withdrawn:
+            texts = [file.source.text for file in line.document.files]
+            line = replace(
+                line, carried=carried_changes(candidate, life, line.before, texts, blobs)
+            )
+        lines.append(line)
     content = DossierContent(candidate, manual, tree, tuple(lines), _signer(manual, lines))
     return _with_opinions(content, *now, lang) if now else content
+
+
+def _lives_before(candidate: Candidate, manual: Manual) -> Mapping[str, Life]:
+    """What releases did to each document before the candidate itself was recorded."""
+    own = recorded_candidates(manual).get(candidate.key)
+    releases = [
+        release for release in manual.releases if own is None or release.number < own.number
+    ]
+    return items_by_key(valid_releases(releases))
+
+
+def compared_version(
+    candidate: Candidate, item: ReleaseItem, life: Life
+) -> tuple[Release, ReleaseItem] | None:
+    """Return the version that a candidate's document is compared with, None for none.
+
+    It is the one that the candidate names; one of an older tool names none, and is compared with
+    what was in force on the day that it was prepared.
+    """
+    if item.follows is not None:
+        return entry_of_release(life, item.follows)
+    day = candidate.compared_on
+    return version_on(life, day) if day else None
 
 
 def _signer(manual: Manual, lines: Sequence[DossierItem]) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.diff.format import to_html
+from qmstool.diff.format import section_title, to_html
 from qmstool.dossier.comparison import comparison_rows, for_paper
 from qmstool.dossier.text import document_html
+from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import written_day
 from qmstool.releases.numbering import NO_NUMBER
@@ -23,27 +24,43 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
+FILES = (
+    Text("to-trinh", "request"),
+    Text("du-thao-quyet-dinh", "draft-decision"),
+    Text("toan-van", "text"),
+    Text("bang-so-sanh", "comparison"),
+    Text("noi-nhan", "recipients"),
+    Text("tong-hop-y-kien", "opinions"),
+)
+
+
 def dossier_pages(content: DossierContent, lang: Lang) -> dict[str, str]:
     """Return file name → HTML of every page of a dossier.
 
-    `lang` is that of its own words; the draft decision stays in Vietnamese, the language of the
-    paper that is signed.
+    `lang` is that of its own words. In the form of Vietnamese administration the draft decision
+    stays in Vietnamese, the language of the paper that is signed; a plain one is in `lang`, and so
+    are the names of its files.
     """
     printer = _printer(content.tree, lang)
-    vietnamese = _printer(content.tree, "vi")
+    plain = content.manual.config.plain_dossier
+    names = [name.get(lang if plain else "vi") for name in FILES]
+    if plain:
+        decision = printer("decision-plain", matter=content)
+    else:
+        decision = _printer(content.tree, "vi")("decision", matter=content)
     pages = {
-        "1-to-trinh.html": printer("request", matter=content),
-        "2-du-thao-quyet-dinh.html": vietnamese("decision", matter=content),
+        f"1-{names[0]}.html": printer("request", matter=content, plain=plain),
+        f"2-{names[1]}.html": decision,
     }
     for line in content.issued:
         if line.document:
             text = document_html(line.document, content.tree, lang)
             page = printer("text", matter=content, line=line, text=text)
-            pages[f"3-toan-van-{line.item.key}.html"] = page
-    pages["4-bang-so-sanh.html"] = printer("comparison", matter=content)
-    pages["5-noi-nhan.html"] = printer("recipients", matter=content)
+            pages[f"3-{names[2]}-{line.item.key}.html"] = page
+    pages[f"4-{names[3]}.html"] = printer("comparison", matter=content)
+    pages[f"5-{names[4]}.html"] = printer("recipients", matter=content)
     if content.opinions or content.signatures:
-        pages["6-tong-hop-y-kien.html"] = printer("opinions", matter=content)
+        pages[f"6-{names[5]}.html"] = printer("opinions", matter=content)
     return pages
 
 
@@ -58,6 +75,7 @@ def _printer(tree: Tree, lang: Lang) -> TemplatePrinter:
         "acts": {name: text.get(lang) for name, text in ACTS.items()},
         "rows": lambda line: _rows(line, lang),
         "instrument": instrument_text,
+        "titles": lambda sections: "; ".join(section_title(each, lang) for each in sections),
         "unknown": UNKNOWN,
     }
     printer = TemplatePrinter(tree, lang, "dossier", facts)

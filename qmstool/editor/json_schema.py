@@ -48,17 +48,23 @@ FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
     "candidate": (schema.CANDIDATE, ("releases/candidates/*.yml",)),
     "opinions": (schema.OPINIONS, ("releases/opinions/*.yml",)),
     "copies": (schema.COPIES, ("releases/copies.yml",)),
+    "reviews": (schema.REVIEWS, ("releases/reviews.yml",)),
+    "readings": (schema.READINGS, ("releases/readings.yml",)),
     "revoked": (schema.REVOKED, ("releases/revoked.yml",)),
     "words": (schema.WORDS_FILE, ("templates/words/*.yml",)),
     "front-matter": (schema.DOCUMENT, ()),
     "debts": (schema.DEBTS, ()),
 }
 # Keys and schemas that name what may be gone by now: completed, but never marked as wrong.
-GONE = frozenset({"replaces", "item", "asked", "signed", "copy"})
+GONE = frozenset({"replaces", "item", "asked", "signed", "copy", "review", "reading"})
 TEXT: JsonSchema = {
     "anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]
 }
 NUMBER: JsonSchema = {"type": "number"}
+OPERATION = (
+    "Vận hành: mọi trang của mọi phiên bản dùng giá trị hôm nay. / Operation: today's value is on "
+    "every page of every version."
+)
 
 
 def make_schemas(manual: Manual) -> dict[str, JsonSchema]:
@@ -154,7 +160,8 @@ class _Writer:
 
 
 def _description(field: Field) -> str:
-    return f"{field.note.vi} / {field.note.en}"
+    words = f"{field.note.vi} / {field.note.en}"
+    return f"{words}. {OPERATION}" if field.operation else words
 
 
 def _pattern(pattern: str) -> JsonSchema:

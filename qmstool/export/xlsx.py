@@ -112,7 +112,9 @@ def _fill_table(workbook: Any, sheet: Any, table: Table, lang: Lang) -> None:
     """Write heads and rows; the head stays in sight and filters, every column has its width."""
     head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
     text = workbook.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
-    day = workbook.add_format({"valign": "top", "align": "left", "num_format": DAY_FORMATS[lang]})
+    day = workbook.add_format(
+        {"valign": "top", "align": "left", "num_format": DAY_FORMATS.get(lang, DAY_FORMATS["en"])}
+    )
     heads = [title.get(lang) for _, title in table.columns]
     for column, title in enumerate(heads):
         sheet.write_string(0, column, _clean(title), head)

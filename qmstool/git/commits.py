@@ -71,6 +71,11 @@ class Commit:
         """When it was committed; clocks of different zones are compared by it."""
         return datetime.fromisoformat(self.committed)
 
+    @cached_property
+    def written(self) -> datetime:
+        """When its author wrote it."""
+        return datetime.fromisoformat(self.authored)
+
     def committed_in(self, zone: tzinfo) -> str:
         """Return when it was committed as the clocks of a zone showed it, ISO 8601."""
         return self.moment.astimezone(zone).isoformat()

@@ -15,6 +15,7 @@ from qmstool.git.documents import follow_codes, text_blobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from qmstool.git.commits import RawChange
 
@@ -142,6 +143,26 @@ class History:
     @cached_property
     def _parents(self) -> Mapping[str, tuple[str, ...]]:
         return {commit.id: commit.parents for commit in self.commits}
+
+    @cached_property
+    def moments(self) -> Mapping[str, datetime]:
+        """When each commit came about, by id: by its own clock, but after everything it stands on.
+
+        Where a clock was behind, the moment of the newest commit below counts.
+        """
+        moments: dict[str, datetime] = {}
+        for commit in reversed(self.commits):
+            below = [moments[parent] for parent in commit.parents if parent in moments]
+            moments[commit.id] = max([commit.moment, *below])
+        return moments
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {commit.id: index for index, commit in enumerate(self.commits)}
+
+    def place(self, commit: Commit) -> int:
+        """Return how many commits are newer; one of another history is the oldest of all."""
+        return self._places.get(commit.id, len(self))
 
     def ancestors(self, commit: Commit) -> frozenset[str]:
         """Return the ids of a commit and of everything it stands on."""

@@ -1,4 +1,4 @@
-"""Define what goes round among people: opinions asked for, signatures, controlled copies, keys.
+"""Define what goes round among people: opinions, signatures, copies, reviews, readings, keys.
 
 A day or a mark is None, and a word "", where nothing is said.
 """
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OPINIONS_FOLDER = "releases/opinions/"
 COPIES_FILE = "releases/copies.yml"
+REVIEWS_FILE = "releases/reviews.yml"
+READINGS_FILE = "releases/readings.yml"
 REVOKED_FILE = "releases/revoked.yml"
 
 
@@ -123,6 +125,44 @@ class ControlledCopy:
     def is_in_use(self, day: date) -> bool:
         """Whether it is in somebody's hands on a day."""
         return self.was_handed_out(day) and not self.is_out_of_use(day)
+
+
+@dataclass(frozen=True, slots=True)
+class TextKey:
+    """Which text a record is about: a document's key, with issue, revision and check code."""
+
+    key: str
+    issue: str
+    revision: str
+    check_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReview:
+    """A periodic review of a text in force, outside the chain of releases.
+
+    `outcome`: `stands` for «stands as it is», `returned` for «returned with comments».
+    """
+
+    document: LocatedText
+    text: TextKey
+    date: LocatedDay | None
+    outcome: str
+    person: str
+    comment: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somebody who read and understood a text; `unit`: where the record names it."""
+
+    document: LocatedText
+    text: TextKey
+    person: str
+    unit: LocatedText | None
+    date: LocatedDay | None
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)

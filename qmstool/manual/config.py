@@ -7,7 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from qmstool.frozen import dataclass, field
+from qmstool.frozen import dataclass, field, replace
 from qmstool.i18n import Text, screen_language
 from qmstool.manual.values import known_day
 
@@ -145,6 +145,7 @@ class Config:
     external_recheck_days: int = 180
     recall_days: int = 10
     off: tuple[LocatedText, ...] = ()
+    dossier: str = ""
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -155,6 +156,14 @@ class Config:
     def screen(self) -> Lang:
         """The language in which a reader of this manual is told something."""
         return screen_language(self.language)
+
+    @property
+    def plain_dossier(self) -> bool:
+        """Whether papers for the signer are plain, and not in the form that offices use.
+
+        They are wherever the language is not Vietnamese.
+        """
+        return self.dossier == "plain" or self.screen != "vi"
 
     @cached_property
     def all_words(self) -> CitationWords:
@@ -170,6 +179,32 @@ class Config:
         """Whether words are known that announce a section or clause, not signs only."""
         of_language = (words for tag, words in self.words.items() if tag != EVERY_LANGUAGE)
         return any(words.section or words.clause for words in of_language)
+
+    @cached_property
+    def operation(self) -> tuple[object, ...]:
+        """What is operation and no content: addresses, notice, contacts."""
+        contacts = tuple((key, unit.contact) for key, unit in self.units.items())
+        return (self.notice, self.url, self.edit_url, self.contact, self.stale_days, contacts)
+
+    def operated_as(self, today: Config) -> Config:
+        """Return the settings of a past release with today's operation.
+
+        Whom to ask and where to propose a change is true today or not at all, whatever release a
+        page shows. A unit that is no more has no contact.
+        """
+        units = {}
+        for key, unit in self.units.items():
+            now = today.units.get(key)
+            units[key] = replace(unit, contact=now.contact if now else "")
+        return replace(
+            self,
+            notice=today.notice,
+            url=today.url,
+            edit_url=today.edit_url,
+            contact=today.contact,
+            stale_days=today.stale_days,
+            units=units,
+        )
 
     def role_name(self, key: str) -> str:
         """Return the name of a role or person, or the key itself where neither is known."""

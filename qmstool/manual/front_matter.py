@@ -49,6 +49,7 @@ class FrontMatter:
     retention: str
     distribution: tuple[Recipient, ...]
     replaces: tuple[LocatedText, ...]
+    withdraw: LocatedText | None
     paper: Paper | None
     file: LocatedText | None
     parent: LocatedText | None

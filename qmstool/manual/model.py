@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.findings import LoadError
+    from qmstool.i18n import Lang
     from qmstool.manual.candidates import Candidate
-    from qmstool.manual.circulation import ControlledCopy, Opinions, RevokedKey
+    from qmstool.manual.circulation import (
+        ControlledCopy,
+        DocumentReview,
+        Opinions,
+        Reading,
+        RevokedKey,
+    )
     from qmstool.manual.config import Config
     from qmstool.manual.documents import Document
     from qmstool.manual.process_map import ProcessMap
@@ -35,6 +42,7 @@ class Manual:
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
     `candidates`: by path. `problems`: what could not be read. `doubled`: documents with a code that
     another bears already: their words are checked like all others, nothing else counts.
+    `page_language`: that of pages and papers, with its words.
     """
 
     config: Config
@@ -55,9 +63,12 @@ class Manual:
     candidates: Mapping[str, Candidate]
     opinions: Mapping[str, Opinions] = field(default_factory=dict)
     copies: tuple[ControlledCopy, ...] = ()
+    reviews: tuple[DocumentReview, ...] = ()
+    readings: tuple[Reading, ...] = ()
     revoked: tuple[RevokedKey, ...] = ()
     harmonized: Harmonized = field(default_factory=Harmonized)
     doubled: tuple[Document, ...] = ()
+    page_language: Lang = "vi"
 
     @cached_property
     def written(self) -> tuple[Document, ...]:

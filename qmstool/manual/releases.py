@@ -12,7 +12,7 @@ from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
     from qmstool.manual.evidence import Evidence
-    from qmstool.manual.values import Day, LocatedCount
+    from qmstool.manual.values import Count, Day, LocatedCount
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
 
@@ -43,8 +43,9 @@ class ItemMarks:
 class ReleaseItem:
     """What a release does to one document.
 
-    `keys`: those of its entry whose value fits; issue and revision are "unknown" where they are not
-    among them, every other word is "".
+    `follows`: number of the release whose text it was compared with, 0 where nothing was in force,
+    None where its record does not say. `keys`: those of its entry whose value fits; issue and
+    revision are "unknown" where they are not among them, every other word is "".
     """
 
     key: str
@@ -57,6 +58,7 @@ class ReleaseItem:
     files: tuple[PinnedFile, ...]
     summary: str
     reason: str
+    follows: Count | None
     keys: frozenset[str]
     marks: ItemMarks
 
@@ -109,6 +111,8 @@ class Release:
 
     `instrument`, `signer`: None where the record has none that can be read. `mends`: the records
     that this one puts right; `cancels`: scheduled ones that it knowingly takes the place of.
+    `as_signed`: the signer saw another version before the new text than the one in force on its
+    day; `without_evidence`: recorded in the knowledge that nothing proves the approval yet.
     `previous`: digest of the record before it, `none` for the first.
     """
 
@@ -123,6 +127,8 @@ class Release:
     recorded: Day
     mends: tuple[LocatedCount, ...]
     cancels: tuple[LocatedCount, ...]
+    as_signed: bool
+    without_evidence: bool
     previous: str
     basis: tuple[PinnedFile, ...]
     items: tuple[ReleaseItem, ...]

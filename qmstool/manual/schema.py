@@ -16,6 +16,11 @@ def field(name: str, kind: K | Schema, vi: str, en: str, choices: tuple[str, ...
     return Field(name, kind, Text(vi, en), choices=choices)
 
 
+def operation(name: str, kind: K | Schema, vi: str, en: str) -> Field:
+    """Return a key of operation: no content of a release, today's value counts everywhere."""
+    return Field(name, kind, Text(vi, en), operation=True)
+
+
 def required(name: str, kind: K | Schema, vi: str, en: str, choices: tuple[str, ...] = ()) -> Field:
     """Return a key that has to be there."""
     return Field(name, kind, Text(vi, en), required=True, choices=choices)
@@ -37,6 +42,9 @@ NOTE = field("note", K.TEXT, "ghi chú", "a remark")
 BILINGUAL_NOTE = field("note", K.BILINGUAL, "ghi chú", "a remark")
 SCHEMA = required("schema", K.CHOICE,
     "phiên bản của dạng tệp", "version of the file's shape", ("1",))
+# Records are never rewritten: those of the first shape stay, and are read as ever.
+RECORD_SCHEMA = required("schema", K.CHOICE,
+    "phiên bản của dạng tệp", "version of the file's shape", ("1", "2"))
 STATUSES = (
     "in_force", "amended", "partly_superseded", "superseded", "repealed", "in_transition",
     "unknown",
@@ -44,6 +52,7 @@ STATUSES = (
 NUMBERINGS = ("issue-revision", "revision", "major-minor", "in-code")
 ACTS = ("new", "revise", "reissue", "correct", "withdraw")
 ANSWERS = ("agrees", "comments", "no-comment")
+REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
 CHECKED = field("checked", K.CHOICE,
@@ -56,11 +65,11 @@ ORGANIZATION = Schema("organization", (
     field("short", K.TEXT, "tên gọi tắt", "short name"),
 ))
 SITE = Schema("site", (
-    field("url", K.TEXT, "địa chỉ trang web", "address of the site"),
-    field("edit_url", K.TEXT,
+    operation("url", K.TEXT, "địa chỉ trang web", "address of the site"),
+    operation("edit_url", K.TEXT,
         "địa chỉ mở trình sửa; {path} là tệp", "address of the editor; {path} is the file"),
-    field("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
-    field("stale_days", K.NUMBER,
+    operation("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
+    operation("stale_days", K.NUMBER,
         "dựng quá bao nhiêu ngày thì báo là cũ", "days until a site calls itself old"),
 ))
 STANDARD = Schema("standard", (
@@ -83,7 +92,7 @@ TYPE = Schema("type", (
 UNIT = Schema("unit", (
     required("name", K.TEXT, "tên đơn vị", "name of the unit"),
     field("head", K.ROLE, "vai trò đứng đầu", "role that heads it"),
-    field("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
+    operation("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
     NOTE,
 ))
 ROLE = Schema("role", (
@@ -135,18 +144,21 @@ LABELS = Schema("labels", (
 MANIFEST = Schema("qms.yml", (
     SCHEMA,
     required("organization", ORGANIZATION, "cơ quan có sổ tay này", "whose manual this is"),
-    field("notice", K.BILINGUAL, "thông báo trên mọi trang", "banner of every page"),
+    operation("notice", K.BILINGUAL, "thông báo trên mọi trang", "banner of every page"),
     required("language", K.LANGUAGE,
         "ngôn ngữ của sổ tay, như vi, en, pt-BR", "language of the manual, such as vi, en, pt-BR"),
     required("timezone", K.TEXT,
         "múi giờ, ví dụ Asia/Ho_Chi_Minh", "time zone, such as Asia/Ho_Chi_Minh"),
-    field("site", SITE, "trang web", "the site"),
+    operation("site", SITE, "trang web", "the site"),
     many("standards", STANDARD, "các tiêu chuẩn áp dụng", "standards followed", required=True),
     keyed("types", TYPE, "các loại tài liệu", "types of document", required=True),
     keyed("units", UNIT, "các đơn vị", "units"),
     keyed("roles", ROLE, "các vai trò", "roles"),
     keyed("people", PERSON, "những người giữ vai trò", "holders of roles"),
     field("labels", LABELS, "chữ có thể đổi", "labels that vary"),
+    field("dossier", K.CHOICE,
+        "thể thức hồ sơ trình ký: theo Nghị định 30, hay thường",
+        "form of the papers to sign: of Vietnamese offices, or plain", ("nd30", "plain")),
     field("citations", CITATIONS, "cách nhận ra viện dẫn", "how citations are found"),
     field("check", CHECK, "thiết lập của phép kiểm tra", "settings of the checker"),
 ))
@@ -177,6 +189,8 @@ DOCUMENT = Schema("document", (
     field("retention", K.TEXT, "thời hạn bảo quản", "retention period"),
     many("distribution", COPY, "nơi nhận", "who receives it"),
     many("replaces", K.DOCUMENT, "thay cho những tài liệu nào", "documents it replaces"),
+    field("withdraw", K.CHOICE,
+        "đề nghị bãi bỏ ở đợt ban hành tới", "to be withdrawn by the next release", ("next",)),
     field("text", K.CHOICE,
         "nội dung có giữ ở đây không", "whether the text is kept here",
         choices=("held", "not-held")),
@@ -506,6 +520,17 @@ WORDS_FILE = Schema("words", (
         "chữ gọi tiêu chuẩn mà sổ tay theo", "words for the standard followed"),
 ))
 
+SITE_WORDS = Schema("site words", (
+    SCHEMA,
+    field("unverified", K.FLAG,
+        "chưa có người nói tiếng này đọc lại", "nobody who speaks it has read it"),
+    field("date", K.TEXT,
+        "cách viết ngày, với {day}, {month}, {year}", "a day, with {day}, {month} and {year}"),
+    many("months", K.TEXT, "tên mười hai tháng", "the names of the twelve months"),
+    keyed("words", K.TEXT,
+        "lời của trang và giấy tờ, theo câu tiếng Anh", "words of pages, by the English sentence"),
+))
+
 INSTRUMENT = Schema("instrument", (
     required("kind", K.CHOICE, "loại văn bản ban hành", "kind of instrument", INSTRUMENTS),
     field("number", K.TEXT, "số", "number"),
@@ -539,9 +564,12 @@ ITEM = Schema("item", (
     many("files", PIN, "các tệp", "files"),
     field("summary", K.TEXT, "tóm tắt thay đổi", "summary"),
     field("reason", K.TEXT, "lý do", "reason"),
+    field("follows", K.NUMBER,
+        "được so sánh với bản của đợt nào; 0: chưa có bản nào có hiệu lực",
+        "the release whose text it was compared with; 0: nothing was in force"),
 ))
 RELEASE = Schema("release", (
-    SCHEMA,
+    RECORD_SCHEMA,
     required("release", K.NUMBER, "số thứ tự", "sequence"),
     field("imported", K.FLAG, "bản nhập", "an imported baseline"),
     required("title", K.TEXT, "tên đợt ban hành", "title"),
@@ -556,17 +584,25 @@ RELEASE = Schema("release", (
     many("mends", K.NUMBER, "thay cho bản ghi sai số", "records that this one puts right"),
     many("cancels", K.NUMBER,
         "đợt chưa có hiệu lực bị đợt này thay", "scheduled releases it replaces"),
+    field("as_signed", K.FLAG,
+        "người ký xem bản so sánh với một bản khác bản đang có hiệu lực",
+        "the signer saw a comparison with another version than the one in force"),
+    field("without_evidence", K.FLAG,
+        "ghi nhận khi chưa có bằng chứng phê duyệt", "recorded with the approval not evidenced"),
     required("previous", K.HASH, "mã kiểm tra của đợt trước", "digest of the previous release"),
     many("basis", PIN, "dữ liệu kèm theo", "data in force beside the texts", required=True),
     many("items", ITEM, "các tài liệu", "documents", required=True),
 ))
 
 CANDIDATE = Schema("candidate", (
-    SCHEMA,
+    RECORD_SCHEMA,
     required("candidate", K.SLUG, "tên ngắn của hồ sơ trình ký", "short name of the candidate"),
     required("title", K.TEXT, "tên đợt ban hành", "title of the release"),
     required("commit", K.HASH, "phiên bản git được chốt", "the commit that was frozen"),
     required("prepared", K.DATE, "ngày lập", "day it was prepared"),
+    field("effective", K.DATE,
+        "ngày hiệu lực ghi trong dự thảo quyết định",
+        "effective date that the draft decision names"),
     field("tool", K.TEXT, "phiên bản công cụ", "version of the tool"),
     many("catalogues", K.SLUG, "danh mục điều khoản", "catalogues"),
     many("basis", PIN, "dữ liệu kèm theo", "data beside the texts", required=True),
@@ -629,6 +665,39 @@ HANDED = Schema("copy", (
 COPIES = Schema("copies.yml", (
     SCHEMA,
     many("copies", HANDED, "các bản đã phát", "copies handed out", required=True),
+))
+TEXT_KEY = (
+    required("document", K.DOCUMENT, "tài liệu nào", "which document"),
+    required("issue", K.TEXT, "lần ban hành", "issue"),
+    required("revision", K.TEXT, "lần sửa đổi", "revision"),
+    required("check_code", K.TEXT, "mã kiểm tra của bản ấy", "check code of that text"),
+)
+REVIEW = Schema("review", (
+    *TEXT_KEY,
+    required("date", K.DATE, "ngày xem xét", "day of the review"),
+    required("outcome", K.CHOICE,
+        "kết quả: giữ nguyên, hoặc trả lại kèm góp ý", "stands as it is, or returned with comments",
+        REVIEW_OUTCOMES),
+    required("person", K.TEXT, "người xem xét", "who reviewed it"),
+    field("comment", K.TEXT, "nội dung góp ý", "what was commented"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
+    NOTE,
+))
+REVIEWS = Schema("reviews.yml", (
+    SCHEMA,
+    many("reviews", REVIEW, "các lần xem xét", "the reviews", required=True),
+))
+READING = Schema("reading", (
+    *TEXT_KEY,
+    required("person", K.TEXT, "người đã đọc và hiểu", "who read and understood it"),
+    field("unit", K.UNIT, "đơn vị", "unit"),
+    required("date", K.DATE, "ngày", "day"),
+    many("evidence", EVIDENCE, "bằng chứng", "evidence"),
+    NOTE,
+))
+READINGS = Schema("readings.yml", (
+    SCHEMA,
+    many("readings", READING, "những người đã đọc", "who has read what", required=True),
 ))
 REVOKED_KEY = Schema("revoked key", (
     required("key", K.TEXT, "khóa công khai: ssh-ed25519 AAAA…", "public key: ssh-ed25519 AAAA…"),

@@ -14,6 +14,7 @@ import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from qmstool.git.pointers import is_pointer
 from qmstool.i18n import Text
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ class UnreadReason(Enum):
     LOCKED = Text("có mật khẩu", "has a password")
     TOO_LARGE = Text("quá lớn", "is too large")
     ODDLY_PACKED = Text("nén theo cách khác thường", "is packed in an unusual way")
+    POINTER = Text(
+        "chỉ là con trỏ Git LFS, nội dung chưa được tải về (git lfs pull)",
+        "is only a Git LFS pointer; its content is not here (git lfs pull)",
+    )
     EMPTY = Text("là tệp rỗng", "is empty")
     BROKEN = Text("bị hỏng hoặc thiếu một phần", "is damaged or cut off")
     OLD = Text(
@@ -95,6 +100,7 @@ class UnreadReason(Enum):
         limits = {
             UnreadReason.OTHER_KIND,
             UnreadReason.LOCKED,
+            UnreadReason.POINTER,
             UnreadReason.TOO_LARGE,
             UnreadReason.ODDLY_PACKED,
         }
@@ -142,6 +148,8 @@ def _reason_unopened(data: bytes, suffix: str) -> UnreadReason | None:
         return UnreadReason.OTHER_KIND
     if not data:
         return UnreadReason.EMPTY
+    if is_pointer(data):
+        return UnreadReason.POINTER
     if data.startswith(_OLD):
         return UnreadReason.LOCKED if _LOCKED in data else UnreadReason.OLD
     if data.count(_ENTRY) > MOST_ENTRIES:

@@ -213,8 +213,13 @@ def _may_be_no_citation(file: TextFile, citation: Citation) -> bool:
     is its title.
     """
     number = citation.number
-    if number.isdigit() and (not citation.text[:1].isalnum() or len(number) > MOST_WHOLE_DIGITS):
-        return True
+    if number.isdigit() and not citation.text[:1].isalnum():
+        return citation.lead == citation.start
+    if number.isdigit() and len(number) > MOST_WHOLE_DIGITS:
+        # One end of «800-1500».
+        start, end = citation.start, citation.end
+        beside = file.page.prose[start - 1 : start], file.page.prose[end : end + 1]
+        return not {"-", "–"}.isdisjoint(beside)
     if citation.kind != "annex" or citation.lead != citation.start:
         return False
     prose = file.page.prose

@@ -26,21 +26,49 @@ from qmstool.references.model import (
 from qmstool.references.naming import citation_word_lists
 from qmstool.references.number_binding import NumberBinder
 from qmstool.references.numbers import NumberResolver
+from qmstool.references.outline import outline_digest
 from qmstool.references.shapes import citation_shapes, followed_bodies, named_targets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
+    from qmstool.storage.kept_facts import KeptFacts
 
 
-def resolve(manual: Manual) -> References:
-    """Find and resolve every reference of every document of a manual."""
-    resolver = _Resolver(manual)
+def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
+    """Find and resolve every reference of every document of a manual.
+
+    Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
+    """
     references: list[Reference] = []
+    outside: list[OutsideNumber] = []
+    for own, parts_of_others in _by_file(manual, facts):
+        references += own
+        outside += parts_of_others
+    return References(tuple(references), tuple(outside))
+
+
+def _by_file(
+    manual: Manual, facts: KeptFacts | None
+) -> Iterator[tuple[list[Reference], list[OutsideNumber]]]:
+    """Yield the references of each file, and its numbers that are parts of what is not held."""
+    outline = outline_digest(manual) if facts else b""
+    resolver: _Resolver | None = None
     for document in manual.written:
+        more = outline + document.key.encode()
         for file in document.files:
-            references += resolver.resolve_file(document, file)
-    return References(tuple(references), tuple(resolver.outside))
+            kept: tuple[list[Reference], list[OutsideNumber]] | None = None
+            if facts:
+                kept = facts.recall("references", file.path, more, anchors=(file,))
+            if kept is None:
+                resolver = resolver or _Resolver(manual)
+                resolver.outside = []
+                kept = resolver.resolve_file(document, file), resolver.outside
+                if facts:
+                    facts.keep("references", file.path, kept, more, anchors=(file,))
+            yield kept
 
 
 class _Resolver:

@@ -5,8 +5,9 @@ out: one `RecordedChange` for each record, oldest first. Pure.
 
 A change is compared with the version before it, and which one that is is decided here alone:
 
-- It is the newest earlier record that took effect or still may. A scheduled release that a later
-  record took the place of was never worked by, so a hotfix is compared with what it really changed.
+- It is what earlier records put in force on the day from which the change counts. So the papers
+  before the signer, the list of copies to recall and the site name one version, also where another
+  one is scheduled for later: it was never worked by, and a hotfix is compared with what it changed.
 - After a withdrawal nothing is in force. A document that is issued anew replaces no text: all of
   it is new («toàn bộ»), however much of it stood in the version that was withdrawn.
 - A withdrawal brings no text, and changes no section.
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass
+from qmstool.manual.values import known_day
 from qmstool.register.preempted import preempting_release
-from qmstool.register.status import item_state
+from qmstool.register.status import has_effect, item_state
 from qmstool.register.versions import version_texts
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from qmstool.diff.document import SectionChange
     from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.manual.values import Count
     from qmstool.register.status import Life, State
 
 Extent = Literal["none", "whole", "sections", "lost"]
@@ -64,17 +67,54 @@ def change_rows(life: Life, day: date, blobs: Mapping[str, bytes]) -> tuple[Reco
 def predecessor(life: Life, index: int) -> tuple[Release, ReleaseItem] | None:
     """Return the version before one entry of a life, None where nothing was in force.
 
-    `index` may be the length of the life: then it is the version that a draft will follow.
+    It is the one that the earlier records put in force on the entry's day of effect; where that day
+    is unknown, the newest of them that was not overtaken. `index` may be the length of the life:
+    then it is the newest version that a draft without a day follows.
     """
+    day = known_day(life[index][0].effective) if index < len(life) else None
+    if day is not None:
+        return version_on(life[:index], day)
     for earlier in reversed(range(index)):
-        item = life[earlier][1]
-        if preempting_release(life, earlier) is not None:
-            continue
-        if item.act == "withdraw":
-            return None
-        if item.files:
-            return life[earlier]
+        if preempting_release(life, earlier) is None:
+            return _replaceable(life[earlier])
     return None
+
+
+def version_on(life: Life, day: date) -> tuple[Release, ReleaseItem] | None:
+    """Return the version in force on a day, which a draft then follows; None for none."""
+    for entry in reversed(life):
+        if has_effect(entry[0], day):
+            return _replaceable(entry)
+    return None
+
+
+def is_standing(life: Life) -> bool:
+    """Return whether the newest record that still counts puts a text in force, now or later."""
+    for index in reversed(range(len(life))):
+        if preempting_release(life, index) is None:
+            return life[index][1].act != "withdraw"
+    return False
+
+
+def entry_of_release(life: Life, number: Count) -> tuple[Release, ReleaseItem] | None:
+    """Return the entry of a life that a release made; None where it made none."""
+    return next((entry for entry in life if entry[0].number == number), None)
+
+
+def scheduled_versions(life: Life, day: date) -> Life:
+    """Return the versions that are recorded and will take effect only after a day."""
+    scheduled = []
+    for index, (release, item) in enumerate(life):
+        effective = known_day(release.effective)
+        if item.act == "withdraw" or effective is None or effective <= day:
+            continue
+        if preempting_release(life, index) is None:
+            scheduled.append((release, item))
+    return tuple(scheduled)
+
+
+def _replaceable(entry: tuple[Release, ReleaseItem]) -> tuple[Release, ReleaseItem] | None:
+    return None if entry[1].act == "withdraw" else entry
 
 
 def _row(life: Life, index: int, day: date, blobs: Mapping[str, bytes]) -> RecordedChange:

@@ -12,6 +12,7 @@ from qmstool.releases.record import release_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from qmstool.git.commits import Commit, FileChange
     from qmstool.git.history import History
@@ -35,7 +36,7 @@ def commits_between(
         for touch in history.life_of_text(pin.path, pin.blob):
             if touch.commit.id in reached:
                 between[touch.commit.id] = touch.commit
-    return tuple(sorted(between.values(), key=lambda commit: commit.authored, reverse=True))
+    return tuple(sorted(between.values(), key=history.place))
 
 
 def _reached(history: History, pin: PinnedFile, release: Release) -> frozenset[str]:
@@ -56,10 +57,10 @@ def trailer_values_since(
     The values are joined by «; », oldest first, each once.
     """
     released = {pin.blob for pin in last.files} if last else set()
-    written: dict[str, str] = {}
+    written: dict[str, datetime] = {}
     for path in paths:
         for touch in _since(history, path, released):
-            authored = touch.commit.authored
+            authored = touch.commit.written
             for value in touch.commit.trailer_values(trailer):
                 written[value] = min(authored, written.get(value, authored))
     return "; ".join(sorted(written, key=written.__getitem__))

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 def review_due(document: Document, status: DocumentStatus, config: Config) -> date | None:
     """Return the day by which a document is to be reviewed.
 
-    It is the effective date plus the interval of periodic review, which the document gives itself
-    or has from its type; None where either is unknown, or where the document is not in force.
+    It is the effective date, or the day on which a review found that this very text stands as it
+    is, plus the interval of periodic review, which the document gives itself or has from its type.
+    None where neither day or no interval is known, or where the document is not in force.
     """
     months = _interval(document, config)
-    effective = known_day(status.effective)
-    if months is None or effective is None or not status.in_force:
+    days = [day for day in (known_day(status.effective), status.reviewed) if day is not None]
+    if months is None or not days or not status.in_force:
         return None
-    return months_after(effective, months)
+    return months_after(max(days), months)
 
 
 def _interval(document: Document, config: Config) -> int | None:

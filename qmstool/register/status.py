@@ -13,7 +13,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
@@ -24,6 +24,7 @@ from qmstool.releases.record import NONE, check_code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from qmstool.manual.circulation import DocumentReview, TextKey
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Count, Day
@@ -33,6 +34,7 @@ State = Literal[
     "submitted",
     "scheduled",
     "effective",
+    "unevidenced",
     "imported",
     "superseded",
     "overtaken",
@@ -45,6 +47,9 @@ STATES: dict[State, Text] = {
     "submitted": Text("đang trình ký", "submitted"),
     "scheduled": Text("đã ban hành, chưa có hiệu lực", "scheduled"),
     "effective": Text("đang có hiệu lực", "effective"),
+    "unevidenced": Text(
+        "đang có hiệu lực – chưa có bằng chứng phê duyệt", "effective – approval not evidenced"
+    ),
     "imported": Text(
         "bản nhập – chưa có bằng chứng phê duyệt", "imported – approval not evidenced"
     ),
@@ -55,6 +60,7 @@ STATES: dict[State, Text] = {
     ),
     "withdrawn": Text("bãi bỏ", "withdrawn"),
 }
+IN_FORCE: frozenset[State] = frozenset({"effective", "unevidenced", "imported"})
 CHANGED = Text("có dự thảo sửa đổi", "a draft revision exists")
 
 
@@ -71,7 +77,8 @@ class DocumentStatus:
     else the next scheduled one; None for a draft. `effective`: None for a draft.
     `changed`: the text at hand is no longer the released one; None where nobody gave its digest.
     `coming`: the release that will change it later, beside what is in force now; `preempted`: one
-    whose day is still to come and that will not take effect.
+    whose day is still to come and that will not take effect. `reviewed`: the last day by then on
+    which a review found that this very text stands as it is.
     """
 
     key: str
@@ -85,11 +92,12 @@ class DocumentStatus:
     item: ReleaseItem | None
     coming: int | None = None
     preempted: Preempted | None = None
+    reviewed: date | None = None
 
     @property
     def in_force(self) -> bool:
         """Whether people work by it on that day."""
-        return self.state in {"effective", "imported"}
+        return self.state in IN_FORCE
 
 
 @dataclass(frozen=True)
@@ -120,11 +128,12 @@ def register(
     *,
     digests: Mapping[str, str] | None = None,
     submitted: frozenset[str] = frozenset(),
+    reviews: Iterable[DocumentReview] | None = None,
 ) -> Register:
     """Return how every document stands on a day.
 
     `digests` are those of the texts at hand, by key; `submitted` the keys of documents that lie in
-    a candidate.
+    a candidate; `reviews`: those recorded by now, where `manual` is one of the past.
     """
     recorded = valid_releases(releases)
     lives = items_by_key(recorded)
@@ -136,7 +145,28 @@ def register(
         if status is None:
             status = _draft(key, submitted=key in submitted)
         statuses[key] = status
+    _mark_reviewed(statuses, manual.reviews if reviews is None else reviews, day)
     return Register(day, statuses, {release.number: release for release in recorded})
+
+
+def _mark_reviewed(
+    statuses: dict[str, DocumentStatus], reviews: Iterable[DocumentReview], day: date
+) -> None:
+    """Note on each status the last review of the very text that it speaks of."""
+    for review in reviews:
+        status = statuses.get(review.text.key)
+        reviewed = known_day(review.date)
+        if status is None or reviewed is None or reviewed > day or review.outcome != "stands":
+            continue
+        is_later = status.reviewed is None or status.reviewed < reviewed
+        if is_later and is_of_text(status, review.text):
+            statuses[status.key] = replace(status, reviewed=reviewed)
+
+
+def is_of_text(status: DocumentStatus, text: TextKey) -> bool:
+    """Return whether a record is about the very text that a status speaks of."""
+    spoken = (status.key, status.issue, status.revision, status.check_code)
+    return spoken == (text.key, text.issue, text.revision, text.check_code)
 
 
 def without_later_records(register: Register, day: date) -> Register:
@@ -170,6 +200,15 @@ def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
     ordered = sorted(releases, key=lambda release: release.number)
     mended = mended_numbers(ordered)
     return tuple(release for release in ordered if release.number not in mended)
+
+
+def mending_release(releases: Iterable[Release], release: Release) -> Release | None:
+    """Return the newest release that says it puts another one right; None for none."""
+    mending = None
+    for later in releases:
+        if any(mended.count == release.number for mended in later.mends):
+            mending = later
+    return mending
 
 
 def mended_numbers(releases: Iterable[Release]) -> set[Count]:
@@ -209,7 +248,9 @@ def item_state(life: Sequence[tuple[Release, ReleaseItem]], index: int, day: dat
         return "superseded"
     if item.act == "withdraw":
         return "withdrawn"
-    return "imported" if release.imported else "effective"
+    if release.imported:
+        return "imported"
+    return "unevidenced" if release.without_evidence else "effective"
 
 
 def item_check_code(item: ReleaseItem) -> str:

@@ -210,12 +210,15 @@ def tag_name(number: int) -> str:
     return f"release/{number:04d}"
 
 
-def release_text(record: Mapping[str, Value]) -> str:
-    """Return a release record as the YAML text of its file: keys in order, a line for each pin."""
+def release_text(record: Mapping[str, Value], schema: str = "1") -> str:
+    """Return a release record as the YAML text of its file: keys in order, a line for each pin.
+
+    `schema`: the first shape whose keys are enough for it, so that older tools read what they can.
+    """
     # A check asks for digests only, and start-up counts.
     from qmstool.releases.canonical_yaml import dump  # noqa: PLC0415
 
-    return dump({"schema": "1", **record})
+    return dump({"schema": schema, **record})
 
 
 _UNSIGNED: Mapping[str, Value] = {

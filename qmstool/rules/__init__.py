@@ -35,6 +35,7 @@ from qmstool.rules.input import (
     encoding,
     headings,
     old_markup,
+    recorded_twice,
     rendering,
     suppressions,
     unreadable,
@@ -64,6 +65,7 @@ ALL: tuple[Rule, ...] = (
     *rendering.RULES,
     *characters.RULES,
     *old_markup.RULES,
+    *recorded_twice.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,

@@ -81,6 +81,12 @@ _LANGUAGE = re.compile(r"language-[\w+#.-]{1,40}")
 OURS = {"role", "data-search-exclude", "data-label"} | {
     name for name in ANYWHERE if name.startswith("aria-")
 }
+# No page nests so deep; browsers stop at 512.
+DEEPEST = 400
+_ANY_TAG = re.compile(
+    r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s<>/]*)(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*>"
+)
+_ALONE = frozenset({"br", "hr", "img", "wbr", "col", "input"})
 # Without one of these a text has no markup, and nothing that a cleaner would write otherwise.
 _SIGNS = re.compile(r"[^\w .,;:()/·–-]")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -93,7 +99,30 @@ def clean(html: str, *, without: frozenset[str] = frozenset(), authored: bool = 
     """
     if not _SIGNS.search(html):
         return html
+    html = _flattened(html)
     return _cleaner(without, authored).clean(html).replace(_OTHER_ORDER, _ONE_ORDER)
+
+
+def _flattened(html: str) -> str:
+    """Return HTML without the tags that nest deeper than `DEEPEST`; their words stay.
+
+    A reader of HTML looks through all that is open at each tag, so time would grow with the square.
+    """
+    if html.count("<") <= DEEPEST:
+        return html
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag["name"].lower() in _ALONE:
+            return tag[0]
+        if tag["closing"]:
+            depth = max(depth - 1, 0)
+            return tag[0] if depth < DEEPEST else ""
+        depth += 1
+        return tag[0] if depth <= DEEPEST else ""
+
+    return _ANY_TAG.sub(kept, html)
 
 
 @cache

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, field
 from qmstool.releases.canonical_yaml import dump
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.manual.standards import Catalogue, Clause
@@ -28,7 +28,9 @@ class Answers:
     """What a new manual is told of its organization.
 
     `units`: abbreviation as it stands in codes → name; `url`: where the site will be published,
-    `edit_url`: where readers propose a change, "" for neither yet.
+    `edit_url`: where readers propose a change, "" for neither yet. What documents that are taken
+    in say besides: `codes`: type → shape of its codes, "" for none; `roles`: key → name, and the
+    types that this office approved; `people`: key → name.
     """
 
     name: str
@@ -38,6 +40,9 @@ class Answers:
     units: Mapping[str, str]
     url: str = ""
     edit_url: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, tuple[str, Sequence[str]]] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 IGNORED = (
@@ -72,13 +77,21 @@ class Words:
         return (resources.find(None, f"{self.folder}/{name}") or b"").decode("utf-8")
 
 
-def initial_files(answers: Answers, catalogues: Sequence[Catalogue]) -> dict[str, str]:
-    """Return path → content of a new manual; the first catalogue orders its sections."""
+def initial_files(
+    answers: Answers, catalogues: Sequence[Catalogue], sections: Collection[str] | None = None
+) -> dict[str, str]:
+    """Return path → content of a new manual; the first catalogue orders its sections.
+
+    `sections`: numbers of those that are there already, taken in from elsewhere; None: a section
+    is begun for each clause.
+    """
     words = Words(answers.language)
     files = {"qms.yml": _manifest(answers, words, catalogues)}
-    files |= _sections(answers, words, catalogues[0])
+    if sections is None:
+        files |= _sections(answers, words, catalogues[0])
+        sections = list(catalogues[0].clauses)
     for number, catalogue in enumerate(catalogues):
-        mapping = _mapping(catalogue, words, answered=number == 0)
+        mapping = _mapping(catalogue, words, sections if number == 0 else ())
         files[f"clauses/mapping/{catalogue.key}.yml"] = mapping
     files |= {path: words.text(f"{name}.yml") for name, path in REGISTERS}
     files[words.data["guide"]] = words.text("guide.md").replace("{name}", answers.name)
@@ -113,25 +126,39 @@ def _manifest(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -
     types = words.data["types"]
     approves = [key for key, kind in types.items() if "approver" in kind["requires"]]
     record: dict[str, Any] = {"schema": "1", "organization": organization}
-    record |= {"language": answers.language, "timezone": answers.timezone}
+    record |= {"language": str(answers.language), "timezone": answers.timezone}
     if site:
         record["site"] = site
     record["standards"] = [{"catalogue": catalogue.key} for catalogue in catalogues]
-    record["types"] = _types(types, answers.language)
+    record["types"] = _types(types, answers)
     record["units"] = {key: {"name": unit} for key, unit in answers.units.items()}
-    record["roles"] = {director["key"]: {"name": director["name"], "approves": approves}}
+    roles: dict[str, Any] = {director["key"]: {"name": director["name"], "approves": approves}}
+    for key, (name, approved) in answers.roles.items():
+        roles.setdefault(key, {"name": name, "approves": list(approved)})
+    record["roles"] = roles
+    if answers.people:
+        record["people"] = {key: {"name": name} for key, name in answers.people.items()}
     if words.data["external_shapes"]:
         record["citations"] = {"external": words.data["external_shapes"]}
     return f"{words.data['manifest']}\n{dump(record)}"
 
 
-def _types(types: dict[str, Any], language: str) -> dict[str, Any]:
-    """Return the types, each with its English name beside its own."""
+# The languages that a text of the manifest may be in besides the manual's.
+TWO = frozenset({"vi", "en"})
+
+
+def _types(types: dict[str, Any], answers: Answers) -> dict[str, Any]:
+    """Return the types, each with its English name beside its own, and the shape of its codes."""
     english = Words("en").data["types"]
     named = {}
     for key, kind in types.items():
-        names = {language: kind["name"], "en": english[key]["name"]}
-        named[key] = {**kind, "name": names}
+        name: Any = kind["name"]
+        # A text of the manifest is in the manual's language, or in Vietnamese and English.
+        if answers.language in TWO:
+            name = {answers.language: name, "en": english[key]["name"]}
+        shape = answers.codes.get(key, kind.get("code", ""))
+        rest = {other: value for other, value in kind.items() if other not in {"name", "code"}}
+        named[key] = {"name": name, **({"code": shape} if shape else {}), **rest}
     return named
 
 
@@ -153,17 +180,17 @@ def _sections(answers: Answers, words: Words, catalogue: Catalogue) -> dict[str,
     return files
 
 
-def _mapping(catalogue: Catalogue, words: Words, *, answered: bool) -> str:
+def _mapping(catalogue: Catalogue, words: Words, sections: Collection[str]) -> str:
     """Return the mapping of a catalogue, a row for each clause of the second level.
 
-    `answered`: the manual has a section for each; otherwise no row says where.
+    `sections`: the numbers that the manual's sections bear; other rows do not say where.
     """
     rows: dict[str, Any] = {}
     for clause in catalogue.clauses.values():
         if clause.level != LEVEL_OF_SECTIONS:
             continue
         row: dict[str, Any] = {}
-        if answered and not is_control(clause):
+        if clause.number in sections and not is_control(clause):
             row["section"] = clause.number
         row["role"] = "unknown"
         below = catalogue.below(clause.number)

@@ -64,7 +64,7 @@ class Edits:
         return texts
 
 
-class ChangedTree:
+class TreeAfterChange:
     """A tree as it will be when a change is made."""
 
     def __init__(self, tree: Tree, change: Change) -> None:

@@ -11,6 +11,8 @@ import re
 from qmstool import __version__
 from qmstool.storage import resources
 
+# What the jobs install, each package with the digests of its files.
+LOCK = ".ci/site.lock"
 # What belongs to which forge; jobs that check the tool itself are left out.
 FORGES = {
     "github": (
@@ -20,21 +22,27 @@ FORGES = {
         ".github/workflows/daily.yml",
         ".github/workflows/preview.yml",
         ".github/workflows/publish.yml",
+        LOCK,
     ),
     "gitlab": (
         ".gitlab-ci.yml",
         ".gitlab/issue_templates/Default.md",
         ".gitlab/merge_request_templates/Default.md",
+        LOCK,
     ),
     "forgejo": (
         ".forgejo/pull_request_template.md",
         ".forgejo/ISSUE_TEMPLATE/gop-y.md",
         ".forgejo/workflows/check.yml",
         ".forgejo/workflows/publish.yml",
+        LOCK,
     ),
 }
 _FROM_BESIDE = re.compile(
     r'(pip install --quiet )(?:\./base|"\$CI_PROJECT_DIR\.base"|\.)$', re.MULTILINE
+)
+_LOCKED = re.compile(
+    r"(\S+(?: -m pip)? download --quiet --dest )(\S+)( .*site\.lock\"?)$", re.MULTILINE
 )
 _DEVELOPMENT = re.compile(r"^(?:#[^\n]*\n)*development:\n(?:(?:[ \t][^\n]*)?\n)+", re.MULTILINE)
 
@@ -50,5 +58,8 @@ def forge_files(forge: str) -> dict[str, str]:
 
 
 def _for_a_manual_alone(text: str) -> str:
+    # The tool itself has no digest before it is released; its dependencies have.
+    own = f'"qmstool=={__version__}"'
+    text = _LOCKED.sub(rf"\1\2\3 && \1\2 --no-deps {own}", text)
     by_name = _FROM_BESIDE.sub(rf'\g<1>"qmstool=={__version__}"', text)
     return _DEVELOPMENT.sub("", by_name)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.similar import not_found_error
-from qmstool.scaffold.changes import Change, ChangedTree, Edits, lead_links
+from qmstool.scaffold.changes import Change, Edits, TreeAfterChange, lead_links
 from qmstool.scaffold.new_document import INDEX
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _new_anchors(
     document: Document, change: Change, tree: Tree
 ) -> Callable[[Reference], str | None]:
     """Return what gives a link its new anchor, read from the text as it will be."""
-    after = load(ChangedTree(tree, change)).documents[document.key]
+    after = load(TreeAfterChange(tree, change)).documents[document.key]
     pairs = zip(document.sections, after.sections, strict=True)
     changed = {old.anchor: new.anchor for old, new in pairs if old.anchor != new.anchor}
 

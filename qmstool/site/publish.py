@@ -22,13 +22,16 @@ from qmstool.git.repository import NoRepository, find_repository
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
+from qmstool.register.status import register
 from qmstool.rules import ALL
 from qmstool.site.build import build_script, preview
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import build_draft
 from qmstool.site.build.memory import SiteMemory
 from qmstool.site.build.side_by_side import PlacedVersion, building_side_by_side
+from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import FindingCount
+from qmstool.site.edition.feeds import FeedWriter
 from qmstool.site.edition.versions import describe_versions, periods_in_force, plan_versions
 from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch, files
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
     from qmstool.site.build.builder import CheckRequest
     from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
+    from qmstool.storage.kept_facts import KeptFacts
 
     Say = Callable[[Text], None]
 
@@ -72,10 +76,17 @@ class BuiltSite:
     versions: tuple[str, ...]
 
 
-def check_manual(tree: FolderTree, manual: Manual, day: date) -> CheckedManual:
-    """Check a manual once, for the answer before a build and for the build itself."""
-    references = resolve(manual)
-    report = check(manual, references, root=str(tree.root), day=day, read=tree.read)
+def check_manual(
+    tree: FolderTree, manual: Manual, day: date, facts: KeptFacts | None = None
+) -> CheckedManual:
+    """Check a manual once, for the answer before a build and for the build itself.
+
+    `facts` has what its files said before.
+    """
+    references = resolve(manual, facts)
+    report = check(
+        manual, references, root=str(tree.root), day=day, read=tree.read, facts_kept=facts
+    )
     return CheckedManual(manual, references, report)
 
 
@@ -122,6 +133,10 @@ def _write_root_files(
     files.write(folder, build_script.NAME, site.build_script(planned[0], versions))
     for name, text in server_files().items():
         files.write(folder, name, text, hidden=True)
+    standing = register(site.tip, site.tip.releases, day)
+    feeds = FeedWriter(site.tip, standing, Addresses(site.tip, site.lang), site.lang)
+    for name, text in feeds.files().items():
+        files.write(folder, name, text)
 
 
 def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> frozenset[str]:

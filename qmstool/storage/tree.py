@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -26,7 +27,10 @@ MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
+_POINTER_START = b"version https://"
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+# Everybody may read it: nobody has to be asked.
+_READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 # Windows takes either for what parts folders.
 _SEPARATOR = re.compile(r"[/\\]" if os.sep == "\\" else "/")
 
@@ -58,6 +62,17 @@ def belongs_to_manual(path: str) -> bool:
     return path.startswith(MANUAL_FOLDERS) and not hidden
 
 
+def _read_own_words(full: str) -> bytes:
+    """Return a file's bytes; refuse a text that is only a pointer of Git LFS: it is not here."""
+    data = read_whole(full)
+    if full.endswith(TEXT_SUFFIXES) and data.startswith(_POINTER_START):
+        from qmstool.git import pointers  # few manuals keep texts so, and start-up counts
+
+        if pointers.is_pointer(data):
+            raise RefusedFileError("pointer")
+    return data
+
+
 class FolderTree:
     """The working tree."""
 
@@ -75,8 +90,8 @@ class FolderTree:
         """Every file of the manual on disk, less those that are `refused`."""
         self._refused.clear()
         paths = []
-        for path in self._present():
-            why = self._why_refused(path)
+        for path, entry in self._present():
+            why = self._why_refused(path) if entry is None else self._why_plain(path, entry)
             if why is None:
                 paths.append(path)
             else:
@@ -115,7 +130,7 @@ class FolderTree:
         try:
             if not self._is_own(written):
                 raise KeyError(path)
-            return read_whole(self._full(written))
+            return _read_own_words(self._full(written))
         except RefusedFileError as error:
             self._refused[path] = error.why
             raise KeyError(path) from error
@@ -138,15 +153,18 @@ class FolderTree:
     def _full(self, path: str) -> str:
         return os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading
 
-    def _present(self) -> Iterator[str]:
-        """Yield whatever lies where the manual's files do, folders and hidden names apart."""
+    def _present(self) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
+        """Yield whatever lies where the manual's files do, folders and hidden names apart.
+
+        With what its folder says of it, where it is reached without a link.
+        """
         if os.path.lexists(self._full(MANIFEST)):
-            yield MANIFEST
+            yield MANIFEST, None
         waiting = []
         for top in MANUAL_FOLDERS:
             name = top.rstrip("/")
             if os.path.islink(self._full(name)):  # noqa: PTH114
-                yield name
+                yield name, None
             elif os.path.isdir(self._full(name)):  # noqa: PTH112
                 waiting.append(name)
         while waiting:
@@ -163,7 +181,18 @@ class FolderTree:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append(path)
                 else:
-                    yield path
+                    yield path, None if entry.is_symlink() else entry
+
+    def _why_plain(self, path: str, entry: os.DirEntry[str]) -> Refusal | None:
+        """Return why what is no link may not be read; None for a file of the manual."""
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError:
+            return "denied"
+        why = why_refused(status)
+        if why is None and status.st_mode & _READABLE != _READABLE:
+            return None if os.access(self._full(path), os.R_OK) else "denied"
+        return why
 
     def _why_refused(self, path: str) -> Refusal | None:
         """Return why something that is there may not be read; None for a file of the manual."""
@@ -233,6 +262,32 @@ class ReadOnceTree:
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Read files that are no texts, as they are now."""
         return self.tree.read_all(paths)
+
+
+class ChangedTree:
+    """A tree with some files changed or added, which nobody has written yet."""
+
+    def __init__(self, tree: Tree, changes: Mapping[str, bytes]) -> None:
+        self.tree = tree
+        self.changes = changes
+
+    def list(self) -> tuple[str, ...]:
+        """Every file's path, sorted."""
+        return tuple(sorted({*self.tree.list(), *self.changes}))
+
+    def read(self, path: str) -> bytes:
+        """One file's bytes. Raises KeyError where there is none."""
+        return self.changes[path] if path in self.changes else self.tree.read(path)
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files at once; what is not there is left out."""
+        wanted = tuple(paths)
+        found = self.tree.read_all(path for path in wanted if path not in self.changes)
+        return found | {path: self.changes[path] for path in wanted if path in self.changes}
+
+    def refused(self) -> Mapping[str, Refusal]:
+        """What may not be read, by path, and why."""
+        return self.tree.refused()
 
 
 class PinnedTree:

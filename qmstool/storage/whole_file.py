@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     # Leads out of the manual's own files, or nowhere; is no file; is too large; may not be read.
-    Refusal: TypeAlias = Literal["outside", "nowhere", "special", "too-large", "denied"]
+    Refusal: TypeAlias = Literal["outside", "nowhere", "special", "too-large", "denied", "pointer"]
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 _BLOCK = 1 << 20

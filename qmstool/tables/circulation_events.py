@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER
+from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER, READINGS_FILE, REVIEWS_FILE
 from qmstool.manual.values import known_day
 from qmstool.register.opinions import ANSWERS, OPINION_STATES, recorded_candidates
 from qmstool.tables.events import Event
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import ControlledCopy, OpinionRequest, Signature
+    from qmstool.manual.circulation import (
+        ControlledCopy,
+        DocumentReview,
+        OpinionRequest,
+        Reading,
+        Signature,
+    )
     from qmstool.manual.model import Manual
 
 SENT = Text("gửi lấy ý kiến {unit}", "asked {unit} for its opinion")
@@ -25,6 +31,11 @@ SIGNED = {
     "author": Text("ký biên soạn", "signed as author"),
     "reviewer": Text("ký xem xét", "signed as reviewer"),
 }
+REVIEWED = {
+    "stands": Text("xem xét: giữ nguyên", "reviewed: stands as it is"),
+    "returned": Text("xem xét: trả lại kèm góp ý", "reviewed: returned with comments"),
+}
+READ = Text("đã đọc và hiểu", "read and understood")
 HANDED_OUT = Text("phát bản {number} cho {to}", "handed copy {number} out to {to}")
 RECEIVED = Text("{unit} ký nhận bản {number}", "{unit} signed for copy {number}")
 RECALLED = Text("thu hồi bản {number} của {unit}", "recalled copy {number} from {unit}")
@@ -51,6 +62,10 @@ def circulation_events(
             yield from _signed(manual, signature, signature.documents or keys, path, lang)
     for copy in manual.copies:
         yield from _copy(manual, copy, lang)
+    for review in manual.reviews:
+        yield from _review(manual, review, lang)
+    for reading in manual.readings:
+        yield from _reading(manual, reading, lang)
 
 
 def _asked(
@@ -132,6 +147,34 @@ def _copy(manual: Manual, copy: ControlledCopy, lang: Lang) -> Iterator[Event]:
                 why="",
                 reference=COPIES_FILE,
             )
+
+
+def _review(manual: Manual, review: DocumentReview, lang: Lang) -> Iterator[Event]:
+    day = known_day(review.date)
+    if day and review.outcome in REVIEWED:
+        yield Event(
+            when=day.isoformat(),
+            people=_people(manual, review.person, lang),
+            what=REVIEWED[review.outcome],
+            documents=(review.text.key,),
+            subject=review.comment,
+            why="",
+            reference=REVIEWS_FILE,
+        )
+
+
+def _reading(manual: Manual, reading: Reading, lang: Lang) -> Iterator[Event]:
+    day = known_day(reading.date)
+    if day:
+        yield Event(
+            when=day.isoformat(),
+            people=_people(manual, reading.person, lang),
+            what=READ,
+            documents=(reading.text.key,),
+            subject=f"{reading.text.issue}/{reading.text.revision} · {reading.text.check_code}",
+            why="",
+            reference=READINGS_FILE,
+        )
 
 
 def _people(manual: Manual, name: str, lang: Lang) -> tuple[str, ...]:

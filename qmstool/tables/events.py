@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from qmstool.i18n import Text
 
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 class Event:
     """One act.
 
-    `when` is ISO 8601, a day or a time; `people` as names with addresses; `documents` are keys;
+    `when` is ISO 8601, a day or a time of the manual's zone; `order`: what it is put in order by,
+    where a clock was wrong; `people` as names with addresses; `documents` are keys;
     `files`: what it changed, by the names that files bear today.
     """
 
@@ -29,6 +32,17 @@ class Event:
     why: str
     reference: str
     files: frozenset[str] = frozenset()
+    order: str = ""
+
+
+def newest_first(events: Iterable[Event]) -> list[Event]:
+    """Return acts in order: by day, what has a time before what has none, the newest first."""
+
+    def place(event: Event) -> tuple[str, str]:
+        order = event.order or event.when
+        return order[:10], order
+
+    return sorted(events, key=place, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)

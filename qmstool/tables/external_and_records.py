@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.manual.values import written_day
+from qmstool.manual.values import known_day, written_day
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.externals import is_to_come, status_on
 from qmstool.tables.registers import (
     EXTERNAL_STATUS,
     NOT_KNOWN,
@@ -20,11 +21,23 @@ from qmstool.tables.registers import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
+    from qmstool.manual.registers import ExternalDocument
     from qmstool.parsing.yaml.nodes import LocatedText
 
+ON_DAY = Text(
+    "Danh mục tài liệu bên ngoài, tình trạng ngày {day}",
+    "Register of external documents as they stood on {day}",
+)
+NOT_YET = Text("chưa có hiệu lực", "not yet in force")
+BY_REVIEW = Text("{status} (theo lần rà soát ngày {day})", "{status} (by the review of {day})")
+NEVER_REVIEWED = Text(
+    "{status} (chưa rà soát, không rõ vào ngày ấy)",
+    "{status} (never reviewed; unknown on that day)",
+)
 EXTERNAL: Columns = (
     ("number", Text("Số, ký hiệu", "Number")),
     ("type", Text("Loại văn bản", "Type")),
@@ -49,10 +62,16 @@ RECORDS: Columns = (
 )
 
 
-def external_register(manual: Manual, lang: Lang) -> Table:
-    """Return the register of external documents."""
+def external_register(manual: Manual, lang: Lang, *, day: date | None = None) -> Table:
+    """Return the register of external documents.
+
+    `day`: how they stood on another day than that of the data, as far as their days tell; where
+    they do not, by which review the status is known. What was not issued yet is left out.
+    """
     rows = []
     for document in manual.externals.values():
+        if day is not None and is_to_come(document, day):
+            continue
         written = {
             "number": document.number,
             "type": document.type,
@@ -66,11 +85,29 @@ def external_register(manual: Manual, lang: Lang) -> Table:
         }
         row = {key: display_value(text, lang) for key, text in written.items()}
         row["status"] = EXTERNAL_STATUS.get(document.status, NOT_KNOWN).get(lang)
+        if day is not None:
+            row["status"] = _status_then(manual, document, day, lang)
         row["amended_by"] = external_numbers(manual, document.amended_by)
         row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
     title = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
+    if day is not None:
+        title = ON_DAY.fill({"day": day.isoformat()})
     return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
+
+
+def _status_then(manual: Manual, document: ExternalDocument, day: date, lang: Lang) -> str:
+    """The status on a day: as the days tell, else as the last review found it, which is named."""
+    status = status_on(document, manual.externals, day)
+    if status == "not-yet":
+        return NOT_YET.get(lang)
+    if status is not None:
+        return EXTERNAL_STATUS[status].get(lang)
+    found = EXTERNAL_STATUS.get(document.status, NOT_KNOWN).get(lang)
+    checked = known_day(document.checked_on)
+    if checked is None:
+        return NEVER_REVIEWED.fill({"status": found}).get(lang)
+    return BY_REVIEW.fill({"status": found, "day": checked.isoformat()}).get(lang)
 
 
 def records_register(manual: Manual, lang: Lang) -> Table:

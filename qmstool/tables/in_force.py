@@ -21,13 +21,21 @@ _SHOWN = (
     "issue",
     "revision",
     "state",
+    "grounds",
     "effective",
     "release",
     "check_code",
     "instrument",
     "approver",
 )
-_ALL = dict(INTERNAL) | {"release": Text("Đợt", "Release")}
+_ALL = dict(INTERNAL) | {
+    "release": Text("Đợt", "Release"),
+    "grounds": Text("Theo", "By"),
+}
+GROUNDS = {
+    False: Text("văn bản ban hành", "an issuing instrument"),
+    True: Text("bản nhập, không theo văn bản nào", "a text taken over, by no instrument"),
+}
 COLUMNS: Columns = tuple((key, _ALL[key]) for key in _SHOWN)
 TITLE = Text("Sổ tay và tài liệu có hiệu lực ngày {day}", "In force on {day}")
 KNOWN = Text(", theo điều đã ghi nhận đến ngày {day}", ", as recorded by {day}")
@@ -36,16 +44,21 @@ KNOWN = Text(", theo điều đã ghi nhận đến ngày {day}", ", as recorded
 def in_force_table(
     manual: Manual, register: Register, lang: Lang, *, known_on: date | None = None
 ) -> Table:
-    """Return every document in force on the register's day.
+    """Return every document in force on the register's day; texts taken over stand last.
 
     `manual` is the one in force on that day; `known_on`: the day by which the releases had been
     recorded, where the register knows no later one.
     """
-    rows = []
+    rows: list[dict[str, str]] = []
+    taken_over: list[dict[str, str]] = []
     for status in register.statuses.values():
         if status.in_force:
+            imported = status.state == "imported"
             row = status_row(manual, register, status, lang)
-            rows.append(row | {"release": str(status.release)})
+            row["release"] = str(status.release)
+            row["grounds"] = GROUNDS[imported].get(lang)
+            (taken_over if imported else rows).append(row)
+    rows += taken_over
     title = TITLE.fill({"day": register.day.isoformat()})
     if known_on:
         known = KNOWN.fill({"day": known_on.isoformat()})

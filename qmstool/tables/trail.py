@@ -13,8 +13,9 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.outcomes import release_outcomes
 from qmstool.tables.circulation_events import circulation_events
-from qmstool.tables.events import Event, Query
+from qmstool.tables.events import Event, Query, newest_first
 from qmstool.tables.registers import Columns, Table, pick_cells, signer_text
 
 if TYPE_CHECKING:
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.standards import CoverageRow
+    from qmstool.register.outcomes import ReleaseOutcome
 
 __all__ = ["Event", "Query", "commit_events", "release_events", "trail_table"]
 
 COMMITTED = Text("lưu vào git", "committed")
 MERGED = Text("nhập vào dự thảo", "merged into the draft")
 RECORDED = Text("ghi nhận đợt {number}", "recorded release {number}")
-IN_FORCE = Text("có hiệu lực từ {day}", "in force from {day}")
 COLUMNS: Columns = (
     ("when", Text("Khi nào", "When")),
     ("who", Text("Ai", "Who")),
@@ -63,8 +64,7 @@ def trail_table(
         *circulation_events(manual, waiting or {}, lang),
     ]
     wanted = [event for event in events if query.wants(event, owned, answering)]
-    wanted.sort(key=lambda event: (event.when[:10], event.when), reverse=True)
-    rows = [_row(manual, event, lang) for event in wanted]
+    rows = [_row(manual, event, lang) for event in newest_first(wanted)]
     return Table(_title(manual, query), COLUMNS, pick_cells(rows, COLUMNS))
 
 
@@ -105,9 +105,12 @@ def commit_events(manual: Manual, history: History) -> Iterable[Event]:
 
     Who typed it is shown as that, and no more.
     """
+    zone = manual.config.zone
     for commit, files in _touched(manual, history).values():
+        rank = len(history) - history.place(commit)
         yield Event(
-            when=commit.committed,
+            when=commit.committed_in(zone),
+            order=f"{history.moments[commit.id].astimezone(zone).isoformat()} {rank:09}",
             people=tuple(f"{who.name} <{who.email}>" for who in commit.people),
             what=MERGED if commit.is_merge else COMMITTED,
             documents=tuple(dict.fromkeys(files.values())),
@@ -196,45 +199,61 @@ def _changed(history: History, before: ReleaseItem | None, item: ReleaseItem) ->
 
 
 def release_events(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
-    """Yield two events for each release: its recording, and its effect by the signer."""
+    """Yield the events of each release: its recording, and what came of each document in it.
+
+    A document takes effect, is withdrawn, is taken over, or never takes effect since a later record
+    took its place: the same answer as registers and change tables give.
+    """
     last: dict[str, ReleaseItem] = {}
+    outcomes = release_outcomes(manual.releases)
     for release in manual.releases:
         changed: set[str] = set()
         for item in release.items:
             changed |= _changed(history, last.get(item.key), item)
         last |= {item.key: item for item in release.items if item.files}
-        yield from _events_of(manual, release, frozenset(changed), lang)
+        files = frozenset(changed)
+        yield from _recording(manual, release, files)
+        for outcome in outcomes[release.number]:
+            yield _outcome(manual, release, outcome, files, lang)
 
 
-def _events_of(
-    manual: Manual, release: Release, changed: frozenset[str], lang: Lang
-) -> Iterator[Event]:
-    keys = tuple(dict.fromkeys(item.key for item in release.items))
-    why = "; ".join(dict.fromkeys(item.reason for item in release.items if item.reason))
-    path = f"releases/{release.number:04d}.yml"
-    recorded, effective = known_day(release.recorded), known_day(release.effective)
+def _recording(manual: Manual, release: Release, files: frozenset[str]) -> Iterator[Event]:
+    """The event of a release's recording, where its day is known."""
+    recorded = known_day(release.recorded)
     if recorded:
         yield Event(
             when=recorded.isoformat(),
             people=(manual.config.role_name(release.recorder),),
             what=RECORDED.fill({"number": str(release.number)}),
-            documents=keys,
+            documents=tuple(dict.fromkeys(item.key for item in release.items)),
             subject=release.title,
-            why=why,
-            reference=path,
-            files=changed,
+            why=_why(release.items),
+            reference=_path(release),
+            files=files,
         )
-    if effective:
-        yield Event(
-            when=effective.isoformat(),
-            people=(signer_text(manual, release, lang),),
-            what=IN_FORCE.fill({"day": effective.isoformat()}),
-            documents=keys,
-            subject=release.title,
-            why=why,
-            reference=_instrument_number(release) or path,
-            files=changed,
-        )
+
+
+def _outcome(
+    manual: Manual, release: Release, outcome: ReleaseOutcome, files: frozenset[str], lang: Lang
+) -> Event:
+    return Event(
+        when=outcome.day.isoformat(),
+        people=(signer_text(manual, release, lang),),
+        what=outcome.text,
+        documents=tuple(dict.fromkeys(item.key for item in outcome.items)),
+        subject=release.title,
+        why=_why(outcome.items),
+        reference=_instrument_number(release) or _path(release),
+        files=files,
+    )
+
+
+def _why(items: Iterable[ReleaseItem]) -> str:
+    return "; ".join(dict.fromkeys(item.reason for item in items if item.reason))
+
+
+def _path(release: Release) -> str:
+    return f"releases/{release.number:04d}.yml"
 
 
 def _instrument_number(release: Release) -> str:

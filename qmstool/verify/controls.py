@@ -8,24 +8,23 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import CANDIDATE
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.register.opinions import opinions_behind
+from qmstool.register.readings import people_of
 from qmstool.register.reviews import review_due
+from qmstool.register.status import is_of_text
 from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import unit_name
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
 from qmstool.verify.kept_files import check_kept_files, copy_files, opinion_files
-from qmstool.verify.tags import released_files, tag_commands
+from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
 
 if TYPE_CHECKING:
     from qmstool.manual.circulation import ControlledCopy
-    from qmstool.manual.model import Manual
-    from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus
     from qmstool.verify.context import Conclusion, VerificationContext
 
@@ -48,6 +47,13 @@ REVIEW_UNKNOWN = Text(
     "Có tài liệu không rõ hạn xem xét.", "Some document's review date is unknown."
 )
 REVIEWED = Text("Không tài liệu nào quá hạn xem xét.", "No review is overdue.")
+# A review lies outside the chain, so it is recorded, and approves nothing.
+REVIEWED_AS_RECORDED = Text(
+    "Không tài liệu nào quá hạn xem xét; {n} tài liệu được ghi nhận đã xem xét, giữ nguyên (ghi "
+    "nhận, không phải phê duyệt).",
+    "No review is overdue; documents recorded as reviewed, standing as they are: {n} (recorded, no "
+    "approval).",
+)
 OLD_PAPER = Text(
     "{n} bản giấy hết hiệu lực chưa thu hồi.", "Paper copies of old texts still out: {n}."
 )
@@ -67,8 +73,8 @@ NO_OPINIONS = Text(
     "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
 )
 ALL_RECEIVED = Text(
-    "Mọi nơi nhận đã ký nhận bản đang có hiệu lực.",
-    "Everyone on the lists signed for the text in force.",
+    "Mọi nơi nhận đã ký nhận, hoặc được ghi nhận đã đọc, bản đang có hiệu lực.",
+    "Everyone on the lists signed for the text in force, or is recorded as having read it.",
 )
 
 
@@ -84,7 +90,11 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
         return "no", REVIEW_OVERDUE.fill({"names": ", ".join(late)}), ()
     if not due:
         return conclude((), REVIEWED, NO_RELEASE)
-    return conclude((), REVIEWED, REVIEW_UNKNOWN if None in due.values() else None)
+    good = REVIEWED
+    recorded = sum(status.reviewed is not None for status in context.in_force)
+    if recorded:
+        good = REVIEWED_AS_RECORDED.fill({"n": str(recorded)})
+    return conclude((), good, REVIEW_UNKNOWN if None in due.values() else None)
 
 
 def answer_obsolete(context: VerificationContext) -> Conclusion:
@@ -111,7 +121,9 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
         }
         branches.discard("")
         if branches:
-            tag, push = tag_commands(release.number, _frozen_commit(release, context.manual))
+            tag, push = tag_commands(
+                release.number, frozen_commit(release, context.manual)[:10] or "<commit>"
+            )
             values = {"n": str(release.number), "branch": min(branches), "tag": tag, "push": push}
             sentences.append(ONE_BRANCH.fill(values))
     if not sentences:
@@ -119,15 +131,6 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
     vi = " ".join(sentence.vi for sentence in sentences)
     en = " ".join(sentence.en for sentence in sentences)
     return Text(vi, en)
-
-
-def _frozen_commit(release: Release, manual: Manual) -> str:
-    """The commit of the candidate that a release records, shortened."""
-    for proof in release.evidence:
-        candidate = manual.candidates.get(proof.file)
-        if candidate and proof.kind == CANDIDATE:
-            return candidate.commit[:10]
-    return "<commit>"
 
 
 def answer_external(context: VerificationContext) -> Conclusion:
@@ -171,7 +174,7 @@ def answer_known(context: VerificationContext) -> Conclusion:
     There is to be a signed receipt of the text in force for everyone on its distribution list.
     """
     changed = check_kept_files(copy_files(context.manual), context.evidence)
-    if not context.manual.copies:
+    if not context.manual.copies and not context.manual.readings:
         return conclude(changed, NO_RECEIPT, NO_RECEIPT)
     missing: list[tuple[str, Text]] = []
     for status in context.in_force:
@@ -203,8 +206,24 @@ def _without_receipt(
     for copy in context.manual.copies:
         if copy.key == status.key and _is_signed(context, status, copy):
             signed.add(copy.unit.text)
+    signed |= _units_that_read(context, status)
     called = [unit_name(context.manual, unit, "vi") for unit in units if unit not in signed]
     return [(name, Text(unit, unit)) for unit in called if unit]
+
+
+def _units_that_read(context: VerificationContext, status: DocumentStatus) -> set[str]:
+    """The units of whom somebody is recorded as having read the very text in force."""
+    units = set()
+    config = context.manual.config
+    for reading in context.manual.readings:
+        has_come = reading.date is not None and reading.date.has_come(context.day)
+        if not has_come or not is_of_text(status, reading.text):
+            continue
+        units.add(text_of(reading.unit))
+        for key in config.units:
+            if reading.person in people_of(config, key, context.day):
+                units.add(key)
+    return units
 
 
 def _is_signed(context: VerificationContext, status: DocumentStatus, copy: ControlledCopy) -> bool:

@@ -41,8 +41,8 @@ class CollectedEvidence:
     recorded; `first`: release path → its bytes as they were recorded, of those rewritten;
     `vanished`: release files that once were recorded and are no longer there; `hidden`: release
     path → the merge whose other parent holds another record of that number, which the merge left
-    behind; `seen`: release path → the day on which git first saw it; `past`: how much history there
-    is to ask.
+    behind; `seen`: release path → the day on which git first saw it; `past`: how much history
+    there is to ask.
     """
 
     files: Mapping[str, bytes]
@@ -71,9 +71,8 @@ def collect_evidence(
     pins = texts | basis
     if repository is None:
         absence = make_absence("copied")
-        return CollectedEvidence(
-            files, {}, dict.fromkeys(pins, absence), {}, {}, {}, {}, (), {}, {}, "none"
-        )
+        absent = dict.fromkeys(pins, absence)
+        return CollectedEvidence(files, {}, absent, {}, {}, {}, {}, (), {}, {}, "none")
     blobs = read_blobs(repository.folder, pins)
     absences = _explain_absences(repository, pins, blobs)
     if not repository.head or history is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.candidates.evidence import CANDIDATE
 from qmstool.git import repository as git
 from qmstool.releases.record import tag_name
 from qmstool.storage import tree
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from qmstool.git.commits import Commit
     from qmstool.git.history import History
     from qmstool.git.repository import Repository
+    from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
 
 TAGS = "release/*"
@@ -36,6 +38,15 @@ def released_files(release: Release) -> dict[str, str]:
     for item in release.items:
         files |= {pin.path: pin.blob for pin in item.files}
     return files
+
+
+def frozen_commit(release: Release, manual: Manual) -> str:
+    """Return the commit of the candidate that a release records; "" where none is known."""
+    for proof in release.evidence:
+        candidate = manual.candidates.get(proof.file)
+        if candidate and proof.kind == CANDIDATE:
+            return candidate.commit
+    return ""
 
 
 def find_loose(repository: Repository, history: History, blobs: Iterable[str]) -> dict[str, str]:
@@ -88,7 +99,7 @@ def _touching(history: History, texts: Mapping[str, str]) -> list[Commit]:
     for path, blob in texts.items():
         touches = history.life_of_text(path, blob)
         brought |= dict.fromkeys(touch.commit for touch in touches if touch.blob == blob)
-    return sorted(brought, key=lambda commit: commit.committed, reverse=True)
+    return sorted(brought, key=history.place)
 
 
 def _holds(repository: Repository, commit: str, texts: Mapping[str, str]) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from qmstool.candidates import candidate
 from qmstool.candidates import recording as record
-from qmstool.candidates.candidate import Overrides
+from qmstool.candidates.drafting import Overrides
 from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.frozen import replace
 from qmstool.git import log, objects
@@ -136,7 +136,9 @@ def test_new_changed_and_gone_with_summary_and_reason(repo: Repo) -> None:
     )
     (repo.folder / "procedures/qt-a-01.md").unlink()
     repo.commit("bỏ")
-    assert items(prepare(repo)) == [
+    with pytest.raises(QmsError, match=r"QT A 01: in force .* git show"):
+        prepare(repo)
+    assert items(prepare(repo, Overrides(acts={"qt-a-01": "withdraw"}))) == [
         ("QT A 02", "new", "1", "0"),
         ("QT A 01", "withdraw", "unknown", "unknown"),
     ]

@@ -51,3 +51,20 @@ def test_known_on_an_earlier_day_the_late_record_is_not_there(
     assert "có hiệu lực ngày 02/03/2024, theo điều đã ghi nhận đến ngày 04/03/2024" in html
     with pytest.raises(SystemExit):
         main(["as-of", "hôm qua"])
+
+
+@pytest.mark.parametrize("place", [".git/hooks/post-commit", "procedures/.x/a.md", "../a.md"])
+def test_no_record_has_a_text_written_into_a_hidden_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    repo = make_scene(tmp_path / "kho")
+    record = repo.folder / "releases/0001.yml"
+    text = record.read_text("utf-8").replace("path: procedures/qt-vp-01.md", f"path: {place}")
+    assert place in text
+    repo.commit("Sửa bản ghi", {"releases/0001.yml": text})
+    out = tmp_path / "out"
+    words = ["as-of", "2999-01-01", "--texts", str(out), "--root", str(repo.folder)]
+    status, _ = run_command(capsys, *words)
+    assert status == 2
+    assert list(tmp_path.rglob("post-commit")) == []
+    assert not out.exists() or list(out.rglob("*")) == []

@@ -137,6 +137,7 @@ def test_a_file_without_a_header_says_nothing_and_is_still_a_file() -> None:
     assert read_headers(archive({"word/document.xml": b"<w:t>BM</w:t>"}), "a.docm") == ""
 
 
+POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 9\n" % (b"a" * 64)
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
@@ -166,6 +167,8 @@ OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
         (excel("BM"), "a.docx", UnreadReason.EXCEL),
         (word("BM"), "a.xlsm", UnreadReason.WORD),
         (OLD, "a.docx", UnreadReason.OLD),
+        (POINTER, "a.docx", UnreadReason.POINTER),
+        (POINTER, "a.xlsx", UnreadReason.POINTER),
         (OLD + "EncryptedPackage".encode("utf-16-le"), "a.docx", UnreadReason.LOCKED),
         # Other kinds are not opened.
         *(

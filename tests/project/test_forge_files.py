@@ -16,6 +16,8 @@ from typing import Any, cast
 import pytest
 import yaml
 
+from tests.support.repository import Repo
+
 ROOT = Path(__file__).resolve().parents[2]
 WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".forgejo/workflows/*.yml")])
 GITLAB = ROOT / ".gitlab-ci.yml"
@@ -360,6 +362,8 @@ def workspace(room: Path) -> Path:
         encoding="utf-8",
     )
     tool.chmod(0o755)
+    # Each job checks the proposal out with its whole history, which `check --history` asks.
+    Repo.make(proposal).commit("Đề nghị")
     return room
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmstool.rendering import Renderer
-from qmstool.sanitizing.html import clean
+from qmstool.sanitizing.html import DEEPEST, clean
 
 CLOTHES = (
     '<p class="q-strip q-strip--effective" role="status" aria-label="x" aria-hidden="true" '
@@ -53,3 +53,16 @@ def test_an_old_block_cannot_be_given_our_clothes() -> None:
     html = Renderer("vi").render('!!! q-strip q-print "t"\n    thân\n').html
     assert 'class="admonition"' in html
     assert "q-" not in html
+
+
+@pytest.mark.parametrize("tag", ["div", "blockquote", "sup"])
+def test_what_nests_deeper_than_any_page_is_flat_and_still_read(tag: str) -> None:
+    html = clean(f"<{tag}>" * 5000 + "chữ" + f"</{tag}>" * 5000 + "<p>sau</p>")
+    assert html.count(f"<{tag}>") == html.count(f"</{tag}>") == DEEPEST
+    assert "chữ" in html
+    assert html.endswith("<p>sau</p>")
+
+
+def test_a_long_page_that_nests_as_pages_do_stays_as_it_is() -> None:
+    html = "<table><tbody><tr><td><p>a<br>b</p></td></tr></tbody></table>" * 2000
+    assert clean(html) == html

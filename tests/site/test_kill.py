@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[2]
 PAGE, STYLE, INDEX = (
     "tai-lieu/qt-vp-01/index.html",
     "assets/own/templates/own.css",
-    "search/index.json",
+    "search/index.js",
 )
 TOKEN = re.compile(rb"BANDUNG(\d+)")
 WHOLE = [sys.executable, "-m", "qmstool", "build"]

@@ -67,7 +67,7 @@ def test_only_pages_whose_inputs_changed_are_laid_out(
 ) -> None:
     site = tmp_path / "site"
     draft = site / "du-thao"
-    before = {page: inode(draft / page) for page in (PAGE, OTHER, "ma-tran/index.html")}
+    before = {page: inode(draft / page) for page in (PAGE, OTHER, "ve-so-tay/index.html")}
     laid_out: list[str] = []
     run = edition_build.run_mkdocs
 

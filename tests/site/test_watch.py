@@ -85,7 +85,7 @@ def test_what_is_in_force_shows_its_last_change_and_why(scene: tuple[Repo, Path]
 
 
 def test_struck_out_words_stay_out_of_the_search(scene: tuple[Repo, Path]) -> None:
-    texts = [path.read_text("utf-8") for path in (scene[1] / "search").glob("*/t*.json")]
+    texts = [path.read_text("utf-8") for path in (scene[1] / "search").glob("*/t*.js")]
     assert any("Văn phòng giữ và công bố danh mục" in text for text in texts)
     assert not [text for text in texts if "Lần sửa đổi gần nhất" in text]
 

@@ -206,3 +206,13 @@ def test_blobs_are_read_in_one_go_and_others_are_passed_over(tmp_path: Path) -> 
 )
 def test_what_belongs_to_a_manual(path: str, verdict: bool) -> None:
     assert belongs_to_manual(path) is verdict
+
+
+def test_a_text_that_is_only_a_pointer_of_git_lfs_is_refused_as_that(tmp_path: Path) -> None:
+    (tmp_path / "procedures").mkdir()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{'a' * 64}\nsize 9\n"
+    (tmp_path / "procedures/a.md").write_text(pointer, encoding="utf-8")
+    (tmp_path / "procedures/b.md").write_text("version https://example.org\n", encoding="utf-8")
+    tree = FolderTree(tmp_path)
+    assert set(tree.read_all(tree.list())) == {"procedures/b.md"}
+    assert dict(tree.refused()) == {"procedures/a.md": "pointer"}

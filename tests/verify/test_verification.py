@@ -13,6 +13,7 @@ import pytest
 
 from qmstool.candidates import candidate
 from qmstool.candidates import recording as record
+from qmstool.candidates.drafting import Overrides
 from qmstool.candidates.recording import Instrument, Proof, Recording, SignedInstrument
 from qmstool.git import log
 from qmstool.git import repository as git
@@ -80,7 +81,7 @@ class Kept:
         label = candidate.CandidateHeader(
             name, f"Đợt {number}", found.head, date.fromisoformat(signed), "t"
         )
-        wish = candidate.Overrides(acts=acts, numbers=numbers)
+        wish = Overrides(acts=acts, numbers=numbers)
         text = candidate.prepare_candidate(
             manual, pinned, label, overrides=wish, history=log.read_history(found)
         )

@@ -1,12 +1,13 @@
-"""Give the report of `check`: the one kept of the same bytes today, else a fresh one, then kept."""
+"""Give the report of `check`: the one kept of the same bytes today, else one of what files say.
+
+Of files that are as they were it is known what they say; the others are read.
+"""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from qmstool.checking.cache import (
-    DIGEST_SIZE,
     CachedReport,
     ReportCache,
     TrackedTree,
@@ -14,8 +15,8 @@ from qmstool.checking.cache import (
     day_span,
 )
 from qmstool.cli import console
+from qmstool.cli.facts import open_store
 from qmstool.frozen import replace
-from qmstool.storage import files, user_dirs
 
 if TYPE_CHECKING:
     import argparse
@@ -23,44 +24,37 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Report
     from qmstool.i18n import Lang
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
 
 def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """Return the report on a tree, and the language of the screen: asked for, else the manual's."""
-    store = None if _wants_fresh(options) else _open_store()
+    store = open_store(options, fresh=options.no_cache)
     if store is None:
-        fresh, language, _ = _fresh_report(options, tree)
+        fresh, language, _ = _fresh_report(options, tree, None)
         return fresh, options.lang or language
-    tracked = TrackedTree(tree, current_tool_digest())
+    tool = current_tool_digest()
+    tracked = TrackedTree(tree, tool)
+    reports = ReportCache(store.folder, store.secret)
     now = console.timestamp()
-    kept = store.recall(tracked, now)
+    kept = None if options.history else reports.recall(tracked, now)
     if kept is None:
-        fresh, language, zone = _fresh_report(options, tracked)
+        facts = store.facts(options.root, tool, tracked.texts)
+        fresh, language, zone = _fresh_report(options, tracked, facts)
         kept = CachedReport(fresh, language, *day_span(now, zone))
-        store.keep(tracked, kept)
+        if not options.history:
+            reports.keep(tracked, kept)
+        facts.save()
     return replace(kept.report, root=str(options.root)), options.lang or kept.language
 
 
-def _wants_fresh(options: argparse.Namespace) -> bool:
-    """Whether nothing may be recalled: asked for, or the machine guards a branch (CI is set)."""
-    guards_branch = os.environ.get("CI", "").lower() not in {"", "0", "false"}
-    return options.no_cache or options.history or guards_branch
-
-
-def _fresh_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang, ZoneInfo]:
+def _fresh_report(
+    options: argparse.Namespace, tree: Tree, facts: KeptFacts | None
+) -> tuple[Report, Lang, ZoneInfo]:
     # What reads and asks is not imported where nothing has to be found.
     from qmstool.cli.checking.run import run_check
 
-    checked = run_check(options, tree)
+    checked = run_check(options, tree, facts)
     config = checked.manual.config
     return checked.report, config.screen, config.zone
-
-
-def _open_store() -> ReportCache | None:
-    """Return this user's store; None where the user has no place for one."""
-    cache, state = user_dirs.cache_folder(), user_dirs.state_folder()
-    if not cache or not state:
-        return None
-    secret = files.read_or_write_private(state, "secret", os.urandom(DIGEST_SIZE))
-    return ReportCache(cache, secret) if secret else None

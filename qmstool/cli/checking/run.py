@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Report
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
     from qmstool.verify.discrepancies import Discrepancy
 
@@ -31,16 +32,24 @@ class CheckRun:
     report: Report
 
 
-def run_check(options: argparse.Namespace, tree: Tree) -> CheckRun:
-    """Read and check a tree, today's or another's."""
-    manual = load(tree)
-    references = resolve(manual)
+def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None = None) -> CheckRun:
+    """Read and check a tree, today's or another's; `facts` has what its files said before."""
+    manual = load(tree, facts)
+    references = resolve(manual, facts)
     day = console.today(manual.config.zone)
     doubts = None
     if options.history:
         doubts = _doubts(options.root, tree, manual, day)
     root = str(options.root)
-    report = check(manual, references, root=root, day=day, read=tree.read, doubts=doubts)
+    report = check(
+        manual,
+        references,
+        root=root,
+        day=day,
+        read=tree.read,
+        doubts=doubts,
+        facts_kept=facts,
+    )
     return CheckRun(manual, references, report)
 
 

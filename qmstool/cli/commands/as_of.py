@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
     releases = context.manual.releases
     if options.known_on:
         releases = known_releases(releases, options.known_on)
+    context.print_unknown_past(options.day)
     manual, standing = context.manual_on(options.day, releases)
     table = in_force_table(manual, standing, context.lang, known_on=options.known_on)
     tables.print_table(

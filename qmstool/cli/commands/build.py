@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.commands.serve import command_for_built
+from qmstool.cli.facts import add_option, facts_of
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
 from qmstool.site.publish import build_site, check_manual
-from qmstool.storage.tree import FolderTree
+from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
@@ -37,15 +38,20 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="thư mục đích, mặc định site/ / target folder, site/ by default",
     )
+    add_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Build; status 1, and nothing replaced, where the manual has errors."""
     tree = FolderTree(options.root)
-    manual = load(tree)
+    texts = ReadOnceTree(tree)
+    facts = facts_of(options, texts)
+    manual = load(texts, facts)
     lang = console.screen_language(options, manual.config)
     moment = console.now(manual.config.zone)
-    tip = check_manual(tree, manual, moment.date())
+    tip = check_manual(tree, manual, moment.date(), facts)
+    if facts is not None:
+        facts.save()
     if tip.report.worst == Severity.ERROR:
         options.output = None
         report = FORMATS["text"](tip.report, lang, colour=console.wants_colour())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console
+from qmstool.cli import console, facts
 from qmstool.cli.checking import cached
 from qmstool.findings import Severity
 from qmstool.frozen import replace
@@ -58,6 +58,7 @@ def add(parser: argparse.ArgumentParser) -> None:
             "nothing has changed"
         ),
     )
+    facts.add_option(parser)
     parser.add_argument(
         "--watch",
         action="store_true",

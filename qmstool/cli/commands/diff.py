@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool.candidates.unseen import version_name
 from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
 from qmstool.diff.document import compare_versions
@@ -18,6 +19,7 @@ from qmstool.register import versions
 if TYPE_CHECKING:
     import argparse
 
+COMPARED = Text("So sánh {old} với {new}.", "Compared: {old} with {new}.")
 AT_HAND = Text("bản đang soạn", "the text at hand")
 
 LOST = Text(
@@ -61,11 +63,15 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what differs."""
     context = HistoryContext(options)
-    old, old_name = _recorded(context, options.code, options.old or context.today.isoformat())
+    old, old_name, old_said = _recorded(
+        context, options.code, options.old or context.today.isoformat()
+    )
     if options.new:
-        new, new_name = _recorded(context, options.code, options.new)
+        new, new_name, new_said = _recorded(context, options.code, options.new)
     else:
         new, new_name = _at_hand(context, options.code)
+        new_said = new_name
+    console.print_note(COMPARED.fill({"old": old_said, "new": new_said}), context.lang)
     changes = compare_versions(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
@@ -77,8 +83,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str]:
-    """Return the texts of a recorded version, and what it is called. Raises QmsError if lost."""
+def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str, str]:
+    """Return the texts of a recorded version, its name short and long. Raises QmsError if lost."""
     release, item = versions.find_version(context.document_life(code), name)
     blobs = context.texts_of_blobs(pin.blob for pin in item.files)
     texts = versions.version_texts(item, blobs)
@@ -89,7 +95,8 @@ def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str,
         is_here = all(pin.blob in blobs for pin in item.files)
         raise QmsError((DIFFERS if is_here else LOST).fill({"name": name}))
     number = release.number
-    return texts, Text(f"đợt {number}", f"release {number}").get(context.lang)
+    short = Text(f"đợt {number}", f"release {number}").get(context.lang)
+    return texts, short, version_name((release, item)).get(context.lang)
 
 
 def _at_hand(context: HistoryContext, code: str) -> tuple[tuple[str, ...], str]:

@@ -10,13 +10,16 @@ from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.similar import not_found_error
+from qmstool.register.status import valid_releases
 from qmstool.tables.copies import ledger, outstanding_table
 from qmstool.tables.distribution import holders_table, recall_table
+from qmstool.tables.readings import unread_table
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
+    from qmstool.manual.releases import Release
     from qmstool.tables.registers import Table
 
 
@@ -37,6 +40,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--ledger",
         action="store_true",
         help="sổ phân phối, thu hồi: mọi bản đã phát / every copy ever handed out",
+    )
+    which.add_argument(
+        "--unread",
+        action="store_true",
+        help="ai chưa ghi nhận đã đọc bản đang có hiệu lực / who has not acknowledged what is in "
+        "force",
     )
     parser.add_argument(
         "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
@@ -66,6 +75,8 @@ def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> T
         return outstanding_table(context.manual, day, context.lang)
     if options.ledger:
         return ledger(context.manual, day, context.lang)
+    if options.unread:
+        return unread_table(*context.manual_on(day), context.manual.readings, context.lang)
     return holders_table(*context.manual_on(day), context.lang, context.manual.copies)
 
 
@@ -86,10 +97,27 @@ def _recalled(context: HistoryContext, number: str, today: date) -> Table:
                 ),
             )
         )
+    before = context.manual_on(day - timedelta(days=1))
+    if any(release.effective == day for release in _same_documents(context, int(name))):
+        # What took effect that very day too was in force for the signer, not the day before.
+        before = context.manual_on(
+            day, [release for release in context.manual.releases if release.number < int(name)]
+        )
     return recall_table(
-        context.manual_on(day - timedelta(days=1)),
+        before,
         context.manual_on(day),
         context.lang,
         context.manual.copies,
         today,
     )
+
+
+def _same_documents(context: HistoryContext, number: int) -> list[Release]:
+    """The valid releases before one that hold one of its documents."""
+    valid = valid_releases(context.manual.releases)
+    keys = {item.key for release in valid if release.number == number for item in release.items}
+    return [
+        release
+        for release in valid
+        if release.number < number and any(item.key in keys for item in release.items)
+    ]

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from qmstool import process
 from qmstool.cli import console
-from qmstool.i18n import QmsError, Text
+from qmstool.cli.importing import (
+    add_source_options,
+    read_given,
+    require_readers,
+    take_given,
+    write_taken,
+)
+from qmstool.cli.tags import parse_tag
+from qmstool.i18n import QmsError, Text, page_language, screen_language
+from qmstool.importing.known import Known
 from qmstool.manual.loading.loader import load
 from qmstool.scaffold.beginning import Answers, Words, initial_files
 from qmstool.scaffold.catalogues import packaged_catalogues, standard_names
@@ -19,8 +28,10 @@ from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from qmstool.i18n import Lang
+    from qmstool.importing.result import Taken
 
 MANIFEST = "qms.yml"
 NO_FORGE = "none"
@@ -38,6 +49,9 @@ ODD_UNIT = Text(
     'The unit «{written}» is not written rightly. Write KEY="Name": its letters, =, its name.',
 )
 ASK_NAME = Text("Tên cơ quan, tổ chức: ", "Name of the organization: ")
+ASK_NAME_OR = Text(
+    "Tên cơ quan, tổ chức (Enter: {guess}): ", "Name of the organization (Enter: {guess}): "
+)
 ASK_SHORT = Text("Tên viết tắt (Enter: không có): ", "Short name (Enter: none): ")
 ASK_STANDARDS = Text(
     "Tiêu chuẩn, cách nhau bằng dấu phẩy (Enter: {default}; có sẵn: {names}): ",
@@ -79,10 +93,23 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="thư mục của sổ tay mới / folder of the new manual",
     )
+    parser.add_argument(
+        "--from",
+        dest="sources",
+        nargs="+",
+        type=Path,
+        default=[],
+        metavar="FILE",
+        help="lấy tệp Word, Excel có sẵn / take in Word and Excel files that are there",
+    )
+    add_source_options(parser)
     parser.add_argument("--name", help="tên cơ quan / name of the organization")
     parser.add_argument("--short", default="", help="tên viết tắt / short name")
     parser.add_argument(
-        "--language", choices=("vi", "en"), help="ngôn ngữ của sổ tay / language of the manual"
+        "--language",
+        type=parse_tag,
+        metavar="TAG",
+        help="ngôn ngữ của sổ tay: vi, en, es, pt-BR… / language of the manual",
     )
     parser.add_argument("--timezone", help="múi giờ / time zone, Asia/Ho_Chi_Minh")
     parser.add_argument(
@@ -122,13 +149,19 @@ def run(options: argparse.Namespace) -> int:
     folder: Path = options.folder or options.root
     if (folder / MANIFEST).exists():
         raise QmsError(IS_A_MANUAL.fill({"folder": str(folder)}))
-    language: Lang = options.language or options.lang or "vi"
-    lang: Lang = options.lang or language
-    answers, standards = _answers(options, language, lang)
-    made = initial_files(answers, packaged_catalogues(standards))
+    language: Lang = page_language(options.language or options.lang or "vi")
+    lang: Lang = options.lang or screen_language(language)
+    taken = _taken(options, language)
+    answers, standards = _answers(options, language, lang, taken)
+    sections = None if taken is None else taken.sections
+    made = initial_files(answers, packaged_catalogues(standards), sections)
     if options.forge != NO_FORGE:
         made |= forge_files(options.forge)
     written = _write(folder, made, lang)
+    status = 0
+    if taken is not None:
+        status = write_taken(folder, taken, lang, language)
+        written += [path for path in taken.files if path not in written]
     load(FolderTree(folder))  # what was made is read back at once
     guide = Words(language).data["guide"]
     values = {"folder": str(folder), "count": str(len(written)), "guide": guide}
@@ -136,14 +169,52 @@ def run(options: argparse.Namespace) -> int:
     if options.commit:
         _commit(folder, written, answers, lang)
     console.print_note(NEXT.fill({"folder": _quoted(folder)}), lang)
-    return 0
+    return status
 
 
-def _answers(options: argparse.Namespace, language: Lang, lang: Lang) -> tuple[Answers, list[str]]:
-    """Return what the options say, and what a person at the terminal adds."""
+def _taken(options: argparse.Namespace, language: Lang) -> Taken | None:
+    """Return what the files named by `--from` make; None where none are named."""
+    if not options.sources:
+        return None
+    require_readers()
+    words = Words(language).data
+    known = Known(
+        lang=language,
+        types=tuple(words["types"]),
+        units=_units([unit for unit in options.unit if unit.strip()]),
+        roles={words["director"]["key"]: words["director"]["name"]},
+        people={},
+        codes={},
+        taken=frozenset(),
+        sections={},
+        may_name=True,
+        changes=options.changes or "",
+        manual_code=words["manual"]["code"],
+        shapes={key: kind.get("code", "") for key, kind in words["types"].items()},
+        titles=_titles(options, language),
+    )
+    return take_given(read_given(options.sources), known)
+
+
+def _titles(options: argparse.Namespace, language: Lang) -> dict[str, str]:
+    """Return clause → short title of the standard that orders the manual."""
+    standard = (options.standard or [Words(language).data["standard"]])[:1]
+    catalogue = packaged_catalogues(standard)[0]
+    titles = {key: clause.title for key, clause in catalogue.clauses.items()}
+    return {key: title.get(language) for key, title in titles.items() if title}
+
+
+def _answers(
+    options: argparse.Namespace, language: Lang, lang: Lang, taken: Taken | None
+) -> tuple[Answers, list[str]]:
+    """Return what the options say, what a person at the terminal adds, and what files say."""
     words = Words(language)
     asking = not options.yes and sys.stdin.isatty()
-    name = (options.name or (_ask(ASK_NAME, lang) if asking else "")).strip()
+    guess = "" if taken is None else taken.organization
+    if asking and not options.name:
+        question = ASK_NAME_OR.fill({"guess": guess}) if guess else ASK_NAME
+        guess = _ask(question, lang) or guess
+    name = (options.name or guess).strip()
     if not name:
         raise QmsError(NO_NAME)
     standards, units = list(options.standard), list(options.unit)
@@ -160,11 +231,20 @@ def _answers(options: argparse.Namespace, language: Lang, lang: Lang) -> tuple[A
         short=short.strip(),
         language=language,
         timezone=options.timezone or words.data["timezone"],
-        units=_units([unit for unit in units if unit.strip()]),
+        units=_units([unit for unit in units if unit.strip()])
+        | dict(taken.units if taken is not None else {}),
+        codes=taken.codes if taken is not None else {},
+        roles=_roles(taken),
+        people=taken.people if taken is not None else {},
         url=url.strip(),
         edit_url=options.edit_url.strip(),
     )
     return answers, standards
+
+
+def _roles(taken: Taken | None) -> dict[str, tuple[str, Sequence[str]]]:
+    roles = {} if taken is None else taken.roles
+    return {key: (role.name, role.approves) for key, role in roles.items()}
 
 
 def _ask(question: Text, lang: Lang) -> str:

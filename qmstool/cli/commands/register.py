@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the register."""
     tree = open_tree(options.root)
     at_tip = load(tree)
-    lang = console.screen_language(options, at_tip.config)
+    lang = tabular.reader_language(options, at_tip)
     today = console.today(at_tip.config.zone)
     if options.as_of and options.as_of != today:
         manual, standing = _on(options)
@@ -53,7 +53,9 @@ def run(options: argparse.Namespace) -> int:
     made = {
         "internal": lambda: registers.internal_register(manual, standing, lang),
         "forms": lambda: registers.forms_register(manual, standing, lang),
-        "external": lambda: external_and_records.external_register(manual, lang),
+        "external": lambda: external_and_records.external_register(
+            at_tip, lang, day=None if standing.day == today else standing.day
+        ),
         "records": lambda: external_and_records.records_register(manual, lang),
     }
     tabular.print_table(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
@@ -62,5 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
     """Return the manual of another day and its statuses; drafts of today are left out."""
-    manual, standing = HistoryContext(options).manual_on(options.as_of)
+    context = HistoryContext(options)
+    context.print_unknown_past(options.as_of)
+    manual, standing = context.manual_on(options.as_of)
     return manual, without_later_records(standing, options.as_of)

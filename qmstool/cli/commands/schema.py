@@ -8,10 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.tags import parse_tag
 from qmstool.editor import vscode
 from qmstool.editor.json_schema import make_schemas, make_settings
-from qmstool.i18n import Text
+from qmstool.i18n import PageLanguage, Text
+from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.loader import load
+from qmstool.manual.loading.page_language import FOLDER, read_page_language
+from qmstool.parsing.source import SourceFile
 from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
 
@@ -32,12 +36,44 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="thư mục để ghi, mặc định .vscode / folder, by default .vscode",
     )
+    parser.add_argument(
+        "--words",
+        type=parse_tag,
+        metavar="TAG",
+        help=(
+            "lập tệp lời của trang và giấy tờ cho một ngôn ngữ: templates/words/site/TAG.yml / "
+            "begin the words of pages and papers in a language"
+        ),
+    )
+
+
+def _begin_words(tag: str, root: Path, lang: Lang) -> int:
+    """Write the file of words of a language, keeping what it says already."""
+    from qmstool.cli.page_words import begin_words
+
+    reader = DataReader({}, [])
+    path = f"{FOLDER}/{tag}.yml"
+    if (root / path).is_file():
+        reader.sources[path] = SourceFile(path, (root / path).read_bytes())
+    language = read_page_language(reader, tag)
+    known = language.words if isinstance(language, PageLanguage) else {}
+    files.write(root, path, begin_words(tag, known))
+    console.print_note(
+        Text(
+            f"Đã ghi {path}: bên phải mỗi câu tiếng Anh, điền câu tương ứng.",
+            f"Wrote {path}: fill in the sentence of your language beside each English one.",
+        ),
+        lang,
+    )
+    return 0
 
 
 def run(options: argparse.Namespace) -> int:
     """Write schemas, snippets, a task and settings; somebody's own files are added to."""
     manual = load(FolderTree(options.root))
     lang = console.screen_language(options, manual.config)
+    if options.words:
+        return _begin_words(options.words, options.root, lang)
     folder: Path = options.output or options.root / ".vscode"
     made = make_schemas(manual)
     for name, schema in made.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.candidate import Overrides
+from qmstool.candidates.drafting import Overrides
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import ACTS
 from qmstool.parsing.similar import not_found_error

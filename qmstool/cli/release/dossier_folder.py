@@ -46,15 +46,16 @@ def make_dossier(
 ) -> dict[str, str]:
     """Return file name → HTML of the pages of a candidate's dossier."""
     tree = commit_tree(options.root, candidate.commit)
+    lang = options.lang or context.manual.page_language
     content = gather_content(
         candidate,
         load(tree),
         tree,
         context.texts_of_blobs,
         now=(context.manual, context.today),
-        lang=context.lang,
+        lang=lang,
     )
-    return dossier_pages(content, context.lang)
+    return dossier_pages(content, lang)
 
 
 def write_dossier(

@@ -66,10 +66,54 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
         "--original", default="", metavar="…", help="bản gốc lưu ở đâu / where the original is kept"
     )
     parser.add_argument(
+        "--without-evidence",
+        action="store_true",
+        help="ghi nhận dù còn thiếu số, ngày, người ký hoặc bằng chứng / record although number, "
+        "day, signer or evidence is missing",
+    )
+    parser.add_argument(
         "--publish",
         action="store_true",
         help="cho đăng tệp chứng minh lên trang / the site may show the files",
     )
+
+
+def missing_evidence(options: argparse.Namespace) -> tuple[Text, ...]:
+    """Return what of the signed paper is not said: its number, day, signer, or what proves it.
+
+    What is signed on the cover has no number.
+    """
+    missing = []
+    if not options.number and options.kind != "cover":
+        missing.append(Text("số văn bản (--number)", "the number (--number)"))
+    if options.date is None:
+        missing.append(Text("ngày ký (--date)", "the day of signature (--date)"))
+    if options.person == UNKNOWN:
+        missing.append(Text("người ký (--person)", "who signed (--person)"))
+    if not options.evidence and not options.reference:
+        missing.append(
+            Text(
+                "bằng chứng (--evidence loại=tệp, hoặc --reference loại=nơi tra cứu)",
+                "evidence (--evidence kind=file, or --reference kind=where)",
+            )
+        )
+    return tuple(missing)
+
+
+def refuse_missing_evidence(options: argparse.Namespace) -> None:
+    """Raise QmsError where something is missing and nobody said that this is known."""
+    missing = missing_evidence(options)
+    if missing and not options.without_evidence:
+        vi = ", ".join(text.vi for text in missing)
+        en = ", ".join(text.en for text in missing)
+        raise QmsError(
+            Text(
+                f"Còn thiếu: {vi}. Hãy nêu; nếu thật sự chưa có, ghi nhận với --without-evidence: "
+                "khi ấy mọi nơi đều ghi «chưa có bằng chứng phê duyệt».",
+                f"Missing: {en}. Say them; where there really is none, record with "
+                "--without-evidence: it is then shown as «approval not evidenced» everywhere.",
+            )
+        )
 
 
 def add_seal_option(parser: argparse.ArgumentParser) -> None:

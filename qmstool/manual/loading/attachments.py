@@ -10,15 +10,15 @@ from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import TextFile
-    from qmstool.parsing.yaml.records import Record
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 
 def find_attachments(
-    record: Record, files: tuple[TextFile, ...], paths: frozenset[str]
+    own: LocatedText | None, files: tuple[TextFile, ...], paths: frozenset[str]
 ) -> tuple[str, ...]:
     """Return the paths of the local files that a document carries.
 
-    In order of first appearance: linked ones, then the form's own file.
+    In order of first appearance: linked ones, then the form's `own` file.
     """
     attached: dict[str, None] = {}
     for file in files:
@@ -27,7 +27,6 @@ def find_attachments(
             path = resolve_link(folder, link.target)
             if path in paths and not path.endswith(".md"):
                 attached[path] = None
-    own = record.get("file")
     if own is not None:
         path = resolve_local_path(posixpath.dirname(own.source.path), own.text)
         if path in paths:

@@ -38,6 +38,7 @@ def read_candidate(source: SourceFile) -> tuple[Candidate, list[LoadError]]:
         title=record.text("title"),
         commit=record.text("commit"),
         prepared=read_day(record, "prepared"),
+        effective=read_day(record, "effective"),
         catalogues=record.texts("catalogues"),
         basis=read_pinned_files(record, "basis"),
         items=tuple(read_item(entry) for entry in record.entries("items")),

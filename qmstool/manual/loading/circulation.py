@@ -1,4 +1,4 @@
-"""Read the records of opinions, controlled copies and revoked keys under `releases/`."""
+"""Read what goes round from `releases/`: opinions, copies, reviews, readings, revoked keys."""
 
 from __future__ import annotations
 
@@ -10,12 +10,17 @@ from qmstool.manual import schema
 from qmstool.manual.circulation import (
     COPIES_FILE,
     OPINIONS_FOLDER,
+    READINGS_FILE,
+    REVIEWS_FILE,
     REVOKED_FILE,
     ControlledCopy,
+    DocumentReview,
     OpinionRequest,
     Opinions,
+    Reading,
     RevokedKey,
     Signature,
+    TextKey,
 )
 from qmstool.manual.loading.evidence import read_evidence
 from qmstool.manual.loading.values import find_place, read_day, read_located_day
@@ -61,6 +66,56 @@ def read_copies(reader: DataReader) -> tuple[ControlledCopy, ...]:
     record = reader.file(COPIES_FILE, schema.COPIES)
     copies = [_copy(entry) for entry in record.entries("copies")] if record else []
     return tuple(copy for copy in copies if copy)
+
+
+def read_reviews(reader: DataReader) -> tuple[DocumentReview, ...]:
+    """Read the periodic reviews, in the order of the file."""
+    record = reader.file(REVIEWS_FILE, schema.REVIEWS)
+    reviews = []
+    for entry in record.entries("reviews") if record else ():
+        document = entry.get("document")
+        if document is not None:
+            reviews.append(
+                DocumentReview(
+                    document=document,
+                    text=_text_key(document, entry),
+                    date=read_located_day(entry, "date"),
+                    outcome=entry.text("outcome"),
+                    person=entry.text("person"),
+                    comment=entry.text("comment"),
+                    evidence=read_evidence(entry),
+                )
+            )
+    return tuple(reviews)
+
+
+def read_readings(reader: DataReader) -> tuple[Reading, ...]:
+    """Read who has read what, in the order of the file."""
+    record = reader.file(READINGS_FILE, schema.READINGS)
+    readings = []
+    for entry in record.entries("readings") if record else ():
+        document = entry.get("document")
+        if document is not None:
+            readings.append(
+                Reading(
+                    document=document,
+                    text=_text_key(document, entry),
+                    person=entry.text("person"),
+                    unit=entry.get("unit"),
+                    date=read_located_day(entry, "date"),
+                    evidence=read_evidence(entry),
+                )
+            )
+    return tuple(readings)
+
+
+def _text_key(document: LocatedText, entry: Record) -> TextKey:
+    return TextKey(
+        fold_code(document.text),
+        entry.text("issue", "unknown"),
+        entry.text("revision", "unknown"),
+        entry.text("check_code"),
+    )
 
 
 def read_revoked(reader: DataReader) -> tuple[RevokedKey, ...]:

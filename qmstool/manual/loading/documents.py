@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
+from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
 from qmstool.manual.loading.front_matter import read_front_matter
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
+    from qmstool.storage.kept_facts import KeptFacts
 
 MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
@@ -40,15 +42,23 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
 
 
 class DocumentReader:
-    """Reads the documents of one tree, adding what is wrong with them to `problems`."""
+    """Reads the documents of one tree, adding what is wrong with them to `problems`.
+
+    `facts`: what was kept of files that are as they were; None where everything is read.
+    """
 
     def __init__(
-        self, sources: Mapping[str, SourceFile], paths: frozenset[str], problems: list[LoadError]
+        self,
+        sources: Mapping[str, SourceFile],
+        paths: frozenset[str],
+        problems: list[LoadError],
+        facts: KeptFacts | None = None,
     ) -> None:
         self.sources = sources
         self.paths = paths
         self.problems = problems
         self.doubled: list[Document] = []
+        self.facts = facts
 
     def documents(self) -> dict[str, Document]:
         """Return every controlled document by key.
@@ -60,7 +70,10 @@ class DocumentReader:
         chapters = [path for path in texts if path.startswith("manual/") and path != MAIN_FILE]
         heads = [path for path in texts if path == MAIN_FILE or path.startswith("procedures/")]
         for path in heads:
-            document = self._document(path, chapters if path == MAIN_FILE else [])
+            if path == MAIN_FILE:
+                document = self._document(path, chapters)
+            else:
+                document = self._kept_document(path)
             if document is None:
                 continue
             earlier = documents.get(document.key)
@@ -71,6 +84,30 @@ class DocumentReader:
                 self.doubled.append(document)
         return documents
 
+    def _kept_document(self, path: str) -> Document | None:
+        """Return the document of one file as it was read before, or read it now."""
+        if self.facts is None:
+            return self._document(path, [])
+        source = self.sources[path]
+        kept = self.facts.recall("document", path, anchors=(source,))
+        if kept is None:
+            known = len(self.problems)
+            document = self._document(path, [])
+            kept = tuple(self.problems[known:]), document
+            self.facts.keep("document", path, kept, anchors=(source,))
+            return document
+        problems, read = kept
+        self.problems += problems
+        return self._with_attachments(read) if read is not None else None
+
+    def _with_attachments(self, document: Document) -> Document:
+        """Return a kept document with the files that it carries now."""
+        own = document.front_matter.file
+        carried = find_attachments(own, document.files, self.paths)
+        if carried == document.attachments:
+            return document
+        return replace(document, attachments=carried)
+
     def _document(self, path: str, chapters: list[str]) -> Document | None:
         """Return the document whose front matter a file bears, and whose text goes on in others."""
         source = self.sources[path]
@@ -80,7 +117,7 @@ class DocumentReader:
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
         self.problems += errors
         files = [self._text_file(source, front[2])]
-        files += [self._text_file(self.sources[chapter], 0) for chapter in chapters]
+        files += [self._chapter(self.sources[chapter]) for chapter in chapters]
         return self._build(record, tuple(files))
 
     def _front_matter(self, source: SourceFile) -> tuple[_FrontMatter | None, Node | None]:
@@ -120,6 +157,16 @@ class DocumentReader:
     def _text_file(self, source: SourceFile, body: int) -> TextFile:
         return TextFile(source, read_page(source.text, body), body)
 
+    def _chapter(self, source: SourceFile) -> TextFile:
+        """Return a file without data of its own, as it was read before or is now."""
+        if self.facts is None:
+            return self._text_file(source, 0)
+        file: TextFile | None = self.facts.recall("chapter", source.path, anchors=(source,))
+        if file is None:
+            file = self._text_file(source, 0)
+            self.facts.keep("chapter", source.path, file, anchors=(source,))
+        return file
+
     def _build(self, record: Record, files: tuple[TextFile, ...]) -> Document | None:
         mark = record.get("code")
         if mark is None:
@@ -148,7 +195,7 @@ class DocumentReader:
             mark=mark,
             files=files,
             sections=tuple(sections),
-            attachments=find_attachments(record, files, self.paths),
+            attachments=find_attachments(record.get("file"), files, self.paths),
         )
 
 

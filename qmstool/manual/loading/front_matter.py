@@ -32,6 +32,7 @@ def read_front_matter(record: Record) -> FrontMatter:
         retention=record.text("retention"),
         distribution=tuple(_recipient(entry) for entry in record.entries("distribution")),
         replaces=record.list("replaces"),
+        withdraw=record.get("withdraw"),
         paper=_paper(paper) if paper else None,
         file=record.get("file"),
         parent=record.get("parent"),

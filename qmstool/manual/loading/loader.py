@@ -22,6 +22,7 @@ from qmstool.manual.loading import (
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
+from qmstool.manual.loading.page_language import read_page_language
 from qmstool.manual.model import Manual
 from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
@@ -29,6 +30,7 @@ from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
 
@@ -56,8 +58,8 @@ _NO_DOCUMENT = Text(
 )
 
 
-def load(tree: Tree) -> Manual:
-    """Read everything a tree holds.
+def load(tree: Tree, facts: KeptFacts | None = None) -> Manual:
+    """Read everything a tree holds, but files of which `facts` has kept what they say.
 
     Raises QmsError where there is no manual at all (no manifest, no document).
     """
@@ -71,7 +73,7 @@ def load(tree: Tree) -> Manual:
         problems = [problem for problem in problems if problem.slug != "crlf"]
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
-    manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems)
+    manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
     if not manual.documents:
         raise QmsError(_NO_DOCUMENT)
     return manual
@@ -114,7 +116,10 @@ def _read_source(path: str, data: bytes, problems: list[LoadError]) -> SourceFil
 
 
 def _read_manual(
-    paths: frozenset[str], sources: dict[str, SourceFile], problems: list[LoadError]
+    paths: frozenset[str],
+    sources: dict[str, SourceFile],
+    problems: list[LoadError],
+    facts: KeptFacts | None,
 ) -> Manual:
     """Read every kind of file; the order is that in which their problems are told."""
     config, errors = read_manifest(sources[MANIFEST])
@@ -133,10 +138,13 @@ def _read_manual(
     frozen = candidates.read_candidates(reader)
     opinions = circulation.read_opinions(reader)
     copies = circulation.read_copies(reader)
+    reviews = circulation.read_reviews(reader)
+    readings = circulation.read_readings(reader)
     revoked = circulation.read_revoked(reader)
-    document_reader = DocumentReader(sources, paths, problems)
+    document_reader = DocumentReader(sources, paths, problems, facts)
     documents = document_reader.documents()
     word_lists = wordlists.read_all_lists(reader, config)
+    page_language = read_page_language(reader, config.language)
     words = wordlists.join_citation_words(config.words, word_lists)
     config = replace(config, words=words)
     return Manual(
@@ -158,7 +166,10 @@ def _read_manual(
         candidates=frozen,
         opinions=opinions,
         copies=copies,
+        reviews=reviews,
+        readings=readings,
         revoked=revoked,
         harmonized=harmonized,
+        page_language=page_language,
         doubled=tuple(document_reader.doubled),
     )

@@ -70,6 +70,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         ),
         recall_days=_number(check, "recall_days", _DEFAULTS.recall_days),
         off=check.list("off"),
+        dossier=record.text("dossier"),
     )
     return config, problems
 

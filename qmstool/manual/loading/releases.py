@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Violation
 from qmstool.manual import schema
 from qmstool.manual.loading.evidence import read_evidence
-from qmstool.manual.loading.values import find_place, read_counts, read_day
+from qmstool.manual.loading.values import find_place, read_count, read_counts, read_day
 from qmstool.manual.releases import (
     IssuingInstrument,
     ItemMarks,
@@ -68,6 +68,7 @@ def read_item(record: Record) -> ReleaseItem:
         files=read_pinned_files(record, "files"),
         summary=record.text("summary"),
         reason=record.text("reason"),
+        follows=read_count(record, "follows"),
         keys=frozenset(field.name for field in schema.ITEM.fields if field.name in record),
         marks=ItemMarks(
             code=record.get("code") or record.mark,
@@ -109,6 +110,8 @@ def _release(number: int, record: Record, source: SourceFile) -> Release:
         recorded=recorded or Unknown.UNKNOWN,
         mends=read_counts(record, "mends"),
         cancels=read_counts(record, "cancels"),
+        as_signed=record.flag("as_signed"),
+        without_evidence=record.flag("without_evidence"),
         previous=record.text("previous"),
         basis=read_pinned_files(record, "basis"),
         items=tuple(read_item(entry) for entry in record.entries("items")),

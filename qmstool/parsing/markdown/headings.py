@@ -10,15 +10,17 @@ from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
 _NUMBER = re.compile(
-    r"(\d{1,3}(?:\.\d{1,2})+(?=[.):]?(?:\s|$))|\d{1,3}(?=[.)](?:\s|$))"
+    r"(\d{1,3}(?:\.\d{1,2})+(?=[.):]?(?:\s|$)|[.):][^\W\d_])|\d{1,3}(?=[.)](?:\s|$|[^\W\d_]))"
     r"|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?=[.)](?:\s|$)))[.):]?\s*"
 )
+# A whole number without a sign behind it, as ISO and Word's outline write it: «1 Mục đích».
+_BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _DROPPED_BY_GITHUB = re.compile(r"[^\w\- ]")
@@ -55,13 +57,44 @@ def headings(document: MarkdownDocument) -> tuple[NamedHeading, ...]:
         return ()
     ours = _Anchors(heading.id for heading in found if heading.id)
     github = _Anchors(())
-    return tuple([_named(document.text, heading, ours, github) for heading in found])
+    typed = [plain(heading.children) for heading in found]
+    numbers = _numbers([heading.level for heading in found], typed)
+    return tuple(
+        [
+            _named(document.text, heading, number, ours, github)
+            for heading, number in zip(found, numbers, strict=True)
+        ]
+    )
+
+
+def _numbers(levels: Sequence[int], titles: Sequence[str]) -> list[str | None]:
+    """Return the number typed at the head of each title.
+
+    A bare number could be a count («3 Nguyên tắc»): it is a heading's number where a capital
+    follows, and it goes on from the one before on its level, or stands first in the file.
+    """
+    last: dict[int, int] = {}
+    numbers: list[str | None] = []
+    for level, title in zip(levels, titles, strict=True):
+        words = " ".join(title.split())
+        number = number_of(words)[0]
+        bare = _BARE.match(words)
+        if number is None and bare and words[bare.end()].isupper():
+            follows = int(bare[1]) == last.get(level, 0) + 1
+            number = bare[1] if follows or not numbers else None
+        if number is not None and number.isdigit():
+            last[level] = int(number)
+        last = {known: count for known, count in last.items() if known <= level}
+        numbers.append(number)
+    return numbers
 
 
 def number_of(title: str) -> tuple[str | None, str]:
     """Split a title into the number typed at its head, if there is one, and the rest."""
     number = _NUMBER.match(title)
-    return (number[1], title[number.end() :]) if number else (None, title)
+    if not number or (title[number.end() - 1] in ".):" and title[number.end() :][:1].islower()):
+        return None, title
+    return number[1], title[number.end() :]
 
 
 def fold(text: str) -> str:
@@ -108,11 +141,12 @@ class _Anchors:
         return numbered
 
 
-def _named(text: str, heading: Heading, ours: _Anchors, github: _Anchors) -> NamedHeading:
+def _named(
+    text: str, heading: Heading, number: str | None, ours: _Anchors, github: _Anchors
+) -> NamedHeading:
     """Return a heading with its names and places."""
     typed = plain(heading.children)
     words = " ".join(typed.split())
-    number, _ = number_of(words)
     start = heading.children[0].start if heading.children else heading.end
     end = heading.children[-1].end if heading.children else heading.end
     automatic = f"muc-{number.replace('.', '-').lower()}" if number else fold(words)

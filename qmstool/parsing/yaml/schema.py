@@ -76,7 +76,8 @@ class Field:
     """One key of a schema.
 
     `many`: a list of the kind; `keyed`: a mapping from free keys to the kind; `note`: what it is
-    for; `choices`: the only values, where they are few.
+    for; `choices`: the only values, where they are few; `operation`: no content of a release, so
+    that today's value stands on every page of every version.
     """
 
     name: str
@@ -86,6 +87,7 @@ class Field:
     many: bool = False
     keyed: bool = False
     choices: tuple[str, ...] = ()
+    operation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

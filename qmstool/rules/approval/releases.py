@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.parsing.codes import fold_code
+from qmstool.register.candidates import pending_candidates
+from qmstool.register.change_rows import is_standing
 from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases.numbering import Number, is_forward
 from qmstool.releases.record import NONE, release_path, sha256, uncovered_files
@@ -15,7 +18,7 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.releases import ReleaseItem
+    from qmstool.manual.releases import PinnedFile, ReleaseItem
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -266,6 +269,58 @@ def not_covered(facts: Facts) -> Iterator[Violation]:
             yield Violation(document.mark.location, values)
 
 
+@rule(
+    "QMS418",
+    "in-force-gone",
+    Severity.ERROR,
+    Text("Tài liệu đang có hiệu lực mà không còn tệp", "A document in force whose file is gone"),
+    Text(
+        "{code} đang có hiệu lực theo đợt {release}, mà tệp {path} không còn. Mất do nhầm thì lấy "
+        "lại: git show {blob} > {path}. Muốn bãi bỏ thì lấy lại tệp, chạy qmstool withdraw "
+        "'{code}', rồi lập hồ sơ trình ký: bãi bỏ là một việc phải ký.",
+        "{code} is in force by release {release}, and its file {path} is gone. If that was a "
+        "mistake, bring it back: git show {blob} > {path}. To withdraw it, bring the file back, "
+        "run qmstool withdraw '{code}', and prepare a release: a withdrawal has to be signed.",
+    ),
+    needs=("day", "releases"),
+)
+def in_force_gone(facts: Facts) -> Iterator[Violation]:
+    """Find documents in force that are neither here, nor withdrawn or replaced by a signed act."""
+    if facts.register is None:
+        return
+    leaving = _leaving(facts)
+    for key, standing in facts.register.statuses.items():
+        item = standing.item
+        if key in facts.manual.documents or key in leaving or item is None:
+            continue
+        texts = [pin for pin in item.files if pin.path.endswith(".md")]
+        # A file that is here and was not read, or bears another code, is told by other rules.
+        if not standing.in_force or not texts or any(_is_here(facts, pin) for pin in texts):
+            continue
+        if is_standing(facts.register.lives[key]):
+            values = {
+                "code": item.code,
+                "release": str(standing.release),
+                "path": texts[0].path,
+                "blob": texts[0].blob[:12],
+            }
+            yield Violation(item.mark.location, values)
+
+
+def _is_here(facts: Facts, pin: PinnedFile) -> bool:
+    return pin.path in facts.manual.paths
+
+
+def _leaving(facts: Facts) -> set[str]:
+    """Keys of documents that lie before the signer to be withdrawn, or that others replace."""
+    leaving = set()
+    for candidate in pending_candidates(facts.manual):
+        leaving |= {item.key for item in candidate.items if item.act == "withdraw"}
+    for document in facts.manual.documents.values():
+        leaving |= {fold_code(mark.text) for mark in document.front_matter.replaces}
+    return leaving
+
+
 RULES: tuple[Rule, ...] = (
     changed_since_release,
     chain_broken,
@@ -275,4 +330,5 @@ RULES: tuple[Rule, ...] = (
     candidate_unreadable,
     release_doubted,
     not_covered,
+    in_force_gone,
 )

@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.spans import starting_within
 from qmstool.rules.base.title_index import BLANKS, TitleIndex
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

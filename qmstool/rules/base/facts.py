@@ -18,6 +18,7 @@ from qmstool.register.status import Register, items_by_key, register
 from qmstool.releases.record import released_digest
 from qmstool.rules.base.adjacent_titles import AdjacentTitles
 from qmstool.rules.base.doubtful_sections import DoubtfulSections
+from qmstool.rules.base.file_answers import FileAnswers
 from qmstool.rules.base.lost_documents import LostDocuments
 from qmstool.rules.base.lost_lines import LostLines
 from qmstool.rules.base.missing_headings import PlainHeading, find_plain_headings
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.name_index import NameIndex
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
 
 
@@ -48,7 +50,7 @@ class Facts:
     `discrepancies` is what a verification with history holds against the releases; each is None
     where nobody gave it. `slugs_by_id` maps the id of every rule to its slug.
     `unused_suppressions`, those with a reason that suppressed nothing, is filled in only for rules
-    that run after all others.
+    that run after all others. `kept` has what files as they are answered before.
     """
 
     manual: Manual
@@ -58,6 +60,7 @@ class Facts:
     read: Callable[[str], bytes] | None = None
     discrepancies: tuple[Discrepancy, ...] | None = None
     unused_suppressions: tuple[Suppression, ...] = ()
+    kept: KeptFacts | None = None
 
     # What the manual's data name, and what is missing or broken in it.
 
@@ -131,7 +134,8 @@ class Facts:
     @cached_property
     def one_word_codes(self) -> OneWordCodes:
         """The codes that are one word in capitals, and slips in them."""
-        return OneWordCodes(self.manual)
+        codes = [document.code for document in self.manual.documents.values()]
+        return OneWordCodes(codes, self.manual.abbreviations)
 
     @cached_property
     def misspelled_codes(self) -> MisspelledCodes:
@@ -148,6 +152,11 @@ class Facts:
     def prose(self) -> Prose:
         """The author's own words in every text, and the word lists of the manual's language."""
         return Prose(self.manual)
+
+    @cached_property
+    def files(self) -> FileAnswers:
+        """What each file says by itself, by the questions of rules."""
+        return FileAnswers(self.prose.texts, self.kept)
 
     @cached_property
     def adjacent_titles(self) -> AdjacentTitles:

@@ -75,7 +75,8 @@ class LostLines:
         if problem.slug != "broken-yaml" or not lines:
             return problem
         marker = Violation(Location(path, lines[0], 1, lines[0], 1))
-        return replace(problem, slug="merge-marker", violation=marker)
+        slug = "recorded-twice" if RELEASE_PATH.fullmatch(path) else "merge-marker"
+        return replace(problem, slug=slug, violation=marker)
 
     def hurt(
         self, keys: Collection[LocatedText], about: str | None = None

@@ -1,16 +1,16 @@
 """Find slips in codes that are one word in capitals, such as STCL: no shape would know them.
 
-In: a manual. A section cited just after such a slip is looked for in the wrong document.
+In: codes, and the abbreviations that are no slips. A section cited just after such a slip is looked
+for in the wrong document.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qmstool.manual.model import Manual
+    from collections.abc import Container, Iterable
 
 CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
 # How far before a number, in characters, the code may stand that it is a section of.
@@ -19,19 +19,20 @@ _SENTENCE_END = re.compile(r"\.\s|\x00")
 
 
 class OneWordCodes:
-    """The codes of a manual that are one word in capitals."""
+    """The codes of a manual that are one word in capitals: no shape would know a slip in them."""
 
-    def __init__(self, manual: Manual) -> None:
-        self.manual = manual
+    def __init__(self, codes: Iterable[str], abbreviations: Container[str]) -> None:
+        self.plain = tuple(code for code in codes if CAPITALS.fullmatch(code))
+        self._abbreviations = abbreviations
 
     def slip(self, word: str) -> str | None:
         """Return the one-word code in capitals that a word differs from in one letter.
 
         None for an abbreviation, and where several codes are as close.
         """
-        if word in self._plain or word in self.manual.abbreviations:
+        if word in self.plain or word in self._abbreviations:
             return None
-        close = [code for code in self._plain if _differs_in_one(code, word)]
+        close = [code for code in self.plain if _differs_in_one(code, word)]
         return close[0] if len(close) == 1 else None
 
     def after_slip(self, prose: str, start: int) -> bool:
@@ -39,12 +40,6 @@ class OneWordCodes:
         before = prose[max(0, start - REACH) : start]
         sentence = _SENTENCE_END.split(before)[-1]
         return any(self.slip(word[0]) for word in CAPITALS.finditer(sentence))
-
-    @cached_property
-    def _plain(self) -> tuple[str, ...]:
-        """Codes that are one word in capitals: no shape would know a slip in them."""
-        codes = [document.code for document in self.manual.documents.values()]
-        return tuple(code for code in codes if CAPITALS.fullmatch(code))
 
 
 def _differs_in_one(code: str, word: str) -> bool:

@@ -12,14 +12,15 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
-from qmstool.parsing.citations import lower_in_place, names_pattern
-from qmstool.parsing.codes import fold_name, phrase
+from qmstool.frozen import dataclass, replace
+from qmstool.parsing.citations import lower_in_place
+from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.spans import starting_within
+from qmstool.rules.base.wording import wording_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.findings import Location
     from qmstool.manual.documents import Document, Section, TextFile
@@ -27,23 +28,11 @@ if TYPE_CHECKING:
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.rules.base.prose_blocks import Span
+    from qmstool.rules.base.wording import Wording
 
-# The word lists whose phrases are looked for in every text.
-PHRASE_LISTS = (
-    "weak",
-    "not_weak",
-    "periodic",
-    "not_periodic",
-    "not_variants",
-    "keep",
-    "activities",
-    "either",
-    "duties",
-    "bodies",
-    "unfinished",
-)
 _MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 _SENTENCE_END = re.compile(r"\x00+|[.;!?](?=[\s\x00\x01)»”\"]|\Z)")
+_WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +46,19 @@ class PhraseHit:
 
 @dataclass(frozen=True)
 class Writing:
-    """One file in its author's words; all offsets are those of the file."""
+    """What one file says, and the words to read it by; all offsets are those of the file.
 
-    document: Document
+    `document`: key. `sections`: those that stand in this file. `is_form`: whether its document is a
+    form, with blanks to be filled in, one form like another. `is_authored`: whether it is the text
+    of its author, held here and readable. Nothing leads from here to another file.
+    """
+
     file: TextFile
-    prose: Prose
+    document: str
+    sections: tuple[Section, ...]
+    wording: Wording
+    is_form: bool
+    is_authored: bool
 
     @cached_property
     def words(self) -> str:
@@ -87,20 +84,9 @@ class Writing:
                 yield *marker.span(), "\0"
 
     @property
-    def is_form(self) -> bool:
-        """Whether its document is a form: with blanks to be filled in, one form like another."""
-        document_type = self.prose.manual.config.types.get(self.document.type)
-        return document_type is not None and document_type.form_of is not None
-
-    @property
     def notes(self) -> tuple[Span, ...]:
         """Where the keeper's notes stand."""
         return self.file.page.notes
-
-    @cached_property
-    def sections(self) -> tuple[Section, ...]:
-        """The document's sections that stand in this file."""
-        return tuple(section for section in self.document.sections if section.file is self.file)
 
     @property
     def blocks(self) -> tuple[TextBlock, ...]:
@@ -108,13 +94,50 @@ class Writing:
         return self.file.page.blocks
 
     @cached_property
+    def low(self) -> str:
+        """The running text in lower case, every blank a space, all offsets kept."""
+        return lower_in_place(self.words)
+
+    @cached_property
+    def own_texts(self) -> tuple[Span, ...]:
+        """Where the own text of each section stands: up to the next heading of any level."""
+        following = [section.heading.line_start for section in self.sections[1:]]
+        ends = [*following, len(self.words)]
+        return tuple(
+            (section.start, min(section.end, end))
+            for section, end in zip(self.sections, ends, strict=False)
+        )
+
+    @cached_property
+    def own_tokens(self) -> tuple[Sequence[str], ...]:
+        """The words of the own text of each section, in lower case."""
+        return tuple(_WORDS.findall(self.low, start, end) for start, end in self.own_texts)
+
+    @cached_property
+    def tokens(self) -> Sequence[str]:
+        """All words of the running text in lower case."""
+        tokens: list[str] = []
+        position = 0
+        for (start, end), own in zip(self.own_texts, self.own_tokens, strict=True):
+            tokens += _WORDS.findall(self.low, position, start)
+            tokens += own
+            position = end
+        tokens += _WORDS.findall(self.low, position)
+        return tokens
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The different words of the running text in lower case."""
+        return frozenset(self.tokens)
+
+    @cached_property
     def hits(self) -> Mapping[str, tuple[PhraseHit, ...]]:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
         groups: dict[str, list[PhraseHit]] = {}
-        pattern, lists_of_phrase = self.prose.phrases
+        pattern, lists_of_phrase = self.wording.phrases
         if pattern is None:
             return {}
-        low = lower_in_place(self.words)
+        low = self.low
         for match in pattern.finditer(low):
             start, end = match.span()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
@@ -139,6 +162,27 @@ class Writing:
         following = bisect_right(self.sentences, offset, key=itemgetter(0))
         return self.sentences[max(0, following - 1)]
 
+    def offsets_of(self, words: Iterable[str]) -> list[int]:
+        """Return where some words begin, given in lower case; also as parts of others."""
+        offsets: set[int] = set()
+        for word in words:
+            at = self.low.find(word)
+            while at >= 0:
+                offsets.add(at)
+                at = self.low.find(word, at + 1)
+        return sorted(offsets)
+
+    def matches_from(
+        self, words: Iterable[str], pattern: re.Pattern[str]
+    ) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern all of whose matches begin with one of some words."""
+        end = 0
+        for at in self.offsets_of(words):
+            found = pattern.match(self.words, at) if at >= end else None
+            if found is not None:
+                yield found
+                end = found.end()
+
     def within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:
         """Return the hits of a list that begin in a stretch."""
         return starting_within(self.hits.get(name, ()), start, end)
@@ -159,90 +203,55 @@ class Writing:
         """Return the place of a stretch."""
         return self.file.source.locate(start, end)
 
+    def unread(self) -> Writing:
+        """Return the same without what was read of it so far: texts are too many to be kept."""
+        return replace(self)
+
 
 @dataclass(frozen=True)
 class Prose:
-    """Every text of a manual that is held here, and the word lists of its language."""
+    """Every text of a manual, and the words to read them by."""
 
     manual: Manual
 
     @cached_property
-    def writings(self) -> tuple[Writing, ...]:
-        """The files, in the order of documents; not one whose bytes could not be read rightly."""
-        writings: list[Writing] = []
+    def wording(self) -> Wording:
+        """The words that reading goes by."""
+        return wording_of(self.manual)
+
+    @property
+    def lists(self) -> WordLists:
+        """The word lists of the package, and what the manual adds to them."""
+        return self.wording.lists
+
+    @cached_property
+    def texts(self) -> tuple[Writing, ...]:
+        """Every file of every document, in the order of documents."""
+        texts: list[Writing] = []
         for document in self.manual.written:
-            if document.held or has_own_text(document):
-                files = [file for file in document.files if "not-utf8" not in file.source.flaws]
-                writings += [Writing(document, file, self) for file in files]
-        return tuple(writings)
+            is_held = document.held or has_own_text(document)
+            is_form = self._is_form(document)
+            for file in document.files:
+                is_authored = is_held and "not-utf8" not in file.source.flaws
+                sections = document.by_path.get(file.path, ())
+                texts.append(
+                    Writing(file, document.key, sections, self.wording, is_form, is_authored)
+                )
+        return tuple(texts)
+
+    def _is_form(self, document: Document) -> bool:
+        document_type = self.manual.config.types.get(document.type)
+        return document_type is not None and document_type.form_of is not None
+
+    @cached_property
+    def writings(self) -> tuple[Writing, ...]:
+        """The files in their author's words; not one whose bytes could not be read rightly."""
+        return tuple(text for text in self.texts if text.is_authored)
 
     @cached_property
     def by_document(self) -> Mapping[str, tuple[Writing, ...]]:
-        """The files of each document, by its key."""
+        """The files in their author's words of each document, by its key."""
         groups: dict[str, list[Writing]] = {}
         for writing in self.writings:
-            groups.setdefault(writing.document.key, []).append(writing)
+            groups.setdefault(writing.document, []).append(writing)
         return {key: tuple(group) for key, group in groups.items()}
-
-    @cached_property
-    def lists(self) -> WordLists:
-        """The word lists of the package, and what the manual adds to them."""
-        return self.manual.word_lists[self.manual.config.language]
-
-    @cached_property
-    def objects(self) -> Mapping[str, str]:
-        """What an activity can be about: the manual's abbreviations, by short form and expansion.
-
-        Both are folded; each maps to the short form.
-        """
-        objects = {}
-        for short, abbreviation in self.manual.abbreviations.items():
-            objects[fold_name(abbreviation.expansion)] = short
-            objects[fold_name(short)] = short
-        return objects
-
-    @cached_property
-    def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:
-        """One pattern for the phrases of every list, and the lists that each, folded, stands in."""
-        lists_of_phrase: dict[str, tuple[str, ...]] = {}
-        for name, phrases in self._phrase_lists():
-            for folded in map(fold_name, phrases):
-                names = lists_of_phrase.get(folded, ())
-                if folded and name not in names:
-                    lists_of_phrase[folded] = (*names, name)
-        return names_pattern(lists_of_phrase), lists_of_phrase
-
-    def _phrase_lists(self) -> Iterator[tuple[str, Iterable[str]]]:
-        """Yield the name of each list with its phrases; a name may come several times."""
-        lists, config = self.lists, self.manual.config
-        for name in PHRASE_LISTS:
-            yield name, lists[name]
-        yield "slips", (slip for slip, _ in lists.slips)
-        yield "old_words", (word for word, _ in lists.old_words)
-        for variants in self.variants:
-            yield "variants", variants
-        for period in lists.periods:
-            yield "periods", period.names
-        yield "bodies", (role.name for role in config.roles.values())
-        yield "bodies", (unit.name for unit in config.units.values())
-        yield "objects", self.objects
-
-    @cached_property
-    def variants(self) -> tuple[tuple[str, ...], ...]:
-        """The listed variants of terms, and the names of each standard."""
-        standards = [catalogue.cited_as for catalogue in self.manual.catalogues.values()]
-        return (*self.lists.variants, *(names for names in standards if len(names) > 1))
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return a pattern for any of some phrases, the longest first; without any it never matches."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(map(phrase, longest_first)) or "(?!)"
-
-
-def match_case(model: str, word: str) -> str:
-    """Return a word that begins with a capital as its model does; «ISO» and its like stay."""
-    if word[1:2].isupper() or model[1:2].isupper():
-        return word
-    first = word[0].upper() if model[0].isupper() else word[0].lower()
-    return first + word[1:]

@@ -1,10 +1,15 @@
-"""Define what a rule declares, and the decorator that declares one above its check."""
+"""Define what a rule declares, and the decorators that declare one above its check.
+
+A rule of the manual may look at all `Facts`. A rule of a file is handed one `Writing`, so that it
+cannot look further; what it finds depends on that file and on the words to read it by.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from qmstool.frozen import dataclass, field
+from qmstool.rules.base.file_answers import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -12,12 +17,15 @@ if TYPE_CHECKING:
     from qmstool.findings import NotChecked, Severity, Violation
     from qmstool.i18n import Text
     from qmstool.rules.base.facts import Facts
-
+    from qmstool.rules.base.prose_text import Writing
 
 # What a rule cannot be asked without: today's date, what a verification of the repository's
 # history found, the findings of all other rules, or releases that could all be read.
 Need = Literal["day", "history", "others", "releases"]
+# How far a rule looks.
+Scope = Literal["file", "manual"]
 Check: TypeAlias = "Callable[[Facts], Iterator[Violation | NotChecked]]"
+FileCheck: TypeAlias = "Callable[[Writing], Iterator[Violation]]"
 # Looks at the facts once, where a rule is violated at all, and then tells of each violation whether
 # another finding hides it, or why it is not certain.
 Hider: TypeAlias = "Callable[[Facts], Callable[[Violation], NotChecked | bool]]"
@@ -31,7 +39,9 @@ Gatherer: TypeAlias = "Callable[[list[Violation], list[Violation]], Violation]"
 class Rule:
     """A check with its id, the slug that names its findings, its severity, and its words.
 
-    `check` yields where the rule is violated, each place with the values that fill `message`. What
+    `check` yields where the rule is violated, each place with the values that fill `message`. With
+    the scope «file» it is put together from what `of_file` finds in each file. `reads` are the
+    questions whose answers a rule of the manual goes by. What
     hides a violation, or makes it uncertain, it does not ask: `hidden_by` does, in its order, of
     what each violation is `about`. With anything that `blocked_by` yields the rule is not asked;
     what `unread` yields it was not asked of, besides. `gather` makes one violation of all that
@@ -51,6 +61,29 @@ class Rule:
     blocked_by: tuple[Obstacle, ...] = field(default=())
     unread: tuple[Obstacle, ...] = field(default=())
     gather: Gatherer | None = None
+    scope: Scope = "manual"
+    reads: tuple[Question[Any], ...] = ()
+
+
+def file_rule(
+    rule_id: str, slug: str, severity: Severity, title: Text, message: Text
+) -> Callable[[FileCheck], Rule]:
+    """Declare a rule of a file above its check, which is handed one file's words at a time."""
+
+    def declare(check: FileCheck) -> Rule:
+        asked: Question[tuple[Violation, ...]] = Question(
+            slug, lambda writing: tuple(check(writing))
+        )
+
+        def check_all(facts: Facts) -> Iterator[Violation]:
+            for _, violations in facts.files.of(asked):
+                yield from violations
+
+        return Rule(
+            rule_id, slug, severity, title, message, check_all, scope="file", reads=(asked,)
+        )
+
+    return declare
 
 
 def rule(
@@ -66,6 +99,7 @@ def rule(
     blocked_by: tuple[Obstacle, ...] = (),
     unread: tuple[Obstacle, ...] = (),
     gather: Gatherer | None = None,
+    reads: tuple[Question[Any], ...] = (),
 ) -> Callable[[Check], Rule]:
     """Declare a rule above its check; the function's name then stands for the `Rule`."""
 
@@ -83,6 +117,7 @@ def rule(
             blocked_by,
             unread,
             gather,
+            reads=reads,
         )
 
     return declare

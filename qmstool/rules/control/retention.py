@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
-from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Severity, Violation
 from qmstool.git.names import UNREADABLE
 from qmstool.i18n import Text
+from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.parsing.merge_markers import merge_places
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.rule import Rule, rule
 
@@ -32,22 +34,7 @@ LOOKALIKES = str.maketrans(
 FOREIGN_LETTER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours. Compiled only where there is one.
 MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
-MERGE_OPENING = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
-MERGE_CLOSING = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
 TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
-
-
-def merge_places(source: SourceFile) -> Iterator[tuple[Location, Location]]:
-    """Yield the opening and closing marker of each passage that git left in two versions."""
-    if "<<<<<<<" not in source.text:
-        return
-    opening = MERGE_OPENING.search(source.text)
-    while opening is not None:
-        closing = MERGE_CLOSING.search(source.text, opening.end())
-        if closing is None:
-            return
-        yield source.locate(*opening.span()), source.locate(*closing.span())
-        opening = MERGE_OPENING.search(source.text, closing.end())
 
 
 @rule(
@@ -68,7 +55,9 @@ def merge_places(source: SourceFile) -> Iterator[tuple[Location, Location]]:
 )
 def merge_marker(facts: Facts) -> Iterator[Violation]:
     """Find passages that git could not merge and left in two versions."""
-    for source in facts.manual.sources.values():
+    for path, source in facts.manual.sources.items():
+        if RELEASE_PATH.fullmatch(path):
+            continue  # two versions of a record are two decisions: `recorded-twice`
         for opening, closing in merge_places(source):
             yield Violation(opening, {}, None, (closing,))
 

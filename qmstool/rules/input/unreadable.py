@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.parsing.merge_markers import merge_places
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.clause_numbers import misnumbered_clauses, number_in_name
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
-from qmstool.rules.input.characters import merge_places
 from qmstool.rules.input.loader_problems import loader_violations, pass_on
 from qmstool.storage.whole_file import MAX_FILE_BYTES
 
@@ -387,6 +387,10 @@ UNREAD: Mapping[str, Text] = {
     "too-large": Text(
         "tệp lớn hơn {most} MB. Hãy giảm dung lượng, hoặc tách thành nhiều tệp",
         "it is larger than {most} MB. Make it smaller, or several files of it",
+    ),
+    "pointer": Text(
+        "ở đây chỉ có con trỏ Git LFS, nội dung chưa được tải về. Hãy chạy: git lfs pull",
+        "only its Git LFS pointer is here, not its content. Run: git lfs pull",
     ),
     "denied": Text(
         "máy không cho đọc. Hãy xin quyền đọc, hoặc xem lại ổ đĩa",

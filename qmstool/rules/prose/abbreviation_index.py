@@ -1,29 +1,34 @@
-"""Know the abbreviations of a manual: where its texts use them, and where they explain them.
+"""Read the abbreviations of a text: where it uses them, and where it explains them.
 
-In: `Facts`. Out: short forms («KSNK») with offsets into the words of a `Writing`.
+In: a `Writing`. Out: short forms («KSNK») with their places, and those that the manual knows.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.prose_blocks import lies_inside
-from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.wording import alternatives, folded, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.wording import Wording
 
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _ENTRY = re.compile(r"[\s*\x01]*(?:[:–—=]|-\s|\||\0)")
+_OPENING = ' \t\n\u00a0\u202f\x01«"“('
+_LAST_WORD = re.compile(r"\w+")
 _IN_BRACKETS = re.compile(r"\(\s*\Z")
 # How far before a short form, in characters, the words may stand that explain it.
 _REACH = 80
@@ -39,127 +44,117 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """
     capitals = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ") + 1))))
     run = f"[{capitals}]{{2,}}"
-    short_form = rf"(?<![\w&/.-]){run}(?:[&-]{run})*(?![\w/]|[&-]\w)"
+    short_form = rf"[{capitals}](?<![\w&/.-].)[{capitals}]+(?:[&-]{run})*(?![\w/]|[&-]\w)"
     return re.compile(short_form), re.compile(run)
 
 
-class AbbreviationIndex:
-    """What one manual explains, and where its texts use it."""
+class UsedShortForm(NamedTuple):
+    """A short form in a text, and where."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self._glossaries: dict[str, tuple[tuple[int, int], ...]] = {}
-        lists = facts.prose.lists
-        self.glossary_titles = {fold_name(word) for word in lists["glossary"]}
+    short: str
+    start: int
+    location: Location
+
+
+class ShortForms(NamedTuple):
+    """What a text says of abbreviations.
+
+    `unexplained`: uses of those that may need explaining. `explained`: those that it explains, in a
+    glossary of its own, in brackets, or with «viết tắt là»; `plainly`: those of which it says what
+    they stand for. `entries`: of its own glossaries. `used`: outside of them. `listed`: the first
+    use of each that the manual's list has.
+    """
+
+    unexplained: tuple[UsedShortForm, ...]
+    explained: frozenset[str]
+    plainly: frozenset[str]
+    entries: tuple[UsedShortForm, ...]
+    used: frozenset[str]
+    listed: tuple[UsedShortForm, ...]
+
+
+@question
+def short_forms(writing: Writing) -> ShortForms:
+    """Read the abbreviations of a text."""
+    return writing.wording.prepared(ShortFormReader).read(writing)
+
+
+class ShortFormReader:
+    """Reads the abbreviations of texts in the words of a language."""
+
+    def __init__(self, wording: Wording) -> None:
+        lists = wording.lists
+        self.glossary_titles = folded(lists["glossary"])
         self.means = re.compile(rf"{BLANK}+(?:{alternatives(lists['means'])})(?!\w)", re.IGNORECASE)
         self.defines = re.compile(
             rf"(?:{alternatives(lists['defines'])}){BLANK}*[«\"“(]*\Z", re.IGNORECASE
         )
+        self._defining = tuple(
+            _LAST_WORD.findall(phrase)[-1] for phrase in folded(lists["defines"])
+        )
+        self.listed = whole_words(wording.abbreviations)
 
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """Short forms that need no explaining.
-
-        Those of the manual's list, of its codes and units, of standards, and common ones.
-        """
-        manual, config = self.facts.manual, self.facts.manual.config
-        lists = self.facts.prose.lists
-        known = {*manual.abbreviations, *config.units}
-        known.update(lists["known_abbreviations"], lists["placeholders"])
-        texts = [document.code for document in manual.documents.values()]
-        texts += [kind.code.text for kind in config.types.values() if kind.code]
-        for catalogue in manual.catalogues.values():
-            texts += [catalogue.standard, *catalogue.cited_as]
-        _, capitals = _patterns()
-        for text in texts:
-            known.update(capitals.findall(text))
-        return frozenset(known)
-
-    def undefined(self, writing: Writing) -> Iterator[tuple[str, int]]:
-        """Yield each use in a text of a short form that neither lists nor codes explain."""
-        path = writing.file.path
-        cited = [reference.whole for reference in self.facts.references.by_path.get(path, ())]
-        cited += [code[:2] for code in self.facts.misspelled_codes.by_path.get(path, ())]
-        short_form, _ = _patterns()
-        for use in short_form.finditer(writing.words):
-            short = use[0]
-            if short in self.known or _ROMAN.match(short) or _is_word(short):
-                continue
-            if not _is_shouted(writing.words, *use.span()) and not lies_inside(cited, use.start()):
-                yield short, use.start()
-
-    def explained(self, writings: tuple[Writing, ...]) -> frozenset[str]:
-        """Return the short forms that a document explains itself.
-
-        In a glossary of its own, in brackets, or with «viết tắt là».
-        """
+    def read(self, writing: Writing) -> ShortForms:
+        """Return what a text says of abbreviations."""
+        uses = list(_patterns()[0].finditer(writing.words))
+        glossaries = self._glossaries(writing) if uses else ()
         explained: set[str] = set()
-        short_form, _ = _patterns()
-        for writing in writings:
-            for start, end in self.glossaries(writing):
-                explained.update(short_form.findall(writing.words, start, end))
-            for use, is_plain in self._explained_in_place(writing):
-                if is_plain or _is_in_brackets(writing, use):
-                    explained.add(use[0])
-        return frozenset(explained)
+        plainly: set[str] = set()
+        for use in uses:
+            if lies_inside(glossaries, use.start()):
+                explained.add(use[0])
+            is_plain = self._is_explained(writing, use)
+            if is_plain:
+                plainly.add(use[0])
+            if is_plain or (is_plain is not None and _is_in_brackets(writing, use)):
+                explained.add(use[0])
+        entries = tuple(_entries(writing, glossaries))
+        plainly.update(entry.short for entry in entries)
+        return ShortForms(
+            tuple(_unexplained(writing, uses)),
+            frozenset(explained),
+            frozenset(plainly),
+            entries,
+            frozenset(use[0] for use in uses if not lies_inside(glossaries, use.start())),
+            tuple(self._first_uses(writing)),
+        )
 
-    @cached_property
-    def explained_anywhere(self) -> frozenset[str]:
-        """Short forms that some document plainly explains.
+    def _first_uses(self, writing: Writing) -> Iterator[UsedShortForm]:
+        """Yield the first use of each short form of the manual's list."""
+        met: set[str] = set()
+        for use in self.listed.finditer(writing.words):
+            if use[0] not in met:
+                met.add(use[0])
+                yield _used(writing, use)
 
-        The entries of its glossary, and «Thời khóa biểu (TKB)».
-        """
-        explained: set[str] = set()
-        for writing in self.facts.prose.writings:
-            explained.update(short for short, _ in self.entries(writing))
-            for use, is_plain in self._explained_in_place(writing):
-                if is_plain:
-                    explained.add(use[0])
-        return frozenset(explained)
-
-    def entries(self, writing: Writing) -> Iterator[tuple[str, int]]:
-        """Yield the entries of a text's own glossaries.
-
-        «KSNK: kiểm soát nhiễm khuẩn», a cell of its own, «TKB – thời khóa biểu».
-        """
-        words = writing.words
-        short_form, _ = _patterns()
-        for start, end in self.glossaries(writing):
-            for use in short_form.finditer(words, start, end):
-                before = words[max(start, use.start() - _ENTRY_REACH) : use.start()]
-                before = before.rstrip("* \x01")
-                begins = not before or before[-1] in "\n\0;,"
-                if begins and _ENTRY.match(words, use.end()):
-                    yield use[0], use.start()
-
-    def glossaries(self, writing: Writing) -> tuple[tuple[int, int], ...]:
+    def _glossaries(self, writing: Writing) -> tuple[tuple[int, int], ...]:
         """Return the sections of a text that explain words; one within another is left out."""
-        path = writing.file.path
-        if path not in self._glossaries:
-            spans: list[tuple[int, int]] = []
-            end = 0
-            for section in writing.sections:
-                if section.start < end:
-                    continue
-                title = fold_name(section.title)
-                if any(word in title for word in self.glossary_titles):
-                    spans.append((section.start, section.end))
-                    end = section.end
-            self._glossaries[path] = tuple(spans)
-        return self._glossaries[path]
+        spans: list[tuple[int, int]] = []
+        end = 0
+        for section in writing.sections:
+            if section.start < end:
+                continue
+            title = fold_name(section.title)
+            if any(word in title for word in self.glossary_titles):
+                spans.append((section.start, section.end))
+                end = section.end
+        return tuple(spans)
 
-    def _explained_in_place(self, writing: Writing) -> Iterator[tuple[re.Match[str], bool]]:
-        """Yield the short forms in brackets or after a word that defines.
+    def _is_explained(self, writing: Writing, use: re.Match[str]) -> bool | None:
+        """Whether the words before a short form plainly say what it stands for.
 
-        With each, whether the words before plainly say what it stands for.
+        None where it is not explained at all: neither in brackets nor after a word that defines.
         """
-        short_form, _ = _patterns()
-        for use in short_form.finditer(writing.words):
-            before = writing.words[max(0, use.start() - _REACH) : use.start()]
-            if self.defines.search(before) is not None or self._is_listed(writing, use):
-                yield use, True
-            elif _is_in_brackets(writing, use):
-                yield use, _are_initials(before, use[0])
+        before = writing.words[max(0, use.start() - _REACH) : use.start()]
+        if self._is_defined(before) or self._is_listed(writing, use):
+            return True
+        return _are_initials(before, use[0]) if _is_in_brackets(writing, use) else None
+
+    def _is_defined(self, before: str) -> bool:
+        """Whether words end in one that defines: «viết tắt là»."""
+        if not before.rstrip(_OPENING).casefold().endswith(self._defining):
+            return False
+        return self.defines.search(before) is not None
 
     def _is_listed(self, writing: Writing, use: re.Match[str]) -> bool:
         """Whether a sentence about abbreviations says what one means.
@@ -172,28 +167,52 @@ class AbbreviationIndex:
         before = fold_name(writing.words[max(start, use.start() - _REACH) : use.start()])
         return any(word in before for word in self.glossary_titles)
 
-    def unused_entries(self) -> Iterator[tuple[Writing, str, int]]:
-        """Yield the glossary entries of texts that no text uses."""
-        writings = self.facts.prose.writings
-        entries = [
-            (writing, short, start)
-            for writing in writings
-            for short, start in self.entries(writing)
-        ]
-        if not entries:
-            return
-        short_form, _ = _patterns()
-        used: set[str] = set()
-        for writing in writings:
-            glossaries = self.glossaries(writing)
-            for use in short_form.finditer(writing.words):
-                if not lies_inside(glossaries, use.start()):
-                    used.add(use[0])
-        for writing, short, start in entries:
-            if short in self.facts.manual.abbreviations:
-                continue  # the manual's list has it: that entry is reported
-            if used.isdisjoint({short, *re.split("[&-]", short)}):
-                yield writing, short, start
+
+def known_short_forms(facts: Facts) -> frozenset[str]:
+    """Return the short forms that need no explaining.
+
+    Those of the manual's list, of its codes and units, of standards, and common ones.
+    """
+    manual, config = facts.manual, facts.manual.config
+    lists = facts.prose.lists
+    known = {*manual.abbreviations, *config.units}
+    known.update(lists["known_abbreviations"], lists["placeholders"])
+    texts = [document.code for document in manual.documents.values()]
+    texts += [kind.code.text for kind in config.types.values() if kind.code]
+    for catalogue in manual.catalogues.values():
+        texts += [catalogue.standard, *catalogue.cited_as]
+    _, capitals = _patterns()
+    for text in texts:
+        known.update(capitals.findall(text))
+    return frozenset(known)
+
+
+def _unexplained(writing: Writing, uses: list[re.Match[str]]) -> Iterator[UsedShortForm]:
+    """Yield the uses of what looks like an abbreviation."""
+    for use in uses:
+        if _ROMAN.match(use[0]) or _is_word(use[0]):
+            continue
+        if not _is_shouted(writing.words, *use.span()):
+            yield _used(writing, use)
+
+
+def _entries(writing: Writing, glossaries: tuple[tuple[int, int], ...]) -> Iterator[UsedShortForm]:
+    """Yield the entries of a text's own glossaries.
+
+    «KSNK: kiểm soát nhiễm khuẩn», a cell of its own, «TKB – thời khóa biểu».
+    """
+    words = writing.words
+    for start, end in glossaries:
+        for use in _patterns()[0].finditer(words, start, end):
+            before = words[max(start, use.start() - _ENTRY_REACH) : use.start()]
+            before = before.rstrip("* \x01")
+            begins = not before or before[-1] in "\n\0;,"
+            if begins and _ENTRY.match(words, use.end()):
+                yield _used(writing, use)
+
+
+def _used(writing: Writing, use: re.Match[str]) -> UsedShortForm:
+    return UsedShortForm(use[0], use.start(), writing.locate(*use.span()))
 
 
 def _is_in_brackets(writing: Writing, use: re.Match[str]) -> bool:

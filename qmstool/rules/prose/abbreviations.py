@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.hiders import lost_entry
+from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.rule import rule
-from qmstool.rules.prose.abbreviation_index import AbbreviationIndex
+from qmstool.rules.prose.abbreviation_index import known_short_forms, short_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.prose.abbreviation_index import ShortForms, UsedShortForm
 
 ABBREVIATIONS = "manual/abbreviations.yml"
 SHOWN = 5
@@ -34,29 +38,46 @@ SHOWN = 5
         "document explains it. Add it to the list, or write it out.",
     ),
     hidden_by=(lost_entry(ABBREVIATIONS),),
+    reads=(short_forms,),
 )
 def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     """Find abbreviations that neither the manual's list nor a document explains.
 
     Each is reported once a document.
     """
-    index = AbbreviationIndex(facts)
-    for writings in facts.prose.by_document.values():
-        uses: dict[str, list[tuple[Writing, int]]] = {}
-        for writing in writings:
-            for short, start in index.undefined(writing):
-                uses.setdefault(short, []).append((writing, start))
-        if not uses:
-            continue
-        explained = index.explained(writings)
-        for short, places in uses.items():
-            if short not in explained and short not in index.explained_anywhere:
-                first, *others = [
-                    writing.locate(start, start + len(short)) for writing, start in places
-                ]
+    known = known_short_forms(facts)
+    plainly = frozenset(
+        chain.from_iterable(answer.plainly for _, answer in facts.files.of(short_forms))
+    )
+    for _, group in groupby(facts.files.of(short_forms), key=_document_of):
+        files = list(group)
+        uses: dict[str, list[Location]] = {}
+        for writing, answer in files:
+            for use in _uncited(facts, writing, answer):
+                if use.short not in known:
+                    uses.setdefault(use.short, []).append(use.location)
+        explained = plainly.union(*(answer.explained for _, answer in files))
+        for short, (first, *others) in uses.items():
+            if short not in explained:
                 suggestion, related = f"  {short}: {{expansion: …}}", tuple(others[:SHOWN])
                 about = (Subject(short),)
                 yield Violation(first, {"short": short}, suggestion, related, about=about)
+
+
+def _document_of(answer: tuple[Writing, ShortForms]) -> str:
+    return answer[0].document
+
+
+def _uncited(facts: Facts, writing: Writing, answer: ShortForms) -> Iterator[UsedShortForm]:
+    """Yield the uses of short forms that are no part of a citation, nor of a misspelled one."""
+    if not answer.unexplained:
+        return
+    path = writing.file.path
+    cited = [reference.whole for reference in facts.references.by_path.get(path, ())]
+    cited += [code[:2] for code in facts.misspelled_codes.by_path.get(path, ())]
+    for use in answer.unexplained:
+        if not lies_inside(cited, use.start):
+            yield use
 
 
 @rule(
@@ -70,6 +91,7 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
         "No text says what «{short}» stands for; the list of abbreviations infers "
         "«{expansion}». Ask the author to confirm it.",
     ),
+    reads=(short_forms,),
 )
 def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
     """Find abbreviations whose meaning the keeper inferred, and that no text explains."""
@@ -77,14 +99,13 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
     inferred = {short for short, each in abbreviations.items() if each.inferred}
     if not inferred:
         return
-    index = AbbreviationIndex(facts)
-    for writings in facts.prose.by_document.values():
-        inferred -= index.explained(writings)
-    for short, (writing, start) in _first_uses(facts, inferred).items():
-        abbreviation = abbreviations[short]
-        values = {"short": short, "expansion": abbreviation.expansion}
-        place = writing.locate(start, start + len(short))
-        yield Violation(place, values, related=(abbreviation.mark.location,))
+    for _, answer in facts.files.of(short_forms):
+        inferred -= answer.explained
+    for short, use in _first_uses(facts).items():
+        if short in inferred:
+            abbreviation = abbreviations[short]
+            values = {"short": short, "expansion": abbreviation.expansion}
+            yield Violation(use.location, values, related=(abbreviation.mark.location,))
 
 
 @rule(
@@ -96,31 +117,30 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
         "Không tài liệu nào dùng «{short}». Hãy bỏ dòng này khỏi bảng chữ viết tắt.",
         "No text uses «{short}». Take this line out of the list.",
     ),
+    reads=(short_forms,),
 )
 def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
     """Find abbreviations of the list, or of a document's own glossary, that no text uses."""
     abbreviations = facts.manual.abbreviations
-    used = _first_uses(facts, abbreviations)
+    first_uses = _first_uses(facts)
     for short, abbreviation in abbreviations.items():
-        if short not in used:
+        if short not in first_uses:
             yield Violation(abbreviation.mark.location, {"short": short})
-    for writing, short, start in AbbreviationIndex(facts).unused_entries():
-        yield Violation(writing.locate(start, start + len(short)), {"short": short})
+    files = [answer for _, answer in facts.files.of(short_forms)]
+    used = frozenset(chain.from_iterable(answer.used for answer in files))
+    for entry in chain.from_iterable(answer.entries for answer in files):
+        if entry.short in abbreviations:
+            continue  # the manual's list has it: that entry is reported
+        if used.isdisjoint({entry.short, *re.split("[&-]", entry.short)}):
+            yield Violation(entry.location, {"short": entry.short})
 
 
-def _first_uses(facts: Facts, shorts: Iterable[str]) -> dict[str, tuple[Writing, int]]:
-    """Return where each short form is first used; those that no text uses are left out."""
-    wanted = sorted(shorts, key=len, reverse=True)
-    uses: dict[str, tuple[Writing, int]] = {}
-    if not wanted:
-        return uses
-    any_of_them = "|".join(map(re.escape, wanted))
-    pattern = re.compile(rf"(?<!\w)(?:{any_of_them})(?!\w)")
-    for writing in facts.prose.writings:
-        for use in pattern.finditer(writing.words):
-            uses.setdefault(use[0], (writing, use.start()))
-        if len(uses) == len(wanted):
-            break
+def _first_uses(facts: Facts) -> dict[str, UsedShortForm]:
+    """Return where each short form of the list is first used; others are left out."""
+    uses: dict[str, UsedShortForm] = {}
+    for _, answer in facts.files.of(short_forms):
+        for use in answer.listed:
+            uses.setdefault(use.short, use)
     return uses
 
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.rules.base.prose_text import Prose
+    from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.wording import Wording
     from qmstool.rules.prose.durations import Duration
 
 # How many characters of a sentence around a duration are read.
@@ -47,8 +48,8 @@ class Activity:
 class ActivityReader:
     """Reads activities in the words of a language."""
 
-    def __init__(self, prose: Prose) -> None:
-        lists, config = prose.lists, prose.manual.config
+    def __init__(self, wording: Wording) -> None:
+        lists = wording.lists
         self._activities = _any_of(lists["activities"])
         self._idle = _any_of([*lists["carry_out"], *lists["idle"], *lists["title_words"]])
         self._carry_out = re.compile(rf"(?<!\w)(?:{alternatives(lists['carry_out'])})\s*\Z")
@@ -59,23 +60,20 @@ class ActivityReader:
         self._place = re.compile(rf"(?<!\w)(?:{alternatives(lists['places'])})\s+(?P<where>.+)")
         self._unless = _any_of(lists["unless"])
         self._joins = _any_of(lists["suspended"])
-        bodies = [*lists["bodies"]]
-        bodies += [unit.name for unit in config.units.values()]
-        bodies += [role.name for role in config.roles.values()]
-        self._bodies = _any_of([fold_name(body) for body in bodies])
+        self._bodies = _any_of(map(fold_name, (*lists["bodies"], *wording.bodies)))
         self._expansions = {
-            fold_name(short): fold_name(abbreviation.expansion)
-            for short, abbreviation in prose.manual.abbreviations.items()
+            fold_name(short): fold_name(expansion)
+            for short, expansion in wording.abbreviations.items()
         }
         self._short_forms = _any_of(self._expansions)
 
-    def of(self, duration: Duration, after: int) -> Iterator[Activity]:
+    def of(self, writing: Writing, duration: Duration, after: int) -> Iterator[Activity]:
         """Yield what the sentence of a duration says is done at it.
 
         `after` is where the sentence's earlier duration ends.
         """
-        words = duration.writing.words
-        start, end = duration.writing.sentence(duration.start)
+        words = writing.words
+        start, end = writing.sentence(duration.start)
         before = words[max(start, after, duration.start - REACH) : duration.start]
         behind = words[duration.end : min(end, duration.end + REACH)]
         tail = fold_name(_PART.split(behind, 1)[0])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
-from qmstool.rules.prose.figures import FigureIndex
+from qmstool.rules.base.spans import starting_within
+from qmstool.rules.prose.figures import FigureReader, may_be_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from qmstool.rules.base.prose_blocks import Span
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.prose.figures import FigureReference, ShownFigures
 
 _SOLID = re.compile(r"```|~~~|<(?!!--)|!\[")
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
@@ -27,6 +32,55 @@ _ENDING = " .:\x01\n\t"
 # How many more places a finding shows.
 SHOWN = 5
 LONGEST_WORD = 40
+LONGEST_PHRASE = 200
+
+
+class Announcement(NamedTuple):
+    """Words that announce something or point at a figure, and their place.
+
+    `sentence`: where their sentence begins; `figure`: what they point at, None for other things.
+    """
+
+    words: str
+    location: Location
+    sentence: int
+    figure: FigureReference | None
+
+
+class Announcements(NamedTuple):
+    """What a file announces and does not show, what it points at, and what it shows."""
+
+    missing: tuple[Announcement, ...]
+    pointing: tuple[Announcement, ...]
+    shown: ShownFigures
+
+
+@question
+def announcements(writing: Writing) -> Announcements | None:
+    """Return what a file announces; None of forms, which leave it to whom fills them in."""
+    if writing.is_form:
+        return None
+    reader = writing.wording.prepared(FigureReader)
+    phrases = writing.wording.prepared(_announcing)
+    missing = [
+        _announced(writing, span, writing.sentence(span[0])[0])
+        for span in _unkept(writing, phrases)
+    ]
+    pointing = [
+        _announced(writing, (figure.start, figure.end), figure.sentence, figure)
+        for figure in reader.references(writing)
+    ]
+    return Announcements(tuple(missing), tuple(pointing), reader.shown(writing))
+
+
+def _announcing(wording: Wording) -> tuple[str, ...]:
+    return tuple(sorted(map(fold_name, wording.lists["announce"]), key=len, reverse=True))
+
+
+def _announced(
+    writing: Writing, span: Span, sentence: int, figure: FigureReference | None = None
+) -> Announcement:
+    return Announcement(writing.said(*span), writing.locate(*span), sentence, figure)
 
 
 @rule(
@@ -40,33 +94,67 @@ LONGEST_WORD = 40
         "«{words}» announces a list, a figure or a table, and none follows. Add it, or take the "
         "announcement out.",
     ),
+    reads=(announcements,),
 )
 def announced_missing(facts: Facts) -> Iterator[Violation]:
     """Find words that announce a list, figure or table where none follows.
 
     Also the numbers of figures and tables that nobody can find. Forms are left out.
     """
-    phrases = sorted(map(fold_name, facts.prose.lists["announce"]), key=len, reverse=True)
-    figures = FigureIndex(facts)
-    for writings in facts.prose.by_document.values():
-        written = tuple(writing for writing in writings if not writing.is_form)
+    for _, group in groupby(facts.files.of(announcements), key=_document_of):
+        texts = [(writing, answer) for writing, answer in group if answer is not None]
         reported: set[tuple[str, int]] = set()
-        for writing in written:
-            for start, end in _announced(writing, phrases):
-                reported.add((writing.file.path, writing.sentence(start)[0]))
-                yield _fault(writing, (start, end))
-        for (writing, first), *rest in figures.missing(written):
-            if (writing.file.path, writing.sentence(first.start)[0]) in reported:
+        for writing, answer in texts:
+            for missing in answer.missing:
+                reported.add((writing.file.path, missing.sentence))
+                yield _fault(missing)
+        for (writing, first), *rest in _unshown(facts, texts):
+            if (writing.file.path, first.sentence) not in reported:
+                yield _fault(first, tuple(other.location for _, other in rest[:SHOWN]))
+
+
+def _document_of(answer: tuple[Writing, Announcements | None]) -> str:
+    return answer[0].document
+
+
+def _fault(missing: Announcement, related: tuple[Location, ...] = ()) -> Violation:
+    return Violation(missing.location, {"words": missing.words}, related=related)
+
+
+def _unshown(
+    facts: Facts, texts: list[tuple[Writing, Announcements]]
+) -> Iterator[list[tuple[Writing, Announcement]]]:
+    """Yield the figures and tables of one document that nobody can find.
+
+    Each with all the places that point at it.
+    """
+    shown = [answer.shown for _, answer in texts]
+    groups: dict[tuple[str, str], list[tuple[Writing, Announcement]]] = {}
+    for writing, answer in texts:
+        for announcement in answer.pointing:
+            figure = announcement.figure
+            if figure is None or figure.is_shown:
                 continue
-            others = tuple(other.locate(each.start, each.end) for other, each in rest[:SHOWN])
-            yield _fault(writing, (first.start, first.end), others)
+            if not figure.number:
+                yield [(writing, announcement)]
+            elif not _is_of_another(facts, writing, figure) and not may_be_shown(figure, shown):
+                key = figure.kind, figure.number
+                groups.setdefault(key, []).append((writing, announcement))
+    yield from groups.values()
 
 
-def _fault(writing: Writing, span: Span, related: tuple[Location, ...] = ()) -> Violation:
-    return Violation(writing.locate(*span), {"words": writing.said(*span)}, related=related)
+def _is_of_another(facts: Facts, writing: Writing, figure: FigureReference) -> bool:
+    """Whether a number is one of another text, which the sentence cites."""
+    cited = facts.references.by_path.get(writing.file.path, ())
+    for reference in starting_within(cited, figure.first, figure.last):
+        if reference.kind == "image":
+            continue
+        if reference.target is None or reference.target.key != writing.document:
+            return True
+    return False
 
 
-def _announced(writing: Writing, phrases: list[str]) -> Iterator[Span]:
+def _unkept(writing: Writing, phrases: tuple[str, ...]) -> Iterator[Span]:
     """Yield the words at the end of a passage that announce what does not follow."""
     for at, passage in enumerate(writing.blocks):
         if passage.note or passage.kind in {"heading", "cell"}:
@@ -76,7 +164,7 @@ def _announced(writing: Writing, phrases: list[str]) -> Iterator[Span]:
             yield span
 
 
-def _announcement(writing: Writing, passage: TextBlock, phrases: list[str]) -> Span | None:
+def _announcement(writing: Writing, passage: TextBlock, phrases: tuple[str, ...]) -> Span | None:
     """Return the announcing words at the end of a passage.
 
     A listed phrase, or the last word before a colon.
@@ -85,9 +173,10 @@ def _announcement(writing: Writing, passage: TextBlock, phrases: list[str]) -> S
     bare = text.rstrip(_ENDING)
     stripped = text.rstrip(" \x01\n\t")
     end = passage.start + len(stripped)
-    for phrase in phrases:
-        if bare[-len(phrase) :].casefold() == phrase:
-            return passage.start + len(bare) - len(phrase), end
+    ending = bare[-LONGEST_PHRASE:].casefold()
+    if ending.endswith(phrases):
+        phrase = next(phrase for phrase in phrases if ending.endswith(phrase))
+        return passage.start + len(bare) - len(phrase), end
     if not stripped.endswith(":"):
         return None
     last = _LAST_WORD.search(bare, max(0, len(bare) - LONGEST_WORD))

@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_text import alternatives
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.prose_text import Prose, Writing
+    from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.wording import Wording
 
 # How far two stretches of time may differ and still be one: a year is twelve months.
 TOLERANCE = 0.1
 _BLANK = r"[\s\u00a0\x01]"
+_WORDS = re.compile(r"[^\W_]+")
 _FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
 
 
@@ -35,7 +37,6 @@ class Duration:
     days: float
     start: int
     end: int
-    writing: Writing
     keeps: bool = False
     between: str = ""
 
@@ -47,16 +48,16 @@ class Duration:
 class DurationReader:
     """Reads the durations of a language."""
 
-    def __init__(self, prose: Prose) -> None:
-        self.lists = prose.lists
+    def __init__(self, wording: Wording) -> None:
+        self.lists = wording.lists
         self.days: dict[str, float] = {}
-        for period in prose.lists.periods:
+        for period in self.lists.periods:
             self.days |= dict.fromkeys(map(fold_name, period.names), period.days)
         self.units: dict[str, float] = {}
-        for unit in prose.lists.units:
+        for unit in self.lists.units:
             self.units |= dict.fromkeys(map(fold_name, unit.names), unit.days)
         self.numbers = {
-            fold_name(word): number for number, word in enumerate(prose.lists["numbers"], 1)
+            fold_name(word): number for number, word in enumerate(self.lists["numbers"], 1)
         }
 
     @cached_property
@@ -92,6 +93,12 @@ class DurationReader:
         return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
 
     @cached_property
+    def _counting_words(self) -> frozenset[str]:
+        """Words in lower case: whatever `counted` matches has one of them in it."""
+        phrases = (*self.lists["times"], *self.lists["once"], *self.lists["every"])
+        return frozenset(max(_WORDS.findall(phrase.lower()), key=len) for phrase in phrases)
+
+    @cached_property
     def kept(self) -> re.Pattern[str]:
         """«ít nhất 5 năm» after a word for keeping."""
         number, unit, _ = self._parts
@@ -117,16 +124,26 @@ class DurationReader:
             again = self.again.match(writing.words, hit.end)
             if again:
                 days, end = days / max(1, self._number(again["times"])), again.end()
-            yield Duration(days, hit.start, end, writing)
+            yield Duration(days, hit.start, end)
 
     def _counted(self, writing: Writing) -> Iterator[Duration]:
         """Yield periods in numbers: «06 tháng một lần», «2 lần/năm»."""
-        for found in self.counted.finditer(writing.words):
+        if self._counting_words.isdisjoint(writing.vocabulary):
+            return
+        for found in self._counted_in(writing):
             count = self._number(found["count"] or found["count3"])
             times = max(1, self._number(found["times"] or found["times2"]))
             unit = found["unit"] or found["unit2"] or found["unit3"]
             days = count * self.units[fold_name(unit)] / times
-            yield Duration(days, found.start(), found.end(), writing)
+            yield Duration(days, found.start(), found.end())
+
+    def _counted_in(self, writing: Writing) -> Iterator[re.Match[str]]:
+        """Yield what `counted` matches, which is never more than a sentence."""
+        searched = 0
+        for at in writing.offsets_of(self._counting_words):
+            if at >= searched:
+                start, searched = writing.sentence(at)
+                yield from self.counted.finditer(writing.words, start, searched)
 
     def _kept(self, writing: Writing) -> Iterator[Duration]:
         """Yield how long records are kept: «lưu 5 năm»."""
@@ -135,4 +152,4 @@ class DurationReader:
             if found:
                 days = self._number(found["count"]) * self.units[fold_name(found["unit"])]
                 between = found["between"]
-                yield Duration(days, hit.start, found.end(), writing, keeps=True, between=between)
+                yield Duration(days, hit.start, found.end(), keeps=True, between=between)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.prose_text import alternatives
-from qmstool.rules.base.rule import rule
+from qmstool.rules.base.file_answers import question
+from qmstool.rules.base.rule import file_rule, rule
+from qmstool.rules.base.spans import starting_within
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.prose_blocks import Span
     from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
 _BETWEEN = r"[\s)\x01,;»\"]*"
 _OPENING = r"[\s(\x01«\"]*"
@@ -29,10 +33,12 @@ _BESIDE = re.compile(_OPENING)
 REACH = 300
 # How far before «periodic», in characters, the word for a paper may stand.
 PAPER_REACH = 60
+# How many characters may stand between two documents that «or» joins.
+MOST_BETWEEN = 200
 _start = attrgetter("start")
 
 
-@rule(
+@file_rule(
     "QMS610",
     "weak-obligation",
     Severity.INFO,
@@ -44,16 +50,92 @@ _start = attrgetter("start")
         "or take the words out.",
     ),
 )
-def weak_obligation(facts: Facts) -> Iterator[Violation]:
+def weak_obligation(writing: Writing) -> Iterator[Violation]:
     """Find words that leave it to nobody in particular whether a duty is done."""
-    for writing in facts.prose.writings:
-        for hit in writing.hits.get("weak", ()):
-            yield _fault(writing, hit)
+    for hit in writing.hits.get("weak", ()):
+        yield _fault(writing, hit)
 
 
 def _fault(writing: Writing, hit: PhraseHit) -> Violation:
     words = writing.said(hit.start, hit.end)
     return Violation(writing.locate(hit.start, hit.end), {"words": words})
+
+
+class Unpaced(NamedTuple):
+    """«Periodically» where no words near say how often.
+
+    `spans`: the stretches in which a document may be cited that does.
+    """
+
+    violation: Violation
+    spans: tuple[Span, ...]
+
+
+@question
+def unpaced(writing: Writing) -> tuple[Unpaced, ...]:
+    """Find «periodically» where nothing near says how often.
+
+    That is the sentence, and the one after it; in a table, the row.
+    """
+    reader = writing.wording.prepared(FrequencyReader)
+    hits = []
+    for hit in writing.hits.get("periodic", ()):
+        at = bisect_right(writing.blocks, hit.start, key=_start) - 1
+        passage = writing.blocks[max(at, 0)]
+        if passage.kind == "heading" or reader.names_paper(writing, hit):
+            continue
+        if passage.kind == "cell":
+            spans = _row(writing, passage)
+        else:
+            spans = (_near(writing, hit, passage),)
+        if not any(reader.says(writing, *span) for span in spans):
+            hits.append(Unpaced(_fault(writing, hit), spans))
+    return tuple(hits)
+
+
+def _row(writing: Writing, cell: TextBlock) -> tuple[Span, ...]:
+    """Return the cells of the row of a cell."""
+    return tuple(
+        (passage.start, passage.end)
+        for passage in writing.blocks
+        if passage.kind == "cell" and passage.row == cell.row
+    )
+
+
+def _near(writing: Writing, hit: PhraseHit, passage: TextBlock) -> Span:
+    """Return the sentence of a hit, and the one after it in its passage."""
+    start, end = writing.sentence(hit.start)
+    start, end = max(start, passage.start), min(end, passage.end)
+    if end + 1 < passage.end:
+        end = min(writing.sentence(end + 1)[1], passage.end)
+    return max(start, hit.start - REACH), min(end, hit.end + 2 * REACH)
+
+
+class FrequencyReader:
+    """Tells whether a stretch of text says how often something is done."""
+
+    def __init__(self, wording: Wording) -> None:
+        lists = wording.lists
+        units = alternatives(name for unit in lists.units for name in unit.names)
+        self.measured = re.compile(
+            rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE
+        )
+        activities = alternatives(lists["activities"])
+        papers = alternatives(lists["common"])
+        self.paper = re.compile(
+            rf"(?<!\w)(?:{papers})[\s\x01]+(?:(?:{activities})[\s\x01]+)?\Z", re.IGNORECASE
+        )
+
+    def says(self, writing: Writing, start: int, end: int) -> bool:
+        """Whether a stretch names a period."""
+        if writing.within("periods", start, end):
+            return True
+        return self.measured.search(writing.words, start, end) is not None
+
+    def names_paper(self, writing: Writing, hit: PhraseHit) -> bool:
+        """Whether «periodic» belongs to the name of a paper: «Phiếu bảo dưỡng định kỳ»."""
+        start = max(0, hit.start - PAPER_REACH)
+        return self.paper.search(writing.words, start, hit.start) is not None
 
 
 @rule(
@@ -67,83 +149,37 @@ def _fault(writing: Writing, hit: PhraseHit) -> Violation:
         "«{words}»: the text does not say how often, and cites no document that does. Give the "
         "period.",
     ),
+    reads=(unpaced,),
 )
 def period_missing(facts: Facts) -> Iterator[Violation]:
-    """Find «periodically» where nothing near says how often.
-
-    That is the sentence, the one after it, a document cited there; in a table, the row.
-    """
-    reader = FrequencyReader(facts)
-    for writing in facts.prose.writings:
-        hits = writing.hits.get("periodic", ())
-        if not hits:
-            continue
-        rows = reader.rows(writing)
+    """Find «periodically» where nothing near says how often, nor cites a document that would."""
+    for writing, hits in facts.files.of(unpaced):
         for hit in hits:
-            at = bisect_right(writing.blocks, hit.start, key=_start) - 1
-            passage = writing.blocks[max(at, 0)]
-            if passage.kind == "heading" or reader.names_paper(writing, hit):
-                continue
-            if passage.kind == "cell":
-                has_period = rows.get(passage.row, False)
-            else:
-                has_period = reader.near(writing, hit, passage)
-            if not has_period:
-                yield _fault(writing, hit)
+            if not _cites_document(facts, writing, hit.spans):
+                yield hit.violation
 
 
-class FrequencyReader:
-    """Tells whether a stretch of text says how often something is done."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        lists = facts.prose.lists
-        units = alternatives(name for unit in lists.units for name in unit.names)
-        self.measured = re.compile(
-            rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE
-        )
-        activities = alternatives(lists["activities"])
-        papers = alternatives(lists["common"])
-        self.paper = re.compile(
-            rf"(?<!\w)(?:{papers})[\s\x01]+(?:(?:{activities})[\s\x01]+)?\Z", re.IGNORECASE
-        )
-
-    def rows(self, writing: Writing) -> dict[int, bool]:
-        """Return the rows of tables, by where they begin, and whether a cell says how often."""
-        rows: dict[int, bool] = {}
-        for passage in writing.blocks:
-            if passage.kind == "cell" and not rows.get(passage.row):
-                rows[passage.row] = self.says(writing, passage.start, passage.end)
-        return rows
-
-    def near(self, writing: Writing, hit: PhraseHit, passage: TextBlock) -> bool:
-        """Whether the sentence of a hit, or the one after it in its passage, says how often."""
-        start, end = writing.sentence(hit.start)
-        start, end = max(start, passage.start), min(end, passage.end)
-        if end + 1 < passage.end:
-            end = min(writing.sentence(end + 1)[1], passage.end)
-        return self.says(writing, max(start, hit.start - REACH), min(end, hit.end + 2 * REACH))
-
-    def says(self, writing: Writing, start: int, end: int) -> bool:
-        """Whether a stretch names a period, or cites a document that would."""
-        cited = self.facts.references.by_path.get(writing.file.path, ())
-        first, last = bisect_left(cited, start, key=_start), bisect_left(cited, end, key=_start)
-        if any(_is_of_document(reference) for reference in cited[first:last]):
+def _cites_document(facts: Facts, writing: Writing, spans: Iterable[Span]) -> bool:
+    cited = facts.references.by_path.get(writing.file.path, ())
+    for start, end in spans:
+        if any(map(_is_of_document, starting_within(cited, start, end))):
             return True
-        if writing.within("periods", start, end):
-            return True
-        return self.measured.search(writing.words, start, end) is not None
-
-    def names_paper(self, writing: Writing, hit: PhraseHit) -> bool:
-        """Whether «periodic» belongs to the name of a paper: «Phiếu bảo dưỡng định kỳ»."""
-        start = max(0, hit.start - PAPER_REACH)
-        return self.paper.search(writing.words, start, hit.start) is not None
+    return False
 
 
 def _is_of_document(reference: Reference) -> bool:
     if reference.target is None:
         return reference.violation == "unknown-code"
     return reference.target.kind in {"document", "section"}
+
+
+@question
+def joined_bodies(writing: Writing) -> tuple[tuple[int, Violation], ...]:
+    """Find «or» between two bodies with one duty, by where it stands."""
+    found = []
+    for hit in writing.hits.get("either", ()):
+        found += [(hit.start, violation) for violation in _bodies(writing, hit)]
+    return tuple(found)
 
 
 @rule(
@@ -157,12 +193,13 @@ def _is_of_document(reference: Reference) -> bool:
         "«{one}» or «{other}»: the text does not say when which applies. Say so, or keep one of "
         "them.",
     ),
+    reads=(joined_bodies,),
 )
 def alternative_authorities(facts: Facts) -> Iterator[Violation]:
     """Find «or» between two documents to go by, or between two bodies with one duty."""
     either = alternatives(facts.prose.lists["either"])
     joint = re.compile(rf"{_BETWEEN}(?P<or>{either}){_OPENING}\Z", re.IGNORECASE)
-    for writing in facts.prose.writings:
+    for writing, joined in facts.files.of(joined_bodies):
         reported = set()
         for start, end, one, other in _documents(facts, writing, joint):
             reported.add(start)
@@ -170,9 +207,9 @@ def alternative_authorities(facts: Facts) -> Iterator[Violation]:
             yield Violation(
                 writing.locate(start, end), values, related=(one.location, other.location)
             )
-        for hit in writing.hits.get("either", ()):
-            if hit.start not in reported:
-                yield from _bodies(writing, hit)
+        for start, violation in joined:
+            if start not in reported:
+                yield violation
 
 
 def _documents(
@@ -181,7 +218,9 @@ def _documents(
     """Yield the place of each «or» between two documents that are cited, and the two citations."""
     cited = facts.references.by_path.get(writing.file.path, ())
     for one, other in pairwise(cited):
-        if not _are_two_documents(one.target, other.target) or one.whole[1] > other.whole[0]:
+        if not _are_two_documents(one.target, other.target):
+            continue
+        if not 0 <= other.whole[0] - one.whole[1] <= MOST_BETWEEN:
             continue
         found = joint.match(writing.words, one.whole[1], other.whole[0])
         if found:

@@ -9,8 +9,8 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.references.sections import section_named
-from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from difflib import SequenceMatcher
-from itertools import combinations, groupby
-from typing import TYPE_CHECKING
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from qmstool.findings import Severity, Violation
-from qmstool.frozen import dataclass, replace
+from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
-from qmstool.rules.prose.sections import own_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from qmstool.manual.documents import Section
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.prose.sections import OwnText
 
 # From this share of common runs of words on, two sections say nearly the same.
 ALIKE = 0.6
@@ -35,27 +33,65 @@ MOST_WORDS = 400
 # Between documents only sections of so many words are compared, by one run in so many.
 LONG_WORDS = 40
 SAMPLE = 4
-_WORDS = re.compile(r"[^\W_]+")
+# So many different words are remembered with their numbers.
+MOST_KNOWN_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class SectionText:
-    """A section's own text, up to the next heading.
+    """A section's own text, up to the next heading of any level.
 
-    `size` is how many words it has, `marks` holds a number for each run of them, or for a sample.
+    `index`: which of its file's sections it is. `size` is how many words it has, `marks` holds a
+    number for each run of them, or for a sample.
     """
 
     writing: Writing
-    section: Section
-    start: int
-    end: int
+    index: int
     size: int
-    marks: frozenset[int]
+    marks: Collection[int]
 
     @property
-    def words(self) -> list[str]:
-        """Its words, read again: a manual's words are too many to be kept."""
-        return _WORDS.findall(self.writing.words[self.start : self.end].casefold())
+    def section(self) -> Section:
+        """The section."""
+        return self.writing.sections[self.index]
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Its words in lower case."""
+        return self.writing.own_tokens[self.index]
+
+
+class SectionMarks(NamedTuple):
+    """What a file says of its longer sections, to be compared with those of other files.
+
+    `repeated`: pairs of its sections that say nearly the same; `samples`: of each longer section
+    its index, how many words it has, and a sample of the numbers of its runs of words.
+    """
+
+    repeated: tuple[tuple[int, int], ...]
+    samples: tuple[tuple[int, int, tuple[int, ...]], ...]
+
+
+@question
+def section_marks(writing: Writing) -> SectionMarks:
+    """Compare the sections of one file, and sample the longer ones."""
+    texts = _section_texts(writing)
+    samples = []
+    for text in texts:
+        if text.size >= LONG_WORDS and not writing.is_form:
+            sample = [mark for mark in text.marks if not mark % SAMPLE]
+            samples.append((text.index, text.size, tuple(sorted(sample))))
+    pairs = [(one.index, other.index) for one, other in _repeated_within(texts)]
+    return SectionMarks(tuple(pairs), tuple(samples))
+
+
+def _section_texts(writing: Writing) -> list[SectionText]:
+    """Return the sections of a file that are long enough to be compared, and no chapters."""
+    texts = []
+    for index, words in enumerate(writing.own_tokens):
+        if FEWEST_WORDS <= len(words) <= MOST_WORDS:
+            texts.append(SectionText(writing, index, len(words), _marks(words)))
+    return texts
 
 
 @rule(
@@ -69,46 +105,48 @@ class SectionText:
         "Section «{title}» nearly repeats section «{other}»: who changes one forgets the other. "
         "Keep one, and let the other cite it.",
     ),
+    reads=(section_marks,),
 )
 def near_duplicate(facts: Facts) -> Iterator[Violation]:
     """Find two sections that say nearly the same, in one document or in two.
 
     Who changes one forgets the other.
     """
-    sampled: list[SectionText] = []
-    for _, group in groupby(own_texts(facts.prose), key=_document_of):
-        texts = []
-        for own_text in group:
-            text = _section_text(*own_text)
-            if FEWEST_WORDS <= text.size <= MOST_WORDS:
-                texts.append(text)
-        yield from _repeated_within(texts)
-        sampled += [
-            _sample(text) for text in texts if text.size >= LONG_WORDS and not text.writing.is_form
-        ]
-    for one, other in _candidate_pairs(sampled, SAMPLE):
-        if one.section.document == other.section.document:
+    samples: list[SectionText] = []
+    for writing, answer in facts.files.of(section_marks):
+        if len(facts.prose.by_document[writing.document]) == 1:
+            for first, second in answer.repeated:
+                yield _repetition(writing.sections[first], writing.sections[second])
+        for index, size, marks in answer.samples:
+            samples.append(SectionText(writing, index, size, marks))
+    for writings in facts.prose.by_document.values():
+        if len(writings) > 1:
+            yield from _repeated_in_files(writings)
+    for one, other in _candidate_pairs(samples, SAMPLE):
+        if one.writing.document == other.writing.document:
             continue
         if _repeats(_marks(one.words), _marks(other.words)):
-            yield _repetition(one, other)
+            yield _repetition(one.section, other.section)
 
 
-def _document_of(own_text: OwnText) -> str:
-    return own_text[1].document
+def _repeated_in_files(writings: Iterable[Writing]) -> Iterator[Violation]:
+    """Find the sections of one document of several files that say nearly the same."""
+    texts: list[SectionText] = []
+    for writing in writings:
+        texts += _section_texts(writing.unread())
+    for one, other in _repeated_within(texts):
+        yield _repetition(one.section, other.section)
 
 
-def _repeated_within(texts: list[SectionText]) -> Iterator[Violation]:
-    """Find the sections of one document that say nearly the same."""
+def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, SectionText]]:
+    """Yield the pairs of some sections of one document that say nearly the same."""
     for one, other in _candidate_pairs(texts, 1):
         if _is_same_place(one.section, other.section):
             continue  # reported as a number or an address that stands twice
-        if _repeats(one.marks, other.marks) or _are_alike(one.words, other.words):
-            yield _repetition(one, other)
-
-
-def _sample(text: SectionText) -> SectionText:
-    marks = frozenset(mark for mark in text.marks if mark % SAMPLE == 0)
-    return replace(text, marks=marks)
+        if _repeats(frozenset(one.marks), frozenset(other.marks)) or _are_alike(
+            one.words, other.words
+        ):
+            yield one, other
 
 
 def _is_same_place(one: Section, other: Section) -> bool:
@@ -117,25 +155,28 @@ def _is_same_place(one: Section, other: Section) -> bool:
     return one.file is other.file and one.anchor == other.anchor
 
 
-def _section_text(writing: Writing, section: Section, start: int, end: int) -> SectionText:
-    words = _WORDS.findall(writing.words[start:end].casefold())
-    marks: frozenset[int] = frozenset()
-    if FEWEST_WORDS <= len(words) <= MOST_WORDS:
-        marks = _marks(words)
-    return SectionText(writing, section, start, end, len(words), marks)
+def _repetition(one: Section, other: Section) -> Violation:
+    values = {"title": other.heading.text, "other": one.heading.text}
+    return Violation(other.location, values, related=(one.location,))
 
 
-def _repetition(one: SectionText, other: SectionText) -> Violation:
-    values = {"title": other.section.heading.text, "other": one.section.heading.text}
-    return Violation(other.section.location, values, related=(one.section.location,))
+class _WordNumbers(dict[str, int]):
+    """A number for each word, the same in every run of the program."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > MOST_KNOWN_WORDS:
+            self.clear()
+        number = self[word] = crc32(word.encode())
+        return number
 
 
-def _marks(words: list[str]) -> frozenset[int]:
-    """Return a number for each run of words."""
-    return frozenset(
-        crc32(" ".join(words[at : at + RUN_WORDS]).encode())
-        for at in range(len(words) - RUN_WORDS + 1)
-    )
+_numbers = _WordNumbers()
+
+
+def _marks(words: Sequence[str]) -> frozenset[int]:
+    """Return a number for each run of three words."""
+    numbers = [_numbers[word] for word in words]
+    return frozenset(map(hash, zip(numbers, numbers[1:], numbers[2:], strict=False)))
 
 
 def _candidate_pairs(
@@ -146,14 +187,18 @@ def _candidate_pairs(
     Of the runs one in `sample` is known. A run that stands in many sections is a formula and counts
     for none.
     """
+    all_marks = [text.marks for text in texts]
+    if sum(map(len, all_marks)) == len(frozenset().union(*all_marks)):
+        return
+    times = Counter(chain.from_iterable(all_marks))
+    telling = {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
     index: dict[int, list[int]] = {}
     for at, text in enumerate(texts):
-        for mark in text.marks:
+        for mark in telling.intersection(text.marks):
             index.setdefault(mark, []).append(at)
     counts: Counter[tuple[int, int]] = Counter()
     for places in index.values():
-        if 1 < len(places) <= MOST_SECTIONS:
-            counts.update(combinations(places, 2))
+        counts.update(combinations(places, 2))
     for (first, second), count in sorted(counts.items()):
         one, other = texts[first], texts[second]
         if count * sample * RUN_WORDS >= min(one.size, other.size) / RUN_WORDS:
@@ -169,7 +214,7 @@ def _repeats(one: frozenset[int], other: frozenset[int]) -> bool:
     return more <= 2 * fewer and len(one & other) >= ALIKE * fewer
 
 
-def _are_alike(one: list[str], other: list[str]) -> bool:
+def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 

@@ -10,30 +10,30 @@ import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import phrase
-from qmstool.references.shapes import named_targets
-from qmstool.rules.base.one_word_codes import CAPITALS
+from qmstool.rules.base.file_answers import any_question
+from qmstool.rules.base.one_word_codes import CAPITALS, OneWordCodes
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from qmstool.manual.documents import Document
-    from qmstool.manual.model import Manual
+    from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.one_word_codes import OneWordCodes
+    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
     Span = tuple[int, int]
     NameIndex = dict[str, list[tuple["RegisteredName", int]]]
 
-WORD = re.compile(r"\w+")
-BETWEEN = re.compile(r"[ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
+WORD = re.compile(r"[^\W_]+")
+BETWEEN = re.compile(r"[_ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
 # Shorter names are too like other words.
 LEAST_WORDS, LEAST_LETTERS = 3, 10
 # How alike two words are at least (difflib's ratio) of which one is a slip for the other.
@@ -49,6 +49,49 @@ class RegisteredName:
     words: tuple[str, ...]
 
 
+class NearName(NamedTuple):
+    """Words that are a name, a code or the number of a section but for one slip.
+
+    `name`: what is meant. `number`: of a section, whose slip is one only if there is such a
+    section; "" for others.
+    """
+
+    start: int
+    end: int
+    words: str
+    name: str
+    number: str
+    location: Location
+
+
+@any_question
+def near_names(writing: Writing) -> tuple[NearName, ...]:
+    """Return the words of a file, its keeper's notes among them, that are nearly a name."""
+    prose = writing.file.page.prose
+    index, codes, number = writing.wording.prepared(_sought)
+    near: list[tuple[int, int, str, str]] = []
+    # Where nothing is covered, the words of the text are known.
+    if writing.words != prose or not index.keys().isdisjoint(writing.vocabulary):
+        near += [(start, end, name, "") for start, end, name in _near_names(prose, index)]
+    near += [(start, end, name, "") for start, end, name in _near_codes(prose, codes)]
+    near += _near_numbers(prose, number)
+    return tuple(
+        NearName(
+            start, end, writing.file.source.text[start:end], name, meant, writing.locate(start, end)
+        )
+        for start, end, name, meant in near
+    )
+
+
+def _sought(wording: Wording) -> tuple[NameIndex, OneWordCodes, re.Pattern[str]]:
+    """Return the names and codes that are looked for, and the pattern of torn numbers."""
+    words = "|".join(phrase(word) for word in wording.section_words) or "(?!)"
+    torn = r"(\d+(?:\.\d+)*)(?:,|\. | \.)(\d+(?:\.\d+)*)(?![\w/%])"
+    number = re.compile(rf"(?<!\w)(?:{words})[ \u00a0]{torn}", re.IGNORECASE)
+    codes = OneWordCodes(wording.capital_codes, wording.abbreviations)
+    return _index(wording.names), codes, number
+
+
 @rule(
     "QMS630",
     "misspelt-name",
@@ -60,24 +103,27 @@ class RegisteredName:
         "«{words}» is nearly «{name}», but not the same, so it cites nothing. Fix it; if "
         "another thing is meant, leave it.",
     ),
+    reads=(near_names,),
 )
 def misspelt_name(facts: Facts) -> Iterator[Violation]:
     """Find words that are a registered name, code or section number but for one slip."""
-    index = _index(facts.manual)
-    for document in facts.manual.documents.values():
-        for file in document.files:
-            prose = file.page.prose
-            slips = [*_near_names(prose, index), *_near_codes(prose, facts.one_word_codes)]
-            slips += _near_numbers(prose, document, facts.manual)
-            if not slips:
-                continue
-            cited = facts.references.by_path.get(file.path, ())
-            taken = [reference.whole for reference in cited]
-            taken += [(start, end) for start, end, _ in slips]
-            for start, end, name in slips:
-                if not _is_part(start, end, taken):
-                    values = {"words": file.source.text[start:end], "name": name}
-                    yield Violation(file.source.locate(start, end), values, name)
+    main = facts.manual.main
+    main_numbers = main.by_number if main is not None else {}
+    for writing, near in facts.files.of(near_names):
+        if not near:
+            continue
+        numbers = facts.manual.documents[writing.document].by_number
+        slips = [
+            slip
+            for slip in near
+            if not slip.number or slip.number in numbers or slip.number in main_numbers
+        ]
+        cited = facts.references.by_path.get(writing.file.path, ())
+        taken = [reference.whole for reference in cited]
+        taken += [(slip.start, slip.end) for slip in slips]
+        for slip in slips:
+            if not _is_part(slip.start, slip.end, taken):
+                yield Violation(slip.location, {"words": slip.words, "name": slip.name}, slip.name)
 
 
 def _is_part(start: int, end: int, spans: list[Span]) -> bool:
@@ -88,14 +134,12 @@ def _is_part(start: int, end: int, spans: list[Span]) -> bool:
     return False
 
 
-def _index(manual: Manual) -> NameIndex:
+def _index(registered: Iterable[str]) -> NameIndex:
     """Return names by the two of their words that the fewest names have, each with its position.
 
     With one slip in a name, one of the two is right. A figure is never a slip, so one is enough.
     """
-    names = [
-        RegisteredName(text, tuple(WORD.findall(text.lower()))) for text in named_targets(manual)
-    ]
+    names = [RegisteredName(text, tuple(WORD.findall(text.lower()))) for text in registered]
     common = Counter(word for name in names for word in name.words)
     index: NameIndex = {}
     for name in names:
@@ -111,7 +155,9 @@ def _index(manual: Manual) -> NameIndex:
 
 def _near_names(prose: str, index: NameIndex) -> Iterator[tuple[int, int, str]]:
     """Yield stretches of running text that are a name but for one word."""
-    words = WORD.findall(prose.lower())
+    words = WORD.findall(prose.lower()) if index else []
+    if index.keys().isdisjoint(words):
+        return
     close: set[tuple[int, RegisteredName]] = set()
     for at, word in enumerate(words):
         if word not in index:
@@ -152,22 +198,20 @@ def _bare(word: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def _near_numbers(prose: str, document: Document, manual: Manual) -> Iterator[tuple[int, int, str]]:
-    """Yield numbers of sections with a comma or a blank in them: «mục 7,4», «mục 7. 4»."""
-    words = "|".join(phrase(word) for word in manual.config.all_words.section)
-    if not words or not NUMBER_APART.search(prose):
+def _near_numbers(prose: str, number: re.Pattern[str]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield what may be numbers of sections with a comma or a blank: «mục 7,4», «mục 7. 4»."""
+    if not NUMBER_APART.search(prose):
         return
-    number_apart = r"(\d+(?:\.\d+)*)(?:,|\. | \.)(\d+(?:\.\d+)*)(?![\w/%])"
-    main_numbers = manual.main.by_number if manual.main is not None else {}
-    for found in re.finditer(rf"(?<!\w)(?:{words})[ \u00a0]{number_apart}", prose, re.IGNORECASE):
-        number = f"{found[1]}.{found[2]}"
-        if number in document.by_number or number in main_numbers:
-            lead = prose[found.start() : found.start(1)]
-            yield *found.span(), f"{lead}{number}"
+    for found in number.finditer(prose):
+        meant = f"{found[1]}.{found[2]}"
+        lead = prose[found.start() : found.start(1)]
+        yield *found.span(), f"{lead}{meant}", meant
 
 
 def _near_codes(prose: str, codes: OneWordCodes) -> Iterator[tuple[int, int, str]]:
     """Yield words in capitals that are a code but for one letter."""
+    if not codes.plain:
+        return
     for found in CAPITALS.finditer(prose):
         code = codes.slip(found[0])
         if code is not None:

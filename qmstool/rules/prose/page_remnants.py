@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.prose_text import alternatives
-from qmstool.rules.base.rule import rule
+from qmstool.rules.base.rule import file_rule
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
 SHOWN = 5
+_BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
+_ENDING = "\0\x01" + _BLANKS + "".join(map(chr, range(0x2000, 0x200B)))
+_EDGE = re.compile(r"[\n\0]")
 
 
-@rule(
+@file_rule(
     "QMS631",
     "page-remnant",
     Severity.INFO,
@@ -34,12 +37,23 @@ SHOWN = 5
         "out; begin each item of a list with «- ».",
     ),
 )
-def page_remnant(facts: Facts) -> Iterator[Violation]:
+def page_remnant(writing: Writing) -> Iterator[Violation]:
     """Find paragraphs that are a page number, and lines that begin with the sign of a list.
 
     Each of the two is reported once a file.
     """
-    lists = facts.prose.lists
+    page, sign = writing.wording.prepared(_patterns)
+    for remnants in (_page_numbers(writing, page), _signs(writing, sign)):
+        first = next(remnants, None)
+        if first is not None:
+            words, place = first
+            others = tuple(other for _, other in islice(remnants, SHOWN))
+            yield Violation(place, {"words": words}, related=others)
+
+
+def _patterns(wording: Wording) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of a page number, and of a sign at the beginning of a line."""
+    lists = wording.lists
     page = re.compile(
         rf"(?:{alternatives(lists['page_marks'])})[\s:]*\d{{1,4}}"
         rf"(?:\s*(?:/|\w{{2,4}})\s*\d{{1,4}})?",
@@ -47,21 +61,18 @@ def page_remnant(facts: Facts) -> Iterator[Violation]:
     )
     # A letter is a sign only before a capital: «o Lập danh sách», not «o bế».
     sign = re.compile(
-        rf"(?<![^\n\0])[ \t]*(?P<sign>{alternatives(lists['bullets'])})(?=[ \t]+(?P<next>[^\W\d_]))"
+        rf"[ \t]*(?P<sign>{alternatives(lists['bullets'])})(?=[ \t]+(?P<next>[^\W\d_]))"
     )
-    for writing in facts.prose.writings:
-        for remnants in (_page_numbers(writing, page), _signs(writing, sign)):
-            first = next(remnants, None)
-            if first is not None:
-                words, place = first
-                others = tuple(other for _, other in islice(remnants, SHOWN))
-                yield Violation(place, {"words": words}, related=others)
+    return page, sign
 
 
 def _page_numbers(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
     """Yield the paragraphs that are nothing but a page number."""
     for passage in writing.blocks:
         if passage.kind != "paragraph" or passage.note:
+            continue
+        end = writing.words[passage.start : passage.end].rstrip(_ENDING)[-1:]
+        if not end.isdigit():
             continue
         words = writing.said(passage.start, passage.end)
         if words and page.fullmatch(words):
@@ -73,12 +84,21 @@ def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Locat
     for passage in writing.blocks:
         if passage.note or passage.kind not in {"paragraph", "item"}:
             continue
-        for found in sign.finditer(writing.words, passage.start, passage.end):
-            if found["next"].isupper():
+        for line in _line_starts(writing.words, passage.start, passage.end):
+            found = sign.match(writing.words, line, passage.end)
+            if found is not None and found["next"].isupper():
                 start = found.start("sign")
                 after = found.end("sign") + 1
                 _, end = writing.around(after, after)
                 yield writing.said(start, end), writing.locate(start, end)
+
+
+def _line_starts(words: str, start: int, end: int) -> Iterator[int]:
+    """Yield where a line of a passage begins, or words after what is no running text."""
+    if start == 0 or words[start - 1] in "\n\0":
+        yield start
+    for edge in _EDGE.finditer(words, start, end):
+        yield edge.end()
 
 
 RULES: tuple[Rule, ...] = (page_remnant,)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.prose.activities import ActivityReader
 from qmstool.rules.prose.durations import DurationReader
@@ -14,6 +15,7 @@ from qmstool.rules.prose.durations import DurationReader
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.findings import Location
     from qmstool.manual.documents import Section
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
@@ -28,6 +30,42 @@ GAP_REACH = 200
 Key = tuple[str, int, str, str]
 
 
+class PacedActivity(NamedTuple):
+    """What is done at a duration.
+
+    `key`: what it is compared by; `place`: where it is done, "" where that is not said; `wording`:
+    how the text says it.
+    """
+
+    key: Key
+    place: str
+    wording: str
+
+
+class Pace(NamedTuple):
+    """A duration that a file names, with its words and place, and what is done at it."""
+
+    duration: Duration
+    words: str
+    location: Location
+    activities: tuple[PacedActivity, ...]
+
+
+@question
+def paces(writing: Writing) -> tuple[Pace, ...]:
+    """Return every duration that a file names, with what it says is done at it."""
+    named: list[Pace] = []
+    after = 0
+    for duration in writing.wording.prepared(DurationReader).of(writing):
+        activities = tuple(sorted(_activities(writing, duration, after)))
+        words = writing.said(duration.start, duration.end)
+        place = writing.locate(duration.start, duration.end)
+        if activities:
+            named.append(Pace(duration, words, place, activities))
+        after = duration.end
+    return tuple(named)
+
+
 @rule(
     "QMS612",
     "two-periods",
@@ -39,6 +77,7 @@ Key = tuple[str, int, str, str]
         "«{activity}»: here «{two}», elsewhere «{one}». Choose one; if these are two "
         "activities, give them two names.",
     ),
+    reads=(paces,),
 )
 def two_periods(facts: Facts) -> Iterator[Violation]:
     """Find one activity on one thing at two paces, or one record kept for two times.
@@ -46,45 +85,37 @@ def two_periods(facts: Facts) -> Iterator[Violation]:
     What the words plainly name counts in all documents; a common noun («hồ sơ») in its section; an
     abbreviation of the manual that only stands near the activity, in its document.
     """
-    reader, activities = DurationReader(facts.prose), ActivityReader(facts.prose)
-    first: dict[Key, tuple[Duration, str]] = {}
-    for writing in facts.prose.writings:
-        after = 0
-        for duration in reader.of(writing):
-            keys = sorted(_keys(writing, duration, activities, after))
-            fault = _contradiction(duration, keys, first)
+    first: dict[Key, tuple[Pace, str]] = {}
+    for _, named in facts.files.of(paces):
+        for pace in named:
+            fault = _contradiction(pace, first)
             if fault is not None:
                 yield fault
-            after = duration.end
 
 
-def _contradiction(
-    duration: Duration, keys: list[tuple[Key, str, str]], first: dict[Key, tuple[Duration, str]]
-) -> Violation | None:
+def _contradiction(pace: Pace, first: dict[Key, tuple[Pace, str]]) -> Violation | None:
     """Compare a duration with the first one of each of its keys; remember it where it is first."""
     fault = None
-    for key, place, wording in keys:
-        earlier, earlier_place = first.setdefault(key, (duration, place))
-        if fault is not None or not earlier.differs(duration):
+    for key, place, wording in pace.activities:
+        earlier, earlier_place = first.setdefault(key, (pace, place))
+        if fault is not None or not earlier.duration.differs(pace.duration):
             continue
         if place == earlier_place or not (place and earlier_place):
-            fault = _fault(wording, earlier, duration)
+            fault = _fault(wording, earlier, pace)
     return fault
 
 
-def _keys(
-    writing: Writing, duration: Duration, activities: ActivityReader, after: int
-) -> set[tuple[Key, str, str]]:
-    """Return what a sentence does at a duration, each with its place and its wording."""
-    keys = {
-        (_key(writing, duration, activity), activity.place, activity.wording)
-        for activity in activities.of(duration, after)
+def _activities(writing: Writing, duration: Duration, after: int) -> set[PacedActivity]:
+    """Return what a sentence does at a duration; `after` is where the one before it ends."""
+    activities = {
+        PacedActivity(_key(writing, duration, activity), activity.place, activity.wording)
+        for activity in writing.wording.prepared(ActivityReader).of(writing, duration, after)
     }
     if not duration.keeps and writing.hits.get("objects"):
         for activity, thing in _near(writing, *writing.sentence(duration.start)):
-            key = (writing.document.key, 0, activity, thing)
-            keys.add((key, "", f"{activity} {thing}"))
-    return keys
+            key = (writing.document, 0, activity, thing)
+            activities.add(PacedActivity(key, "", f"{activity} {thing}"))
+    return activities
 
 
 def _key(writing: Writing, duration: Duration, activity: Activity) -> Key:
@@ -98,15 +129,9 @@ def _heading_start(section: Section) -> int:
     return section.heading.start
 
 
-def _fault(wording: str, earlier: Duration, duration: Duration) -> Violation:
-    values = {
-        "activity": wording,
-        "one": earlier.writing.said(earlier.start, earlier.end),
-        "two": duration.writing.said(duration.start, duration.end),
-    }
-    place = duration.writing.locate(duration.start, duration.end)
-    related = earlier.writing.locate(earlier.start, earlier.end)
-    return Violation(place, values, related=(related,))
+def _fault(wording: str, earlier: Pace, pace: Pace) -> Violation:
+    values = {"activity": wording, "one": earlier.words, "two": pace.words}
+    return Violation(pace.location, values, related=(earlier.location,))
 
 
 def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
@@ -126,7 +151,7 @@ def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
                 first, last = thing, activity
             between = writing.words[first.end : last.start][:GAP_REACH]
             if first.end <= last.start and len(between.split()) <= GAP_WORDS:
-                yield activity.phrase, writing.prose.objects[thing.phrase]
+                yield activity.phrase, writing.wording.objects[thing.phrase]
 
 
 RULES: tuple[Rule, ...] = (two_periods,)

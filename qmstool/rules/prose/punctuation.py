@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.rule import rule
 
@@ -16,22 +17,47 @@ if TYPE_CHECKING:
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
-_LETTER = r"[^\W\d_]"
 # How far around a sign, in characters, a web or mail address is looked for.
 ADDRESS_REACH = 40
 _ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
-_STRAY = re.compile(
-    rf"""(?P<before>(?<=[^\W\d_])[ \u00a0\u202f]+(?:[,;:!?]|\.(?![.\w…])))      # «đề ra .»
-    |(?P<open>\([ \u00a0]+(?=\w))                                               # «( nếu»
-    |(?P<close>(?<=\w)[ \u00a0]+\))                                             # «cần )»
-    |(?P<hyphen>(?<=[^\W\d_])-[ \u00a0]+(?=(?P<next>{_LETTER}+)))              # «đi- đến»
-    |(?P<slash>(?<=[^\W\d_])(?:[ \u00a0]+/|/[ \u00a0]+)(?={_LETTER}))           # «phẩm /kết»
-    |(?P<joined>(?<=[^\W\d_])[,;](?={_LETTER}))                                 # «thư,lưu»
-    |(?P<twice>(?:\.\.|,,|;;)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))           # «nghiêm trọng..»
-    """,
-    re.VERBOSE,
-)
+# What is stray begins with a blank before a sign, or with a sign.
+_BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+[,;:!?.)/]")
+_FROM_BLANK = r"""
+    (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*(?:[,;:!?]|\.(?![.\w…])))  # «đề ra .»
+    |(?P<close>(?<=\w[ \u00a0])[ \u00a0]*\))                                          # «cần )»
+    |(?P<torn>(?<=[^\W\d_][ \u00a0])[ \u00a0]*/(?=[^\W\d_]))                          # «phẩm /kết»
+"""
+_FROM_SIGN = r"""
+    (?P<open>(?<=\()[ \u00a0]+(?=\w))                                                 # «( nếu»
+    |(?P<hyphen>(?<=[^\W\d_]-)[ \u00a0]+(?=(?P<next>[^\W\d_]+)))                      # «đi- đến»
+    |(?P<slash>(?<=[^\W\d_]/)[ \u00a0]+(?=[^\W\d_]))                                  # «phẩm/ kết»
+    |(?P<joined>(?<=[^\W\d_][,;])(?=[^\W\d_]))                                        # «thư,lưu»
+    |(?P<twice>(?:(?<=\.)\.|(?<=,),|(?<=;);)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))  # «lại..»
+"""
+_STRAY_SIGN = re.compile(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
+_STRAY = re.compile(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
+
+
+@question
+def stray_signs(writing: Writing) -> tuple[tuple[int, Violation], ...]:
+    """Find what looks stray, by where it begins: it may be part of a code."""
+    suspended = writing.wording.prepared(_suspended)
+    signs: list[tuple[int, Violation]] = []
+    pattern = _STRAY if _BEFORE_SIGN.search(writing.words) else _STRAY_SIGN
+    for found in pattern.finditer(writing.words):
+        following = found["next"]
+        if following is not None and following.casefold() in suspended:
+            continue  # «pre- and post-market»: the hyphen stands for the rest of a word
+        if found["joined"] is None or not _is_in_address(writing.words, found.start()):
+            signs.append((found.start(), _stray(writing, found)))
+    signs += [(-1, violation) for violation in _colon_headings(writing)]
+    return tuple(signs)
+
+
+def _suspended(wording: Wording) -> frozenset[str]:
+    return frozenset(wording.lists["suspended"])
 
 
 @rule(
@@ -43,22 +69,16 @@ _STRAY = re.compile(
         "«{words}»: dấu câu hoặc khoảng trắng không đúng chỗ.",
         "«{words}»: punctuation or a blank stands in the wrong place.",
     ),
+    reads=(stray_signs,),
 )
 def stray_punctuation(facts: Facts) -> Iterator[Violation]:
     """Find blanks on the wrong side of a sign, signs without theirs, headings with a colon."""
-    suspended = set(facts.prose.lists["suspended"])
-    for writing in facts.prose.writings:
-        cited = facts.references.by_path.get(writing.file.path, ())
+    for writing, signs in facts.files.of(stray_signs):
+        cited = facts.references.by_path.get(writing.file.path, ()) if signs else ()
         codes = [reference.whole for reference in cited if reference.kind == "code"]
-        for found in _STRAY.finditer(writing.words):
-            if lies_inside(codes, found.start()):
-                continue  # «NĐ- CP» in a number is another spelling of it
-            following = found["next"]
-            if following is not None and following.casefold() in suspended:
-                continue  # «pre- and post-market»: the hyphen stands for the rest of a word
-            if not (found["joined"] and _is_in_address(writing.words, found.start())):
-                yield _stray(writing, found)
-        yield from _colon_headings(writing)
+        for start, violation in signs:
+            if not lies_inside(codes, start):  # «NĐ- CP» in a number is another spelling of it
+                yield violation
 
 
 def _colon_headings(writing: Writing) -> Iterator[Violation]:
@@ -85,7 +105,7 @@ def _stray(writing: Writing, found: re.Match[str]) -> Violation:
     """Report a stray sign, with the words that touch it put right."""
     start, end = found.span()
     sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])
-    if found["twice"]:
+    if found["twice"] is not None:
         sign = sign[:1]
     first, last = writing.around(start, end)
     before = " " if sign == "-" else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
@@ -11,19 +12,20 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.hiders import lost_lines_of
 from qmstool.rules.base.prose_blocks import lies_inside
-from qmstool.rules.base.prose_text import alternatives
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.spans import starting_within
+from qmstool.rules.base.wording import alternatives, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.manual.documents import Section
+    from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Prose, Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
-    # A text, a section of it, and where the section's own words start and end.
-    OwnText = tuple[Writing, Section, int, int]
 
 ABBREVIATIONS = "manual/abbreviations.yml"
 # From this share of words on that the standard's title does not have, a title is another one.
@@ -118,51 +120,55 @@ def reference_only(facts: Facts) -> Iterator[Violation]:
 
     Lists of documents or forms are meant to, and are left out.
     """
-    lead_in = facts.prose.lists["lead_in"]
-    lead_in_words = re.compile(rf"(?<!\w)(?:{alternatives(lead_in)})(?!\w)", re.IGNORECASE)
-    titles = [fold_name(phrase) for phrase in lead_in if " " in phrase]
-    titles += [fold_name(title) for title in facts.prose.lists["list_titles"]]
-    for writing, section, start, end in own_texts(facts.prose):
-        folded = fold_name(section.title)
-        if any(title in folded for title in titles):
-            continue
+    words = facts.prose.wording.prepared(LeadIn)
+    for writing in facts.prose.writings:
         cited = [
             reference
             for reference in facts.references.by_path.get(writing.file.path, ())
-            if reference.kind != "image"
-            and start <= reference.start < end
-            and not lies_inside(writing.notes, reference.start)
+            if reference.kind != "image" and not lies_inside(writing.notes, reference.start)
         ]
-        if not cited:
-            continue
-        spans = [reference.whole for reference in cited]
-        if not _has_own_words(writing, start, end, spans, lead_in_words):
-            values = {"title": section.heading.text, "words": cited[0].words}
-            related = tuple(reference.location for reference in cited)
-            yield Violation(section.location, values, related=related)
+        for section, (start, end) in zip(writing.sections, writing.own_texts, strict=True):
+            own = starting_within(tuple(cited), start, end)
+            if own and words.only(writing, start, end, own) and not words.introduces(section):
+                values = {"title": section.heading.text, "words": own[0].words}
+                related = tuple(reference.location for reference in own)
+                yield Violation(section.location, values, related=related)
 
 
-def _has_own_words(
-    writing: Writing, start: int, end: int, cited: list[tuple[int, int]], lead_in: re.Pattern[str]
-) -> bool:
-    """Whether a section has words besides what it cites and what leads in to that."""
-    parts = []
-    for first, last in cited:
-        parts.append(writing.words[start:first])
-        start = max(start, last)
-    parts.append(writing.words[start:end])
-    rest = lead_in.sub("\0", "\0".join(parts))
-    return any(char.isalnum() for char in rest)
+class LeadIn:
+    """The words that lead in to a reference and say nothing themselves."""
 
+    def __init__(self, wording: Wording) -> None:
+        phrases = wording.lists["lead_in"]
+        self._titles = [fold_name(phrase) for phrase in phrases if " " in phrase]
+        self._titles += [fold_name(title) for title in wording.lists["list_titles"]]
+        self._phrases = re.compile(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)", re.IGNORECASE)
+        self._words = frozenset(chain.from_iterable(map(_WORDS.findall, folded(phrases))))
 
-def own_texts(prose: Prose) -> Iterator[OwnText]:
-    """Yield each heading's own text: from it to the next heading of any level."""
-    for writing in prose.writings:
-        for at, section in enumerate(writing.sections):
-            end = len(writing.words)
-            if at + 1 < len(writing.sections):
-                end = writing.sections[at + 1].heading.line_start
-            yield writing, section, section.start, min(section.end, end)
+    def introduces(self, section: Section) -> bool:
+        """Whether a section is a list of documents or forms by its title."""
+        title = fold_name(section.title)
+        return any(words in title for words in self._titles)
+
+    def only(self, writing: Writing, start: int, end: int, cited: Iterable[Reference]) -> bool:
+        """Whether a stretch has no words besides what it cites and what leads in to that."""
+        parts = []
+        for reference in cited:
+            first, last = reference.whole
+            part = writing.words[start:first]
+            if not self._may_lead_in(part):
+                return False
+            parts.append(part)
+            start = max(start, last)
+        parts.append(writing.words[start:end])
+        if not self._may_lead_in(parts[-1]):
+            return False
+        rest = self._phrases.sub("\0", "\0".join(parts))
+        return not any(char.isalnum() for char in rest)
+
+    def _may_lead_in(self, words: str) -> bool:
+        """Whether each word is one of a phrase that leads in; most texts fail at the first."""
+        return all(word[0].casefold() in self._words for word in _WORDS.finditer(words))
 
 
 RULES: tuple[Rule, ...] = (

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
+from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.prose_blocks import lies_inside
-from qmstool.rules.base.prose_text import match_case
-from qmstool.rules.base.rule import rule
+from qmstool.rules.base.rule import file_rule, rule
+from qmstool.rules.base.wording import match_case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from qmstool.findings import Location
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
 
-@rule(
+@file_rule(
     "QMS609",
     "old-edition-word",
     Severity.INFO,
@@ -33,20 +36,58 @@ if TYPE_CHECKING:
         "«{words}» is the language of an older edition of the standard. Now: {instead}.",
     ),
 )
-def old_edition_word(facts: Facts) -> Iterator[Violation]:
+def old_edition_word(writing: Writing) -> Iterator[Violation]:
     """Find words of an older edition of the standard.
 
     In one file, those that one thing has replaced are reported once.
     """
-    replacements = {fold_name(old): new for old, new in facts.prose.lists.old_words}
-    for writing in facts.prose.writings:
-        groups: dict[str, list[PhraseHit]] = {}
-        for hit in writing.hits.get("old_words", ()):
-            groups.setdefault(replacements[hit.phrase], []).append(hit)
-        for replacement, (first, *others) in groups.items():
-            values = {"words": writing.said(first.start, first.end), "instead": replacement}
-            related = tuple(writing.locate(hit.start, hit.end) for hit in others)
-            yield Violation(writing.locate(first.start, first.end), values, related=related)
+    replacements = writing.wording.prepared(_replacements)
+    groups: dict[str, list[PhraseHit]] = {}
+    for hit in writing.hits.get("old_words", ()):
+        groups.setdefault(replacements[hit.phrase], []).append(hit)
+    for replacement, (first, *others) in groups.items():
+        values = {"words": writing.said(first.start, first.end), "instead": replacement}
+        related = tuple(writing.locate(hit.start, hit.end) for hit in others)
+        yield Violation(writing.locate(first.start, first.end), values, related=related)
+
+
+def _replacements(wording: Wording) -> dict[str, str]:
+    return {fold_name(old): new for old, new in wording.lists.old_words}
+
+
+class ToneMark(NamedTuple):
+    """A word with a tone mark that may be placed in two ways.
+
+    `way`: which of the two it is; `rhymes`: the rhyme in both; `lead`: the word up to its rhyme.
+    """
+
+    way: int
+    rhymes: tuple[str, ...]
+    lead: str
+    words: str
+    location: Location
+
+
+@question
+def tone_marks(writing: Writing) -> tuple[ToneMark, ...]:
+    """Return the words of a text whose tone mark may be placed in two ways."""
+    styles, pattern = writing.wording.prepared(_tone_styles)
+    marks = []
+    for hit in pattern.finditer(writing.low):
+        start, end = writing.around(*hit.span())
+        rhymes, way = styles[hit[0]]
+        lead, words = writing.words[start : hit.start()], writing.words[start:end]
+        marks.append(ToneMark(way, rhymes, lead, words, writing.locate(start, end)))
+    return tuple(marks)
+
+
+def _tone_styles(
+    wording: Wording,
+) -> tuple[Mapping[str, tuple[tuple[str, ...], int]], re.Pattern[str]]:
+    """Return the rhymes, each with its pair and which of the two ways it is, and their pattern."""
+    styles = {rhyme: (pair, at) for pair in wording.lists.tones for at, rhyme in enumerate(pair)}
+    # In «quý» the u is no part of the rhyme.
+    return styles, re.compile(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
 
 
 @rule(
@@ -60,39 +101,29 @@ def old_edition_word(facts: Facts) -> Iterator[Violation]:
         "Here «{words}»; most of this document places the tone mark as in «{usual}». Keep to "
         "one way.",
     ),
+    reads=(tone_marks,),
 )
 def mixed_tone_marks(facts: Facts) -> Iterator[Violation]:
     """Find the less used of two ways to place a tone mark («hòa», «hoà»), once a file."""
-    # A rhyme → its pair, and which of the two ways it is.
-    styles = {
-        rhyme: (pair, at) for pair in facts.prose.lists.tones for at, rhyme in enumerate(pair)
-    }
-    # In «quý» the u is no part of the rhyme.
-    pattern = re.compile(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
-    for writings in facts.prose.by_document.values():
-        hits: list[tuple[Writing, re.Match[str]]] = []
-        for writing in writings:
-            hits += [(writing, hit) for hit in pattern.finditer(lower_in_place(writing.words))]
-        counts = Counter(styles[hit[0]][1] for _, hit in hits)
+    for _, group in groupby(facts.files.of(tone_marks), key=_document_of):
+        files = [marks for _, marks in group]
+        counts = Counter(mark.way for marks in files for mark in marks)
         best = max(sorted(counts), key=counts.__getitem__, default=0)
-        odd: dict[str, list[tuple[Writing, re.Match[str]]]] = {}
-        for writing, hit in hits:
-            if styles[hit[0]][1] != best:
-                odd.setdefault(writing.file.path, []).append((writing, hit))
-        for (writing, hit), *others in odd.values():
-            rhyme = styles[hit[0]][0][best]
-            yield _tone_mark(writing, hit, rhyme, [other for _, other in others])
+        for marks in files:
+            odd = [mark for mark in marks if mark.way != best]
+            if odd:
+                yield _tone_mark(odd[0], best, odd[1:])
 
 
-def _tone_mark(
-    writing: Writing, hit: re.Match[str], rhyme: str, others: list[re.Match[str]]
-) -> Violation:
+def _document_of(answer: tuple[Writing, tuple[ToneMark, ...]]) -> str:
+    return answer[0].document
+
+
+def _tone_mark(mark: ToneMark, best: int, others: list[ToneMark]) -> Violation:
     """Report a word with its tone mark in the less used place, and the other such words."""
-    start, end = writing.around(*hit.span())
-    words = writing.words[start:end]
-    usual = match_case(words, words[: hit.start() - start] + rhyme)
-    related = tuple(writing.locate(*writing.around(*other.span())) for other in others)
-    return Violation(writing.locate(start, end), {"words": words, "usual": usual}, usual, related)
+    usual = match_case(mark.words, mark.lead + mark.rhymes[best])
+    related = tuple(other.location for other in others)
+    return Violation(mark.location, {"words": mark.words, "usual": usual}, usual, related)
 
 
 @rule(
@@ -114,6 +145,8 @@ def cited_by_name_and_code(facts: Facts) -> Iterator[Violation]:
         cited: list[Reference] = []
         for writing in writings:
             cited += _documents(facts, writing)
+        if all(reference.kind == "code" for reference in cited):
+            continue
         coded = _first_by_code(cited)
         paired = _paired_places(facts, writings)
         for before, reference, after in zip(

@@ -7,24 +7,23 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.citations import BLANK, lower_in_place
-from qmstool.rules.base.prose_text import alternatives
-from qmstool.rules.base.rule import rule
+from qmstool.parsing.citations import BLANK
+from qmstool.rules.base.rule import file_rule
+from qmstool.rules.base.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.wordlists import WordLists
-    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
 _LETTER = r"[^\W\d_]"
 # How far before a tear, in characters, a semivowel may stand that was torn off too.
 SEMIVOWEL_REACH = 6
 
 
-@rule(
+@file_rule(
     "QMS606",
     "split-word",
     Severity.WARNING,
@@ -34,27 +33,28 @@ SEMIVOWEL_REACH = 6
         "«{words}» is torn apart, as happens when text is taken out of a PDF. Join it.",
     ),
 )
-def split_word(facts: Facts) -> Iterator[Violation]:
+def split_word(writing: Writing) -> Iterator[Violation]:
     """Find words torn apart by the extraction of text («chấ t lượ ng»).
 
     A rhyme that cannot stand open, a blank, and the consonant that it lost.
     """
-    finder = TornWordFinder(facts.prose.lists)
-    for writing in facts.prose.writings:
-        for start, *edges in finder.of(writing):
-            end = edges[-1]
-            stretches = _kept_stretches(start, edges)
-            whole = "".join(writing.words[first:last] for first, last in stretches)
-            yield Violation(writing.locate(start, end), {"words": writing.said(start, end)}, whole)
+    finder = writing.wording.prepared(TornWordFinder)
+    for start, *edges in finder.of(writing):
+        end = edges[-1]
+        stretches = _kept_stretches(start, edges)
+        whole = "".join(writing.words[first:last] for first, last in stretches)
+        yield Violation(writing.locate(start, end), {"words": writing.said(start, end)}, whole)
 
 
 class TornWordFinder:
     """Finds the places where extraction tore words of a language apart."""
 
-    def __init__(self, lists: WordLists) -> None:
+    def __init__(self, wording: Wording) -> None:
+        lists = wording.lists
         self._rhymes = tuple(lists["open_rhymes"])
         self._pairs = {tuple(pair.split()) for pair in lists["torn_pairs"]}
-        orphans = alternatives({*lists["orphans"], *(last for _, last in self._pairs)})
+        self._orphans = {*lists["orphans"], *(last for _, last in self._pairs)}
+        orphans = alternatives(self._orphans)
         self._orphan = re.compile(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?P<orphan>{orphans})(?!\w)")
         self._semivowel = re.compile(
             rf"(?<={_LETTER}){BLANK}(?:{alternatives(lists['semivowels'])})(?={BLANK}\Z)"
@@ -62,7 +62,9 @@ class TornWordFinder:
 
     def of(self, writing: Writing) -> list[list[int]]:
         """Return each torn run: where it starts, then the gap and the end of each orphan."""
-        lower = lower_in_place(writing.words)
+        if self._orphans.isdisjoint(writing.vocabulary):
+            return []
+        lower = writing.low
         torn: list[list[int]] = []
         end = -2
         for orphan in self._orphan.finditer(lower):

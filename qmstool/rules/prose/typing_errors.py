@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from operator import eq
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.rule import rule
+from qmstool.rules.base.rule import file_rule
+from qmstool.rules.base.wording import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
+
+    # Two neighbouring words, in lower case.
+    Pair = tuple[str, str]
 
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+")
@@ -27,7 +32,7 @@ _DOUBLED = re.compile(
 )
 
 
-@rule(
+@file_rule(
     "QMS602",
     "likely-slip",
     Severity.WARNING,
@@ -38,19 +43,22 @@ _DOUBLED = re.compile(
         "«{words}» looks like a slip of the pen. Nothing is fixed by itself; somebody must decide.",
     ),
 )
-def likely_slip(facts: Facts) -> Iterator[Violation]:
+def likely_slip(writing: Writing) -> Iterator[Violation]:
     """Find phrases that are nearly always slips of the pen; a person decides."""
-    corrections = {fold_name(slip): right for slip, right in facts.prose.lists.slips}
-    for writing in facts.prose.writings:
-        for hit in writing.hits.get("slips", ()):
-            values = {"words": writing.said(hit.start, hit.end)}
-            suggestion = corrections[hit.phrase]
-            if writing.words[hit.start].isupper():
-                suggestion = suggestion[0].upper() + suggestion[1:]
-            yield Violation(writing.locate(hit.start, hit.end), values, suggestion)
+    corrections = writing.wording.prepared(_corrections)
+    for hit in writing.hits.get("slips", ()):
+        values = {"words": writing.said(hit.start, hit.end)}
+        suggestion = corrections[hit.phrase]
+        if writing.words[hit.start].isupper():
+            suggestion = suggestion[0].upper() + suggestion[1:]
+        yield Violation(writing.locate(hit.start, hit.end), values, suggestion)
 
 
-@rule(
+def _corrections(wording: Wording) -> dict[str, str]:
+    return {fold_name(slip): right for slip, right in wording.lists.slips}
+
+
+@file_rule(
     "QMS605",
     "doubled-word",
     Severity.WARNING,
@@ -60,61 +68,71 @@ def likely_slip(facts: Facts) -> Iterator[Violation]:
         "«{words}»: one word stands twice. Take one out.",
     ),
 )
-def doubled_word(facts: Facts) -> Iterator[Violation]:
+def doubled_word(writing: Writing) -> Iterator[Violation]:
     """Find words typed twice.
 
     Not reduplication, and not two compounds that meet («cơ quan quan trọng»).
     """
-    lists = facts.prose.lists
-    reduplication = {fold_name(word) for word in lists["reduplication"]}
-    compounds = {" ".join(fold_name(phrase).split()[:2]) for phrase in lists["compounds"]}
-    for writing in facts.prose.writings:
-        doubles = [
-            double
-            for double in _DOUBLED.finditer(writing.words)
-            if fold_name(double["one"]) not in reduplication
-        ]
-        if not doubles:
-            continue
-        words_before = _words_before_pairs(writing)
-        for double in doubles:
-            if double["one"].islower() and double["two"].istitle():
-                continue  # «trưởng phòng Phòng Tổ chức»
-            if not _begins_compound(writing, double, compounds, words_before):
-                span = double.span()
-                values = {"words": writing.said(*span)}
-                yield Violation(writing.locate(*span), values, double["one"])
+    if not any(map(eq, writing.tokens, writing.tokens[1:])):
+        return
+    reduplication, compounds = writing.wording.prepared(_whole_words)
+    doubles = []
+    for double in _DOUBLED.finditer(writing.words):
+        is_of_two = double["one"].islower() and double["two"].istitle()  # «trưởng phòng Phòng …»
+        if not is_of_two and fold_name(double["one"]) not in reduplication:
+            doubles.append(double)
+    pairs = [_pair_begun(writing, double) for double in doubles]
+    words_before = _words_before(writing, pairs)
+    for double, pair in zip(doubles, pairs, strict=True):
+        if not _is_compound(writing, double, pair, compounds, words_before):
+            span = double.span()
+            values = {"words": writing.said(*span)}
+            yield Violation(writing.locate(*span), values, double["one"])
 
 
-def _words_before_pairs(writing: Writing) -> dict[str, set[str]]:
-    """Return each pair of neighbouring words of a file, with the words that stand before it."""
-    words_before: dict[str, set[str]] = {}
-    words = [word.casefold() for word in _WORD.findall(writing.words)]
-    for first, second, third in zip(words, words[1:], words[2:], strict=False):
-        words_before.setdefault(f"{second} {third}", set()).add(first)
+def _whole_words(wording: Wording) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the words that are rightly doubled, and the first two words of compounds."""
+    compounds = [" ".join(phrase.split()[:2]) for phrase in folded(wording.lists["compounds"])]
+    return folded(wording.lists["reduplication"]), frozenset(compounds)
+
+
+def _pair_begun(writing: Writing, double: re.Match[str]) -> Pair | None:
+    """Return the two words that the second of a double begins; None at the end of a passage."""
+    following = _NEXT.match(writing.words, double.end())
+    return (double["two"].lower(), following[1].lower()) if following else None
+
+
+def _words_before(writing: Writing, pairs: Iterable[Pair | None]) -> dict[Pair, set[str]]:
+    """Return the words that stand before each of some pairs of neighbouring words of a file."""
+    words_before: dict[Pair, set[str]] = {pair: set() for pair in pairs if pair}
+    if not words_before:
+        return words_before
+    words = list(filter(str.isalpha, writing.tokens))
+    for before, first, second in zip(words, words[1:], words[2:], strict=False):
+        if (first, second) in words_before:
+            words_before[first, second].add(before)
     return words_before
 
 
-def _begins_compound(
+def _is_compound(
     writing: Writing,
     double: re.Match[str],
-    compounds: set[str],
-    words_before: dict[str, set[str]],
+    pair: Pair | None,
+    compounds: frozenset[str],
+    words_before: dict[Pair, set[str]],
 ) -> bool:
     """Whether the second word begins a compound.
 
     A listed one, or one that this file uses after other words too.
     """
-    following = _NEXT.match(writing.words, double.end())
-    if following is None:
+    if pair is None:
         return False
-    pair = f"{double['two']} {following[1]}".casefold()
-    if pair in compounds:
+    if fold_name(" ".join(pair)) in compounds:
         return True
     lead = writing.words[max(0, double.start() - LONGEST_WORD) : double.start()]
-    own = {double["one"].casefold()}
-    own.update(word.casefold() for word in _WORD.findall(lead)[-1:])
-    return bool(words_before.get(pair, set()) - own)
+    own = {double["one"].lower()}
+    own.update(word.lower() for word in _WORD.findall(lead)[-1:])
+    return bool(words_before[pair] - own)
 
 
 RULES: tuple[Rule, ...] = (

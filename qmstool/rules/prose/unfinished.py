@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.rule import rule
+from qmstool.rules.base.rule import file_rule
+from qmstool.rules.base.wording import folded, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.page import TextBlock
-    from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.prose_blocks import Span
     from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
 _DOTS = re.compile(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
 _BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
+_BLANK_SIGNS = ("…", "...", "___", "??")
 _LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
 _ENDING = " .:\x01\n\t"
 _FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
@@ -31,7 +33,7 @@ BRACKET_REACH = 5
 LONGEST_WORD = 40
 
 
-@rule(
+@file_rule(
     "QMS604",
     "unfinished-text",
     Severity.WARNING,
@@ -41,24 +43,44 @@ LONGEST_WORD = 40
         "This is not finished: «{words}». Complete it, or take it out.",
     ),
 )
-def unfinished_text(facts: Facts) -> Iterator[Violation]:
+def unfinished_text(writing: Writing) -> Iterator[Violation]:
     """Find items cut off in mid-phrase, sentences that trail away, and blanks to be filled in."""
-    lists = facts.prose.lists
-    whole = set(map(fold_name, lists["dangling_whole"]))
-    dangling = set(map(fold_name, lists["dangling"]))
-    placeholders = "|".join(map(re.escape, lists["placeholders"])) or "(?!)"
-    placeholder = re.compile(rf"(?<!\w)(?:{placeholders})(?!\w)")
-    for writing in facts.prose.writings:
-        if writing.is_form:
-            continue
-        yield from _trailing(writing)
-        yield from _cut_off(writing, dangling, whole)
-        yield from _open_brackets(writing, dangling)
-        yield from _blank_cells(writing)
-        for found in placeholder.finditer(writing.words):
-            yield Violation(writing.locate(*found.span()), {"words": found[0]})
-        for span in _put_off(writing):
-            yield Violation(writing.locate(*span), {"words": writing.said(*span)})
+    if writing.is_form:
+        return
+    endings = writing.wording.prepared(_endings)
+    yield from _trailing(writing)
+    passages = list(_endable(writing))
+    yield from _cut_off(writing, passages, endings)
+    yield from _open_brackets(writing, passages, endings)
+    yield from _blank_cells(writing)
+    for found in endings.placeholder.finditer(writing.words):
+        yield Violation(writing.locate(*found.span()), {"words": found[0]})
+    for span in _put_off(writing):
+        yield Violation(writing.locate(*span), {"words": writing.said(*span)})
+
+
+class Endings(NamedTuple):
+    """The words of a language that demand another, and those that do not.
+
+    `dangling`: those that cannot end a passage; `whole`: phrases of two words that can all the
+    same; `joins`: words that join items of a list. `placeholder` matches words that stand for
+    others to come.
+    """
+
+    dangling: frozenset[str]
+    whole: frozenset[str]
+    joins: frozenset[str]
+    placeholder: re.Pattern[str]
+
+
+def _endings(wording: Wording) -> Endings:
+    lists = wording.lists
+    return Endings(
+        folded(lists["dangling"]),
+        folded(lists["dangling_whole"]),
+        frozenset(lists["suspended"]),
+        whole_words(lists["placeholders"]),
+    )
 
 
 def _put_off(writing: Writing) -> Iterator[Span]:
@@ -79,53 +101,66 @@ def _put_off(writing: Writing) -> Iterator[Span]:
 
 def _trailing(writing: Writing) -> Iterator[Violation]:
     """Find sentences that trail away in four or five dots."""
+    if "...." not in writing.words and "…." not in writing.words:
+        return
     for dots in _DOTS.finditer(writing.words):
         yield Violation(writing.locate(*dots.span()), {"words": dots[0]})
 
 
-def _cut_off(writing: Writing, dangling: set[str], whole: set[str]) -> Iterator[Violation]:
-    """Find passages whose last word demands another, unless the last two words are a phrase."""
-    passages, joins = writing.blocks, set(writing.prose.lists["suspended"])
+def _endable(writing: Writing) -> Iterator[tuple[int, re.Match[str] | None]]:
+    """Yield the passages that ought to be whole, by their index, each with its last word.
+
+    Not headings and cells, and not a passage whose sentence the next one finishes.
+    """
+    words, passages = writing.words, writing.blocks
     for at, passage in enumerate(passages):
+        if passage.note or passage.kind in {"heading", "cell"} or _goes_on(passages, at):
+            continue
+        reach = max(passage.start, passage.end - LONGEST_WORD)
+        yield at, _LAST_WORD.search(words[reach : passage.end])
+
+
+def _cut_off(
+    writing: Writing, ends: list[tuple[int, re.Match[str] | None]], endings: Endings
+) -> Iterator[Violation]:
+    """Find passages whose last word demands another, unless the last two words are a phrase."""
+    for at, last in ends:
+        if last is None or last["word"].casefold() not in endings.dangling:
+            continue
+        passage = writing.blocks[at]
         text = writing.words[passage.start : passage.end]
-        last = _last_word(text)
-        if last is None or passage.note or passage.kind in {"heading", "cell"}:
-            continue
-        word = last["word"].casefold()
-        if word not in dangling or _goes_on(passages, at):
-            continue
-        lead = text[: last.start()].rstrip(" \x01\n")
-        if word in joins and lead.endswith((",", ";")) and _has_sibling(passages, at):
+        first = passage.end - len(last.string)
+        start, end = first + last.start("word"), first + last.end("word")
+        lead = writing.words[passage.start : first + last.start()].rstrip(" \x01\n")
+        is_joint = last["word"].casefold() in endings.joins and lead.endswith((",", ";"))
+        if is_joint and _has_sibling(writing.blocks, at):
             continue
         phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
-        if phrase not in whole:
-            start, end = passage.start + last.start("word"), passage.start + last.end("word")
+        if phrase not in endings.whole:
             ending = " ".join(writing.said(passage.start, end).split()[-SHOWN_WORDS:])
             yield Violation(writing.locate(start, end), {"words": ending})
 
 
-def _last_word(text: str) -> re.Match[str] | None:
-    return _LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
-
-
-def _open_brackets(writing: Writing, dangling: set[str]) -> Iterator[Violation]:
+def _open_brackets(
+    writing: Writing, ends: list[tuple[int, re.Match[str] | None]], endings: Endings
+) -> Iterator[Violation]:
     """Find brackets that their passage leaves open, from there to its end.
 
     Not where the passage is reported as cut off.
     """
-    for at, passage in enumerate(writing.blocks):
-        if passage.note or passage.kind in {"heading", "cell"} or _goes_on(writing.blocks, at):
+    for at, last in ends:
+        passage = writing.blocks[at]
+        opened = writing.words.rfind("(", passage.start, passage.end)
+        if opened < 0 or writing.words.find(")", opened, passage.end) >= 0:
+            continue
+        if last is not None and last["word"].casefold() in endings.dangling:
             continue
         text = writing.words[passage.start : passage.end]
-        last = _last_word(text)
-        if last is not None and last["word"].casefold() in dangling:
+        if text.rstrip(" \x01\n").endswith((",", ":")):
             continue
-        opened = text.rfind("(")
-        if opened < 0 or ")" in text[opened:] or text.rstrip(" \x01\n").endswith((",", ":")):
-            continue
-        start, end = passage.start + opened, passage.start + len(text.rstrip(_ENDING))
-        words = " ".join(writing.said(start, end).split()[:SHOWN_WORDS])
-        yield Violation(writing.locate(start, max(end, start + 1)), {"words": words})
+        end = passage.start + len(text.rstrip(_ENDING))
+        words = " ".join(writing.said(opened, end).split()[:SHOWN_WORDS])
+        yield Violation(writing.locate(opened, max(end, opened + 1)), {"words": words})
 
 
 def _goes_on(passages: tuple[TextBlock, ...], at: int) -> bool:
@@ -148,6 +183,9 @@ def _has_sibling(passages: tuple[TextBlock, ...], at: int) -> bool:
 
 def _blank_cells(writing: Writing) -> Iterator[Violation]:
     """Find cells that hold nothing but dots; one finding for a file."""
+    plain = writing.words.replace("\x01", "")
+    if not any(sign in plain for sign in _BLANK_SIGNS):
+        return
     blank = [
         passage
         for passage in writing.blocks

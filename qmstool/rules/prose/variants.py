@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_text import match_case
+from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.wording import match_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import PhraseHit, Prose, Writing
+    from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.wording import Wording
 
     Counts = Mapping[tuple[str, ...], Counter[int]]
-    Place = tuple[Writing, PhraseHit, "Spelling"]
+    Place = tuple["SpelledTerm", "Spelling"]
 
 # «ISO 9001:2008» is no way to write «ISO 9001», nor is «TCVN ISO 9001» one of «ISO 9001».
 _LONGER = re.compile(r"[ \u00a0\x01]*[:/–—-][ \u00a0]*\d")
@@ -48,32 +50,47 @@ class Spelling:
     listed: bool
 
 
-class VariantIndex:
-    """The ways of writing that a manual's lists know, and where its texts use them."""
+class SpelledTerm(NamedTuple):
+    """A place of a text where a term is spelled in one of several ways.
 
-    def __init__(self, prose: Prose) -> None:
-        self.prose = prose
-        self.spellings: dict[str, Spelling] = {}
-        for group in prose.variants:
-            family = _family(group)
-            listed = group in prose.lists.variants
-            for way, written in enumerate(group):
-                spelling = Spelling(written, group, family, way, listed)
-                self.spellings[fold_name(written)] = spelling
+    `phrase`: the listed spelling, folded; `words`: as the text has it.
+    """
 
-    @cached_property
-    def places(self) -> Mapping[str, tuple[Place, ...]]:
-        """Every place of a listed spelling, by document."""
-        places: dict[str, tuple[Place, ...]] = {}
-        for key, writings in self.prose.by_document.items():
-            places[key] = tuple(chain.from_iterable(map(self._in, writings)))
-        return places
+    phrase: str
+    words: str
+    location: Location
 
-    def _in(self, writing: Writing) -> Iterator[Place]:
-        for hit in writing.hits.get("variants", ()):
-            spelling = self.spellings[hit.phrase]
-            if spelling.listed or not _is_part_of_longer(writing, hit):
-                yield writing, hit, spelling
+
+@question
+def spelled_terms(writing: Writing) -> tuple[SpelledTerm, ...]:
+    """Return every place of a listed spelling."""
+    spellings = writing.wording.prepared(spellings_of)
+    terms = []
+    for hit in writing.hits.get("variants", ()):
+        if spellings[hit.phrase].listed or not _is_part_of_longer(writing, hit):
+            words, place = writing.said(hit.start, hit.end), writing.locate(hit.start, hit.end)
+            terms.append(SpelledTerm(hit.phrase, words, place))
+    return tuple(terms)
+
+
+def spellings_of(wording: Wording) -> Mapping[str, Spelling]:
+    """Return the ways of writing that the lists know, by their folded words."""
+    spellings: dict[str, Spelling] = {}
+    for group in wording.variants:
+        family = _family(group)
+        listed = group in wording.lists.variants
+        for way, written in enumerate(group):
+            spellings[fold_name(written)] = Spelling(written, group, family, way, listed)
+    return spellings
+
+
+def _places_by_document(facts: Facts) -> Mapping[str, tuple[Place, ...]]:
+    spellings = facts.prose.wording.prepared(spellings_of)
+    places: dict[str, list[Place]] = {}
+    for writing, terms in facts.files.of(spelled_terms):
+        own = places.setdefault(writing.document, [])
+        own += [(term, spellings[term.phrase]) for term in terms]
+    return {key: tuple(own) for key, own in places.items()}
 
 
 def _is_part_of_longer(writing: Writing, hit: PhraseHit) -> bool:
@@ -109,30 +126,31 @@ def _family(group: tuple[str, ...]) -> tuple[str, ...]:
         "Ở đây viết «{words}», nơi khác viết «{usual}» nhiều hơn. Hãy thống nhất một cách viết.",
         "Here «{words}»; elsewhere mostly «{usual}». Choose one of them.",
     ),
+    reads=(spelled_terms,),
 )
 def term_variant(facts: Facts) -> Iterator[Violation]:
     """Find the less used spelling of a term.
 
     Where one document has two, once a file; where other documents have another, once.
     """
-    variants = VariantIndex(facts.prose)
-    all_places = list(chain.from_iterable(variants.places.values()))
+    by_document = _places_by_document(facts)
+    all_places = list(chain.from_iterable(by_document.values()))
     everywhere = _counts(all_places)
     models = _models(all_places)
-    for places in variants.places.values():
+    for places in filter(None, by_document.values()):
         own = _counts(places)
         nearest = {**models, **_models(places)}
         # By path where the document mixes spellings, else by "".
         groups: dict[tuple[str, tuple[str, ...]], list[Place]] = {}
         for place in places:
-            writing, _, spelling = place
+            term, spelling = place
             family = spelling.family
             is_mixed = len(own[family]) > 1
             if not is_mixed and not spelling.listed:
                 continue
             counts = own if is_mixed else everywhere
             if _best(counts[family]) != spelling.way:
-                path = writing.file.path if is_mixed else ""
+                path = term.location.path if is_mixed else ""
                 groups.setdefault((path, family), []).append(place)
         for (path, family), group in groups.items():
             counts = own if path else everywhere
@@ -142,7 +160,7 @@ def term_variant(facts: Facts) -> Iterator[Violation]:
 def _counts(places: Iterable[Place]) -> Counts:
     """Return how often each way of each family is used."""
     counts: dict[tuple[str, ...], Counter[int]] = {}
-    for _, _, spelling in places:
+    for _, spelling in places:
         counts.setdefault(spelling.family, Counter())[spelling.way] += 1
     return counts
 
@@ -156,25 +174,22 @@ def _models(places: Iterable[Place]) -> dict[tuple[str, ...], Place]:
     """Return the first place of each spelling, and of each way of a family."""
     models: dict[tuple[str, ...], Place] = {}
     for place in places:
-        _, hit, spelling = place
-        models.setdefault((hit.phrase,), place)
+        term, spelling = place
+        models.setdefault((term.phrase,), place)
         models.setdefault((*spelling.family, str(spelling.way)), place)
     return models
 
 
 def _fault(places: list[Place], best: int, models: Mapping[tuple[str, ...], Place]) -> Violation:
     """Report one spelling, with a place of the better one and the other places of this one."""
-    (writing, first, spelling), *others = places
+    (first, spelling), *others = places
     better = spelling.group[best]
-    words = writing.said(first.start, first.end)
     same_term = models.get((fold_name(better),))
-    model_writing, model, _ = same_term or models[*spelling.family, str(best)]
-    usual = model_writing.said(model.start, model.end)
-    suggestion = match_case(words, usual if same_term else better)
-    related = [model_writing.locate(model.start, model.end)]
-    related += [other.locate(hit.start, hit.end) for other, hit, _ in others]
-    values = {"words": words, "usual": match_case(words, usual)}
-    return Violation(writing.locate(first.start, first.end), values, suggestion, tuple(related))
+    model, _ = same_term or models[*spelling.family, str(best)]
+    suggestion = match_case(first.words, model.words if same_term else better)
+    related = (model.location, *(other.location for other, _ in others))
+    values = {"words": first.words, "usual": match_case(first.words, model.words)}
+    return Violation(first.location, values, suggestion, related)
 
 
 RULES: tuple[Rule, ...] = (term_variant,)

@@ -83,7 +83,7 @@ class SiteBuilder:
         self.tree = FolderTree(root)
         self.tip = tip
         self.references = references
-        self.lang: Lang = lang or self.tip.config.screen
+        self.lang: Lang = lang or self.tip.page_language
         self.appearance = read_appearance(self.tree)
         self.digests = digest_documents(
             self.tip, lambda path: self.tree.read_all([path]).get(path, b"")
@@ -193,6 +193,7 @@ class SiteBuilder:
                 version.day,
                 digests=self.digests if is_current else None,
                 submitted=submitted_documents(self.tip) if is_current else frozenset(),
+                reviews=self.tip.reviews,
             ),
             lang=self.lang,
             stamp=self._stamp(version),
@@ -246,13 +247,14 @@ class SiteBuilder:
         return self.history.verification(self.now.astimezone(self.tip.config.zone).date())
 
     def _released(self, tree: Tree) -> Manual:
-        """The manual of a release as far as the repository holds it.
+        """The manual of a release as far as the repository holds it, with today's operation.
 
         Where it holds no text at all, or none that loads, the manifest of the tip alone.
         """
         if MANIFEST in tree.read_all([MANIFEST]):
             with contextlib.suppress(QmsError):
-                return load(tree)
+                manual = load(tree)
+                return replace(manual, config=manual.config.operated_as(self.tip.config))
         return replace(
             self.tip,
             catalogues={},
@@ -329,6 +331,7 @@ class SiteBuilder:
             version.pins,
             self._commits(version),
             repr(self.appearance),
+            repr(self.tip.config.operation),
             sorted(self.absent),
         ]
         hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())

@@ -101,7 +101,7 @@ def build_edition(
     run_mkdocs(work)
     site = _joined(work)
     files.write(site, "sitemap.xml", _sitemap(edition.manual.config.url, edition, made))
-    write_search(site, ((page, searched[page.address]) for page in made), edition)
+    write_search(site, [(page, searched[page.address]) for page in made], edition)
     linked, dead_links = _audit(site, taken, edition.context.versions)
     known = {_file(address): last.kept.files[_file(address)] for address in taken} if last else {}
     kept = KeptVersion(

@@ -18,6 +18,7 @@ from qmstool.register.recorded_texts import differing_pins, pinned_blobs
 from qmstool.storage.tree import commit_tree
 from qmstool.tables import trail
 from qmstool.tables.circulation_events import circulation_events
+from qmstool.tables.events import newest_first
 from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
 
@@ -128,7 +129,7 @@ class RepositoryHistory:
             *trail.release_events(self.manual, self.history, lang),
             *circulation_events(self.manual, candidates, lang),
         ]
-        return tuple(sorted(events, key=lambda event: (event.when[:10], event.when), reverse=True))
+        return tuple(newest_first(events))
 
     def verification(self, day: date) -> Verification | None:
         """The auditor's questions; None without git, where every answer would only say so."""

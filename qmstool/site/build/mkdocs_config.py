@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from qmstool.i18n import Text
 from qmstool.site.build import build_script
 from qmstool.site.pages.manual import outline
 from qmstool.site.safety.csp import content_security_policy
@@ -33,16 +34,20 @@ FEATURES = (
     "toc.follow",
 )
 LANGUAGES = {"vi": "vi-qms", "en": "en"}
+# The theme's language for pages in another: `edition_build` writes it.
+PAGE_LANGUAGE = "page"
 # Media query, colour scheme of the theme ("" is the reader's own), icon of the button.
 SCHEMES = (
     ("(prefers-color-scheme)", "", "brightness-auto"),
     ("(prefers-color-scheme: light)", "default", "brightness-7"),
     ("(prefers-color-scheme: dark)", "slate", "brightness-4"),
 )
-SCHEME_NAMES = {
-    "vi": ("Theo máy", "Nền sáng", "Nền tối"),
-    "en": ("As the system", "Light", "Dark"),
-}
+SCHEME_NAMES = (
+    Text("Theo máy", "As the system"),
+    Text("Nền sáng", "Light"),
+    Text("Nền tối", "Dark"),
+)
+HOME, DOCUMENTS = Text("Trang chủ", "Home"), Text("Tài liệu", "Documents")
 OUR_WORDS = (
     "version_label",
     "draft_banner",
@@ -150,7 +155,7 @@ def _theme(edition: Edition, appearance: Appearance) -> Settings:
     theme: Settings = {
         "name": "material",
         "custom_dir": "theme",
-        "language": LANGUAGES[edition.lang],
+        "language": LANGUAGES.get(edition.lang, PAGE_LANGUAGE),
         "font": False,
         "features": list(FEATURES),
         "palette": _palette(edition, appearance),
@@ -166,7 +171,7 @@ def _theme(edition: Edition, appearance: Appearance) -> Settings:
 def _palette(edition: Edition, appearance: Appearance) -> list[Settings]:
     """The schemes of colours, each with the button that leads to the next."""
     schemes = []
-    names = SCHEME_NAMES[edition.lang]
+    names = [name.get(edition.lang) for name in SCHEME_NAMES]
     for (media, name, icon), words in zip(SCHEMES, names, strict=True):
         scheme: Settings = {"scheme": name} if name else {}
         scheme |= {
@@ -225,14 +230,14 @@ class _Navigation:
 
     def entries(self) -> list[object]:
         """The tabs, in their order."""
-        is_vi = self.edition.lang == "vi"
+        lang = self.edition.lang
         documents = self._places("documents", "forms", "external", "records", "abbreviations")
         clauses = self._places("matrix", "applicability", "heat", "transition")
         watch = self._places("board", "releases", "circulation", "trail", "proof", "about")
-        entries: list[object] = [{"Trang chủ" if is_vi else "Home": "index.md"}]
+        entries: list[object] = [{HOME.get(lang): "index.md"}]
         if self._has("manual"):
             entries.append({self._word("manual"): self._manual()})
-        entries.append({"Tài liệu" if is_vi else "Documents": documents})
+        entries.append({DOCUMENTS.get(lang): documents})
         if clauses:
             entries.append({self._word("clauses"): clauses})
         entries += self._places("map")

@@ -13,6 +13,7 @@ import secrets
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from qmstool.i18n import PageLanguage
 from qmstool.manual.documents import Document, Section, TextFile
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.nodes import LocatedText
@@ -46,6 +47,7 @@ def frame_key(
         toolchain_digest(),
         config,
         edition.lang,
+        edition.lang.words if isinstance(edition.lang, PageLanguage) else {},
         edition.stamp.draft,
         edition.own_day,
         settings.organization,

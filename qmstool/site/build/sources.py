@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import PurePosixPath
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from qmstool.i18n import shorter_tags
+from qmstool.site.build.mkdocs_config import LANGUAGES, PAGE_LANGUAGE
 from qmstool.site.parts.render import page_meta
 from qmstool.storage import files, resources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from qmstool.site.build.appearance import Appearance
     from qmstool.site.edition.edition import Edition
@@ -39,7 +41,26 @@ def write_sources(
         files.copy(resources.packaged_path(f"{THEME}/{name}"), work / "theme", name)
     for path, data in appearance.files:
         files.write(work / "theme", f"assets/own/{path}", data)
+    if edition.lang not in LANGUAGES:
+        frame = f"partials/languages/{PAGE_LANGUAGE}.html"
+        files.write(work / "theme", frame, _frame_language(edition.lang))
     files.write(work, "mkdocs.yml", config)
+
+
+def _frame_language(tag: str) -> str:
+    """Return the words of the frame in a language: the theme's own, else English ones.
+
+    The page says that it is in this language all the same.
+    """
+    spec = find_spec("material")
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    known = Path(folders[0]) / "templates" / "partials" / "languages" if folders else Path()
+    names = [name for name in shorter_tags(tag) if (known / f"{name}.html").is_file()]
+    theirs = f"partials/languages/{(*names, 'en')[0]}.html"
+    return (
+        f'{{% import "{theirs}" as theirs %}}{{% macro t(key) %}}'
+        f'{{{{ {{"language": "{tag}"}}[key] or theirs.t(key) }}}}{{% endmacro %}}'
+    )
 
 
 def write_page(work: Path, name: str, page: RenderedPage) -> None:

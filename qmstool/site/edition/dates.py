@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qmstool.i18n import PageLanguage
 from qmstool.parsing.yaml.schema import is_date
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ MONTHS = (
 
 
 def format_dates(text: str, lang: Lang) -> str:
-    """Return a text in which every ISO date stands as people write it; what is no date stays."""
+    """Return a text in which every ISO date stands as people write it; what is no date stays.
+
+    A language without a way of its own writes days as English does.
+    """
 
     def write_out(match: re.Match[str]) -> str:
         if not is_date(match[0]):
@@ -37,6 +41,9 @@ def format_dates(text: str, lang: Lang) -> str:
         day = date.fromisoformat(match[0])
         if lang == "vi":
             return f"{day:%d/%m/%Y}"
+        if isinstance(lang, PageLanguage) and lang.date:
+            month = lang.months[day.month - 1] if lang.months else f"{day.month:02d}"
+            return lang.date.format(day=day.day, month=month, year=day.year)
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
     return DATE.sub(write_out, text)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.identity import page_commit
+from qmstool.site.parts.moved import old_anchors
+from qmstool.site.parts.propose import editor_address, proposal
 from qmstool.site.parts.qr_code import qr_code
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_document, label_gone
@@ -46,6 +48,8 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
         "commit": page_commit(edition, document, document.path),
+        "old_anchors": old_anchors(edition, document, document.path),
+        "proposal": proposal(edition, document, document.path, document_contact(edition, document)),
     }
     title = f"{document.code} · {document.title}" if document.code else document.title
     label = label_document(edition, document)
@@ -61,6 +65,7 @@ def _gone(edition: Edition, standing: DocumentStatus) -> SitePage:
         "strip": status_line(edition, standing),
         "steps": change_lines(edition, key),
         "missing": standing.in_force,
+        "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
     }
     address = edition.addresses.document(key)
     title = f"{item.code} · {item.title}"
@@ -81,7 +86,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "kind": kind.name.get(edition.lang) if kind else document.type,
         "strip": status_line(edition, standing) if standing else None,
         "owner": edition.unit(text_of(front_matter.owner)),
-        "contact": _contact(edition, document),
+        "contact": document_contact(edition, document),
         "signatures": tuple(_signatures(edition, document)),
         "review_months": _months(edition, document),
         "review_due": edition.day(due.isoformat()) if due else "",
@@ -96,7 +101,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "clauses": edition.answered.get(key, ()),
         "attachments": tuple(_attachments(edition, document)),
         "steps": change_lines(edition, key),
-        "edit_url": edit_url(edition, document.path),
+        "edit_url": editor_address(edition, document.path, 1, 1),
     }
 
 
@@ -132,12 +137,6 @@ def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, st
             yield path.rpartition("/")[2], edition.addresses.file(path), edition.sizes[path]
 
 
-def edit_url(edition: Edition, path: str) -> str:
-    """Return where a change to a file is proposed; "" where the manifest names no place."""
-    pattern = edition.manual.config.edit_url
-    return pattern.replace("{path}", path) if pattern else ""
-
-
 def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str]]:
     """The signature block: label and names, for those that the front matter gives."""
     labels, front_matter = edition.manual.config.labels, document.front_matter
@@ -153,8 +152,8 @@ def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str
             yield labels[name].get(edition.lang), names
 
 
-def _contact(edition: Edition, document: Document) -> str:
-    """How to reach the owner of a document, else whoever keeps the manual."""
+def document_contact(edition: Edition, document: Document) -> str:
+    """Return how to reach the owner of a document, else whoever keeps the manual."""
     unit = edition.manual.config.units.get(text_of(document.front_matter.owner))
     if unit and unit.contact:
         return unit.contact

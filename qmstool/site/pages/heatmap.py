@@ -29,6 +29,7 @@ STATES = (
     "submitted",
     "scheduled",
     "imported",
+    "unevidenced",
     "effective",
     "excluded",
 )

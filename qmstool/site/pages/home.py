@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.third_parties import third_parties
 from qmstool.site.pages.circulation import circulation_tables
 from qmstool.site.pages.manual import outline
 from qmstool.site.pages.registers import is_form
@@ -27,6 +28,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         "catalogues": tuple(edition.manual.catalogues.values()),
         "releases": tuple(_releases(edition)),
         "counts": _counts(edition),
+        "parts": third_parties(),
     }
     address = edition.addresses.place("about")
     yield SitePage(address, edition.word("about"), "about.md.jinja", about)
@@ -116,7 +118,7 @@ def _counts(edition: Edition) -> dict[str, int]:
     states = [standing.state for standing in edition.register.statuses.values()]
     return {
         "documents": len(documents),
-        "in_force": states.count("effective"),
+        "in_force": states.count("effective") + states.count("unevidenced"),
         "imported": states.count("imported"),
         "forms": sum(is_form(edition, document) for document in documents),
         "held": sum(document.held for document in documents),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from qmstool.site.edition.addresses import is_title
 from qmstool.site.edition.edition import PageLink
-from qmstool.site.pages.documents import document_values, history_values
+from qmstool.site.pages.documents import document_contact, document_values, history_values
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.clauses import clause_answers
 from qmstool.site.parts.identity import page_commit
+from qmstool.site.parts.moved import old_anchors
+from qmstool.site.parts.propose import proposal
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_document, label_section
 from qmstool.site.parts.text import cited_links, linked_text
@@ -83,6 +85,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         "outline": tree,
         "text": linked_text(edition, main.files[0], home),
         "commit": page_commit(edition, main, main.path),
+        "proposal": proposal(edition, main, main.path, document_contact(edition, main)),
     }
     yield SitePage(home, main.title, "manual.md.jinja", values, label_document(edition, main))
     nodes = [node for top in tree for node in top.walk()]
@@ -119,6 +122,8 @@ def _section(
         "after": neighbours[1],
         "source_path": path,
         "commit": page_commit(edition, main, path),
+        "old_anchors": old_anchors(edition, main, path),
+        "proposal": proposal(edition, main, path, document_contact(edition, main)),
     }
     label = label_section(edition, main, node.link, answers)
     return SitePage(address, node.title, "section.md.jinja", values, label)

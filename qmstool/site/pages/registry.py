@@ -14,6 +14,7 @@ from qmstool.site.pages import (
     heatmap,
     home,
     manual,
+    moved,
     process_map,
     registers,
     releases,
@@ -46,6 +47,7 @@ KINDS = (
     circulation,
     trail,
     verification,
+    moved,
 )
 
 

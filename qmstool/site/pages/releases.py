@@ -64,6 +64,7 @@ def _annex(
         "imported": release.imported,
         "evidence": tuple(_evidence(edition, release)),
         "strength": level(release).get(edition.lang),
+        "unseen": edition.word("as_signed") if release.as_signed else "",
         "mends": ", ".join(f"{number:04d}" for number in mended),
     }
     number = edition.word("version_release").format(number=f"{release.number:04d}")

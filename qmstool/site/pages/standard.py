@@ -27,7 +27,11 @@ def pages(edition: Edition) -> Iterator[SitePage]:
     manual = edition.manual
     standards = tuple(_standards(edition))
     if standards:
-        values: Values = {"standards": standards, "meanings": tuple(_meanings(edition))}
+        values: Values = {
+            "standards": standards,
+            "meanings": tuple(_meanings(edition)),
+            "followed": tuple(edition.manual.followed),
+        }
         yield list_page(edition, "matrix", values, whole=True)
         yield list_page(edition, "applicability", {"standards": standards})
     transitions = [_transition(edition, transition) for transition in manual.transitions.values()]

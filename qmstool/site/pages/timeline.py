@@ -107,12 +107,16 @@ def describe_release(edition: Edition, release: Release) -> dict[str, object]:
 
 
 def _state(edition: Edition, release: Release) -> str:
-    """How a release stands: preempted by later ones, a baseline, in force, or still to come."""
+    """How a release stands: preempted by later ones, taken over, in force, or still to come."""
     if is_wholly_preempted(tuple(edition.register.releases.values()), release):
         return "overtaken"
     if release.imported:
         return "imported"
-    return "effective" if has_effect(release, edition.stamp.day) else "scheduled"
+    if not has_effect(release, edition.stamp.day):
+        return "scheduled"
+    if all(item.act == "withdraw" for item in release.items):
+        return "withdrawn"
+    return "unevidenced" if release.without_evidence else "effective"
 
 
 def _act(release: Release, act: str) -> str:

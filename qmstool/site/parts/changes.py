@@ -13,7 +13,7 @@ from qmstool.diff.format import change_text, section_title, to_html
 from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import SourceFile
-from qmstool.register.change_rows import predecessor
+from qmstool.register.change_rows import predecessor, version_on
 from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.site.edition.versions import release_name
 from qmstool.templating import capitalize_first
@@ -159,7 +159,7 @@ def _versions(
     """
     life = edition.register.lives.get(document.key, ())
     if edition.is_draft(document.key):
-        return predecessor(life, len(life)), None
+        return version_on(life, edition.stamp.day), None
     standing = edition.standing(document.key)
     number = standing.release if standing else None
     for index, (release, item) in enumerate(life):

@@ -14,6 +14,8 @@ from qmstool.sanitizing.html import clean
 from qmstool.site.edition.addresses import relative_link
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.contents import contents
+from qmstool.site.parts.moved import keep_anchors
+from qmstool.site.parts.propose import link_sections
 from qmstool.site.parts.raw_html import split_html
 from qmstool.site.parts.search_label import SearchLabel
 from qmstool.site.parts.text import explained_abbreviations
@@ -159,7 +161,7 @@ class PageRenderer:
         with self.templates.blaming(page.template):
             paper = self.templates.render(_PAPER, page=page, check_code=_check_code(page))
             body = self.templates.render(page.template, **{**values, "page": page, "url": url})
-        html, headings = self._read(f"{paper}\n\n{body}", str(text or ""))
+        html, headings = self._read(f"{paper}\n\n{body}", str(text or ""), page.values)
         return RenderedPage(
             html,
             tuple(contents(headings)),
@@ -167,15 +169,24 @@ class PageRenderer:
             page_meta(page),
         )
 
-    def _read(self, body: str, text: str) -> tuple[str, list[PageHeading]]:
-        """Return the HTML of a template's output around an author's text, and all its headings."""
+    def _read(
+        self, body: str, text: str, values: Mapping[str, Any]
+    ) -> tuple[str, list[PageHeading]]:
+        """Return the HTML of a template's output around an author's text, and all its headings.
+
+        `values`: those of the page: old anchors of its sections, and where a change to one is
+        proposed.
+        """
+        proposed = getattr(values.get("proposal"), "sections", {})
+        old = values.get("old_anchors", {})
         renderer = self.explaining if text else self.plain
         written = renderer.render(text, titled=True) if text else None
         parts: list[str] = []
         headings: list[PageHeading] = []
         for number, around in enumerate(body.split(_PLACE)):
             if number and written:
-                parts.append(written.html)
+                kept = keep_anchors(written.html, old)
+                parts.append(link_sections(kept, proposed, self.edition.word))
                 headings += written.headings
             for piece in split_html(around):
                 if piece.ready:

@@ -38,8 +38,9 @@ class SearchLabel:
 
 
 def label_document(edition: Edition, document: Document) -> SearchLabel:
-    """Label a controlled document's own page."""
-    names = tuple((mark.text, "") for mark in document.names)
+    """Label a controlled document's own page; codes that it had before are names of it too."""
+    marks = (*document.names, *document.front_matter.replaces)
+    names = tuple((mark.text, "") for mark in marks)
     link = edition.document(document.key)
     return SearchLabel(link, _kind(edition, document), _tier(edition, document), names)
 

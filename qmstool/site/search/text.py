@@ -30,6 +30,7 @@ SILENT_TAGS = frozenset({"h1", "nav", "script", "style", "svg", "template", "del
 SILENT_CLASSES = frozenset(
     {
         "headerlink",
+        "q-edit",
         "q-two",
         "q-identity",
         "q-print",

@@ -174,6 +174,14 @@ WORDS = {
         "{count}, trong đó {held} có nội dung ở đây",
         "{count}, the text of {held} is kept here",
     ),
+    "third_parties": Text("Phần của người khác", "Parts of others"),
+    "third_parties_more": Text(
+        "Trang này được dựng với những phần mềm sau, mỗi phần theo giấy phép của nó.",
+        "This site is built with the following software, each part under its licence.",
+    ),
+    "part_name": Text("Phần mềm", "Software"),
+    "part_version": Text("Phiên bản", "Version"),
+    "part_licence": Text("Giấy phép", "Licence"),
     "how_built": Text("Trang này được dựng thế nào", "How this site is built"),
     "how_built_more": Text(
         "Mọi danh mục, ma trận, bảng theo dõi và con số trên các trang đều được tính từ văn bản "
@@ -228,6 +236,8 @@ WORDS = {
         "Clauses: {rows}; documents that answer them: {columns}. Standard:",
     ),
     "months": Text("tháng", "months"),
+    "moved": Text("Trang đã chuyển", "This page has moved"),
+    "moved_to": Text("Nội dung này nay ở", "It is now at"),
     "new_clause": Text("Ấn bản mới", "New edition"),
     "newest_release": Text("Đợt ban hành mới nhất", "Newest release"),
     "no_owner": Text("Chưa rõ đơn vị chủ trì", "Owner unknown"),
@@ -259,6 +269,7 @@ WORDS = {
     "procedure": Text("Quy trình", "Procedure"),
     "process_owner": Text("Chủ quá trình", "Process owner"),
     "propose_change": Text("Đề nghị sửa đổi", "Propose a change"),
+    "propose_section": Text("Đề nghị sửa đổi mục này", "Propose a change to this section"),
     "read_outside": Text("Đọc văn bản tại nguồn", "Read it at its source"),
     "reason": Text("Lý do", "Reason"),
     "record": Text("Tên hồ sơ", "Record"),

@@ -18,6 +18,12 @@ ISSUED = {
         "word changed gives another code. A copy whose code is not in this table is not of this "
         "release.",
     ),
+    "as_signed": Text(
+        "Ghi nhận đúng như văn bản đã ký: hồ sơ trình ký so sánh với một bản khác bản có hiệu lực "
+        "vào ngày hiệu lực của đợt này. Bảng dưới so sánh với bản có hiệu lực.",
+        "Recorded as signed: the papers before the signer compared with another version than the "
+        "one in force on this release's day. The table below compares with the one in force.",
+    ),
     "as_of_other": Text(
         "Ngày khác: chọn đợt ở ô «Phiên bản» đầu trang, hoặc chạy «qmstool register internal "
         "--as-of NGÀY».",

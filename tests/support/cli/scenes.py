@@ -144,8 +144,12 @@ def record(
     effective: str = "2024-03-01",
     number: str = "12/QĐ-VD",
 ) -> int:
-    """Record what was signed."""
+    """Record what was signed; where no evidence is given, the original is with the records office."""
+    proof = ["--reference", "paper=Sổ văn bản đi"]
+    if {"--evidence", "--reference", "--without-evidence"} & {*more}:
+        proof = []
     paper = [
+        *proof,
         "--kind",
         "decision",
         "--number",

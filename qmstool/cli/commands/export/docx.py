@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     )
     name = re.sub(r"[^\w.-]+", "-", document.name).strip("-.")
     target: Path = options.output or Path(f"{name}.docx")
-    files.write(target.parent, target.name, content)
+    files.write(target.parent, target.name, content, hidden=True)
     size = str((len(content) + 1023) // 1024)
     console.print_note(pdf.WRITTEN.fill({"path": str(target), "size": size}), context.lang)
     return 0

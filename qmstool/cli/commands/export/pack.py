@@ -120,7 +120,9 @@ class _Pack:
         self._day = day
         self._lang = context.lang
         self._manual: Manual = load(pinned)
-        self._register: Register = register(self._manual, context.manual.releases, day)
+        self._register: Register = register(
+            self._manual, context.manual.releases, day, reviews=context.manual.reviews
+        )
         self._names = PackNames()
         self._files: dict[str, bytes] = {}
 
@@ -170,7 +172,14 @@ class _Pack:
         writer = SheetWriter(self._manual, self._register, self._lang)
         about = ((ABOUT_DAY, self._day.isoformat()), (ABOUT_COMMIT, commit))
         for which in pdf.REGISTERS:
-            table = pdf.register_table(which, self._manual, self._register, self._lang)
+            external = which == "external" and self._day != self._context.today
+            table = pdf.register_table(
+                which,
+                self._context.manual if external else self._manual,
+                self._register,
+                self._lang,
+                self._day if external else None,
+            )
             paper = writer.table(table)
             self._add(f"registers/{which}.pdf", as_pdf(paper.data, paper.pictures, self._day))
             self._add(f"registers/{which}.xlsx", as_xlsx(table, about, self._day, self._lang))

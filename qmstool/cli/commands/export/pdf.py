@@ -106,7 +106,9 @@ def run(options: argparse.Namespace) -> int:
     if options.dossier:
         paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
     elif options.register:
-        paper = writer.table(register_table(options.register, manual, standing, context.lang))
+        past = options.as_of if options.as_of != context.today else None
+        own = context.manual if options.register == "external" else manual
+        paper = writer.table(register_table(options.register, own, standing, context.lang, past))
         name = f"{options.register}.pdf"
     else:
         paper, name = _documents(options, context, manual, writer, tree)
@@ -145,17 +147,19 @@ def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Regist
     if "qms.yml" not in pinned.list():
         raise QmsError(NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     past = load(pinned)
-    return past, register(past, manual.releases, day), pinned
+    return past, register(past, manual.releases, day, reviews=manual.reviews), pinned
 
 
-def register_table(which: str, manual: Manual, standing: Register, lang: Lang) -> Table:
-    """Return one of `REGISTERS`."""
+def register_table(
+    which: str, manual: Manual, standing: Register, lang: Lang, day: date | None = None
+) -> Table:
+    """Return one of `REGISTERS`; `day`: a past one, on which external documents stood otherwise."""
     if which == "internal":
         return registers.internal_register(manual, standing, lang)
     if which == "forms":
         return registers.forms_register(manual, standing, lang)
     if which == "external":
-        return external_and_records.external_register(manual, lang)
+        return external_and_records.external_register(manual, lang, day=day)
     return external_and_records.records_register(manual, lang)
 
 

@@ -16,6 +16,7 @@ ACTS = {
     "import": "ghi nhận bản đang dùng làm đợt 1 / take over what is in use as release 1",
     "prepare": "lập hồ sơ trình ký / freeze a candidate and write its dossier",
     "dossier": "in lại hồ sơ của một lần trình ký / write a candidate's dossier again",
+    "tag": "gắn thẻ giữ nội dung mọi đợt / set the tags that keep every release's texts",
     "record": "ghi nhận văn bản đã ký / record the signed instrument",
 }
 

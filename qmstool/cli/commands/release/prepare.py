@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.candidates import candidate
+from qmstool.candidates.drafting import GoneError
 from qmstool.candidates.frozen import refuse_unknown_numbers
 from qmstool.checking.runner import check
-from qmstool.cli import console
+from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.document_options import (
     add_document_options,
@@ -28,7 +29,6 @@ from qmstool.manual.loading.candidates import read_candidate
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
 from qmstool.references.resolver import resolve
-from qmstool.register.status import items_by_key, valid_releases
 from qmstool.storage import files
 from qmstool.storage.tree import commit_tree
 
@@ -36,11 +36,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-    from qmstool.candidates.candidate import Overrides
     from qmstool.git.absence import Absence
-    from qmstool.manual.candidates import Candidate
-    from qmstool.manual.model import Manual
 
+IN_FORCE_GONE = "in-force-gone"
 HAS_ERRORS = Text(
     "Bản cần trình còn lỗi. Hãy chạy qmstool check và sửa trước.",
     "The manual to be frozen has errors; run qmstool check and fix them first.",
@@ -65,21 +63,23 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="phiên bản git cần trình / the commit to freeze",
     )
+    parser.add_argument(
+        "--effective",
+        type=tables.parse_day,
+        metavar="DAY",
+        help="ngày hiệu lực ghi trong dự thảo quyết định; so sánh với bản có hiệu lực ngày ấy / "
+        "effective date that the draft decision names; compared with what is in force on it",
+    )
     add_document_options(parser)
     add_folder_option(parser)
 
 
-def _refuse_unseen_withdrawal(
-    made: Candidate, manual: Manual, overrides: Overrides, left_out: Mapping[str, Absence]
-) -> None:
-    """Refuse to withdraw what only looks gone: its file is on disk, and not in git."""
-    lives = items_by_key(valid_releases(manual.releases))
-    for item in made.items:
-        asked = (overrides.acts or {}).get(item.key) == "withdraw"
-        recorded = [pin.path for _, earlier in lives.get(item.key, ()) for pin in earlier.files]
-        paths = [path for path in dict.fromkeys(recorded) if path in left_out]
-        if item.act == "withdraw" and not asked and paths:
-            raise AbsenceError(left_out[paths[0]], paths)
+def _refuse_untracked(gone: GoneError, left_out: Mapping[str, Absence]) -> None:
+    """Refuse what only looks gone: its file is on disk, and not in git."""
+    for item in gone.items:
+        paths = [pin.path for pin in item.files if pin.path in left_out]
+        if paths:
+            raise AbsenceError(left_out[paths[0]], paths) from gone
 
 
 def run(options: argparse.Namespace) -> int:
@@ -92,21 +92,36 @@ def run(options: argparse.Namespace) -> int:
     left_out = find_left_out(repository, context.tree)
     if left_out:
         console.print_note(describe_left_out(left_out), context.lang)
-    report = check(manual, resolve(manual), root=str(options.root), day=context.today)
+    references = resolve(manual)
+    report = check(manual, references, root=str(options.root), day=context.today)
+    # What is in force and gone is told with its cure by the candidate, or withdrawn by it.
+    report = report.of(found for found in report.findings if found.slug != IN_FORCE_GONE)
     if report.worst == Severity.ERROR:
         raise QmsError(HAS_ERRORS)
     path = candidate_path(options.key)
     if path in context.tree.list():
         raise QmsError(IS_THERE.fill({"path": path}))
     tool = f"qmstool {__version__}"
-    label = candidate.CandidateHeader(options.key, options.title, frozen, context.today, tool)
+    label = candidate.CandidateHeader(
+        options.key, options.title, frozen, context.today, tool, options.effective
+    )
     overrides = read_overrides(options, context)
     history = log.read_history(repository, frozen)
-    text = candidate.prepare_candidate(manual, tree, label, overrides=overrides, history=history)
+    try:
+        text = candidate.prepare_candidate(
+            manual,
+            tree,
+            label,
+            overrides=overrides,
+            history=history,
+            releases=context.manual.releases,
+        )
+    except GoneError as gone:
+        _refuse_untracked(gone, left_out)
+        raise
     made, _ = read_candidate(SourceFile(path, text.encode()))
     refuse_unknown_numbers(made)
-    _refuse_unseen_withdrawal(made, manual, overrides, left_out)
     folder = write_dossier(options, context, made)
     files.write(options.root, path, text, new=True)
-    print_summary(context, made, folder)
+    print_summary(context, made, manual, references, folder)
     return 0

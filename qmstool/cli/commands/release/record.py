@@ -14,19 +14,26 @@ from qmstool.candidates.recording import (
     opinions_proof,
     record_release,
 )
+from qmstool.candidates.unseen import UnseenError
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release import evidence_options, warnings
 from qmstool.cli.release.document_options import parse_slug
 from qmstool.cli.release.tag_hint import print_tag_hint
+from qmstool.diff.document import compare_versions
+from qmstool.diff.format import section_title
 from qmstool.git import repository as git
 from qmstool.i18n import Text
+from qmstool.register.versions import version_texts
 from qmstool.releases import seal
 from qmstool.releases.record import read_release_files
 from qmstool.storage import files
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
+
+    from qmstool.candidates.unseen import UnseenVersion
 
 
 DONE_BEFORE = Text(
@@ -34,6 +41,10 @@ DONE_BEFORE = Text(
     "rồi chạy qmstool verify.",
     "This decision is recorded in {path} already; it is not recorded again. Commit it, then run "
     "qmstool verify.",
+)
+SECTIONS = Text(
+    "{code}: người ký chưa thấy các mục khác nhau: {titles}.",
+    "{code}: sections that differ, and that the signer did not see: {titles}.",
 )
 WRITTEN = Text(
     "Đã ghi {path}. Hãy lưu vào git, rồi chạy qmstool verify.",
@@ -78,6 +89,12 @@ def add(parser: argparse.ArgumentParser) -> None:
             "release N too"
         ),
     )
+    parser.add_argument(
+        "--as-signed",
+        action="store_true",
+        help="ghi nhận dù người ký xem bản so sánh với bản khác bản đang có hiệu lực / record "
+        "though the signer saw another version than the one in force",
+    )
     evidence_options.add_seal_option(parser)
 
 
@@ -89,6 +106,7 @@ def run(options: argparse.Namespace) -> int:
         context.manual, context.tree, options.key, context.texts_of_blobs
     )
     releases = context.manual.releases
+    evidence_options.refuse_missing_evidence(options)
     number = max((release.number for release in releases), default=0) + 1
     instrument = evidence_options.read_instrument(options)
     recording = _recording(options, context)
@@ -100,7 +118,11 @@ def run(options: argparse.Namespace) -> int:
     to_write, proofs = evidence_options.read_evidence(options, context, number)
     signed = SignedInstrument(instrument, (*proofs, *opinions_proof(context.tree, candidate.key)))
     before = read_release_files(context.tree)
-    path, text = record_release(candidate, data, before, releases, signed, recording)
+    try:
+        path, text = record_release(candidate, data, before, releases, signed, recording)
+    except UnseenError as error:
+        _tell_sections(context, error.unseen)
+        raise
     if options.seal:
         to_write |= {seal.seal_path(number): seal.sign(text.encode(), options.seal)}
     for name, content in to_write.items():
@@ -115,8 +137,39 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _tell_sections(context: HistoryContext, unseen: Iterable[UnseenVersion]) -> None:
+    """Say which sections the signer did not see."""
+    for version in unseen:
+        titles = _unseen_sections(context, version)
+        if titles:
+            values = {"code": version.item.code, "titles": "; ".join(titles)}
+            console.print_note(SECTIONS.fill(values), context.lang)
+
+
+def _unseen_sections(context: HistoryContext, version: UnseenVersion) -> list[str]:
+    """The titles of the sections that differ between what was compared and what is in force."""
+    texts: list[tuple[str, ...]] = []
+    for entry in (version.compared, version.standing):
+        pins = entry[1].files if entry else ()
+        blobs = context.texts_of_blobs(pin.blob for pin in pins)
+        read = version_texts(entry[1], blobs) if entry else ()
+        if read is None:
+            return []
+        texts.append(read)
+    changed = compare_versions(*texts).changed
+    return [section_title(section, context.lang) for section in changed]
+
+
 def _recording(options: argparse.Namespace, context: HistoryContext) -> Recording:
     """Return who records, when, with what, and which records this one mends or cancels."""
     day = options.recorded or context.today
     tool = f"qmstool {__version__}"
-    return Recording(options.recorder, day, tool, tuple(options.mends), tuple(options.cancels))
+    return Recording(
+        recorder=options.recorder,
+        day=day,
+        tool=tool,
+        mends=tuple(options.mends),
+        cancels=tuple(options.cancels),
+        as_signed=options.as_signed,
+        without_evidence=bool(evidence_options.missing_evidence(options)),
+    )

@@ -13,6 +13,15 @@
     ["pointerdown", "focusin", "click"].forEach(event => document.addEventListener(event, lead, true));
   }
 
+  // An old address leads on by itself; without a script its page has the link.
+  const moved = document.querySelector(".q-moved a");
+  if (moved) {
+    const place = new URL(moved.href);
+    if (place.protocol === "file:" && place.pathname.endsWith("/")) place.pathname += "index.html";
+    place.hash = location.hash;
+    location.replace(place);
+  }
+
   // Names that the theme forgot: of the branches of its sidebar, whose label is only an arrow.
   document.querySelectorAll("nav.md-nav[aria-labelledby]").forEach(branch => {
     branch.setAttribute("aria-label", branch.querySelector(".md-nav__title").textContent.trim());

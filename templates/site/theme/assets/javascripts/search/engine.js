@@ -69,6 +69,11 @@ const open = async () => {
     const list = folded(text);
     return { page, anchor, list, squashed: squash(list), isCode: Boolean(isCode), numbered: list.some(each => /[0-9]/.test(each)) };
   });
+  head.titles = new Map();
+  head.pages.forEach((page, at) => {
+    const title = squash(folded(page[2]));
+    head.titles.set(title, [...(head.titles.get(title) || []), at]);
+  });
   head.codes = new Map(head.called.filter(each => each.numbered && each.list.length > 1).map(each => [each.squashed, each.list]));
   head.short = head.abbreviations.map(([short, long]) => ({ short: words(clean(short), TOKEN), long: words(clean(long), TOKEN) }));
   head.said = head.announce.map(folded);
@@ -263,7 +268,7 @@ const rank = async (list, judged, needed) => {
   return found;
 };
 
-/* Pages that go by what was typed. 3: by all of it. 2: by its end (BIS 01), by its beginning up to a whole number (83/2006), or by
+/* Pages that go by what was typed. 3: by all of it. 2: it is their whole title; by its end (BIS 01), by its beginning up to a whole number (83/2006), or by
  * parts of it with its first number (NĐ 83). Else it may become so with more letters, and counts a little more. */
 const called = (list, found) => {
   list.forEach(({ terms, weight }) => {
@@ -288,6 +293,10 @@ const called = (list, found) => {
       if (level > 1 && (made.level || 0) < level) Object.assign(made, { level, anchor: name.anchor });
       if (level === 1 && !made.begun) Object.assign(made, { begun: true, score: made.score + 1 + squashed.length / name.squashed.length });
       found.set(name.page, made);
+    });
+    (head.titles.get(squashed) || []).forEach(page => {
+      const made = found.get(page) || { page, exact: true, score: 0.5, terms };
+      found.set(page, Object.assign(made, { level: Math.max(made.level || 0, 2) }));
     });
   });
 };

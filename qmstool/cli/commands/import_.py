@@ -1,0 +1,93 @@
+"""Take Word and Excel files into a manual that is there (`qmstool import`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console
+from qmstool.cli.changing import add_change_options, make_change
+from qmstool.cli.importing import (
+    add_source_options,
+    changes_of,
+    digests_taken,
+    read_given,
+    require_readers,
+    take_given,
+    write_taken,
+)
+from qmstool.i18n import Text, page_language
+from qmstool.importing.known import Known
+from qmstool.importing.naming import section_number
+from qmstool.manual.loading.loader import load
+from qmstool.storage.tree import FolderTree
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from qmstool.manual.model import Manual
+
+NEXT = Text(
+    "Việc tiếp theo: đọc báo cáo, rồi qmstool check.", "Next: read the report, then qmstool check."
+)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="tệp Word, Excel, hoặc thư mục / Word and Excel files, or folders",
+    )
+    add_source_options(parser)
+    add_change_options(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write what the files make; what is there stays."""
+    require_readers()
+    manual = load(FolderTree(options.root))
+    lang = console.screen_language(options, manual.config)
+    digests = digests_taken(options.root)
+    taken = take_given(read_given(options.files), _known(manual, options.changes or "", digests))
+    status = write_taken(options.root, taken, lang, page_language(manual.config.language))
+    change = changes_of(options.root, taken)
+    if not change.empty:
+        make_change(options, change, lang)
+    console.print_note(NEXT, lang)
+    return status
+
+
+def _known(manual: Manual, changes: str, digests: Sequence[str]) -> Known:
+    config = manual.config
+    return Known(
+        lang=page_language(config.language),
+        types=tuple(config.types),
+        units={key: unit.name for key, unit in config.units.items()},
+        roles={key: role.name for key, role in config.roles.items()},
+        people={key: person.name for key, person in config.people.items()},
+        codes={key: document.path for key, document in manual.documents.items()},
+        taken=frozenset(digests),
+        sections=_sections(manual),
+        may_name=False,
+        changes=changes,
+        manual_code="",
+        shapes={},
+        titles={},
+    )
+
+
+def _sections(manual: Manual) -> dict[str, str]:
+    """Return number, in small letters → path of the manual's sections."""
+    main = manual.main
+    sections = {}
+    for file in main.files if main is not None else ():
+        heading = file.source.text.partition("\n")[0].removeprefix("# ")
+        word, number, _ = section_number(heading)
+        if number:
+            sections[f"{word} {number}".strip().casefold()] = file.path
+            sections.setdefault(number.casefold(), file.path)
+    return sections

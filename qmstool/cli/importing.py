@@ -1,0 +1,203 @@
+"""Find the files that are to be taken in, and write what they make, never over what is there."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.cli import console
+from qmstool.extras import load_extra
+from qmstool.i18n import QmsError, Text
+from qmstool.importing.collecting import Given, take_in
+from qmstool.importing.register_files import KEYS, add_rows
+from qmstool.importing.report import STEM, read_digests, write_report
+from qmstool.importing.result import LEFT_OUT, UNSURE
+from qmstool.scaffold.changes import Change
+from qmstool.storage import files
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from qmstool.i18n import Lang
+    from qmstool.importing.known import Known
+    from qmstool.importing.result import Taken
+
+LOOKED_AT = {
+    ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".csv", ".pdf", ".txt",
+}  # fmt: skip
+_HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+LARGEST = 100_000_000  # bytes
+MOST_FILES = 2_000
+
+NOT_THERE = Text("Không có tệp «{path}».", "There is no file «{path}».")
+NONE_HERE = Text(
+    "Ở «{path}» không có tệp Word, Excel nào.", "There is no Word or Excel file in «{path}»."
+)
+TOO_LARGE = Text("Tệp «{path}» quá lớn (trên 100 MB).", "«{path}» is too large (over 100 MB).")
+TOO_MANY = Text("Có hơn 2000 tệp; hãy chọn bớt.", "There are over 2000 files; choose fewer.")
+SUMMARY = Text(
+    "Đã đọc {read} tệp: {words} từ, {placed} đã đưa vào, {left} để ngoài có lý do, {lost} mất. "
+    "Viết {written} tệp.",
+    "{read} files read: {words} words, {placed} placed, {left} left out for a reason, {lost} lost. "
+    "{written} files written.",
+)
+REPORT = Text(
+    "Báo cáo: {report} (in ra: {html}). Chưa chắc {unsure} dòng, để ngoài {left} dòng.",
+    "Report: {report} (to print: {html}). Not sure: {unsure} lines, left out: {left}.",
+)
+REFUSED = Text("Chưa đọc: {name}. {reason}", "Not read: {name}. {reason}")
+KEPT = Text("Đã có, để nguyên: {paths}", "There already, left as they were: {paths}")
+FULL = Text(
+    "{path} không có dòng trống để thêm; hãy thêm bằng tay theo báo cáo.",
+    "{path} could take no rows; add them by hand from the report.",
+)
+
+
+def add_source_options(parser: argparse.ArgumentParser) -> None:
+    """Add what an import has to know of its files."""
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument(
+        "--accept",
+        action="store_const",
+        const="accept",
+        dest="changes",
+        help="chấp nhận mọi thay đổi đang theo dõi / accept all tracked changes",
+    )
+    group.add_argument(
+        "--reject",
+        action="store_const",
+        const="reject",
+        dest="changes",
+        help="bỏ mọi thay đổi đang theo dõi / reject all tracked changes",
+    )
+
+
+def require_readers() -> None:
+    """Raise QmsError with the line that installs them, where the readers are missing."""
+    load_extra("lxml.etree", "lxml")
+    load_extra("openpyxl", "openpyxl")
+
+
+def read_given(paths: Sequence[Path]) -> list[Given]:
+    """Return the files that were named, those of a folder by their names in order."""
+    given: dict[str, Given] = {}
+    for path in paths:
+        if not path.exists():
+            raise QmsError(NOT_THERE.fill({"path": str(path)}))
+        found = list(_files_of(path))
+        if not found:
+            raise QmsError(NONE_HERE.fill({"path": str(path)}))
+        for name, file in found:
+            if file.stat().st_size > LARGEST:
+                raise QmsError(TOO_LARGE.fill({"path": str(file)}))
+            unique = name if name not in given else str(file)
+            given[unique] = Given(unique, file.read_bytes())
+        if len(given) > MOST_FILES:
+            raise QmsError(TOO_MANY)
+    return list(given.values())
+
+
+def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
+    """Give the files of a folder that Word, Excel and the like write; their own lock files not."""
+    if path.is_file():
+        yield path.name, path
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(folder) / name
+            wanted = file.suffix.casefold() in LOOKED_AT and not name.startswith(("~$", "."))
+            if wanted and file.is_file():
+                yield file.relative_to(path).as_posix(), file
+
+
+def digests_taken(folder: Path) -> list[str]:
+    """Return the digests of the files that were taken in before."""
+    report = folder / f"{STEM}.json"
+    return read_digests(report.read_bytes()) if report.is_file() else []
+
+
+def take_given(given: Sequence[Given], known: Known) -> Taken:
+    """Return what files make."""
+    return take_in(given, known)
+
+
+def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
+    """Write what is not there, and tell what was done.
+
+    Returns the status: 1 where words are missing or a file was not read.
+    """
+    written, kept = _write_files(folder, taken)
+    written += _write_registers(folder, taken, lang)
+    _tell_refused(taken, lang)
+    if kept:
+        console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
+    counts = taken.accounts.values()
+    values = {
+        "read": len(taken.accounts),
+        "words": sum(count.source for count in counts),
+        "placed": sum(count.placed for count in counts),
+        "left": sum(count.left_out for count in counts),
+        "lost": taken.lost,
+        "written": len(written),
+    }
+    console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
+    if written:
+        for name, text in write_report(taken, language, digests_taken(folder)).items():
+            files.write(folder, name, text)
+        groups = [line.group for line in taken.lines]
+        told = {"unsure": str(groups.count(UNSURE)), "left": str(groups.count(LEFT_OUT))}
+        told |= {"report": str(folder / f"{STEM}.md"), "html": f"{STEM}.html"}
+        console.print_note(REPORT.fill(told), lang)
+    return 1 if taken.lost or taken.refused else 0
+
+
+def changes_of(folder: Path, taken: Taken) -> Change:
+    """Return what documents that are there would become: their heads stay, their texts change."""
+    texts: dict[str, tuple[str, str]] = {}
+    for path, body in taken.again.items():
+        before = (folder / path).read_text(encoding="utf-8")
+        head = _HEAD.match(before)
+        after = f"{head[0]}\n{body}" if head else body
+        if _HEAD.sub("", before, count=1).strip() != body.strip():
+            texts[path] = before, after
+    return Change(texts, {})
+
+
+def _write_files(folder: Path, taken: Taken) -> tuple[list[str], list[str]]:
+    written, kept = [], []
+    for path, content in taken.files.items():
+        if (folder / path).exists():
+            kept.append(path)
+        else:
+            files.write(folder, path, content)
+            written.append(path)
+    return written, kept
+
+
+def _write_registers(folder: Path, taken: Taken, lang: Lang) -> list[str]:
+    written = []
+    for path in KEYS:
+        rows = taken.rows.get(path, {})
+        if not rows:
+            continue
+        file = folder / path
+        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        after = add_rows(before, path, rows)
+        if after != before:
+            files.write(folder, path, after)
+            written.append(path)
+        elif any(f"{key}:" not in before for key in rows):
+            console.print_note(FULL.fill({"path": path}), lang)
+    return written
+
+
+def _tell_refused(taken: Taken, lang: Lang) -> None:
+    refused = set(taken.refused)
+    for line in taken.lines:
+        if line.source in refused and line.weight == 0:
+            values = {"name": line.source, "reason": line.message.get(lang)}
+            console.print_note(REFUSED.fill(values), lang)

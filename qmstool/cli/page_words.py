@@ -1,0 +1,76 @@
+"""Begin a file of words for pages and papers in another language (`qmstool schema --words TAG`).
+
+What goes in: a tag, and the words known so far. What comes out: YAML with a line for each sentence
+that the package says to readers and signers, in English, to be answered in that language.
+"""
+
+from __future__ import annotations
+
+import json
+import pkgutil
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# The rooms whose sentences readers and signers see.
+ROOMS = ("site", "tables", "dossier", "register", "diff", "verify", "export")
+HEAD = """\
+# {tag}: words of pages and papers. The key is the English sentence, the value the same
+# in this language. Take the # off a line and fill it in; what is left stays English.
+# What stands in {{}} is filled in and must stay. Words that end in / are addresses of pages.
+schema: 1
+unverified: true                 # until somebody who speaks the language has read it
+date: "{date}"
+months: [{months}]
+words:
+"""
+MONTHS = (
+    "January, February, March, April, May, June, July, August, September, October, November, "
+    "December"
+)
+DATE = "{day} {month} {year}"
+
+
+def page_sentences() -> dict[str, Text]:
+    """Return every sentence that readers and signers see, by its English; in order of rooms."""
+    sentences: dict[str, Text] = {}
+    for room in ROOMS:
+        package = import_module(f"qmstool.{room}")
+        names = [package.__name__]
+        names += [found.name for found in pkgutil.walk_packages(package.__path__, f"{names[0]}.")]
+        for name in names:
+            for value in vars(import_module(name)).values():
+                for text in _texts(value):
+                    sentences.setdefault(text.en, text)
+    return {english: text for english, text in sentences.items() if english.strip()}
+
+
+def _texts(value: object) -> Iterator[Text]:
+    """Yield the sentences in a value of a module: itself, or what its tables and lists hold."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, (tuple, list, frozenset)):
+        for each in value:
+            yield from _texts(each)
+
+
+def begin_words(tag: str, known: Mapping[str, str]) -> str:
+    """Return the file of a language, with what is known already filled in."""
+    lines = [HEAD.format(tag=tag, date=DATE, months=MONTHS)]
+    for english in page_sentences():
+        key, value = _quoted(english), _quoted(known.get(english, ""))
+        mark = " " if english in known else "#"
+        lines.append(f"{mark} {key}: {value}\n")
+    return "".join(lines)
+
+
+def _quoted(words: str) -> str:
+    """Return words as a scalar of YAML between quotes: JSON's are YAML's."""
+    return json.dumps(words, ensure_ascii=False)

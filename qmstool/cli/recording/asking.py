@@ -1,0 +1,70 @@
+"""Ask for what a command needs and was not told: on a terminal; elsewhere say what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import QmsError, Text
+from qmstool.terminal import escape_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from qmstool.i18n import Lang
+
+MISSING = Text("Còn thiếu: {options}.", "Missing: {options}.")
+
+
+def ask_missing(
+    options: argparse.Namespace,
+    questions: Sequence[tuple[str, Text, Callable[[str], object]]],
+    lang: Lang,
+) -> None:
+    """Fill in the options that are not given: name, question, and how an answer is read.
+
+    Raises QmsError that names them all where nobody can be asked. An answer that cannot be read is
+    asked for again.
+    """
+    missing = [question for question in questions if getattr(options, question[0]) is None]
+    if missing and not sys.stdin.isatty():
+        names = [f"--{name.replace('_', '-')} ({text.get(lang)})" for name, text, _ in missing]
+        vi = ", ".join(names)
+        raise QmsError(MISSING.fill({"options": vi}))
+    for name, text, read in missing:
+        setattr(options, name, _ask(text.get(lang), read))
+
+
+def _ask(question: str, read: Callable[[str], object]) -> object:
+    while True:
+        try:
+            return read(input(f"{escape_controls(question)}: ").strip())
+        except EOFError as error:
+            raise QmsError(Text("Chưa ghi gì.", "Nothing was written.")) from error
+        except argparse.ArgumentTypeError as error:
+            sys.stderr.write(f"{error}\n")
+
+
+def read_words(text: str) -> str:
+    """Return an answer in words. Raises ArgumentTypeError for an empty one."""
+    if not text:
+        raise argparse.ArgumentTypeError("cần một câu trả lời / an answer is needed")
+    return text
+
+
+def day_or_today(today: date) -> Callable[[str], date]:
+    """Return how an answer is read as a day: an empty one means today."""
+
+    def read(text: str) -> date:
+        if not text:
+            return today
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(
+                "ngày viết dạng 2024-03-14 / a day is written 2024-03-14"
+            ) from error
+
+    return read

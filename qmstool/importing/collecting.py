@@ -1,0 +1,178 @@
+"""Take files in: read each, understand it, and make of all of them files of one manual.
+
+What goes in: names and bytes, and what is known of the manual they come into. What comes out: a
+`Taken`; nothing is written here. A file that cannot be read does not keep the others out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.i18n import QmsError, Text
+from qmstool.importing.draft import make_draft
+from qmstool.importing.filing import Filing
+from qmstool.importing.kinds import kind_of
+from qmstool.importing.naming import split_file_name
+from qmstool.importing.readers import read_source, reads
+from qmstool.importing.registers import document_rows
+from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
+from qmstool.importing.sheets import read_sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from qmstool.importing.draft import Draft
+    from qmstool.importing.known import Known
+    from qmstool.importing.result import Taken
+
+OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
+SHEETS = (".xlsx", ".xlsm", ".csv")
+WHOLE = Text("cả tệp", "the whole file")
+UNCHANGED = Text(
+    "Tệp này đã nhập trước đây và không đổi từ đó; bỏ qua.",
+    "This file was taken in before and has not changed since; passed over.",
+)
+FORM_STAYS = Text(
+    "Biểu mẫu giữ nguyên là tệp Word/Excel, chỉ có một trang giới thiệu.",
+    "The form stays the Word or Excel file it is, with a page that refers to it.",
+)
+NO_REGISTER = Text(
+    "Bảng tính này không có cột nào nhận ra được (mã, tên, thời gian lưu…) nên coi là biểu mẫu.",
+    "No column of this workbook was recognized (code, title, retention …): taken for a form.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file to be taken in: its name below what was named, and its bytes."""
+
+    name: str
+    data: bytes
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def take_in(given: Sequence[Given], known: Known) -> Taken:
+    """Return what the files make. Raises QmsError when only one was named and cannot be read."""
+    filing = Filing(known)
+    drafts: list[Draft] = []
+    forms: list[Given] = []
+    for file in given:
+        if file.digest in known.taken:
+            filing.tell(Line(READ, file.name, WHOLE, "", UNCHANGED, 2))
+            continue
+        try:
+            _sort_file(file, known, filing, drafts, forms)
+            filing.digests.append(file.digest)
+        except QmsError as error:
+            if len(given) == 1:
+                raise
+            filing.refuse(file.name, error.text)
+    drafts = _only_one_manual(drafts, filing, has_manual=bool(known.sections))
+    filing.learn(drafts, [code for code in map(_code_of, forms) if code])
+    for draft in drafts:
+        filing.file_draft(draft)
+    for form in forms:
+        filing.file_form(form.name, form.data)
+    return filing.taken()
+
+
+def _sort_file(
+    file: Given, known: Known, filing: Filing, drafts: list[Draft], forms: list[Given]
+) -> None:
+    """Decide what a file is: a form that stays as it is, a register, a document."""
+    suffix = PurePosixPath(file.name).suffix.casefold()
+    stem = PurePosixPath(file.name).stem
+    code, title = split_file_name(stem)
+    kind, _ = kind_of(code, title, stem)
+    if suffix in SHEETS and kind != "form":
+        sheets = read_sheets(file.data, file.name)
+        known_sheets = [_take_sheet(file.name, rows, place, filing) for place, rows in sheets]
+        if any(known_sheets):
+            return
+        filing.tell(Line(UNSURE, file.name, WHOLE, "", NO_REGISTER))
+        forms.append(file)
+    elif kind == "form" and suffix in OFFICE_FORMS:
+        filing.tell(Line(LEFT_OUT, file.name, WHOLE, "", FORM_STAYS, 2))
+        forms.append(file)
+    elif not reads(suffix):
+        raise QmsError(unread_kind(suffix))
+    else:
+        drafts.append(make_draft(read_source(file.data, file.name, changes=known.changes)))
+
+
+def _take_sheet(name: str, rows: Sequence[Sequence[str]], place: Text, filing: Filing) -> bool:
+    """Take the rows of a sheet; return whether it is a register."""
+    if filing.rows.add_table(name, rows, place):
+        return True
+    documents = document_rows(rows)
+    for values in documents:
+        filing.register(name, place, values)
+    return bool(documents)
+
+
+def _code_of(form: Given) -> str:
+    return split_file_name(PurePosixPath(form.name).stem)[0]
+
+
+def unread_kind(suffix: str) -> Text:
+    """Return what to do with a file of a kind that is not read."""
+    hint = _HINTS.get(suffix, Text("Hãy lưu thành .docx.", "Save it as .docx."))
+    values = {"suffix": suffix or "?", "hint_vi": hint.vi, "hint_en": hint.en}
+    return Text(
+        "Chưa đọc được tệp dạng {suffix}. {hint_vi}",
+        "Files of the kind {suffix} are not read. {hint_en}",
+    ).fill(values)
+
+
+_IN_WORD = Text(
+    "Mở trong Word hoặc LibreOffice, chọn Lưu thành (Save As), dạng .docx, rồi làm lại.",
+    "Open it in Word or LibreOffice, Save As .docx, then try again.",
+)
+_HINTS = {
+    ".doc": _IN_WORD,
+    ".rtf": _IN_WORD,
+    ".odt": _IN_WORD,
+    ".pdf": Text(
+        "Hãy tìm tệp Word của nó; nếu không còn, mở PDF trong Word, lưu thành .docx.",
+        "Look for its Word file; where there is none, open the PDF in Word and save as .docx.",
+    ),
+    ".xls": Text(
+        "Mở trong Excel, lưu thành .xlsx rồi làm lại.", "Open in Excel, save as .xlsx, try again."
+    ),
+}
+TWO_MANUALS = Text(
+    "Có hơn một sổ tay; chỉ lấy tệp dài nhất ({kept}). Tệp này để lại.",
+    "There is more than one manual; the longest ({kept}) is taken, this one is not.",
+)
+HAS_MANUAL = Text(
+    "Ở đây đã có sổ tay; qmstool không trộn hai sổ tay. Hãy chạy qmstool init ở thư mục mới với "
+    "--from.",
+    "There is a manual here already, and two are not mixed. Run qmstool init in a new folder with "
+    "--from.",
+)
+
+
+def _only_one_manual(drafts: Collection[Draft], filing: Filing, *, has_manual: bool) -> list[Draft]:
+    """Return the drafts, the manual first; a second one is told and left out whole."""
+    manuals = [draft for draft in drafts if draft.kind == "manual"]
+    others = [draft for draft in drafts if draft.kind != "manual"]
+    if has_manual:
+        for draft in manuals:
+            if not filing.file_manual_again(draft):
+                filing.refuse(draft.source.name, HAS_MANUAL)
+        return others
+    manuals.sort(key=_length, reverse=True)
+    for draft in manuals[1:]:
+        filing.refuse(draft.source.name, TWO_MANUALS.fill({"kept": manuals[0].source.name}))
+    return [*manuals[:1], *others]
+
+
+def _length(draft: Draft) -> int:
+    return sum(len(block.text) for block in draft.blocks)

@@ -1,0 +1,247 @@
+"""Make of a file that was read a document in draft: what it is, what controls it, its text.
+
+What goes in: a `Source` and the name of its file. What comes out: code, kind and title, claims and
+signatures with their places, the blocks of the text alone, and what was set apart with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.i18n import Text
+from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source, Table
+from qmstool.importing.control import Claim, find_claims, is_control_table, label_of_line
+from qmstool.importing.kinds import kind_of
+from qmstool.importing.naming import section_number, split_file_name
+from qmstool.importing.recognized import compiled
+from qmstool.importing.registers import change_rows
+from qmstool.importing.signatures import Signature, find_signatures
+from qmstool.importing.structure import is_bold, is_capital, settle_headings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qmstool.importing.blocks import Block
+
+MANY_CLAUSES = 12
+MOST_OPENING, LAST_BLOCKS, LAST_TITLE_LINES = 40, 6, 3
+_LETTERHEAD = compiled("letterhead")
+_TITLE = compiled("title_beginnings", after=r"\b")
+_ORGANIZATION = compiled("organizations", after=r"\b.*")
+REPEATED = Text(
+    "đầu trang, chân trang lặp lại ở mỗi trang", "page header or footer, repeated on each page"
+)
+CONTROL = Text(
+    "bảng thông tin kiểm soát, nay ở đầu tệp", "control data, now at the head of the file"
+)
+SIGNED = Text(
+    "bảng ký, nay ở đầu tệp và trong báo cáo này", "who signed, now at the head and in this report"
+)
+LETTERHEAD = Text("quốc hiệu, tên cơ quan đầu văn bản", "letterhead")
+TITLE_AGAIN = Text("tên tài liệu, nay là tiêu đề của tệp", "the title, now that of the file")
+NO_CODE = Text(
+    "Không thấy mã tài liệu trong tệp lẫn tên tệp; mã để unknown. Hãy ghi mã.",
+    "No code stands in the file or its name; it is left unknown. Write it.",
+)
+TWO_CODES = Text(
+    "Trong tệp ghi mã «{code}», tên tệp ghi «{other}»; lấy mã trong tệp. Hãy xem mã nào đúng.",
+    "The file says the code is «{code}», its name «{other}»; the former is taken. Look which is.",
+)
+GUESSED_KIND = Text(
+    "Không rõ là loại tài liệu nào; coi là quy trình. Hãy sửa `type` ở đầu tệp nếu sai.",
+    "What kind of document this is nothing says; taken for a procedure. Mend `type` if wrong.",
+)
+NO_HEADINGS = Text(
+    "Không nhận ra đề mục nào (không có kiểu Heading, số, chữ đậm). Hãy xem lại bố cục.",
+    "No headings were recognized (no heading styles, numbers or bold lines). Look at the layout.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document as it was understood.
+
+    `changes`: rows of its table of changes; `organization`: the name on its letterhead, or "".
+    """
+
+    source: Source
+    code: str
+    kind: str
+    title: str
+    title_from_text: bool
+    claims: tuple[Claim, ...]
+    signatures: tuple[Signature, ...]
+    changes: tuple[dict[str, str], ...]
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...]
+    doubts: tuple[Doubt, ...]
+    organization: str
+
+    def claim(self, key: str) -> str:
+        """Return a claim's value, "" where nothing says it."""
+        return next((claim.value for claim in self.claims if claim.key == key), "")
+
+
+def bare_words(block: Block) -> str:
+    """Return the words of a block as its file holds them, without computed numbers."""
+    if isinstance(block, Paragraph):
+        return block.words
+    cells = [cell for row in block.rows for _, cell in row.cells]
+    return "\n".join(bare_words(inner) for cell in cells for inner in cell.blocks)
+
+
+def make_draft(source: Source) -> Draft:
+    """Return the document that a source is."""
+    stem = PurePosixPath(source.name).stem
+    file_code, file_title = split_file_name(stem)
+    blocks = settle_headings(source.blocks)
+    opening = _opening(blocks)
+    headers = [block for _, part in source.headers for block in part]
+    claims = _claims(headers, opening)
+    named = {claim.key: claim for claim in claims}
+    left_out = [_left_out(block, REPEATED) for block in headers]
+    doubts: list[Doubt] = []
+    code = named["code"].value if "code" in named else file_code
+    if "code" in named and file_code and not _same(code, file_code):
+        message = TWO_CODES.fill({"code": code, "other": file_code})
+        doubts.append(Doubt(message, named["code"].place))
+    title_blocks = _title_blocks(opening)
+    title = " ".join(block.text for block in title_blocks)
+    told = named["title"].value if "title" in named else ""
+    kind, sure = kind_of(code, title or told or file_title, stem)
+    if not sure and _answers_clauses(blocks):
+        kind, sure = "manual", True
+    kept, signatures = _set_apart(blocks, len(opening), title_blocks, left_out)
+    place = Text("cả tệp", "the whole file")
+    if not code and kind != "manual":
+        doubts.append(Doubt(NO_CODE, place, 1))
+    if not sure:
+        doubts.append(Doubt(GUESSED_KIND, place, 1))
+    if not any(isinstance(block, Paragraph) and block.level for block in kept):
+        doubts.append(Doubt(NO_HEADINGS, place, 1))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    return Draft(
+        source=source,
+        code=code,
+        kind=kind,
+        title=title or told or file_title or stem,
+        title_from_text=bool(title),
+        claims=tuple(claims),
+        signatures=tuple(signatures),
+        changes=tuple(row for table in tables for row in change_rows(table)),
+        blocks=tuple(kept),
+        left_out=tuple(left_out),
+        doubts=tuple(doubts),
+        organization=_organization([*opening, *headers]),
+    )
+
+
+def _answers_clauses(blocks: Sequence[Block]) -> bool:
+    """Whether headings are numbered as the clauses of a standard are: 4.1 to 10.3."""
+    numbers = set()
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.level:
+            numbers.add(section_number(block.text)[1])
+    return len({n for n in numbers if re.fullmatch(r"(?:[4-9]|10)\.[1-7]", n)}) >= MANY_CLAUSES
+
+
+def _claims(headers: Sequence[Block], opening: Sequence[Block]) -> list[Claim]:
+    """Return what the page headers say, then what the first page adds."""
+    # A table of signers has days too: of the signing.
+    own = [block for block in opening if not (isinstance(block, Table) and find_signatures(block))]
+    claims = {claim.key: claim for claim in find_claims(own)}
+    return list((claims | {claim.key: claim for claim in find_claims(headers)}).values())
+
+
+def _opening(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks before the first heading."""
+    opening: list[Block] = []
+    for block in blocks[:MOST_OPENING]:
+        if isinstance(block, Paragraph) and block.level and not block.title:
+            break
+        opening.append(block)
+    return opening
+
+
+def _title_blocks(opening: Sequence[Block]) -> list[Paragraph]:
+    """Return the paragraphs that are the title: so styled, or in capitals and bold."""
+    paragraphs = [block for block in opening if isinstance(block, Paragraph) and block.text]
+    styled = [block for block in paragraphs if block.title]
+    if styled:
+        return styled[:LAST_TITLE_LINES]
+    for number, block in enumerate(paragraphs):
+        strong = is_capital(block.words) or is_bold(block)
+        if strong and _TITLE.match(block.words.strip()):
+            lines = [block]
+            for following in paragraphs[number + 1 : number + LAST_TITLE_LINES]:
+                goes_on = is_capital(following.words) or (is_bold(following) and len(lines) == 1)
+                alone = _TITLE.fullmatch(block.words.strip())
+                if _TITLE.match(following.words) or not goes_on or label_of_line(following.text):
+                    break
+                if not is_capital(following.words) and not alone:
+                    break
+                lines.append(following)
+            return lines
+    return []
+
+
+def _set_apart(
+    blocks: Sequence[Block],
+    opening: int,
+    title: Sequence[Paragraph],
+    left_out: list[LeftOut],
+) -> tuple[list[Block], list[Signature]]:
+    """Return the blocks of the text, and who signed; what controls alone is left out."""
+    kept: list[Block] = []
+    signatures: list[Signature] = []
+    for number, block in enumerate(blocks):
+        first, last = number < opening, number >= len(blocks) - LAST_BLOCKS
+        if any(block is line for line in title):
+            continue
+        if isinstance(block, Table) and (first or last):
+            signed = find_signatures(block)
+            reason = _reason(block, first=first, signed=bool(signed))
+            signatures += signed
+            if reason is not None:
+                left_out.append(_left_out(block, reason))
+                continue
+        elif first and isinstance(block, Paragraph) and label_of_line(block.text):
+            left_out.append(_left_out(block, CONTROL))
+            continue
+        elif first and isinstance(block, Paragraph) and _LETTERHEAD.search(block.text):
+            left_out.append(_left_out(block, LETTERHEAD))
+            continue
+        kept.append(block)
+    return kept, signatures
+
+
+def _reason(table: Table, *, first: bool, signed: bool) -> Text | None:
+    """Return why a table is no part of the text, None where it is."""
+    if signed:
+        return SIGNED
+    if first and is_control_table(table) and not change_rows(table):
+        return CONTROL
+    if first and _LETTERHEAD.search(table.text):
+        return LETTERHEAD
+    return None
+
+
+def _left_out(block: Block, reason: Text) -> LeftOut:
+    return LeftOut(bare_words(block), reason, block.place)
+
+
+def _same(code: str, other: str) -> bool:
+    return re.sub(r"[\W_]+", "", code).casefold() == re.sub(r"[\W_]+", "", other).casefold()
+
+
+def _organization(blocks: Iterable[Block]) -> str:
+    """Return the name that a letterhead or a page header shows in capitals."""
+    for block in blocks:
+        for line in bare_words(block).split("\n"):
+            name = " ".join(line.split())
+            if _ORGANIZATION.fullmatch(name) and is_capital(name) and len(name) < 120:  # noqa: PLR2004
+                return name
+    return ""

@@ -1,0 +1,382 @@
+"""File what was understood: a page for each document, sections for the manual, rows for registers.
+
+What goes in: drafts, forms and rows. What comes out: a `Taken`; nothing is written here.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import replace
+from qmstool.i18n import Text
+from qmstool.importing import registers
+from qmstool.importing.accounting import account
+from qmstool.importing.blocks import Doubt, LeftOut, Paragraph
+from qmstool.importing.draft import bare_words
+from qmstool.importing.forms import read_form
+from qmstool.importing.front_matter import front_matter
+from qmstool.importing.kinds import cited_codes, code_shape, kind_of, prefix
+from qmstool.importing.manual_sections import divide
+from qmstool.importing.markdown.writer import Writer
+from qmstool.importing.names import Names
+from qmstool.importing.naming import read_date, read_number, slug
+from qmstool.importing.pictures import kept_pictures
+from qmstool.importing.result import UNSURE, Line, Taken
+from qmstool.importing.rows import ABBREVIATIONS, EXTERNAL, Rows
+from qmstool.importing.telling import (
+    WHOLE,
+    account_lines,
+    doubt_lines,
+    left_out_lines,
+    read_lines,
+)
+from qmstool.parsing.codes import fold_code
+from qmstool.releases.canonical_yaml import dump
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qmstool.importing.accounting import Account
+    from qmstool.importing.blocks import Block
+    from qmstool.importing.draft import Draft
+    from qmstool.importing.known import Known
+
+UNKNOWN = "unknown"
+PROCEDURES, MANUAL_INDEX = "procedures", "manual/index.md"
+NOWHERE = Text("", "")
+DRAWING = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
+THERE = Text(
+    "Mã «{code}» đã có trong sổ tay; tệp ấy để nguyên, không ghi đè.",
+    "The code «{code}» is in the manual already; nothing is overwritten.",
+)
+AGAIN = Text(
+    "«{code}» đã có trong sổ tay và tệp này khác lần nhập trước; chỗ khác được hiện ra để chọn.",
+    "«{code}» is in the manual, and this file is not as it was taken in; the difference is shown.",
+)
+GUESSED_UNIT = Text(
+    "Đơn vị «{key}» lấy từ mã tài liệu; tên đoán là «{name}». Hãy sửa trong qms.yml nếu sai.",
+    "The unit «{key}» comes from codes; its name is guessed: «{name}». Mend qms.yml if wrong.",
+)
+GUESSED_SHAPE = Text(
+    "Khuôn mã của loại «{kind}» suy ra từ các mã có: {shape}", "Codes of «{kind}» are like: {shape}"
+)
+NO_PARENT = Text(
+    "Chưa rõ biểu mẫu thuộc tài liệu nào. Hãy ghi `parent` ở đầu tệp.",
+    "Which document the form belongs to is not known. Write `parent` at its head.",
+)
+REGISTERED = Text(
+    "Danh mục nêu «{code}» mà không có tệp nào của tài liệu ấy; đã đăng ký là chưa giữ nội dung.",
+    "The register lists «{code}», and no file of it was given: registered, its text not held.",
+)
+CITED = Text(
+    "Bài viện dẫn «{code}» mà không có tệp nào của tài liệu ấy; đã đăng ký là chưa giữ nội dung. "
+    "Hãy ghi tên, hoặc lấy tệp vào.",
+    "The text cites «{code}», and no file of it was given: it is registered, its text not held. "
+    "Write its title, or take its file in.",
+)
+LAW = Text(
+    "Tài liệu bên ngoài «{number}» ghi vào danh mục, hiệu lực để unknown. Hãy tra lại.",
+    "The external document «{number}» is in the register, its status unknown. Look it up.",
+)
+
+
+class Filing:
+    """Collects what an import makes."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self.names = Names(known)
+        self.rows = Rows()
+        self._codes = set(known.codes)
+        self._shapes: dict[str, str] = {}
+        self._files: dict[str, str | bytes] = {}
+        self._lines: list[Line] = []
+        self._accounts: dict[str, Account] = {}
+        self._drafts: list[Draft] = []
+        self._forms: list[str] = []
+        self._refused: list[str] = []
+        self._again: dict[str, str] = {}
+        self.digests: list[str] = []
+        self._sections: tuple[str, ...] | None = None
+        self._cited: dict[str, list[str]] = {}
+        self._registered: list[tuple[str, Text, Mapping[str, str]]] = []
+
+    def tell(self, line: Line) -> None:
+        """Add a line to the report."""
+        self._lines.append(line)
+
+    def refuse(self, name: str, reason: Text) -> None:
+        """Note that a file was not read, and why."""
+        self._refused.append(name)
+        self.tell(Line(UNSURE, name, WHOLE, "", reason, 0))
+
+    def learn(self, drafts: Sequence[Draft], form_codes: Iterable[str]) -> None:
+        """Learn from all codes what shape they have and which units they carry."""
+        kinds: dict[str, list[str]] = {}
+        for draft in drafts:
+            if draft.code:
+                kinds.setdefault(draft.kind, []).append(draft.code)
+        for code in form_codes:
+            kinds.setdefault("form", []).append(code)
+        prefixes = {prefix(code) for codes in kinds.values() for code in codes}
+        self._shapes = {kind: code_shape(codes, prefixes) for kind, codes in kinds.items()}
+        texts = [bare_words(block) for draft in drafts for block in draft.blocks]
+        for _, _, values in self._registered:
+            kind, _ = kind_of(values["code"], values["title"], "")
+            kinds.setdefault(kind, []).append(values["code"])
+        if self._known.may_name:
+            shapes = {**self._known.shapes, **self._shapes}
+            self._cited = cited_codes(texts, shapes)
+            for kind, codes in self._cited.items():
+                kinds.setdefault(kind, []).extend(codes)
+                self._shapes.setdefault(kind, shapes[kind])
+        for key in self.names.learn_units(kinds, self._shapes, texts):
+            message = GUESSED_UNIT.fill({"key": key, "name": self.names.units[key]})
+            self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
+        for kind, shape in self._shapes.items() if self._known.may_name else ():
+            message = GUESSED_SHAPE.fill({"kind": kind, "shape": shape or "–"})
+            self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 2))
+
+    def file_draft(self, draft: Draft) -> None:
+        """Write a document, or the manual."""
+        key = fold_code(draft.code) if draft.code else slug(draft.title)
+        if key in self._known.codes and draft.kind != "manual":
+            self._file_again(draft, self._known.codes[key])
+            return
+        if key in self._codes:
+            message = THERE.fill({"code": draft.code or key})
+            self.tell(Line(UNSURE, draft.source.name, WHOLE, "", message, 1))
+            return
+        self._codes.add(key)
+        self._drafts.append(draft)
+        if draft.kind == "manual":
+            self._file_manual(draft)
+        else:
+            self._file_document(draft, key)
+        self._add_registers(draft)
+
+    def _file_again(self, draft: Draft, path: str) -> None:
+        """Keep what a document that the manual has would be now; nothing of it is written here."""
+        folder = f"{posixpath.dirname(path)}/pictures"
+        stem = posixpath.basename(path).removesuffix(".md")
+        pictures = kept_pictures(draft.source.pictures, folder, stem)
+        writer = self._document_writer(draft, path, pictures)
+        self._again[path] = writer.text()
+        message = AGAIN.fill({"code": draft.code or draft.title})
+        self.tell(Line(UNSURE, draft.source.name, WHOLE, path, message, 1))
+
+    def file_manual_again(self, draft: Draft) -> bool:
+        """Keep what the sections of the manual would be now; return whether it has any of them.
+
+        A section that it has not is a new file.
+        """
+        titles = self._known.titles if draft.source.plain else None
+        sections = divide(draft.blocks, self._known.lang, titles).sections
+        known = [self._known.sections.get(section.number.casefold(), "") for section in sections]
+        if not any(known):
+            return False
+        for section, path in zip(sections, known, strict=True):
+            target = path or section.path
+            pictures = kept_pictures(draft.source.pictures, "manual/pictures", "manual")
+            writer = self._writer(draft, target, pictures)
+            writer.write(section.blocks)
+            if path:
+                self._again[path] = writer.text()
+            else:
+                self._files[target] = writer.text()
+        message = AGAIN.fill({"code": draft.code or draft.title})
+        self.tell(Line(UNSURE, draft.source.name, WHOLE, MANUAL_INDEX, message, 1))
+        return True
+
+    def _document_writer(
+        self, draft: Draft, path: str, pictures: Mapping[str, tuple[str, bytes]]
+    ) -> Writer:
+        writer = self._writer(draft, path, pictures)
+        writer.lines.append(f"# {' '.join(draft.title.split())}")
+        writer.write(_one_level_down(draft.blocks))
+        return writer
+
+    def _file_document(self, draft: Draft, key: str) -> None:
+        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
+        pictures = kept_pictures(draft.source.pictures, f"{PROCEDURES}/pictures", slug(key))
+        writer = self._document_writer(draft, path, pictures)
+        self._finish(draft, key, {path: writer}, pictures)
+
+    def _file_manual(self, draft: Draft) -> None:
+        titles = self._known.titles if draft.source.plain else None
+        divided = divide(draft.blocks, self._known.lang, titles)
+        pictures = kept_pictures(draft.source.pictures, "manual/pictures", "manual")
+        index = self._writer(draft, MANUAL_INDEX, pictures)
+        index.lines.append(f"# {' '.join(draft.title.split())}")
+        index.write(divided.opening)
+        writers = {MANUAL_INDEX: index}
+        for section in divided.sections:
+            writers[section.path] = self._writer(draft, section.path, pictures)
+            writers[section.path].write(section.blocks)
+        self._sections = tuple(section.number for section in divided.sections)
+        self._finish(draft, "", writers, pictures, divided.left_out, divided.doubts)
+
+    def _writer(self, draft: Draft, path: str, pictures: Mapping[str, tuple[str, bytes]]) -> Writer:
+        folder = posixpath.dirname(path)
+        addresses = {
+            source: posixpath.relpath(target, folder) for source, (target, _) in pictures.items()
+        }
+        return Writer(dict(draft.source.notes), addresses, DRAWING.get(self._known.lang))
+
+    def _finish(
+        self,
+        draft: Draft,
+        key: str,
+        writers: Mapping[str, Writer],
+        pictures: Mapping[str, tuple[str, bytes]],
+        more_left_out: Sequence[LeftOut] = (),
+        more_doubts: Sequence[Doubt] = (),
+    ) -> None:
+        """Keep the files of a draft, tell where its parts went, and count its words."""
+        name = draft.source.name
+        kind = draft.kind if draft.kind in self._known.types else "procedure"
+        front, doubts = front_matter(draft, kind, key, self.names, self._known.manual_code)
+        head = f"---\n{dump(front)}---\n\n"  # type: ignore[arg-type]
+        bodies: list[str] = []
+        targets: dict[Text, str] = {}
+        for path, writer in writers.items():
+            bodies.append(writer.text())
+            self._files[path] = head + bodies[-1]
+            for line, place in writer.places:
+                targets.setdefault(place, f"{path}:{line + head.count(chr(10))}")
+            head = ""  # of a manual, the first file alone has one
+        self._keep_pictures(pictures, bodies)
+        left_out = (*draft.source.left_out, *draft.left_out, *more_left_out)
+        told = (*draft.source.doubts, *draft.doubts, *more_doubts, *doubts)
+        self._lines += read_lines(draft, targets)
+        self._lines += left_out_lines(name, left_out)
+        self._lines += doubt_lines(name, told, targets, next(iter(writers)))
+        added = [text for writer in writers.values() for text in writer.added] + _labels(draft)
+        if not draft.title_from_text:
+            added.append(draft.title)
+        raw = [text for _, text in draft.source.raw]
+        gone = [piece.text for piece in left_out if piece.counted]
+        self._accounts[name] = account(raw, bodies, gone, added, draft.source.converted)
+        self._lines += account_lines(name, self._accounts[name])
+
+    def _keep_pictures(
+        self, pictures: Mapping[str, tuple[str, bytes]], bodies: Sequence[str]
+    ) -> None:
+        """Keep the pictures that a text shows; a page header's are none of them."""
+        for target, data in pictures.values():
+            if any(posixpath.basename(target) in body for body in bodies):
+                self._files[target] = data
+
+    def _add_registers(self, draft: Draft) -> None:
+        name = draft.source.name
+        for table in registers.all_tables(draft.blocks):
+            self.rows.add_table(name, table.grid(), table.place)
+        self.rows.add(ABBREVIATIONS, registers.abbreviation_lines(draft.blocks), name)
+        for entry in self.rows.add(EXTERNAL, registers.laws_in(draft.blocks), name):
+            message = LAW.fill({"number": entry.values["number"]})
+            self.tell(Line(UNSURE, name, entry.place, EXTERNAL, message, 2))
+
+    def file_form(self, name: str, data: bytes) -> None:
+        """Keep a form as the file it is, and write the page that refers to it."""
+        form = read_form(name, data, self._drafts)
+        if form.key in self._codes:
+            message = THERE.fill({"code": form.code or form.key})
+            self.tell(Line(UNSURE, name, WHOLE, "", message, 1))
+            return
+        self._codes.add(form.key)
+        self._forms.append(form.code)
+        path = f"{PROCEDURES}/{form.key.replace('/', '-')}.md"
+        front: dict[str, object] = {"code": form.code or UNKNOWN}
+        if not form.code:
+            front["key"] = form.key
+        file = f"forms/{slug(form.key)}{PurePosixPath(name).suffix.casefold()}"
+        front |= {"type": "form", "title": form.title, "file": file}
+        if form.paper:
+            front["paper"] = form.paper
+        if form.parent:
+            front["parent"] = form.parent
+        else:
+            self.tell(Line(UNSURE, name, WHOLE, path, NO_PARENT, 1))
+        self._files[path] = f"---\n{dump(front)}---\n\n# {form.title}\n"  # type: ignore[arg-type]
+        self._files[f"{PROCEDURES}/{file}"] = data
+
+    def register(self, name: str, place: Text, values: Mapping[str, str]) -> None:
+        """Keep a row of a register of documents until all files are filed."""
+        self._registered.append((name, place, values))
+
+    def file_not_held(
+        self, name: str, place: Text, values: Mapping[str, str], kind: str, message: Text
+    ) -> None:
+        """Register a document that is known by its code, and whose text is in none of the files.
+
+        `values`: its code; title, issue, revision and date where they are known.
+        """
+        key = fold_code(values["code"])
+        if key in self._codes or kind not in self._known.types:
+            return
+        self._codes.add(key)
+        front: dict[str, object] = {"code": values["code"], "type": kind}
+        front |= {"title": values.get("title") or UNKNOWN, "owner": UNKNOWN, "approver": UNKNOWN}
+        paper = {
+            "issue": read_number(values.get("issue", "")),
+            "revision": read_number(values.get("revision", "")),
+            "effective": read_date(values.get("date", "")),
+        }
+        front["text"] = "not-held"
+        front["paper"] = {part: value or UNKNOWN for part, value in paper.items()}
+        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
+        self._files[path] = f"---\n{dump(front)}---\n"  # type: ignore[arg-type]
+        filled = message.fill({"code": values["code"]})
+        self.tell(Line(UNSURE, name, place, path, filled, 1))
+
+    def _file_cited(self) -> None:
+        """Register what the texts of a manual that begins cite: citations must lead somewhere."""
+        for kind, codes in self._cited.items():
+            for code in codes:
+                self.file_not_held("", NOWHERE, {"code": code}, kind, CITED)
+
+    def taken(self) -> Taken:
+        """Return everything that was filed."""
+        for name, place, values in self._registered:
+            kind, _ = kind_of(values["code"], values["title"], "")
+            self.file_not_held(name, place, values, kind, REGISTERED)
+        self._file_cited()
+        self.rows.settle_records([code for code in self._forms if code], self.names)
+        named = (draft.organization for draft in self._drafts if draft.organization)
+        return Taken(
+            files=self._files,
+            rows=self.rows.by_file,
+            codes=self._shapes,
+            units=self.names.new_units,
+            roles=self.names.new_roles,
+            people=self.names.new_people,
+            organization=next(named, ""),
+            sections=self._sections,
+            lines=(*self._lines, *self.rows.lines),
+            accounts=self._accounts,
+            drafts=tuple(self._drafts),
+            refused=tuple(self._refused),
+            again=self._again,
+            digests=tuple(self.digests),
+        )
+
+
+def _one_level_down(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks with their headings below the title."""
+    lowered: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.level:
+            lowered.append(replace(block, level=block.level + 1))
+        else:
+            lowered.append(block)
+    return lowered
+
+
+def _labels(draft: Draft) -> list[str]:
+    """Return the numbers that Word computes: the text has them, the file's words do not."""
+    labels = [block.label for block in registers.all_paragraphs(draft.blocks)]
+    for _, blocks in draft.source.notes:
+        labels += [block.label for block in registers.all_paragraphs(blocks)]
+    return [label for label in labels if label]

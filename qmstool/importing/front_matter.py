@@ -1,0 +1,93 @@
+"""Make the head of a document's file from what the document says of itself.
+
+What goes in: a draft. What comes out: the keys of its front matter, and what could not be told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.importing import registers
+from qmstool.importing.blocks import Doubt
+
+if TYPE_CHECKING:
+    from qmstool.importing.draft import Draft
+    from qmstool.importing.names import Names
+
+UNKNOWN = "unknown"
+NO_SIGNER = Text(
+    "Người ký «{part}»: {person} {office}; không rõ là ai nên chưa ghi vào đầu tệp.",
+    "Signed as «{part}»: {person} {office}; not clear enough to be written at the head.",
+)
+NO_UNIT = Text(
+    "Nơi nhận «{name}» chưa rõ là đơn vị nào của qms.yml; chưa ghi vào distribution.",
+    "Recipient «{name}» is no unit that qms.yml knows; not written into distribution.",
+)
+
+
+def front_matter(
+    draft: Draft, kind: str, key: str, names: Names, usual_manual_code: str
+) -> tuple[dict[str, object], list[Doubt]]:
+    """Return the head of a document of type `kind`; `key` names it where its code is unknown.
+
+    `usual_manual_code`: for a manual that says none.
+    """
+    doubts: list[Doubt] = []
+    code = draft.code
+    if draft.kind == "manual":
+        code = code or usual_manual_code
+    front: dict[str, object] = {"code": code or UNKNOWN}
+    if not code:
+        front["key"] = key
+    front |= {"type": kind, "title": " ".join(draft.title.split())}
+    front["owner"] = names.unit(draft.claim("owner")) or UNKNOWN
+    front |= _signers(draft, kind, names, doubts)
+    copies = _distribution(draft, names, doubts)
+    if copies:
+        front["distribution"] = copies
+    paper = {
+        "issue": draft.claim("issue"),
+        "revision": draft.claim("revision"),
+        "effective": draft.claim("date"),
+    }
+    if any(paper.values()):
+        front["paper"] = {name: value or UNKNOWN for name, value in paper.items()}
+    return front, doubts
+
+
+def _signers(draft: Draft, kind: str, names: Names, doubts: list[Doubt]) -> dict[str, object]:
+    """Return who wrote, looked through and approved, as far as the table of signers is clear."""
+    people: dict[str, list[str]] = {"author": [], "reviewer": [], "approver": []}
+    for signature in draft.signatures:
+        if signature.part == "approver":
+            name = names.role(signature.office, kind) if signature.office else ""
+            if name and signature.person:
+                names.person(signature.person)
+        elif signature.person:
+            name = names.person(signature.person)
+        else:
+            name = names.role(signature.office) if signature.office else ""
+        if name:
+            people[signature.part].append(name)
+        elif signature.person or signature.office:
+            values = {"part": signature.part, "person": signature.person}
+            message = NO_SIGNER.fill(values | {"office": signature.office})
+            doubts.append(Doubt(message, signature.place))
+    front: dict[str, object] = {}
+    for part, key in (("author", "authors"), ("reviewer", "reviewers")):
+        if people[part]:
+            front[key] = list(dict.fromkeys(people[part]))
+    front["approver"] = (*people["approver"], UNKNOWN)[0]
+    return front
+
+
+def _distribution(draft: Draft, names: Names, doubts: list[Doubt]) -> list[dict[str, str]]:
+    copies: dict[str, dict[str, str]] = {}
+    for written, place in registers.recipients(draft.blocks):
+        unit = names.unit(written)
+        if unit:
+            copies[unit] = {"unit": unit}
+        else:
+            doubts.append(Doubt(NO_UNIT.fill({"name": written[:80]}), place, 2))
+    return list(copies.values())

@@ -1,0 +1,1 @@
+"""Write what was read as Markdown that reads the same, and never renumbers."""

@@ -1,0 +1,97 @@
+"""Keep the units, offices and people that files name, by the keys of the manifest.
+
+What goes in: names as documents write them. What comes out: keys; new ones where a manual begins,
+"" where the manifest is there already and does not know them. Nobody is invented.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from qmstool.importing.kinds import unit_in
+from qmstool.importing.naming import slug
+from qmstool.importing.recognized import expression
+from qmstool.importing.result import Role
+from qmstool.importing.units import find_unit, initials_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qmstool.importing.known import Known
+
+_FORMS_OF_ADDRESS = re.compile(r"(?:(?:ông|bà|mr|mrs|ms|ths|ts|ks|dr)\.?\s+)+", re.IGNORECASE)
+_UNIT_NAME = re.compile(rf"\b(?:{expression('units')})(?:[ ][^\W\d_]+){{0,5}}")
+
+
+class Names:
+    """What the manifest knows, and what it will have to know."""
+
+    def __init__(self, known: Known) -> None:
+        self._may_name = known.may_name
+        self.units = dict(known.units)
+        self.new_units: dict[str, str] = {}
+        self._roles = dict(known.roles)
+        self.new_roles: dict[str, Role] = {}
+        self._people = dict(known.people)
+        self.new_people: dict[str, str] = {}
+
+    def learn_units(
+        self, kinds: Mapping[str, Sequence[str]], shapes: Mapping[str, str], texts: Iterable[str]
+    ) -> list[str]:
+        """Take the units that codes carry, named as the texts name them most; return their keys."""
+        keys = {
+            unit_in(code, shapes[kind]): None for kind, codes in kinds.items() for code in codes
+        }
+        new = [key for key in keys if key and key not in self.units and self._may_name]
+        names = _names_by_initials(texts, set(new)) if new else {}
+        for key in new:
+            self.new_units[key] = self.units[key] = names.get(key, key)
+        return new
+
+    def unit(self, written: str) -> str:
+        """Return the unit that a line means."""
+        return find_unit(written, self.units)
+
+    def person(self, written: str) -> str:
+        """Return the key of a person."""
+        name = _FORMS_OF_ADDRESS.sub("", " ".join(written.split()))
+        for key, known in self._people.items():
+            if known.casefold() == name.casefold():
+                return key
+        if not self._may_name:
+            return ""
+        key = slug(name)
+        if key in self._roles or key in self.new_roles:
+            key += "-1"
+        self._people[key] = self.new_people[key] = name
+        return key
+
+    def role(self, office: str, approves: str = "") -> str:
+        """Return the key of an office; `approves`: the type of what it approved, or ""."""
+        name = office[:1].upper() + office[1:].lower() if office.isupper() else office
+        same = (key for key, known in self._roles.items() if known.casefold() == name.casefold())
+        key = next(same, "")
+        if not self._may_name:
+            return key
+        key = key or slug(name)
+        before = self.new_roles.get(key, Role(self._roles.get(key, name), ()))
+        if approves and approves not in before.approves:
+            before = Role(before.name, (*before.approves, approves))
+        self._roles[key] = before.name
+        self.new_roles[key] = before
+        return key
+
+
+def _names_by_initials(texts: Iterable[str], keys: set[str]) -> dict[str, str]:
+    """Return key → the name of a unit with those initials that texts use most."""
+    counted: dict[str, Counter[str]] = {}
+    for text in texts:
+        for match in _UNIT_NAME.finditer(text):
+            words = match[0].split()
+            for length in range(1, len(words) + 1):
+                name = " ".join(words[:length])
+                for key in initials_of(name) & keys:
+                    counted.setdefault(key, Counter())[name] += 1
+    return {key: names.most_common(1)[0][0] for key, names in counted.items()}

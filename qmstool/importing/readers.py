@@ -1,0 +1,39 @@
+"""Choose the reader of a file by the end of its name."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import replace
+from qmstool.i18n import Text
+from qmstool.importing import converting
+from qmstool.importing.blocks import Doubt
+from qmstool.importing.pdf_text import read_pdf
+from qmstool.importing.plain_text import read_text
+from qmstool.importing.word.reader import read_word
+
+if TYPE_CHECKING:
+    from qmstool.importing.blocks import Source
+
+WORD, TEXT, PDF = (".docx", ".docm"), (".txt",), (".pdf",)
+
+
+def reads(suffix: str) -> bool:
+    """Whether files of that kind are read."""
+    return suffix in {*WORD, *TEXT, *PDF, *converting.SUFFIXES}
+
+
+def read_source(data: bytes, name: str, *, changes: str) -> Source:
+    """Return what a file holds. Raises QmsError for one that cannot be read."""
+    suffix = PurePosixPath(name).suffix.casefold()
+    if suffix in TEXT:
+        return read_text(data, name)
+    if suffix in PDF:
+        return read_pdf(data, name)
+    if suffix not in converting.SUFFIXES:
+        return read_word(data, name, changes=changes)
+    source = read_word(converting.convert(data, name), name, changes=changes)
+    message = converting.CONVERTED.fill({"suffix": suffix})
+    doubt = Doubt(message, Text("cả tệp", "the whole file"), 1)
+    return replace(source, doubts=(*source.doubts, doubt))

@@ -1,0 +1,197 @@
+"""Write the report of an import: read, not sure, left out; for people and for programs.
+
+What goes in: a `Taken`. What comes out: three texts, the same for the same files on every day.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.importing.result import LEFT_OUT, READ, UNSURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qmstool.i18n import Lang
+    from qmstool.importing.result import Line, Taken
+
+STEM = "import-report"
+TITLE = Text("Báo cáo nhập tài liệu", "Report of an import")
+GROUPS = (
+    (UNSURE, Text("Chưa chắc: hãy xem từng dòng", "Not sure: look at each line")),
+    (LEFT_OUT, Text("Để ngoài, có lý do", "Left out, for a reason")),
+    (READ, Text("Đã đọc", "Read")),
+)
+HEADS = Text(
+    "Tệp gốc|Chỗ trong tệp gốc|Chỗ trong sổ tay|Điều cần biết",
+    "Source|Place in it|Place in the manual|What",
+)
+ACCOUNT_HEADS = Text(
+    "Tệp gốc|Số từ|Đã đưa vào|Để ngoài|Mất", "Source|Words|Placed|Left out|Missing"
+)
+ACCOUNT = Text("Từng từ được tính", "Every word accounted for")
+NEXT = Text("Việc tiếp theo", "Next")
+STEPS = (
+    Text(
+        "Đọc phần «Chưa chắc» từ trên xuống; sửa ở tệp nêu trong cột thứ ba.",
+        "Read «Not sure» from the top; mend in the file of the third column.",
+    ),
+    Text(
+        "Chạy `qmstool check`: những điểm yếu thật của sổ tay.",
+        "Run `qmstool check`: the real weaknesses of the manual.",
+    ),
+    Text("Chạy `qmstool serve`: xem trang như người đọc.", "Run `qmstool serve`: see the pages."),
+    Text(
+        "Lưu vào git. Báo cáo này có thể xóa khi đã xong.",
+        "Commit to git. This report may go when all is done.",
+    ),
+)
+NOTHING = Text("Không có dòng nào.", "Nothing.")
+_STYLE = (
+    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
+    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3rem .5rem;"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere}tr.w0 td{font-weight:bold}"
+    "@media print{body{margin:0;max-width:none;font-size:10pt}thead{display:table-header-group}"
+    "tr{break-inside:avoid}}"
+)
+
+
+def write_report(taken: Taken, lang: Lang, before: Iterable[str] = ()) -> dict[str, str]:
+    """Return file name → text of the report.
+
+    `before`: digests of files that were taken in earlier, which it goes on holding.
+    """
+    return {
+        f"{STEM}.md": _markdown(taken, lang),
+        f"{STEM}.html": _html(taken, lang),
+        f"{STEM}.json": _json(taken, lang, before),
+    }
+
+
+def read_digests(report: bytes) -> list[str]:
+    """Return the digests that an earlier report holds; [] for none that can be read."""
+    try:
+        record = json.loads(report)
+    except ValueError:
+        return []
+    digests = record.get("taken") if isinstance(record, dict) else None
+    return [str(digest) for digest in digests] if isinstance(digests, list) else []
+
+
+def group_lines(lines: Iterable[Line], group: str) -> list[Line]:
+    """Return the lines of a group, most doubtful first."""
+    return sorted((line for line in lines if line.group == group), key=lambda line: line.weight)
+
+
+def _row(line: Line, lang: Lang) -> list[str]:
+    return [line.source, line.place.get(lang), line.target, line.message.get(lang)]
+
+
+def _accounts(taken: Taken) -> list[list[str]]:
+    return [
+        [name, str(a.source), str(a.placed), str(a.left_out), str(len(a.missing))]
+        for name, a in taken.accounts.items()
+    ]
+
+
+def _markdown(taken: Taken, lang: Lang) -> str:
+    lines = [f"# {TITLE.get(lang)}", "", f"## {ACCOUNT.get(lang)}", ""]
+    lines += _table(ACCOUNT_HEADS.get(lang).split("|"), _accounts(taken))
+    for group, title in GROUPS:
+        rows = [_row(line, lang) for line in group_lines(taken.lines, group)]
+        lines += ["", f"## {title.get(lang)}", ""]
+        lines += _table(HEADS.get(lang).split("|"), rows) if rows else [NOTHING.get(lang)]
+    lines += ["", f"## {NEXT.get(lang)}", ""]
+    lines += [f"{number}. {step.get(lang)}" for number, step in enumerate(STEPS, start=1)]
+    return "\n".join(lines) + "\n"
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> list[str]:
+    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
+    for row in rows:
+        cells = [" ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|") for cell in row]
+        lines.append("| " + " | ".join(cell.replace("<", "&lt;") for cell in cells) + " |")
+    return lines
+
+
+def _html(taken: Taken, lang: Lang) -> str:
+    parts = [
+        f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8">',
+        f"<title>{TITLE.get(lang)}</title><style>{_STYLE}</style>",
+        f"<h1>{TITLE.get(lang)}</h1><h2>{ACCOUNT.get(lang)}</h2>",
+        _html_table(ACCOUNT_HEADS.get(lang).split("|"), [(1, row) for row in _accounts(taken)]),
+    ]
+    for group, title in GROUPS:
+        rows = [(line.weight, _row(line, lang)) for line in group_lines(taken.lines, group)]
+        parts.append(f"<h2>{html.escape(title.get(lang))}</h2>")
+        parts.append(_html_table(HEADS.get(lang).split("|"), rows))
+    steps = "".join(f"<li>{html.escape(step.get(lang))}</li>" for step in STEPS)
+    parts.append(f"<h2>{NEXT.get(lang)}</h2><ol>{steps}</ol></html>")
+    return "\n".join(parts) + "\n"
+
+
+def _html_table(heads: list[str], rows: list[tuple[int, list[str]]]) -> str:
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
+    lines = []
+    for weight, row in rows:
+        cells = "".join(f"<td>{html.escape(cell)}</td>" for cell in row)
+        lines.append(f'<tr class="w{weight}">{cells}</tr>')
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+
+
+def _json(taken: Taken, lang: Lang, before: Iterable[str]) -> str:
+    documents = []
+    for draft in taken.drafts:
+        claims = [
+            {"key": c.key, "value": c.value, "written": c.written, "place": c.place.get(lang)}
+            for c in draft.claims
+        ]
+        signatures = [
+            {"as": s.part, "person": s.person, "role": s.office, "place": s.place.get(lang)}
+            for s in draft.signatures
+        ]
+        documents.append(
+            {
+                "source": draft.source.name,
+                "code": draft.code or "unknown",
+                "type": draft.kind,
+                "title": draft.title,
+                "claims": claims,
+                "signatures": signatures,
+                "changes": list(draft.changes),
+            }
+        )
+    accounts = {
+        name: {
+            "words": a.source,
+            "placed": a.placed,
+            "left_out": a.left_out,
+            "missing": list(a.missing),
+            "extra": list(a.extra),
+        }
+        for name, a in taken.accounts.items()
+    }
+    lines = [
+        {
+            "group": line.group,
+            "weight": line.weight,
+            "source": line.source,
+            "place": line.place.get(lang),
+            "target": line.target,
+            "message": line.message.get(lang),
+        }
+        for group, _ in GROUPS
+        for line in group_lines(taken.lines, group)
+    ]
+    digests = list(dict.fromkeys([*before, *taken.digests]))
+    record = {
+        "schema": 1,
+        "taken": digests,
+        "documents": documents,
+        "words": accounts,
+        "lines": lines,
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,80 @@
+"""Collect rows of registers from the tables and texts of many files: the first of each name stays.
+
+What goes in: tables by the heads of their columns, entries. What comes out: rows by register file,
+and lines of the report.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.importing import registers
+from qmstool.importing.result import READ, Line
+from qmstool.parsing.codes import fold_code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from qmstool.importing.names import Names
+    from qmstool.importing.registers import Entry
+
+UNKNOWN = "unknown"
+RECORDS, EXTERNAL = "procedures/records.yml", "procedures/external.yml"
+ABBREVIATIONS = "manual/abbreviations.yml"
+
+
+class Rows:
+    """The rows of all registers."""
+
+    def __init__(self) -> None:
+        self.by_file: dict[str, dict[str, Mapping[str, str]]] = {}
+        self.lines: list[Line] = []
+
+    def add_table(self, name: str, table: Sequence[Sequence[str]], place: Text) -> bool:
+        """Add the rows of a table; return whether it is a register."""
+        readers = (
+            (RECORDS, registers.record_rows),
+            (ABBREVIATIONS, registers.abbreviation_rows),
+            (EXTERNAL, registers.external_rows),
+        )
+        for target, read in readers:
+            entries = read(table, place)
+            if entries:
+                self.add(target, entries, name)
+                return True
+        return False
+
+    def add(self, target: str, entries: Iterable[Entry], name: str) -> list[Entry]:
+        """Add entries to a register; return those that are new."""
+        rows = self.by_file.setdefault(target, {})
+        new = []
+        for entry in entries:
+            if entry.key and entry.key not in rows:
+                rows[entry.key] = entry.values
+                new.append(entry)
+                words = " · ".join(value for value in entry.values.values() if value != UNKNOWN)
+                self.lines.append(Line(READ, name, entry.place, target, Text(words, words), 2))
+        return new
+
+    def settle_records(self, form_codes: Iterable[str], names: Names) -> None:
+        """Name in records only forms and units that the manual has; other words become a note."""
+        forms = {fold_code(code): code for code in form_codes}
+        for key, values in self.by_file.get(RECORDS, {}).items():
+            form = forms.get(fold_code(values.get("form", "")), "")
+            owner = names.unit(values.get("owner", ""))
+            settled = {
+                name: value for name, value in values.items() if name not in {"form", "owner"}
+            }
+            if form:
+                settled["form"] = form
+            settled["owner"] = owner or UNKNOWN
+            unclear = [
+                values.get(name, UNKNOWN)
+                for name, known in (("form", form), ("owner", owner))
+                if not known
+            ]
+            note = "; ".join(word for word in unclear if word != UNKNOWN)
+            if note:
+                settled["note"] = note
+            self.by_file[RECORDS][key] = settled

@@ -1,0 +1,110 @@
+"""Read the sheets of a workbook as rows of texts: codes as typed, days as days, struck text gone.
+
+What goes in: an .xlsx, .xlsm or .csv. What comes out: for each sheet its place and its rows, those
+that are hidden or filtered away too. A cell over many rows stands in each of them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from qmstool.extras import load_extra
+from qmstool.i18n import Text
+from qmstool.importing.archive import read_archive, refusal
+from qmstool.importing.word.xml import parse_part
+from qmstool.parsing.office_headers import UnreadReason
+
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 100, 400_000
+
+Sheet = tuple[Text, list[list[str]]]
+
+
+def read_sheets(data: bytes, name: str) -> list[Sheet]:
+    """Return the sheets of a file. Raises QmsError for one that cannot be read."""
+    if PurePosixPath(name).suffix.casefold() == ".csv":
+        return [(Text("bảng CSV", "CSV table"), _read_csv(data))]
+    parts = read_archive(data, name)
+    for path, part in parts.items():
+        if path.startswith("xl/") and path.endswith(".xml"):
+            parse_part(part, name)  # refuses what brings a DTD or is no XML
+    openpyxl = load_extra("openpyxl", "openpyxl")
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
+    except Exception as error:  # openpyxl raises whatever a wrong part makes it meet
+        raise refusal(name, UnreadReason.BROKEN) from error
+    return [_read_sheet(sheet) for sheet in book.worksheets]
+
+
+def _read_sheet(sheet: Any) -> Sheet:
+    last_row = min(sheet.max_row, MOST_ROWS)
+    last_column = max(1, min(sheet.max_column, MOST_COLUMNS, MOST_CELLS // max(last_row, 1)))
+    lines = sheet.iter_rows(max_row=last_row, max_col=last_column)
+    rows = [[_text(cell) for cell in line] for line in lines]
+    for merged in sheet.merged_cells.ranges:
+        if merged.min_row <= len(rows) and merged.min_col == merged.max_col:
+            for number in range(merged.min_row, min(merged.max_row, len(rows))):
+                rows[number][merged.min_col - 1] = rows[merged.min_row - 1][merged.min_col - 1]
+    place = Text(f"trang tính «{sheet.title}»", f"sheet «{sheet.title}»")
+    return place, rows
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, date):
+        return _day(value)
+    if isinstance(value, (int, float)):
+        return _number(value, str(cell.number_format))
+    if isinstance(value, list):  # rich text: pieces, of which some may be struck
+        return "".join(_piece(piece) for piece in value)
+    is_struck = cell.font is not None and cell.font.strike
+    return "" if value is None or is_struck else str(value)
+
+
+def _day(value: date) -> str:
+    """Return a day; with its time where it has one."""
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        return value.isoformat(" ", "minutes")
+    return value.isoformat()[:10]
+
+
+def _piece(piece: Any) -> str:
+    font = getattr(piece, "font", None)
+    if font is not None and font.strike:
+        return ""
+    return str(piece)
+
+
+def _number(value: float, form: str) -> str:
+    """Return a number as its cell shows it: 007 by the format «000», 4.10 by «0.00»."""
+    whole, _, decimals = form.partition(".")
+    if whole and set(whole) == {"0"} and set(decimals) <= {"0"}:
+        width = len(whole) + (len(decimals) + 1 if decimals else 0)
+        return f"{value:0{width}.{len(decimals)}f}"
+    return str(int(value)) if float(value).is_integer() else repr(value)
+
+
+def _read_csv(data: bytes) -> list[list[str]]:
+    """Return the rows of a CSV file, every cell as text; commas, semicolons or tabs between."""
+    for encoding in (
+        "utf-8-sig",
+        "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8",
+        "cp1258",
+    ):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        text = data.decode("latin-1")
+    first = text.partition("\n")[0]
+    between = max(";,\t", key=first.count)
+    csv.field_size_limit(1_000_000)
+    rows = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=between)
+    return [row for _, row in zip(range(MOST_ROWS), rows, strict=False)]

@@ -1,0 +1,1 @@
+"""Read a Word file: its parts, its changes, its numbering, its blocks."""

@@ -1,0 +1,308 @@
+"""Read the inside of paragraphs: text as it is shown, with its fields, signs, notes and pictures.
+
+What goes in: the paragraphs of a part in their order; a field may go over many of them. What comes
+out: spans, and the text boxes that hang in a paragraph. Hidden text is set apart, never taken.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import replace
+from qmstool.i18n import Text
+from qmstool.importing.blocks import Doubt, LeftOut, Span
+from qmstool.importing.old_letters import is_old_font, read_old_letters
+from qmstool.importing.word.symbols import PRIVATE, is_symbol_font, read_symbol
+from qmstool.importing.word.xml import WP, A, M, R, V, W, is_on, number, value
+
+if TYPE_CHECKING:
+    from qmstool.importing.word.styles import Styles
+    from qmstool.importing.word.xml import Element
+
+SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
+UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
+CHECKED, UNCHECKED = "☒", "☐"
+_DROPPED = str.maketrans("", "", "\xad\u200b\u200d\ufeff\u2060")
+MOST_CHOICES = 1_000
+_AS_TEXT = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_NOTE_LETTERS = {"footnoteReference": "f", "endnoteReference": "e"}
+
+HIDDEN = Text("văn bản ẩn", "hidden text")
+INSTRUCTION = Text("lệnh bên trong trường của Word", "an instruction inside a field of Word")
+ODD_SIGN = Text(
+    "Ký hiệu chưa biết (phông {font}, mã {code}), trong bài ghi là «�». Hãy mở tệp gốc xem là dấu "
+    "gì rồi sửa.",
+    "A sign that is not known (font {font}, code {code}) stands as «�». Look in the original and "
+    "put it right.",
+)
+OLD_LETTERS = Text(
+    "Chữ gõ theo phông {font} (TCVN3) đã đổi sang Unicode. Hãy đọc lại.",
+    "Text typed for the font {font} (TCVN3) was turned into Unicode. Read it again.",
+)
+FORMULA = Text(
+    "Công thức chỉ lấy được chữ và số, không giữ cách trình bày. Hãy xem lại.",
+    "Of a formula only letters and numbers were taken, not its layout. Look at it.",
+)
+DRAWING = Text(
+    "Hình vẽ của Word chưa chuyển được thành ảnh; chỗ ấy có đánh dấu. Hãy lưu hình thành tệp .png "
+    "rồi đặt vào.",
+    "A drawing of Word could not be taken as a picture; its place is marked. Save it as .png and "
+    "put it there.",
+)
+DRAWING_MARK = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
+
+
+class Field:
+    """A field that is open: its instruction, whether its result has begun, data of its form."""
+
+    def __init__(self, form: Element | None) -> None:
+        self.instruction = ""
+        self.shown = False
+        self.wrote = False
+        self.form = form
+
+    @property
+    def kind(self) -> str:
+        """The first word of the instruction, in capitals."""
+        words = self.instruction.split()
+        return words[0].upper() if words else ""
+
+
+class RunReader:
+    """Reads the paragraphs of one part, one after the other."""
+
+    def __init__(self, styles: Styles, relations: dict[str, str], pictures: set[str]) -> None:
+        self._styles = styles
+        self._relations = relations
+        self._pictures = pictures
+        self._fields: list[Field] = []
+        self._spans: list[Span] = []
+        self._style_id = ""
+        self._place = Text("", "")
+        self.boxes: list[Element] = []
+        self.left_out: list[LeftOut] = []
+        self.doubts: list[Doubt] = []
+        self.converted: list[tuple[str, str]] = []
+        self.in_contents = False
+
+    def read(self, paragraph: Element, style_id: str, place: Text) -> tuple[Span, ...]:
+        """Return the spans of a paragraph; `boxes` then holds its text boxes."""
+        self._spans, self.boxes = [], []
+        self._style_id, self._place = style_id, place
+        self.in_contents = self._contents_open()
+        for child in paragraph:
+            self._read_child(child, "")
+        return _joined(self._spans)
+
+    def _contents_open(self) -> bool:
+        return any(field.kind == "TOC" for field in self._fields)
+
+    def _read_child(self, child: Element, link: str) -> None:
+        if child.tag == W + "r":
+            self._read_run(child, link)
+        elif child.tag == W + "hyperlink":
+            target = self._relations.get(child.get(R + "id") or "", "")
+            for inner in child:
+                self._read_child(inner, target if SAFE_LINK.fullmatch(target) else "")
+        elif child.tag in {M + "oMath", M + "oMathPara"}:
+            self._doubt(FORMULA)
+            text = "".join(piece.text or "" for piece in child.iter(M + "t", W + "t"))
+            self._add(Span(text))
+
+    def _read_run(self, run: Element, link: str) -> None:
+        properties = run.find(W + "rPr")
+        form = self._form(properties, link)
+        hidden = self._switch(properties, "vanish")
+        for child in run:
+            if child.tag == W + "t":
+                self._add_text(child.text or "", properties, form, hidden=hidden)
+            elif child.tag == W + "sym":
+                code = value(child, "char")
+                sign = self._sign(int(code, 16) if _is_hex(code) else 0, value(child, "font"))
+                self.converted.append(("", sign))
+                self._add_text(sign, None, form, hidden=hidden)
+            elif not hidden:
+                self._read_mark(child, form)
+
+    def _read_mark(self, child: Element, form: Span) -> None:
+        """Read what is no text of a run: fields, breaks, hyphens, notes, drawings."""
+        name = child.tag.removeprefix(W)
+        if name in _AS_TEXT:
+            if value(child, "type") not in {"page", "column"}:
+                self._add(replace(form, text=_AS_TEXT[name]))
+        elif name in _NOTE_LETTERS:
+            self._add(Span(note=_NOTE_LETTERS[name] + value(child, "id")))
+        elif name == "fldChar":
+            self._read_field(child, form)
+        elif name == "instrText":
+            if self._fields and not self._fields[-1].shown:
+                self._fields[-1].instruction += child.text or ""
+        elif name in {"drawing", "pict", "object"}:
+            self._read_drawing(child)
+        elif name == "ruby":
+            for inner in child.iterfind(f"{W}rubyBase/{W}r"):
+                self._read_run(inner, form.link)
+
+    def _read_field(self, mark: Element, form: Span) -> None:
+        match value(mark, "fldCharType"):
+            case "begin":
+                self._fields.append(Field(mark.find(W + "ffData")))
+            case "separate" if self._fields:
+                self._fields[-1].shown = True
+                self.in_contents = self.in_contents or self._contents_open()
+            case "end" if self._fields:
+                field = self._fields.pop()
+                choice = _form_choice(field)
+                if choice and not field.wrote:
+                    self.converted.append(("", choice))
+                    self._add(replace(form, text=choice))
+            case _:
+                pass
+
+    def _add_text(self, text: str, properties: Element | None, form: Span, *, hidden: bool) -> None:
+        if any(not field.shown for field in self._fields):
+            self._leave_out(text, INSTRUCTION)
+            return
+        font = self._font(properties)
+        if is_old_font(font):
+            self._doubt(OLD_LETTERS.fill({"font": font}), weight=1)
+            self.converted.append((text, read_old_letters(text, font)))
+            text = read_old_letters(text, font)
+        elif is_symbol_font(font) or any(ord(letter) in PRIVATE for letter in text):
+            signs = "".join(self._letter(letter, font) for letter in text)
+            self.converted.append((text, signs))
+            text = signs
+        text = unicodedata.normalize("NFC", text).translate(_DROPPED)
+        if hidden:
+            self._leave_out(text, HIDDEN)
+            return
+        for field in self._fields:
+            field.wrote = field.wrote or bool(text.strip())
+        self._add(replace(form, text=text))
+
+    def _letter(self, letter: str, font: str) -> str:
+        if ord(letter) in PRIVATE or is_symbol_font(font):
+            # In a font of letters such a sign is one of Symbol's, as Word itself shows it.
+            return self._sign(ord(letter), font if is_symbol_font(font) else "")
+        return letter
+
+    def _sign(self, code: int, font: str) -> str:
+        known = read_symbol(code, font)
+        if known:
+            return known
+        values = {"font": font or "?", "code": f"{code:04X}"}
+        self._doubt(ODD_SIGN.fill(values), weight=0)
+        return UNKNOWN_SIGN
+
+    def _font(self, properties: Element | None) -> str:
+        """Return the font that a run names, or its style."""
+        own = None if properties is None else properties.find(W + "rFonts")
+        name = value(own, "ascii") or value(own, "hAnsi")
+        if name:
+            return name
+        for style in self._styles.chain(self._style_id or self._styles.default):
+            fonts = style.find(f"{W}rPr/{W}rFonts")
+            name = value(fonts, "ascii") or value(fonts, "hAnsi")
+            if name:
+                return name
+        return ""
+
+    def _form(self, properties: Element | None, link: str) -> Span:
+        raised = "" if properties is None else value(properties.find(W + "vertAlign"))
+        for field in self._fields:
+            match = _FIELD_LINK.search(field.instruction)
+            if match and SAFE_LINK.fullmatch(match[1]):
+                link = link or match[1]
+        return Span(
+            bold=self._switch(properties, "b"),
+            italic=self._switch(properties, "i"),
+            struck=self._switch(properties, "strike") or self._switch(properties, "dstrike"),
+            raised={"superscript": "sup", "subscript": "sub"}.get(raised, ""),
+            link=link,
+        )
+
+    def _switch(self, properties: Element | None, name: str) -> bool:
+        """Whether a switch is on for a run: by itself, by its style, by its paragraph's."""
+        if properties is not None:
+            if properties.find(W + name) is not None:
+                return is_on(properties, name)
+            style_id = value(properties.find(W + "rStyle"))
+            if style_id and self._styles.is_on(style_id, name):
+                return True
+        return self._styles.is_on(self._style_id or self._styles.default, name)
+
+    def _read_drawing(self, drawing: Element) -> None:
+        boxes = [box for box in drawing.iter(W + "txbxContent") if _is_outermost(box, drawing)]
+        self.boxes += boxes
+        named = drawing.find(f".//{WP}docPr")
+        told = "" if named is None else str(named.get("descr") or "")
+        keys = [blip.get(R + "embed") for blip in drawing.iter(A + "blip")]
+        keys += [image.get(R + "id") for image in drawing.iter(V + "imagedata")]
+        paths = [self._relations.get(key or "", "") for key in keys]
+        known = [path for path in paths if path in self._pictures]
+        self._spans += [Span(text=told, picture=path) for path in dict.fromkeys(known)]
+        if not known and not boxes:
+            self._doubt(DRAWING, weight=0)
+            self._add(Span(picture="?"))
+
+    def _leave_out(self, text: str, reason: Text) -> None:
+        if text.strip():
+            self.left_out.append(LeftOut(text, reason, self._place))
+
+    def _doubt(self, message: Text, weight: int = 1) -> None:
+        doubt = Doubt(message, self._place, weight)
+        if doubt not in self.doubts[-50:]:
+            self.doubts.append(doubt)
+
+    def _add(self, span: Span) -> None:
+        if any(not field.shown for field in self._fields) and span.text.strip():
+            return
+        self._spans.append(span)
+
+
+def _is_hex(code: str) -> bool:
+    return 0 < len(code) <= 4 and all(letter in "0123456789abcdefABCDEF" for letter in code)  # noqa: PLR2004
+
+
+def _is_outermost(box: Element, drawing: Element) -> bool:
+    for parent in box.iterancestors():
+        if parent is drawing:
+            return True
+        if parent.tag == W + "txbxContent":
+            return False
+    return True
+
+
+def _form_choice(field: Field) -> str:
+    """Return what an old form field shows: the choice of a drop-down, the tick of a box."""
+    if field.form is None:
+        return ""
+    choices = field.form.find(W + "ddList")
+    if choices is not None:
+        entries = [value(entry) for entry in choices.findall(W + "listEntry")[:MOST_CHOICES]]
+        place = choices.find(W + "result")
+        place = choices.find(W + "default") if place is None else place
+        chosen = number(place)
+        return entries[chosen] if 0 <= chosen < len(entries) else ""
+    box = field.form.find(W + "checkBox")
+    if box is not None:
+        ticked = box.find(W + "checked")
+        name = "checked" if ticked is not None else "default"
+        return CHECKED if is_on(box, name) else UNCHECKED
+    return ""
+
+
+def _joined(spans: list[Span]) -> tuple[Span, ...]:
+    """Join neighbours of one form: Word cuts words wherever its spelling check stood."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        is_text = not (span.note or span.picture)
+        if last is not None and is_text and replace(span, text=last.text) == last:
+            joined[-1] = replace(last, text=last.text + span.text)
+        elif span.text or span.note or span.picture:
+            joined.append(span)
+    return tuple(joined)

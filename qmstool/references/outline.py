@@ -1,0 +1,60 @@
+"""Tell by a digest what a manual offers to be cited: where it is the same, so is what is cited.
+
+In: a manual. Out: one digest of everything that resolving the references of a file asks besides the
+file's own text: codes, titles, headings and anchors of all documents, the registers, catalogues and
+mapping, the paths of files, code shapes and citation words. Not what texts say, nor people.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.model import Manual
+
+
+def outline_digest(manual: Manual) -> bytes:
+    """Return a digest of what may be cited, and of the words by which it is."""
+    config = manual.config
+    digest = blake2b(digest_size=32)
+    for part in (
+        config.standards,
+        config.types,
+        config.words,
+        config.external_shapes,
+        config.language,
+        config.screen,
+        manual.page_language,
+        manual.harmonized,
+        manual.word_lists,
+        manual.catalogues,
+        manual.coverage,
+        manual.harmonized,
+        manual.externals,
+        sorted(manual.paths),
+    ):
+        _add(digest, part)
+    for document in manual.written:
+        _add(digest, tuple(_outline(document)))
+    return digest.digest()
+
+
+def _add(digest: blake2b, part: object) -> None:
+    digest.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
+
+
+def _outline(document: Document) -> Iterator[object]:
+    """Yield how a document may be cited."""
+    names = [mark.text for mark in document.names]
+    yield document.key, document.code, document.type, document.title, document.held, names
+    for file in document.files:
+        yield file.path, tuple(_headings(file)), [anchor.id for anchor in file.page.anchors]
+
+
+def _headings(file: TextFile) -> Iterator[tuple[object, ...]]:
+    for heading in file.page.headings:
+        yield heading.level, heading.number, heading.text, heading.anchor, heading.github_anchor

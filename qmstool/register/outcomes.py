@@ -1,0 +1,93 @@
+"""Tell what became of each release: what took effect, was withdrawn, or never took effect.
+
+What goes in: the releases. What comes out: for each of them its outcomes, each a day, words and
+the documents that they are true of. Pure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass
+from qmstool.i18n import Text
+from qmstool.manual.values import known_day
+from qmstool.register.preempted import preempting_release
+from qmstool.register.status import items_by_key, mending_release, valid_releases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.register.status import Life
+
+EFFECTIVE = Text("có hiệu lực từ {day}", "in force from {day}")
+UNEVIDENCED = Text(
+    "có hiệu lực từ {day}, chưa có bằng chứng phê duyệt",
+    "in force from {day}, approval not evidenced",
+)
+WITHDRAWN = Text("bãi bỏ từ {day}", "withdrawn from {day}")
+TAKEN_OVER = Text(
+    "bản nhập, ghi ngày hiệu lực {day}, chưa có bằng chứng phê duyệt",
+    "imported, its effective date said to be {day}, approval not evidenced",
+)
+OVERTAKEN = Text(
+    "không có hiệu lực từ {day} như đã định: đợt {by}, ghi nhận sau, đã thay",
+    "not in force from {day} as was scheduled: release {by}, recorded later, took its place",
+)
+MENDED = Text(
+    "không tính: bản ghi sai, đợt {by} ghi lại", "does not count: release {by} puts it right"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOutcome:
+    """What became of some documents of a release; `day`: of the effect, else of what stopped it."""
+
+    day: date
+    text: Text
+    items: tuple[ReleaseItem, ...]
+
+
+def release_outcomes(releases: Sequence[Release]) -> dict[int, tuple[ReleaseOutcome, ...]]:
+    """Return the outcomes of every release by its number; none where its day is unknown."""
+    lives = items_by_key(valid_releases(releases))
+    outcomes = {}
+    for release in releases:
+        groups: dict[tuple[date, Text], list[ReleaseItem]] = {}
+        mending = mending_release(releases, release)
+        for item in release.items:
+            told = _outcome(release, item, lives.get(item.key, ()), mending)
+            if told:
+                groups.setdefault(told, []).append(item)
+        outcomes[release.number] = tuple(
+            ReleaseOutcome(day, text, tuple(items)) for (day, text), items in groups.items()
+        )
+    return outcomes
+
+
+def _outcome(
+    release: Release, item: ReleaseItem, life: Life, mending: Release | None
+) -> tuple[date, Text] | None:
+    """The day and the words of what became of one document; None where the day is unknown."""
+    effective = known_day(release.effective)
+    if effective is None:
+        return None
+    values = {"day": effective.isoformat()}
+    if mending:
+        day = known_day(mending.recorded) or effective
+        return day, MENDED.fill({"by": str(mending.number)})
+    index = next((at for at, entry in enumerate(life) if entry[0] is release), None)
+    by = preempting_release(life, index) if index is not None else None
+    if by:
+        day = known_day(by.recorded) or known_day(by.effective) or effective
+        return day, OVERTAKEN.fill(values | {"by": str(by.number)})
+    return effective, _effect(release, item).fill(values)
+
+
+def _effect(release: Release, item: ReleaseItem) -> Text:
+    if item.act == "withdraw":
+        return WITHDRAWN
+    if release.imported:
+        return TAKEN_OVER
+    return UNEVIDENCED if release.without_evidence else EFFECTIVE

@@ -1,0 +1,162 @@
+"""Keep what was once made of a file, and give it back for the very same bytes.
+
+A fact is kept under everything that it was made of: the tool, the path and bytes of its file, and
+whatever more its maker names. Facts lie outside the manual in a few parcels, each signed with a
+secret of this user: a parcel that was cut short, altered, or brought from elsewhere is not there,
+and is made again. Nothing in it is run: values come back only as those of this package.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import marshal
+import os
+import pickle
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from qmstool.i18n import QmsError
+from qmstool.storage import files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+DIGEST_SIZE = 32
+# Files share a parcel, so that few are opened, and few have to be written again after an edit.
+FILES_IN_PARCEL, MOST_PARCELS = 128, 64
+# A path's facts: by their kind, each with the key under which it is kept.
+_Shelf = dict[str, tuple[bytes, bytes]]
+
+
+class KeptFacts:
+    """The facts of one manual: what was kept before, and what is kept from now on.
+
+    `tool`: a digest of what makes facts; `texts`: the bytes of every text of the manual by path.
+    """
+
+    def __init__(
+        self, folder: Path, secret: bytes, tool: bytes, texts: Mapping[str, bytes]
+    ) -> None:
+        self._folder = folder
+        self._secret = secret
+        self._tool = tool
+        self._texts = texts
+        self._count = max(1, min(MOST_PARCELS, len(texts) // FILES_IN_PARCEL))
+        self._parcels: dict[int, dict[str, _Shelf]] = {}
+        self._changed: set[int] = set()
+        self._digests: dict[str, bytes] = {}
+
+    def recall(
+        self, kind: str, path: str, more: bytes = b"", *, anchors: tuple[object, ...] = ()
+    ) -> Any | None:
+        """Return the fact of a kind that was kept of a file as it is now; None where there is none.
+
+        `more`: what else it was made of. `anchors`: values that it refers to and that are not kept
+        with it, in the order in which they were given when it was kept.
+        """
+        kept = self._parcel_of(path).get(path, {}).get(kind)
+        if kept is None or kept[0] != self._key(kind, path, more):
+            return None
+        return _Reader(io.BytesIO(kept[1]), anchors).load()
+
+    def keep(
+        self,
+        kind: str,
+        path: str,
+        value: object,
+        more: bytes = b"",
+        *,
+        anchors: tuple[object, ...] = (),
+    ) -> None:
+        """Keep a fact of a file, in the place of the last one of its kind."""
+        packed = io.BytesIO()
+        _Writer(packed, anchors).dump(value)
+        shelf = self._parcel_of(path).setdefault(path, {})
+        shelf[kind] = self._key(kind, path, more), packed.getvalue()
+        self._changed.add(self._number_of(path))
+
+    def save(self) -> None:
+        """Write the parcels that changed; where the disk does not let us, all is made again."""
+        for number in sorted(self._changed):
+            parcel = self._parcels[number]
+            for path in [path for path in parcel if path not in self._texts]:
+                del parcel[path]
+            body = marshal.dumps(parcel)
+            with contextlib.suppress(OSError, QmsError):
+                data = self._signature(number, body) + body
+                files.write(self._folder, _name(number), data, private=True)
+        self._changed.clear()
+
+    def _key(self, kind: str, path: str, more: bytes) -> bytes:
+        return blake2b(self._digest(path) + kind.encode() + b"\0" + more, digest_size=16).digest()
+
+    def _digest(self, path: str) -> bytes:
+        """Return a digest of the tool, and of a file's path and bytes."""
+        if path not in self._digests:
+            digest = blake2b(self._tool, digest_size=DIGEST_SIZE)
+            digest.update(os.fsencode(path) + b"\0" + self._texts[path])
+            self._digests[path] = digest.digest()
+        return self._digests[path]
+
+    def _number_of(self, path: str) -> int:
+        return crc32(os.fsencode(path)) % self._count
+
+    def _parcel_of(self, path: str) -> dict[str, _Shelf]:
+        number = self._number_of(path)
+        if number not in self._parcels:
+            self._parcels[number] = self._open(number)
+        return self._parcels[number]
+
+    def _open(self, number: int) -> dict[str, _Shelf]:
+        """Read a parcel; an empty one where there is none that this user signed."""
+        try:
+            data = (self._folder / _name(number)).read_bytes()
+        except OSError:
+            return {}
+        signature, body = data[:DIGEST_SIZE], data[DIGEST_SIZE:]
+        if self._signature(number, body) != signature:
+            return {}
+        parcel: dict[str, _Shelf] = marshal.loads(body)  # noqa: S302 - our own words: signed
+        return parcel
+
+    def _signature(self, number: int, body: bytes) -> bytes:
+        """Sign a parcel: by whom, of which tool, which of how many, with what in it."""
+        signed = blake2b(self._tool, key=self._secret, digest_size=DIGEST_SIZE)
+        signed.update(f"facts {number} {self._count} ".encode())
+        signed.update(body)
+        return signed.digest()
+
+
+def _name(number: int) -> str:
+    return f"{number:02}"
+
+
+class _Writer(pickle.Pickler):
+    """Packs a value, with the numbers of its anchors in their places."""
+
+    def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
+        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
+        self._numbers = {id(anchor): number for number, anchor in enumerate(anchors)}
+
+    def persistent_id(self, value: object) -> int | None:
+        return self._numbers.get(id(value))
+
+
+class _Reader(pickle.Unpickler):
+    """Unpacks a value: no other class than those of this package is known to it."""
+
+    def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
+        super().__init__(file)
+        self._anchors = anchors
+
+    def persistent_load(self, number: int) -> object:
+        return self._anchors[number]
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if module.startswith("qmstool.") else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")
+        return found

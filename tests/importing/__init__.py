@@ -1,0 +1,1 @@
+"""Importing Word and Excel files: words, numbers, control data."""

@@ -1,0 +1,312 @@
+"""`init --from` and `import`: a folder of Word files becomes a manual, and nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from qmstool.cli.main import main
+from tests.support.office_folder import CLAUSES, FORMS, PROCEDURES, office_folder
+from tests.support.word_files import bold, make_docx, paragraph, run, table
+from tests.support.word_gallery import gallery
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("source")
+    for name, data in office_folder().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def taken(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("manual")
+    assert main(["init", str(folder), "--from", str(source), "--yes"]) == 0
+    return folder
+
+
+def _front(path: Path) -> dict[str, Any]:
+    front = path.read_text(encoding="utf-8").split("---\n")[1]
+    record: dict[str, Any] = yaml.load(front, Loader=yaml.BaseLoader)
+    return record
+
+
+def _report(folder: Path) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads((folder / "import-report.json").read_text("utf-8"))
+    return report
+
+
+def test_a_folder_passes_check_without_errors(taken: Path) -> None:
+    assert main(["check", "--root", str(taken), "--no-cache"]) == 0
+
+
+def test_every_clause_is_a_section_with_its_heading(taken: Path) -> None:
+    for number, title in CLAUSES.items():
+        text = (taken / f"manual/{number}.md").read_text("utf-8")
+        assert text.startswith(f"# {number}. {title}\n")
+    mapping = yaml.load(
+        (taken / "clauses/mapping/iso-9001-2015.yml").read_text("utf-8"), yaml.BaseLoader
+    )
+    assert mapping["clauses"]["7.5"]["section"] == "7.5"
+
+
+def test_control_data_comes_from_the_page_header_and_the_signers(taken: Path) -> None:
+    front = _front(taken / "procedures/qt-kt-01.md")
+    assert front["code"] == "QT-KT-01"
+    assert front["paper"] == {"issue": "02", "revision": "01", "effective": "2024-03-05"}
+    assert (front["authors"], front["reviewers"]) == (["nguyen-van-mot"], ["tran-thi-hai"])
+    assert (front["approver"], front["owner"]) == ("giam-doc", "unknown")
+
+
+def test_automatic_numbers_are_typed(taken: Path) -> None:
+    text = (taken / "procedures/qt-vp-01.md").read_text("utf-8")
+    assert re.findall(r"^(?:#+ )?(\d+(?:\.\d+)*\.|[a-z]\))", text, re.MULTILINE) == [
+        "1.", "2.", "3.", "4.", "5.", "5.1.", "a)", "b)", "5.2.", "6.",
+    ]  # fmt: skip
+
+
+def test_forms_stay_the_files_they_are(taken: Path, source: Path) -> None:
+    for code, title in FORMS:
+        key = code.lower().replace(".", "-")
+        front = _front(taken / f"procedures/{key}.md")
+        file = taken / "procedures" / front["file"]
+        assert file.read_bytes() == (source / f"Bieu mau/{code} {title}.docx").read_bytes()
+        assert front["parent"] == code.replace("BM", "QT")[:8]
+
+
+def test_registers_are_filled(taken: Path) -> None:
+    records = (taken / "procedures/records.yml").read_text("utf-8")
+    assert "title: Hồ sơ hiệu chuẩn, retention: 007 tháng" in records
+    external = (taken / "procedures/external.yml").read_text("utf-8")
+    assert "number: 04/2011/QH13, type: Luật, issuer: Quốc hội" in external
+    assert "HTQLCL: {expansion: Hệ thống quản lý chất lượng}" in (
+        taken / "manual/abbreviations.yml"
+    ).read_text("utf-8")
+    assert _front(taken / "manual/index.md")["distribution"] == [{"unit": "VP"}, {"unit": "KT"}]
+
+
+def test_every_word_is_accounted_for(taken: Path) -> None:
+    words = _report(taken)["words"]
+    assert len(words) == 1 + len(PROCEDURES)
+    for name, count in words.items():
+        assert (count["missing"], count["extra"]) == ([], []), name
+        assert count["words"] == count["placed"] + count["left_out"] > 100, name
+
+
+def test_the_report_leads_from_source_to_file(taken: Path) -> None:
+    lines = _report(taken)["lines"]
+    weights = [line["weight"] for line in lines if line["group"] == "unsure"]
+    assert weights == sorted(weights)
+    found = [line for line in lines if line["message"] == "mục «5. NỘI DUNG»"]
+    path, number = found[0]["target"].split(":")
+    text = (taken / path).read_text("utf-8").splitlines()
+    assert text[int(number) - 1] == "## 5. NỘI DUNG"
+
+
+def test_a_second_run_changes_nothing(
+    taken: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.read_bytes() for path in taken.rglob("*") if path.is_file()}
+    main(["import", str(source / "Quy trinh"), str(source / "Bieu mau"), "--root", str(taken)])
+    assert {path: path.read_bytes() for path in taken.rglob("*") if path.is_file()} == before
+    assert "Viết 0 tệp" in capsys.readouterr().err
+
+
+def test_nothing_is_overwritten(tmp_path: Path, source: Path) -> None:
+    (tmp_path / "manual").mkdir()
+    (tmp_path / "manual/7.5.md").write_text("# 7.5. Của tôi\n", encoding="utf-8")
+    main(["init", str(tmp_path), "--from", str(source), "--yes"])
+    assert (tmp_path / "manual/7.5.md").read_text("utf-8") == "# 7.5. Của tôi\n"
+
+
+def test_import_adds_a_document_to_a_manual(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path / "m"), "--name", "A", "--yes"]) == 0
+    file = tmp_path / "QT VP 07 Kiểm kê.docx"
+    file.write_bytes(make_docx(bold("1. MỤC ĐÍCH"), paragraph("Kiểm kê tài sản.")))
+    main(["import", str(file), "--root", str(tmp_path / "m")])
+    front = _front(tmp_path / "m/procedures/qt-vp-07.md")
+    assert (front["code"], front["title"]) == ("QT VP 07", "Kiểm kê")
+    assert "authors" not in front
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_tracked_changes_are_refused_unless_somebody_decides(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    file = tmp_path / "QT-01.docx"
+    file.write_bytes(gallery()["53-inserted-and-deleted.accept"][0])
+    words = [
+        "init",
+        str(tmp_path / "m"),
+        "--name",
+        "A",
+        "--yes",
+        "--lang",
+        language,
+        "--from",
+        str(file),
+    ]
+    assert main(words) == 2
+    assert "--accept" in capsys.readouterr().err
+    assert not (tmp_path / "m").exists()
+    assert main([*words, "--reject"]) == 0
+    assert "Giới hạn 5 mg" in (tmp_path / "m/procedures/qt-01.md").read_text("utf-8")
+
+
+def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/QT-01 Một.docx").write_bytes(make_docx(paragraph("Một.")))
+    (tmp_path / "in/QT-02 Hai.docx").write_bytes(b"PK\x03\x04 rubbish")
+    status = main(
+        ["init", str(tmp_path / "m"), "--name", "A", "--yes", "--from", str(tmp_path / "in")]
+    )
+    assert status == 1
+    assert "QT-02 Hai.docx" in capsys.readouterr().err
+    assert (tmp_path / "m/procedures/qt-01.md").exists()
+
+
+def test_a_clause_table_is_the_manual(tmp_path: Path) -> None:
+    rows = table(
+        ["Điều khoản ISO", "Tài liệu viện dẫn"],
+        ["4. Bối cảnh của tổ chức", ""],
+        ["4.1. Hiểu tổ chức", "Theo quy định của cơ quan."],
+        ["4.2. Các bên quan tâm", "Xem xét hằng năm."],
+    )
+    file = tmp_path / "Sổ tay chất lượng.docx"
+    file.write_bytes(
+        make_docx(
+            bold("I. GIỚI THIỆU"),
+            paragraph("Giới thiệu."),
+            bold("II. HỆ THỐNG"),
+            rows,
+            bold("PHỤ LỤC 01. SƠ ĐỒ"),
+            paragraph("Xem."),
+        )
+    )
+    main(["init", str(tmp_path / "m"), "--name", "A", "--yes", "--from", str(file)])
+    made = sorted(
+        path.relative_to(tmp_path / "m").as_posix()
+        for path in (tmp_path / "m/manual").rglob("*.md")
+    )
+    assert made == [
+        "manual/1-phan-dau/01-i.md", "manual/1-phan-dau/02-ii.md", "manual/2-dieu-khoan/4.1.md",
+        "manual/2-dieu-khoan/4.2.md", "manual/2-dieu-khoan/4.md", "manual/3-phu-luc/06-phu-luc-01.md", "manual/index.md",
+    ]  # fmt: skip
+    text = (tmp_path / "m/manual/2-dieu-khoan/4.1.md").read_text("utf-8")
+    assert text == "# 4.1. Hiểu tổ chức\n\nTheo quy định của cơ quan.\n"
+    assert main(["check", "--root", str(tmp_path / "m"), "--no-cache"]) == 0
+
+
+def test_pictures_lie_beside_the_text(tmp_path: Path) -> None:
+    data, _ = gallery()["36-picture"]
+    (tmp_path / "QT-09 Ảnh.docx").write_bytes(data)
+    main(
+        [
+            "init",
+            str(tmp_path / "m"),
+            "--name",
+            "A",
+            "--yes",
+            "--from",
+            str(tmp_path / "QT-09 Ảnh.docx"),
+        ]
+    )
+    text = (tmp_path / "m/procedures/qt-09.md").read_text("utf-8")
+    assert "![Sơ đồ](pictures/qt-09-1.png)" in text
+    assert (tmp_path / "m/procedures/pictures/qt-09-1.png").exists()
+
+
+def test_what_is_not_read_is_told_with_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.xls").write_bytes(b"x")
+    assert (
+        main(
+            ["init", str(tmp_path / "m"), "--name", "A", "--yes", "--from", str(tmp_path / "a.xls")]
+        )
+        == 2
+    )
+    assert ".xlsx" in capsys.readouterr().err
+
+
+def test_a_value_that_looks_like_yaml_or_html_stays_text(tmp_path: Path) -> None:
+    words = "{{ 7*7 }} <script>alert(1)</script> *a* | b: [c]"
+    (tmp_path / "QT-03 x.docx").write_bytes(
+        make_docx(paragraph(run(words)), header=paragraph("Tên tài liệu: " + words))
+    )
+    main(
+        [
+            "init",
+            str(tmp_path / "m"),
+            "--name",
+            "A",
+            "--yes",
+            "--from",
+            str(tmp_path / "QT-03 x.docx"),
+        ]
+    )
+    front = _front(tmp_path / "m/procedures/qt-03.md")
+    assert front["title"] == words
+    text = (tmp_path / "m/procedures/qt-03.md").read_text("utf-8")
+    assert "\\<script>alert(1)\\</script> \\*a\\* | b: \\[c\\]" in text
+
+
+def test_a_file_edited_in_word_proposes_only_what_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manual, file = tmp_path / "m", tmp_path / "QT-01 Một.docx"
+    lines = [
+        bold("1. MỤC ĐÍCH"),
+        paragraph("Giữ năm năm."),
+        bold("2. PHẠM VI"),
+        paragraph("Cả sở."),
+    ]
+    file.write_bytes(make_docx(*lines))
+    main(["init", str(manual), "--name", "A", "--yes", "--from", str(file)])
+    page = manual / "procedures/qt-01.md"
+    page.write_text(
+        page.read_text("utf-8").replace("owner: unknown", "owner: unknown\nnote: Của tôi"), "utf-8"
+    )
+    before = page.read_text("utf-8")
+    capsys.readouterr()
+    main(["import", str(file), "--root", str(manual)])
+    assert capsys.readouterr().out == ""
+    lines[1] = paragraph("Giữ sáu năm.")
+    file.write_bytes(make_docx(*lines))
+    main(["import", str(file), "--root", str(manual)])
+    shown = capsys.readouterr().out.splitlines()
+    assert [line for line in shown if line[:1] in "+-" and line[:3] not in {"+++", "---"}] == [
+        "-Giữ năm năm.", "+Giữ sáu năm.",
+    ]  # fmt: skip
+    assert page.read_text("utf-8") == before
+    main(["import", str(file), "--root", str(manual), "--yes"])
+    assert page.read_text("utf-8") == before.replace("năm năm", "sáu năm")
+
+
+def test_a_manual_edited_in_word_proposes_only_the_section_that_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manual, file = tmp_path / "m", tmp_path / "Sổ tay chất lượng.docx"
+    lines = [paragraph(f"4.{number} Mục", style="u2") + paragraph("Chữ.") for number in range(1, 5)]
+    file.write_bytes(make_docx(*lines))
+    main(["init", str(manual), "--name", "A", "--yes", "--from", str(file)])
+    lines[2] = paragraph("4.3 Mục", style="u2") + paragraph("Chữ khác.")
+    file.write_bytes(make_docx(*lines, paragraph("4.5 Mới", style="u2"), paragraph("Chữ.")))
+    capsys.readouterr()
+    main(["import", str(file), "--root", str(manual), "--yes"])
+    shown = capsys.readouterr().out
+    assert "+Chữ khác." in shown
+    assert "4.1" not in shown
+    assert (manual / "manual/4.3.md").read_text("utf-8") == "# 4.3 Mục\n\nChữ khác.\n"
+    assert (manual / "manual/4.5.md").exists()

@@ -1,0 +1,125 @@
+"""Any language: its tag, the words of pages and papers, and what it falls back to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.cli.main import main
+from qmstool.cli.page_words import page_sentences
+from qmstool.i18n import LANGUAGE_TAG, PageLanguage, Text, screen_language, shorter_tags
+from qmstool.manual.loading.data_files import DataReader
+from qmstool.manual.loading.loader import load
+from qmstool.manual.loading.page_language import read_page_language
+from qmstool.site.edition.dates import format_dates
+from tests.references.test_whose_number import tree
+from tests.support.manuals import check_tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("tag", ["vi", "en", "en-GB", "pt-BR", "zh-Hant-TW", "sr-Latn-RS", "es-419", "de-CH-1996", "en-x-plain"])  # fmt: skip
+def test_a_well_formed_tag_is_taken(tag: str) -> None:
+    assert LANGUAGE_TAG.match(tag)
+    assert check_tree(tree("x", tag)).summary.documents == 3
+
+
+@pytest.mark.parametrize("tag", ["", "e", "english", "en_GB", "en-", "vi VN", "12"])
+def test_what_is_no_tag_is_told(tag: str) -> None:
+    assert LANGUAGE_TAG.match(tag) is None
+
+
+def test_findings_are_told_in_vietnamese_where_that_is_the_language_and_else_in_english() -> None:
+    assert [screen_language(tag) for tag in ("vi", "vi-VN", "en-GB", "es", "via")] == [
+        "vi", "vi", "en", "en", "en",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ["es", "de"])
+def test_the_shipped_words_fit_and_say_that_nobody_has_read_them(tag: str) -> None:
+    reader = DataReader({}, [])
+    language = read_page_language(reader, tag)
+    assert reader.problems == []
+    assert isinstance(language, PageLanguage)
+    assert set(language.words) <= set(page_sentences())
+    # Addresses of pages are one word each, and no two the same.
+    places = [words for english, words in language.words.items() if english.endswith("/")]
+    assert len(set(places)) == len(places)
+    assert all(place.isascii() and place.endswith("/") for place in places)
+
+
+def test_what_is_missing_falls_back_to_english_and_never_to_vietnamese() -> None:
+    language = load(tree("x", "es")).page_language
+    assert Text("Trang chủ", "Home").get(language) == "Inicio"
+    assert Text("câu lạ", "a strange sentence").get(language) == "a strange sentence"
+    assert str(load(tree("x", "fi")).page_language) == "fi"
+    assert Text("Trang chủ", "Home").get(load(tree("x", "fi")).page_language) == "Home"
+
+
+def test_an_outsider_adds_a_language_as_one_file() -> None:
+    words = 'schema: 1\ndate: "{year}/{month}/{day}"\nwords:\n  "Home": "Etusivu"\n'
+    given = tree("x", "fi-FI", **{"templates/words/site/fi.yml": words})
+    language = load(given).page_language
+    assert Text("Trang chủ", "Home").get(language) == "Etusivu"
+    assert format_dates("2026-03-14", language) == "2026/03/14"
+
+
+def test_days_are_written_as_the_language_does() -> None:
+    said = [format_dates("2024-03-14", load(tree("x", tag)).page_language) for tag in ("es", "de", "en", "vi", "fi")]  # fmt: skip
+    assert said == ["14 de marzo de 2024", "14. März 2024", "14 March 2024", "14/03/2024", "14 March 2024"]  # fmt: skip
+
+
+def test_a_file_of_words_that_does_not_fit_is_told() -> None:
+    given = tree("x", "es", **{"templates/words/site/es.yml": "schema: 1\nwrds: {}\n"})
+    places = [each.location.path for each in check_tree(given).findings]
+    assert "templates/words/site/es.yml" in places
+
+
+def test_schema_begins_a_file_and_keeps_what_it_says(tmp_path: Path) -> None:
+    for path, data in tree("x", "fi").files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    assert main(["--root", str(tmp_path), "schema", "--words", "fi"]) == 0
+    file = tmp_path / "templates/words/site/fi.yml"
+    begun = file.read_text()
+    assert '# "Home": ""' in begun
+    file.write_text(begun.replace('# "Home": ""', '  "Home": "Etusivu"'))
+    assert main(["schema", "--words", "fi", "--root", str(tmp_path)]) == 0
+    assert '  "Home": "Etusivu"' in file.read_text()
+    with pytest.raises(SystemExit):
+        main(["schema", "--words", "not a tag"])
+
+
+def test_prose_rules_are_asked_only_where_their_language_is_known() -> None:
+    skipped = {each.rule for each in check_tree(tree("x", "es")).skipped}
+    assert {"QMS601", "QMS610"} <= skipped
+    assert "QMS610" not in {each.rule for each in check_tree(tree("x", "en-GB")).skipped}
+
+
+def test_papers_are_plain_wherever_the_language_is_not_vietnamese() -> None:
+    assert load(tree("x", "es")).config.plain_dossier
+    assert not load(tree("x", "vi")).config.plain_dossier
+    given = tree("x", "vi")
+    given.files["qms.yml"] += b"dossier: plain\n"
+    assert load(given).config.plain_dossier
+
+
+@pytest.mark.parametrize(
+    ("said", "lang"), [("de_DE.UTF-8", "There is no"), ("vi_VN.UTF-8", "Không có"), ("C.UTF-8", "Không có")]
+)  # fmt: skip
+def test_without_a_manual_the_screen_speaks_as_the_system(
+    said: str, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", said)
+    assert main(["--root", "/nowhere", "check"]) == 2
+    assert lang in capsys.readouterr().err
+    assert main(["--lang", "vi", "check", "--root", "/nowhere"]) == 2
+    assert "Không có" in capsys.readouterr().err
+
+
+def test_the_narrowest_tag_comes_first() -> None:
+    assert shorter_tags("zh-Hant-TW") == ("zh-Hant-TW", "zh-Hant", "zh")

@@ -1,0 +1,134 @@
+"""Kept facts: what comes back is what went in, of the very same bytes; anything odd is not there."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from pathlib import Path
+
+import pytest
+
+from qmstool.findings import Location, Violation
+from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.storage import kept_facts
+from qmstool.storage.kept_facts import KeptFacts
+
+SECRET = bytes(32)
+TEXTS = {f"procedures/{number}.md": b"text %d" % number for number in range(300)}
+PATH = "procedures/7.md"
+VALUE = (Violation(Location(PATH), {"words": "chữ"}), frozenset({"a"}), {"b": (1, None)})
+
+
+def facts(
+    folder: Path,
+    texts: dict[str, bytes] = TEXTS,
+    secret: bytes = SECRET,
+    tool: bytes = b"tool",
+) -> KeptFacts:
+    return KeptFacts(folder, secret, tool, texts)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A folder in which a fact of one file is kept."""
+    store = facts(tmp_path)
+    store.keep("kind", PATH, VALUE, b"more")
+    store.save()
+    return tmp_path
+
+
+def test_a_fact_comes_back_as_it_went(kept: Path) -> None:
+    assert facts(kept).recall("kind", PATH, b"more") == VALUE
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "more"),
+    [
+        ("other", PATH, b"more"),
+        ("kind", "procedures/8.md", b"more"),
+        ("kind", PATH, b""),
+        ("kind", PATH, b"more and more"),
+    ],
+)
+def test_another_question_has_no_answer(kept: Path, kind: str, path: str, more: bytes) -> None:
+    assert facts(kept).recall(kind, path, more) is None
+
+
+def test_other_bytes_another_tool_or_another_secret_have_none(kept: Path) -> None:
+    changed = TEXTS | {PATH: b"text 8"}
+    assert facts(kept, changed).recall("kind", PATH, b"more") is None
+    assert facts(kept, tool=b"tool 2").recall("kind", PATH, b"more") is None
+    assert facts(kept, secret=b"1" * 32).recall("kind", PATH, b"more") is None
+    assert facts(kept).recall("kind", PATH, b"more") == VALUE
+
+
+def test_what_is_referred_to_is_not_kept(tmp_path: Path) -> None:
+    source, again = SourceFile(PATH, b"one"), SourceFile(PATH, b"one")
+    store = facts(tmp_path)
+    store.keep("kind", PATH, LocatedText("one", source, 0, 3), anchors=(source,))
+    store.save()
+    mark = facts(tmp_path).recall("kind", PATH, anchors=(again,))
+    assert mark is not None
+    assert mark.source is again
+
+
+def test_no_altered_parcel_is_believed(kept: Path) -> None:
+    (parcel,) = kept.iterdir()
+    data = parcel.read_bytes()
+    for at in range(len(data)):
+        parcel.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        assert facts(kept).recall("kind", PATH, b"more") is None
+    for short in (b"", data[:10], data[:-1], data + b"\0"):
+        parcel.write_bytes(short)
+        assert facts(kept).recall("kind", PATH, b"more") is None
+    parcel.unlink()
+    parcel.symlink_to(kept / "nowhere")
+    assert facts(kept).recall("kind", PATH, b"more") is None
+
+
+def test_a_parcel_in_anothers_place_is_not_believed(kept: Path) -> None:
+    (parcel,) = kept.iterdir()
+    data = parcel.read_bytes()
+    for number in range(64):
+        (kept / f"{number:02}").write_bytes(data)
+    fewer = {path: TEXTS[path] for path in list(TEXTS)[:100]}
+    assert facts(kept, fewer).recall("kind", PATH, b"more") is None
+    assert facts(kept).recall("kind", PATH, b"more") == VALUE
+
+
+def test_what_went_is_kept_no_longer(kept: Path) -> None:
+    rest = {path: data for path, data in TEXTS.items() if path != PATH}
+    store = facts(kept, rest)
+    for path in rest:
+        store.keep("kind", path, path)
+    store.save()
+    assert facts(kept).recall("kind", PATH, b"more") is None
+    assert facts(kept, rest).recall("kind", "procedures/8.md") == "procedures/8.md"
+
+
+def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    store = facts(tmp_path / "file")
+    store.keep("kind", PATH, VALUE)
+    store.save()
+    assert facts(tmp_path / "file").recall("kind", PATH) is None
+
+
+class Bomb:
+    def __reduce__(self) -> tuple[object, ...]:
+        return Path.unlink, (Path("nothing"),)
+
+
+@pytest.mark.parametrize("poison", [Bomb(), Path("here"), Path.unlink, pickle.loads])
+def test_nothing_but_values_of_the_package_comes_back(poison: object) -> None:
+    """Even signed: who has the secret might be tricked."""
+    packed = pickle.dumps(poison)
+    with pytest.raises(pickle.UnpicklingError, match="no value of this package"):
+        kept_facts._Reader(io.BytesIO(packed), ()).load()
+
+
+def test_functions_of_the_package_do_not_come_back() -> None:
+    packed = pickle.dumps(kept_facts._name)
+    with pytest.raises(pickle.UnpicklingError):
+        kept_facts._Reader(io.BytesIO(packed), ()).load()
