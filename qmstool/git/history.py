@@ -14,7 +14,7 @@ from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity
 from qmstool.git.documents import follow_codes, text_blobs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from qmstool.git.commits import RawChange
@@ -163,19 +163,6 @@ class History:
     def place(self, commit: Commit) -> int:
         """Return how many commits are newer; one of another history is the oldest of all."""
         return self._places.get(commit.id, len(self))
-
-    def first_parent_line(self) -> frozenset[str]:
-        """Return the ids of the commits reached from the newest by first parents alone.
-
-        These are the commits that were once the tip.
-        """
-        return frozenset(self.line_from(self._commit(0).id if len(self) else ""))
-
-    def line_from(self, ident: str) -> Iterator[str]:
-        """Yield a commit's id and those that it stands on by first parents alone, newest first."""
-        while ident in self._parents:
-            yield ident
-            ident = next(iter(self._parents[ident]), "")
 
     def ancestors(self, commit: Commit) -> frozenset[str]:
         """Return the ids of a commit and of everything it stands on."""
