@@ -110,7 +110,7 @@ def test_recipients_and_what_is_replaced(repo: Repo) -> None:
     assert "Phòng Kỹ thuật QT KT 01 – Quy trình bảo trì thiết bị đo Bản giấy 2" in html
     assert (
         "1 QT VP 01 Quy trình kiểm soát tài liệu Bản tiếp nhận, chưa rõ lần ban hành Đợt 1 (bản "
-        "nhập) Thay thế"
+        "tiếp nhận) Thay thế"
     ) in html
 
 
