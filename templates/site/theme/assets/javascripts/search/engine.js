@@ -1,6 +1,6 @@
 /* The search's engine, in a worker, or in the page itself where that lies on a disk: a query → pages in order. It reads what qmstool/site/search/writer.py wrote, fetching only the words
  * that the query needs and the texts that it shows. Order: the page that goes by the typed code or number; what is in force before
- * what is not; all accents as typed before others; then how well words, their order and their place fit. */
+ * what is not; all accents as typed before others; the page whose whole title it is; then how well words, their order and their place fit. */
 (function () {
 "use strict";
 const inWorker = typeof importScripts === "function";
@@ -268,8 +268,9 @@ const rank = async (list, judged, needed) => {
   return found;
 };
 
-/* Pages that go by what was typed. 3: by all of it. 2: it is their whole title; by its end (BIS 01), by its beginning up to a whole number (83/2006), or by
- * parts of it with its first number (NĐ 83). Else it may become so with more letters, and counts a little more. */
+/* Pages that go by what was typed. 3: by all of it. 2: by its end (BIS 01), by its beginning up to a whole number (83/2006), or by
+ * parts of it with its first number (NĐ 83). Else it may become so with more letters, and counts a little more. A page whose
+ * whole title it is goes before others of its standing only: a draft's title lifts it above no text in force. */
 const called = (list, found) => {
   list.forEach(({ terms, weight }) => {
     if (weight < 1) return;
@@ -296,7 +297,7 @@ const called = (list, found) => {
     });
     (head.titles.get(squashed) || []).forEach(page => {
       const made = found.get(page) || { page, exact: true, score: 0.5, terms };
-      found.set(page, Object.assign(made, { level: Math.max(made.level || 0, 2) }));
+      found.set(page, Object.assign(made, { titled: true }));
     });
   });
 };
@@ -371,6 +372,7 @@ const order = async query => {
       (other.level || 0) - (one.level || 0) ||
       tier(one) - tier(other) ||
       other.exact - one.exact ||
+      Boolean(other.titled) - Boolean(one.titled) ||
       other.score - one.score ||
       one.page - other.page
   );
@@ -432,10 +434,10 @@ const result = async (each, query) => {
   const sections = await textOf(each.page);
   const best = passage(sections, each.terms);
   const [anchor, heading, text] = sections[best.section] || ["", "", ""];
-  const inTitle = each.level || each.begun || each.terms.every(term => folded(`${code} ${title}`).some(word => word === term.folded));
+  const inTitle = each.level || each.titled || each.begun || each.terms.every(term => folded(`${code} ${title}`).some(word => word === term.folded));
   const goal = each.anchor || (inTitle ? "" : anchor);
   const link = new URL(`../${address}`, HOME);
-  if (!each.level) link.searchParams.set("h", clean(query).trim());
+  if (!each.level && !each.titled) link.searchParams.set("h", clean(query).trim());
   link.hash = goal;
   return {
     link: link.href,
