@@ -99,17 +99,20 @@ def build_site(
     lang: Lang | None,
     progress: Say,
     tip: CheckedManual | None = None,
+    today: date | None = None,
 ) -> BuiltSite:
     """Build the whole site of a repository into `target`.
 
     `lang`: the language of the pages, the manual's own where None; `tip`: the check of the manual
-    at this same moment, made here where there is none. Raises QmsError; `target` is then as it was.
+    at this same moment, made here where there is none; `today`: the day of asking, where the site
+    is of an older one. Raises QmsError; `target` is then as it was.
     """
     _refuse_target(root, target)
     if tip is None:
         tree = FolderTree(root)
         tip = check_manual(tree, load(tree), day)
     site = SiteBuilder(root, now, lang, tip.manual, tip.references, partial(count_findings, tip))
+    site.today = today
     planned = plan_versions(site.tip.releases, day, site.lang)
     site.absent = _require_texts(root, site.tip, planned)
     site.folders = frozenset(version.folder for version in planned)

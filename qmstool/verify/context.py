@@ -27,14 +27,15 @@ Outcome = Literal["yes", "no", "not-evidenced", "nothing"]
 class VerificationContext:
     """What every question may look at.
 
-    `witness`: a digest kept outside, None where nobody gave one; `trust`: the signers of the first
-    seal.
+    `day`: the day asked about; `today`: that of asking, which records are held to; `witness`: a
+    digest kept outside, None where nobody gave one; `trust`: the signers of the first seal.
     """
 
     manual: Manual
     register: Register
     evidence: CollectedEvidence
     day: date
+    today: date
     witness: str | None
     trust: bytes | None
 
@@ -44,7 +45,7 @@ class VerificationContext:
         return judge_records(
             self.releases,
             self.evidence,
-            self.day,
+            self.today,
             witness=self.witness,
             trust=self.trust,
             revoked=self.manual.revoked,

@@ -122,7 +122,7 @@ def _whole(context: VerificationContext) -> Conclusion:
         lacking = NO_RELEASE
     else:
         unseen = NO_WITNESS if context.witness is None else None
-        links = links_text(chain_links(context.standings, context.day))
+        links = links_text(chain_links(context.standings, context.today))
         lacking = join_sentences([unseen, NO_LOG.get(context.evidence.past), links])
     good = Text(
         "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
@@ -168,7 +168,7 @@ def _effect(context: VerificationContext) -> Conclusion:
         "Both times are known. Recorded after taking effect: {n}.",
     ).fill({"n": ", ".join(late) or "0"})
     return conclude(
-        check_dates(context.releases, context.day), good, lacking_approval(context) or lacking
+        check_dates(context.releases, context.today), good, lacking_approval(context) or lacking
     )
 
 

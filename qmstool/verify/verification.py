@@ -97,17 +97,19 @@ def verify(
     evidence: CollectedEvidence,
     day: date,
     *,
+    today: date | None = None,
     witness: str | None = None,
     trust: bytes | None = None,
     keys: frozenset[str] | None = None,
 ) -> Verification:
-    """Answer every question.
+    """Answer every question, about what was in force on a day.
 
-    `witness`: a digest kept outside; `trust`: the signers of the first seal; `keys`: those of the
-    questions to answer, None for all.
+    `today`: the day of asking, `day` itself where it is None: an older day may be asked about, and
+    what was recorded since is no record of a day to come. `witness`: a digest kept outside;
+    `trust`: the signers of the first seal; `keys`: those of the questions to answer, None for all.
     """
     statuses = register(manual, manual.releases, day)
-    context = VerificationContext(manual, statuses, evidence, day, witness, trust)
+    context = VerificationContext(manual, statuses, evidence, day, today or day, witness, trust)
     newest = ""
     if manual.releases:
         path = release_path(manual.releases[-1].number)
@@ -133,7 +135,7 @@ def verify(
 def _missing_links(context: VerificationContext) -> tuple[MissingLink, ...]:
     """What is missing of any record, in their order."""
     links = (
-        *chain_links(context.standings, context.day),
+        *chain_links(context.standings, context.today),
         *signer_links(context.standings, context.evidence),
         *evidence_links(context.releases, context.evidence),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,9 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.export.pack import FIRST_PAGE, SUMS, PackFacts, PackNames, make_pack
+from tests.support import simulator
 from tests.support.cli.scenes import SECOND, make_scene, sign_release
+from tests.support.repository import Repo
 
 ROOT = Path(__file__).parents[2]
 FACTS = PackFacts("Nơi thử", "2026-03-01", "0123456789", "qmstool", with_site=False)
@@ -98,6 +101,20 @@ def test_a_pack_with_the_site_holds_what_was_in_force_and_is_checked_without_us(
     (folder / "index.csv").write_text("x")
     changed = subprocess.run(check, cwd=folder, check=False, capture_output=True)
     assert b"index.csv" in changed.stdout
+
+
+def test_what_was_recorded_since_the_day_of_a_pack_is_no_day_to_come(tmp_path: Path) -> None:
+    life = simulator.plant(releases=4)
+    repo = Repo.make(tmp_path / "kho")
+    simulator.write(life, repo)
+    assert life.events[2].recorded.isoformat() > "2019-03-01"
+    command = ["export", "pack", "--root", str(repo.folder), "--as-of", "2019-03-01", "--no-site"]
+    assert main([*command, "--output", str(tmp_path / "a.zip")]) == 0
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        answers = json.loads(archive.read("verify.json"))
+    assert answers["day"] == "2019-03-01"
+    assert [answer["doubts"] for answer in answers["answers"] if answer["doubts"]] == []
+    assert answers["holds"]
 
 
 def test_what_is_not_committed_is_told_and_no_pack_made(

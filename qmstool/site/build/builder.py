@@ -80,6 +80,8 @@ class SiteBuilder:
     ) -> None:
         self.root = root
         self.now = now
+        # The day of asking, where the site is of an older one.
+        self.today: date | None = None
         self.tree = FolderTree(root)
         self.tip = tip
         self.references = references
@@ -244,7 +246,8 @@ class SiteBuilder:
 
     @cached_property
     def _verification(self) -> Verification | None:
-        return self.history.verification(self.now.astimezone(self.tip.config.zone).date())
+        day = self.now.astimezone(self.tip.config.zone).date()
+        return self.history.verification(day, self.today)
 
     def _released(self, tree: Tree) -> Manual:
         """The manual of a release as far as the repository holds it, with today's operation.

@@ -131,9 +131,9 @@ class RepositoryHistory:
         ]
         return tuple(newest_first(events))
 
-    def verification(self, day: date) -> Verification | None:
+    def verification(self, day: date, today: date | None = None) -> Verification | None:
         """The auditor's questions; None without git, where every answer would only say so."""
         if self.repository is None:
             return None
         evidence = collect_evidence(self.tree, self.manual.releases, self.repository, self.history)
-        return verify(self.manual, evidence, day)
+        return verify(self.manual, evidence, day, today=today)

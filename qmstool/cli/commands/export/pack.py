@@ -83,7 +83,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the ZIP; nothing in it comes from the clock."""
+    """Write the ZIP; of the clock it asks only which days are still to come."""
     context = HistoryContext(options)
     repository = git.require_history(context.repository_state)
     changed = git.uncommitted_paths(repository)
@@ -206,7 +206,7 @@ class _Pack:
         evidence = collect_evidence(
             context.tree, context.manual.releases, context.repository, context.history
         )
-        answers = verify(context.manual, evidence, self._day)
+        answers = verify(context.manual, evidence, self._day, today=context.today)
         self._add("verify.txt", to_text(answers, context.manual, self._lang).encode())
         self._add("verify.json", to_json(answers, context.manual).encode())
 
@@ -217,6 +217,7 @@ class _Pack:
                 self._options.root,
                 folder / "site",
                 day=self._day,
+                today=self._context.today,
                 now=datetime.combine(self._day, datetime.min.time(), zone),
                 lang=self._options.lang,
                 progress=partial(console.print_note, lang=self._lang),
