@@ -52,6 +52,7 @@ FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
     "readings": (schema.READINGS, ("releases/readings.yml",)),
     "revoked": (schema.REVOKED, ("releases/revoked.yml",)),
     "words": (schema.WORDS_FILE, ("templates/words/*.yml",)),
+    "site-words": (schema.SITE_WORDS, ("templates/words/site/*.yml",)),
     "front-matter": (schema.DOCUMENT, ()),
     "debts": (schema.DEBTS, ()),
 }

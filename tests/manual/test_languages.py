@@ -63,6 +63,7 @@ def test_an_outsider_adds_a_language_as_one_file() -> None:
     given = tree("x", "fi-FI", **{"templates/words/site/fi.yml": words})
     language = load(given).page_language
     assert Text("Trang chủ", "Home").get(language) == "Etusivu"
+    assert "stray-file" not in {each.slug for each in check_tree(given).findings}
     assert format_dates("2026-03-14", language) == "2026/03/14"
 
 

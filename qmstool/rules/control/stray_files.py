@@ -11,6 +11,7 @@ from qmstool.i18n import Text, shorter_tags
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER, REVOKED_FILE
 from qmstool.manual.loading.attachments import resolve_local_path
+from qmstool.manual.loading.page_language import FOLDER as PAGE_WORDS_FOLDER
 from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
 from qmstool.manual.loading.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
 from qmstool.manual.loading.releases import RELEASE_PATH
@@ -116,7 +117,8 @@ def _own_word_lists(manual: Manual) -> set[str]:
     """Return the files of words that a manual of these languages may have, packaged or not."""
     languages = (manual.config.language, *manual.config.words)
     tags = {tag for language in languages for tag in shorter_tags(language)}
-    return {f"{WORDS_FOLDER}/{tag}.yml" for tag in tags}
+    folders = (WORDS_FOLDER, PAGE_WORDS_FOLDER)
+    return {f"{folder}/{tag}.yml" for folder in folders for tag in tags}
 
 
 def _missing_names(manual: Manual) -> set[str]:

@@ -15,7 +15,7 @@ from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.manual.documents import Section
     from qmstool.rules.base.facts import Facts
@@ -119,9 +119,14 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
                 yield _repetition(writing.sections[first], writing.sections[second])
         for index, size, marks in answer.samples:
             samples.append(SectionText(writing, index, size, marks))
+    doubled = {
+        file.path: number
+        for number, document in enumerate(facts.manual.doubled)
+        for file in document.files
+    }
     for writings in facts.prose.by_document.values():
         if len(writings) > 1:
-            yield from _repeated_in_files(writings)
+            yield from _repeated_in_files(writings, doubled)
     for one, other in _candidate_pairs(samples, SAMPLE):
         if one.writing.document == other.writing.document:
             continue
@@ -129,13 +134,20 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
             yield _repetition(one.section, other.section)
 
 
-def _repeated_in_files(writings: Iterable[Writing]) -> Iterator[Violation]:
-    """Find the sections of one document of several files that say nearly the same."""
+def _repeated_in_files(
+    writings: Iterable[Writing], doubled: Mapping[str, int]
+) -> Iterator[Violation]:
+    """Find the sections of one document of several files that say nearly the same.
+
+    `doubled`: of which document the files are whose code another bears already; two documents of
+    one code are reported as that.
+    """
     texts: list[SectionText] = []
     for writing in writings:
         texts += _section_texts(writing.unread())
     for one, other in _repeated_within(texts):
-        yield _repetition(one.section, other.section)
+        if doubled.get(one.writing.file.path) == doubled.get(other.writing.file.path):
+            yield _repetition(one.section, other.section)
 
 
 def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, SectionText]]:
