@@ -14,6 +14,7 @@ from qmstool.site.build import edition_build
 from qmstool.site.build.page_key import _VISIBLE, TEMPLATES
 from qmstool.storage import resources
 from qmstool.storage.user_dirs import cache_folder
+from tests.support.manuals import tiny
 from tests.support.site.edits import Life
 from tests.support.site.scenes import CHANGED, NOW, built, released
 
@@ -26,6 +27,7 @@ EDITS = int(os.environ.get("QMS_SITES", "30"))
 SEED = int(os.environ.get("QMS_FUZZ_SEED", "20261122"))
 PAGE = "tai-lieu/qt-vp-01/index.html"
 OTHER = "tai-lieu/qt-vp-02/index.html"
+FIRST = tiny()["procedures/qt-vp-01.md"].decode()
 KEPT = "0001/tai-lieu/qt-vp-01/index.html"
 
 
@@ -134,12 +136,13 @@ def test_a_memory_that_was_touched_counts_for_nothing(
 def test_what_was_built_without_a_text_it_needed_is_made_anew_once_it_is_there(
     repo: Repo, tmp_path: Path
 ) -> None:
-    copy = tmp_path / "copy"
-    repo.git("clone", "-q", "--depth", "1", f"file://{repo.folder}", str(copy))
-    built(copy, tmp_path / "other")
+    blob = repo.git("hash-object", "-t", "blob", "--stdin", stdin=FIRST)
+    lost = repo.folder / ".git/objects" / blob[:2] / blob[2:]
+    lost.rename(tmp_path / "lost")
+    built(repo.folder, tmp_path / "other")
     poor = (tmp_path / "other" / KEPT).read_bytes()
-    repo.git("-C", str(copy), "fetch", "-q", "--unshallow")
-    built(copy, tmp_path / "other")
+    (tmp_path / "lost").rename(lost)
+    built(repo.folder, tmp_path / "other")
     assert (tmp_path / "other" / KEPT).read_bytes() != poor
     assert contents(tmp_path / "other") == contents(tmp_path / "site")
 

@@ -12,6 +12,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force
 from qmstool.site.build import reuse as before
 from qmstool.site.edition.versions import periods_in_force, plan_versions
+from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
@@ -20,6 +21,7 @@ from tests.support.site.lives import record
 from tests.support.site.scenes import CHANGED, DAY, built, copy_released
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 QT1 = "tai-lieu/qt-vp-01/"
@@ -222,19 +224,50 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
 # --- kept
 
 
+@pytest.fixture
+def another_toolchain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], None]]:
+    """A function that puts another version of a renderer in place, in every process from then on.
+
+    A function replaced in this process would be the old one in those that build side by side.
+    """
+
+    def install() -> None:
+        home = tmp_path / "installed"
+        metadata = "Metadata-Version: 2.1\nName: segno\nVersion: 999\n"
+        files.write(home, "segno-999.dist-info/METADATA", metadata)
+        monkeypatch.syspath_prepend(str(home))
+        before.toolchain_digest.cache_clear()
+
+    yield install
+    monkeypatch.undo()
+    before.toolchain_digest.cache_clear()
+
+
+@pytest.mark.parametrize("processors", [1, 3])
 def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
-    released_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    released_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    another_toolchain: Callable[[], None],
+    processors: int,
 ) -> None:
+    monkeypatch.setattr("qmstool.site.build.side_by_side._processors", lambda: processors)
     repo, site = copy_released(released_home, tmp_path)
     built(repo.folder, site)
-    page = site / "0001/index.html"
-    before = page.stat().st_ino
+    kept = [
+        site / folder / page
+        for folder in ("0001", "0002")
+        for page in ("index.html", f"{QT1}index.html")
+    ]
+    made = [page.stat().st_ino for page in kept]
     built(repo.folder, site)
-    assert page.stat().st_ino == before
-    for module in ("builder", "page_key"):
-        monkeypatch.setattr(f"qmstool.site.build.{module}.toolchain_digest", lambda: "another")
+    assert [page.stat().st_ino for page in kept] == made
+    another_toolchain()
     built(repo.folder, site)
-    assert page.stat().st_ino != before
+    again = [page.stat().st_ino for page in kept]
+    assert [page for page, old, new in zip(kept, made, again, strict=True) if old == new] == []
 
 
 def test_what_makes_pages_is_known_by_every_byte(

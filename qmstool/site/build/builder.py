@@ -177,14 +177,14 @@ class SiteBuilder:
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
         """Return what the pages of a version are made from, and the files copied beside them."""
         tree = self._tree(version)
-        manual = self.tip if version.pins is None else self._released(tree)
+        manual, home = (self.tip, tree) if version.pins is None else self._released(tree)
         references = self.references if manual is self.tip else resolve(manual)
         copied = collect_attachments(manual, references, tree)
         is_current = version.draft or not version.folder
         context = self._kept_context(version)
         if is_current:
             copied |= collect_evidence(version.releases, self.tree)
-            request = CheckRequest(manual, references, tree, version.day, self._doubts())
+            request = CheckRequest(manual, references, home, version.day, self._doubts())
             context = self._current_context(request, version, context)
         edition = Edition(
             manual=manual,
@@ -249,16 +249,17 @@ class SiteBuilder:
         day = self.now.astimezone(self.tip.config.zone).date()
         return self.history.verification(day, self.today)
 
-    def _released(self, tree: Tree) -> Manual:
+    def _released(self, tree: Tree) -> tuple[Manual, Tree]:
         """The manual of a release as far as the repository holds it, with today's operation.
 
-        Where it holds no text at all, or none that loads, the manifest of the tip alone.
+        Where it holds no text at all, or none that loads, the manifest and the records of the tip
+        alone. With it, the files that it was read from: a check reads those again.
         """
         if MANIFEST in tree.read_all([MANIFEST]):
             with contextlib.suppress(QmsError):
                 manual = load(tree)
-                return replace(manual, config=manual.config.operated_as(self.tip.config))
-        return replace(
+                return replace(manual, config=manual.config.operated_as(self.tip.config)), tree
+        bare = replace(
             self.tip,
             catalogues={},
             transitions={},
@@ -269,6 +270,7 @@ class SiteBuilder:
             abbreviations={},
             process_map=None,
         )
+        return bare, self.tree
 
     def _stamp(self, version: Version) -> BuildStamp:
         return BuildStamp(

@@ -45,7 +45,7 @@ FEWEST = 2
 class Share:
     """What one process is to build: the versions in some folders of a site, into a work folder.
 
-    `before`: what is remembered of them, packed.
+    `before`: what is remembered of them, packed; `absent`: the recorded texts that are gone.
     """
 
     root: Path
@@ -56,6 +56,7 @@ class Share:
     lang: Lang
     folders: tuple[str, ...]
     before: tuple[tuple[str, tuple[Any, ...]], ...]
+    absent: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _share(
 ) -> Share:
     known = site.before
     before = tuple((folder, pack_version(known[folder])) for folder in folders if folder in known)
-    return Share(site.root, target, work, site.now, day, site.lang, folders, before)
+    return Share(site.root, target, work, site.now, day, site.lang, folders, before, site.absent)
 
 
 def _build(share: Share) -> Answer:
@@ -129,6 +130,7 @@ def _built(share: Share) -> dict[str, tuple[int, tuple[Any, ...], tuple[Text, ..
     # Kept releases count no findings; that there is a check at all lets them ask the log.
     site = SiteBuilder(share.root, share.now, share.lang, tip, resolve(tip), lambda _: ())
     site.before = {folder: unpack_version(packed) for folder, packed in share.before}
+    site.absent = share.absent
     answers = {}
     for version in plan_versions(tip.releases, share.day, share.lang):
         if version.folder in share.folders:
