@@ -133,7 +133,8 @@ class Reader:
             time.sleep(0.005)
 
 
-STAGES = ("reads the manual", "writes pages", "renders", "gathers the versions")
+STAGES = ("reads the manual", "writes the frame", "renders", "gathers the versions")
+ROOT_BUILD = "build-"  # each version is built in a folder of its own; that of the root has no name
 
 
 def stage(live: Path, before: frozenset[Path]) -> str:
@@ -141,11 +142,9 @@ def stage(live: Path, before: frozenset[Path]) -> str:
     work = next(
         (each for each in live.parent.glob(f".{live.name}.new-*") if each not in before), None
     )
-    if work is None or not (work / "build").is_dir():
-        return STAGES[0]
-    if (work / "site").is_dir():
-        return STAGES[3]
-    return STAGES[2] if (work / "build/mkdocs.yml").is_file() else STAGES[1]
+    if work is None or not (work / ROOT_BUILD).is_dir():
+        return STAGES[3] if work is not None and (work / "site").is_dir() else STAGES[0]
+    return STAGES[2] if (work / ROOT_BUILD / "mkdocs.yml").is_file() else STAGES[1]
 
 
 def started(command: list[str]) -> subprocess.Popen[bytes]:

@@ -71,10 +71,16 @@ class Visit:
         self.tab.on("request", self.count)
         self.tab.on("pageerror", lambda error: self.trouble.append(str(error)))
         self.tab.on("dialog", lambda dialog: self.trouble.append(dialog.message))
-        self.tab.on(
-            "console",
-            lambda message: self.trouble.append(message.text) if message.type == "error" else None,
-        )
+        self.tab.on("console", self.hear)
+
+    def hear(self, message: Any) -> None:
+        """Keep what a page complains of.
+
+        Of itself a browser asks for an icon where a file names none, as a drawing that is opened.
+        """
+        own = message.location["url"] == f"{self.address}favicon.ico"
+        if message.type == "error" and not own:
+            self.trouble.append(message.text)
 
     def count(self, request: Any) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):

@@ -1,6 +1,5 @@
-/* What the build says of itself, from `build.js` at the root of the site, which every build writes anew: fills in moment, tool, commit
- * and newest release, offers the site's versions, tells a page that was kept from a release what became of it since, tells a site that
- * it was overtaken, and finds the version of a day. A reader without scripts has each page's own identity, and the table of days. */
+/* What the build says of the site, from `build.js` at its root, which every build writes anew: offers the site's versions, tells a page
+ * that was kept from a release what became of it since, tells a site that it was overtaken, and finds the version of a day. A reader without scripts has each page's own identity, and the table of days. */
 (function () {
   "use strict";
   const meta = name => (document.querySelector(`meta[name="qms-${name}"]`) || {}).content || "";
@@ -106,15 +105,6 @@
     place.append(form);
     if (valid) place.append(Object.assign(document.createElement("p"), { textContent: words.days_none }));
   };
-
-  /* A line shows once it is filled in; what the build does not know stays away. */
-  document.querySelectorAll(".q-build").forEach(line => {
-    const slot = line.querySelector("[class*=q-build__]");
-    const value = build[slot.className.match(/q-build__(\w+)/)[1]];
-    if (!value) return;
-    slot.textContent = value;
-    line.classList.add("q-build--on");
-  });
 
   const current = build.versions.find(each => each.version === folder);
   const site = (build.versions.find(each => each.version === ".") || {}).properties;
