@@ -1,11 +1,11 @@
 """How dear `qmstool check` is against an earlier build of it, side by side in one run.
 
-    python -m benchmarks.against --base /work/basevenv/bin/python [--documents 10000]
+    python -m benchmarks.against --base ../basevenv/bin/python [--documents 10000]
         [--repeats 3] [--rows cold core edited unchanged manual]
 
 `--base` is the Python of an environment of its own that has the earlier build installed: of commit
-279ac74, `git worktree add /work/base 279ac74 && python -m venv /work/basevenv &&
-/work/basevenv/bin/pip install /work/base`.
+279ac74, `git worktree add ../base 279ac74 && python -m venv ../basevenv &&
+../basevenv/bin/pip install ../base`.
 
     cold       a made-up manual, all rules, nothing kept from before
     core       the same without the rules on prose

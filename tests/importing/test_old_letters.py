@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
@@ -13,9 +12,10 @@ from qmstool.importing.old_letters import (
     is_old_font,
     read_old_letters,
 )
+from tests.support.machine import needs
 
 
-@pytest.mark.skipif(shutil.which("iconv") is None, reason="needs iconv")
+@needs("iconv")
 def test_table_is_that_of_iconv() -> None:
     done = subprocess.run(
         ["iconv", "-f", "TCVN", "-t", "UTF-8"],

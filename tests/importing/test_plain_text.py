@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from qmstool.importing.plain_text import read_text
 from qmstool.importing.readers import read_source
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
+from tests.support.machine import needs
 from tests.support.office_folder import office_folder
 from tests.support.real_manual import ROOT
 
@@ -84,7 +84,7 @@ def test_old_letters_are_known_in_plain_text() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@needs("soffice")
 def test_other_kinds_become_the_same_document(tmp_path: Path) -> None:
     import subprocess
 
