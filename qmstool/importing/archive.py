@@ -53,7 +53,7 @@ def read_archive(data: bytes, name: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read_members(archive, name)
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # zipfile's word for a way of packing it does not know
         raise refusal(name, UnreadReason.ODDLY_PACKED) from error
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
         is_archive = data.startswith(b"PK")

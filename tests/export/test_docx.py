@@ -210,6 +210,15 @@ def test_the_same_document_gives_the_same_bytes() -> None:
     assert _docx(html) == _docx(html)
 
 
+def zip_without(data: bytes, path: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            if name != path:
+                new.writestr(name, old.read(name))
+    return out.getvalue()
+
+
 def test_a_template_gives_letterhead_and_styles() -> None:
     template = docx.Document()
     template.sections[0].header.paragraphs[0].text = "THƯ MỤC CÔNG TY"
@@ -220,14 +229,20 @@ def test_a_template_gives_letterhead_and_styles() -> None:
     document = docx.Document(io.BytesIO(content))
     assert document.sections[0].header.paragraphs[0].text == "THƯ MỤC CÔNG TY"
     assert "Nội dung mẫu" not in "".join(item.text for item in document.paragraphs)
-    with pytest.raises(QmsError, match="mẫu"):
-        _docx("<p>x</p>", template=b"no zip", template_name="mẫu.docx")
+    whole = saved.getvalue()
+    lost = zip_without(whole, "word/document.xml")
+    for spoilt in (b"", b"no zip", whole[: len(whole) // 2], lost, _png()):
+        with pytest.raises(QmsError, match="mẫu"):
+            _docx("<p>x</p>", template=spoilt, template_name="mẫu.docx")
 
 
 def test_pictures_go_in_and_a_broken_one_is_named() -> None:
     names = zipfile.ZipFile(io.BytesIO(_docx(_img(_png())))).namelist()
     assert any(name.startswith("word/media/") for name in names)
-    assert "[1.png]" in "".join(_lines(_parts(_docx(_img(b"none")))["word/document.xml"]))
+    for broken in (b"", b"none", _png()[:20], b"\xff\xd8\xff\xe0\0\x10JFIF", b"<svg/>"):
+        assert "[Sơ đồ]" in "".join(
+            _lines(_parts(_docx(_img(broken, "Sơ đồ")))["word/document.xml"])
+        )
 
 
 PAIRS = {

@@ -6,17 +6,14 @@ Nothing is written that would not be read back: the manual is loaded with the ne
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.attachments import keep_files
-from qmstool.candidates.evidence import KINDS
-from qmstool.cli import console
+from qmstool.cli import console, evidence
 from qmstool.git import repository as git
 from qmstool.git import saving
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.similar import not_found_error
 from qmstool.storage import files
 from qmstool.storage.tree import ChangedTree
 
@@ -37,26 +34,11 @@ NOT_READ = Text(
     "Không ghi: {path} sẽ không đọc được như thế. Hãy xem lại các giá trị đã nêu.",
     "Not written: {path} could not be read like that. Look again at the values given.",
 )
-PAIR = Text("«{given}»: viết dạng «loại=…».", "«{given}»: written «kind=…».")
 
 
 def add_writing_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of every act that writes: what proves it, and saving."""
-    names = ", ".join(KINDS)
-    parser.add_argument(
-        "--evidence",
-        action="append",
-        default=[],
-        metavar="KIND=FILE",
-        help=f"tệp chứng minh / file ({names})",
-    )
-    parser.add_argument(
-        "--reference",
-        action="append",
-        default=[],
-        metavar="KIND=…",
-        help="nơi tra cứu / where it can be looked up",
-    )
+    evidence.add_options(parser)
     parser.add_argument("--note", metavar="…", help="ghi chú / a remark")
     parser.add_argument(
         "--save", action="store_true", help="lưu luôn vào git / commit what was written"
@@ -67,30 +49,19 @@ def read_evidence(
     options: argparse.Namespace, context: HistoryContext
 ) -> tuple[dict[str, bytes], list[Value]]:
     """Return the files to keep by path, and what the entry says of its evidence."""
-    given = [_pair(each) for each in options.evidence]
-    held = [(kind, Path(name).name, console.read_user_file(name)) for kind, name in given]
+    held, references = evidence.read_options(options)
     kept, written = keep_files(context.tree, held)
-    evidence: list[Value] = [*written]
-    for kind, where in map(_pair, options.reference):
-        evidence.append({"kind": kind, "reference": where})
-    return kept, evidence
-
-
-def _pair(given: str) -> tuple[str, str]:
-    kind, sign, value = given.partition("=")
-    if not sign or not value:
-        raise QmsError(PAIR.fill({"given": given}))
-    if kind not in KINDS:
-        raise not_found_error(kind, Text("loại bằng chứng", "kind of evidence"), KINDS)
-    return kind, value
+    proofs: list[Value] = [*written]
+    proofs += [{"kind": kind, "reference": where} for kind, where in references]
+    return kept, proofs
 
 
 def with_evidence(
-    options: argparse.Namespace, entry: dict[str, Value], evidence: list[Value]
+    options: argparse.Namespace, entry: dict[str, Value], proofs: list[Value]
 ) -> dict[str, Value]:
     """Return an entry with its evidence and remark, where there are any."""
-    if evidence:
-        entry["evidence"] = evidence
+    if proofs:
+        entry["evidence"] = proofs
     if options.note:
         entry["note"] = options.note
     return entry

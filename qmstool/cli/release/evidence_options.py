@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.attachments import prepare_attachments
-from qmstool.candidates.evidence import KINDS
 from qmstool.candidates.recording import Instrument
-from qmstool.cli import console, tables
+from qmstool.cli import evidence, tables
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import INSTRUMENTS
@@ -47,21 +46,7 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
         metavar="DAY",
         help="ngày hiệu lực / effective date",
     )
-    names = ", ".join(KINDS)
-    parser.add_argument(
-        "--evidence",
-        action="append",
-        default=[],
-        metavar="KIND=FILE",
-        help=f"tệp chứng minh / file ({names})",
-    )
-    parser.add_argument(
-        "--reference",
-        action="append",
-        default=[],
-        metavar="KIND=…",
-        help="nơi tra cứu / where it can be looked up",
-    )
+    evidence.add_options(parser)
     parser.add_argument(
         "--original", default="", metavar="…", help="bản gốc lưu ở đâu / where the original is kept"
     )
@@ -148,20 +133,7 @@ def read_evidence(
     """
     if options.role != UNKNOWN and options.role not in context.manual.config.roles:
         raise not_found_error(options.role, Text("vai trò", "role"), context.manual.config.roles)
-    held = [
-        (kind, Path(name).name, console.read_user_file(name))
-        for kind, name in map(_pair, options.evidence)
-    ]
-    references = map(_pair, options.reference)
+    held, references = evidence.read_options(options)
     return prepare_attachments(
         context.tree, number, held, references, original=options.original, publish=options.publish
     )
-
-
-def _pair(given: str) -> tuple[str, str]:
-    kind, sign, value = given.partition("=")
-    if not sign or not value:
-        raise QmsError(Text(f"«{given}»: viết dạng «loại=…».", f"«{given}»: written «kind=…»."))
-    if kind not in KINDS:
-        raise not_found_error(kind, Text("loại bằng chứng", "kind of evidence"), KINDS)
-    return kind, value

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 FIRST_LIST = 100  # numbers below it may be the template's own
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can name
+# What python-docx raises for a file that is no ZIP, is cut off, or lacks a part of a Word file;
+# lxml's error of syntax is Python's.
+NO_TEMPLATE = (zipfile.BadZipFile, zlib.error, OSError, LookupError, ValueError, SyntaxError)
 BAD_TEMPLATE = Text(
     "Không mở được mẫu Word «{path}». Mẫu phải là một tệp .docx lưu từ Word.",
     "The Word template «{path}» cannot be opened. It has to be a .docx saved by Word.",
@@ -78,7 +82,7 @@ def _open(docx: Any, template: bytes | None, name: str) -> Any:
         return docx.Document()
     try:
         document = docx.Document(io.BytesIO(template))
-    except Exception as error:
+    except (docx.opc.exceptions.OpcError, *NO_TEMPLATE) as error:
         raise QmsError(BAD_TEMPLATE.fill({"path": name})) from error
     body = document.element.body
     for element in list(body):

@@ -26,11 +26,15 @@ SIGNATURE_ROOM = 70  # points
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of one look, lines ended as in any text; `picture`: the name of one in their place."""
+    """Words of one look, lines ended as in any text.
+
+    `picture`: the name of one in their place; `alt`: what it shows, in words.
+    """
 
     text: str
     marks: frozenset[str] = PLAIN
     picture: str = ""
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ def pieces(parts: Iterable[Inline], marks: frozenset[str] = PLAIN) -> tuple[Piec
         elif part["k"] == "long":
             made.append(Piece(part["text"], marks))
         elif part["k"] == "img":
-            made.append(Piece("", marks, part["name"]))
+            made.append(Piece("", marks, part["name"], part["alt"]))
         elif part["k"] == "noimg":
             made.append(Piece(f"[{part['alt']}]", marks))
         else:

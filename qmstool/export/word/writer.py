@@ -7,11 +7,12 @@ only with its words.
 from __future__ import annotations
 
 import io
+import struct
 from typing import TYPE_CHECKING, Any
 
 from qmstool.export.word.flat import Cell, Grid, Paragraph, Piece
 from qmstool.export.word.revisions import Revised, RevisedPiece
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,6 +25,8 @@ TEXT_WIDTH = 9300  # twentieths of a point between the edges of an upright sheet
 LYING_WIDTH = 14200
 CELL_EDGES = 230  # what the inside edges of a cell take
 INDENT = 360
+# What python-docx's readers of pictures raise besides their own errors.
+UNREAD = (ValueError, LookupError, ArithmeticError, AttributeError, struct.error)
 _MARKS = {
     "b": ("b", {}),
     "i": ("i", {}),
@@ -63,6 +66,13 @@ class BodyWriter:
         self._document = document
         self._lists = lists
         self._pictures = pictures
+        raised = docx.image.exceptions
+        self._unread = (
+            raised.UnrecognizedImageError,
+            raised.InvalidImageStreamError,
+            raised.UnexpectedEndOfFileError,
+            *UNREAD,
+        )
         self._author = author
         self._ids = 0
         self._room = 0  # how wide a table within a cell may be, 0 outside of cells
@@ -155,7 +165,7 @@ class BodyWriter:
 
     def _piece_runs(self, piece: Piece, *, deleted: bool) -> list[Any]:
         if piece.picture:
-            return [self._picture(piece.picture)]
+            return [self._picture(piece)]
         run = self.make("w:r")
         properties = self._run_properties(piece.marks)
         if len(properties):
@@ -178,13 +188,13 @@ class BodyWriter:
                 properties.append(self.make(f"w:{name}", **named[name]))
         return properties
 
-    def _picture(self, name: str) -> Any:
+    def _picture(self, piece: Piece) -> Any:
         paragraph = self._document.add_paragraph()
         run = paragraph.add_run()
         try:
-            shape = run.add_picture(io.BytesIO(self._pictures[name]))
-        except Exception:  # noqa: BLE001 - python-docx raises what its readers of pictures raise
-            run.text = f"[{name}]"
+            shape = run.add_picture(io.BytesIO(self._pictures[piece.picture]))
+        except self._unread:  # a kind that Word does not show, or a picture cut off
+            run.text = f"[{piece.alt or piece.picture}]"
         else:
             widest = TEXT_WIDTH * 635  # a twentieth of a point in English metric units
             if shape.width > widest:
@@ -298,7 +308,7 @@ def _covers(cell: Cell, x: int, y: int) -> bool:
 def _bold(block: Block) -> Block:
     if isinstance(block, Grid):
         return block
-    pieces = tuple(Piece(piece.text, piece.marks | {"b"}, piece.picture) for piece in block.pieces)
+    pieces = tuple(replace(piece, marks=piece.marks | {"b"}) for piece in block.pieces)
     return Paragraph(pieces, block.style, block.heading, block.label, block.indent)
 
 

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+from qmstool.cli.acts import Acts
 
-from qmstool.cli import console
-
-if TYPE_CHECKING:
-    import argparse
-    from types import ModuleType
-
-# Each act is a module of this folder with `add(parser)` and `run(arguments) -> int`.
-ACTS = {
-    "adopt": "tiếp nhận bản đã ký trên giấy / take over what was signed on paper",
-    "import": "tên cũ của adopt / the old name of adopt",
-    "prepare": "lập hồ sơ trình ký / freeze a candidate and write its dossier",
-    "dossier": "in lại hồ sơ của một lần trình ký / write a candidate's dossier again",
-    "tag": "gắn thẻ giữ nội dung mọi đợt / set the tags that keep every release's texts",
-    "record": "ghi nhận văn bản đã ký / record the signed instrument",
-}
-
-
-def add(parser: argparse.ArgumentParser) -> None:
-    """Add the acts, each with its options."""
-    acts = parser.add_subparsers(dest="stage", metavar=f"<{'|'.join(ACTS)}>", required=True)
-    for name, text in ACTS.items():
-        act = acts.add_parser(name, help=text, description=text)
-        console.add_common_options(act, again=True)
-        _act_module(name).add(act)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Do the act."""
-    status: int = _act_module(options.stage).run(options)
-    return status
-
-
-def _act_module(act: str) -> ModuleType:
+_ACTS = Acts(
+    __name__,
+    {
+        "adopt": "tiếp nhận bản đã ký trên giấy / take over what was signed on paper",
+        "import": "tên cũ của adopt / the old name of adopt",
+        "prepare": "lập hồ sơ trình ký / freeze a candidate and write its dossier",
+        "dossier": "in lại hồ sơ của một lần trình ký / write a candidate's dossier again",
+        "tag": "gắn thẻ giữ nội dung mọi đợt / set the tags that keep every release's texts",
+        "record": "ghi nhận văn bản đã ký / record the signed instrument",
+    },
     # A word of the language cannot name a module.
-    name = "import_" if act == "import" else act
-    return import_module(f"qmstool.cli.commands.release.{name}")
+    {"import": "import_"},
+)
+add = _ACTS.add
+run = _ACTS.run
