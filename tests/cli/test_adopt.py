@@ -11,7 +11,7 @@ import pytest
 from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
-from tests.support.cli.scenes import FIRST, make_scene, run_command
+from tests.support.cli.scenes import FIRST, make_scene, run_command, tool
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -37,10 +37,6 @@ def text(code: str) -> str:
         .replace("names: [quy trình kiểm soát tài liệu]\n", "")
         .replace("Quy trình kiểm soát tài liệu", f"Quy trình {code}")
     )
-
-
-def tool(repo: Repo, *words: str) -> int:
-    return main([*words, "--root", str(repo.folder)])
 
 
 def releases(repo: Repo) -> tuple[Release, ...]:

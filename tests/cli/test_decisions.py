@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
-from tests.support.cli.scenes import FIRST, SECOND, make_scene, run_command
+from tests.support.cli.scenes import FIRST, SECOND, make_scene, run_command, tool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,10 +41,6 @@ approver: giam-doc
 def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
     return make_scene(tmp_path / "kho")
-
-
-def tool(repo: Repo, *words: str) -> int:
-    return main([*words, "--root", str(repo.folder)])
 
 
 def prepare(repo: Repo, key: str, *more: str) -> int:

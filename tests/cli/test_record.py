@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
-from tests.support.cli.scenes import COPIES, OPINIONS, PEOPLE, make_scene, run_command, sign_release
+from tests.support.cli.scenes import (
+    COPIES,
+    OPINIONS,
+    PEOPLE,
+    make_scene,
+    run_command,
+    sign_release,
+    tool,
+    type_line,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +42,6 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     repo.git("config", "user.name", "Văn thư")
     repo.git("config", "user.email", "vt@example.org")
     return repo
-
-
-def tool(repo: Repo, *words: str) -> int:
-    return main([*words, "--root", str(repo.folder)])
 
 
 def manual(repo: Repo) -> Manual:
@@ -108,17 +112,8 @@ def test_a_review_moves_the_review_date_and_one_of_another_revision_does_not(
     assert due(repo, capsys) == "2025-04-01"
     # Of the version before: its own day of review lies before it was replaced.
     assert (
-        tool(
-            repo,
-            "record",
-            "review",
-            "QT VP 01",
-            "--outcome",
-            "stands",
-            "--person",
-            "le-thi-mau",
-            "--date",
-            "2024-03-20",
+        type_line(
+            repo, "record review 'QT VP 01' --outcome stands --person le-thi-mau --date 2024-03-20"
         )
         == 0
     )
@@ -240,19 +235,7 @@ def test_unread_lists_who_has_not_acknowledged_what_is_in_force(
         ("QT VP 01", "Phòng Kỹ thuật", "Trần Văn Thử"),
     }
     # He read the version before: that does not count.
-    assert (
-        tool(
-            repo,
-            "record",
-            "reading",
-            "QT VP 01",
-            "--person",
-            "tran-van-thu",
-            "--date",
-            "2024-02-20",
-        )
-        == 0
-    )
+    assert type_line(repo, "record reading 'QT VP 01' --person tran-van-thu --date 2024-02-20") == 0
     assert len(unread()) == 2
     assert tool(repo, "record", "reading", "QT VP 01", "--person", "tran-van-thu", *DAY) == 0
     assert unread() == {("QT VP 01", "Văn phòng", "")}
@@ -279,19 +262,10 @@ def test_an_opinion_joins_what_is_there(repo: Repo, before: str) -> None:
     known = manual(repo).opinions.get("dot-9")
     count = len(known.requests) if known else 0
     assert (
-        tool(
+        type_line(
             repo,
-            "record",
-            "opinion",
-            "dot-9",
-            "--unit",
-            "VP",
-            "--sent",
-            "2024-05-02",
-            "--due",
-            "2024-05-09",
-            "--document",
-            "QT VP 01",
+            "record opinion dot-9 --unit VP --sent 2024-05-02 --due 2024-05-09 "
+            "--document 'QT VP 01'",
         )
         == 0
     )
@@ -319,21 +293,10 @@ def test_an_answer_goes_into_the_request_that_waits_for_it(repo: Repo, row: str)
     text = f"schema: 1\ncandidate: dot-9\nasked:\n{other}{row}{other}"
     repo.write({"releases/opinions/dot-9.yml": text})
     assert (
-        tool(
+        type_line(
             repo,
-            "record",
-            "opinion",
-            "dot-9",
-            "--unit",
-            "VP",
-            "--answer",
-            "comments",
-            "--answered",
-            "2024-05-08",
-            "--comment",
-            "Nên: rõ hơn",
-            "--person",
-            "x",
+            "record opinion dot-9 --unit VP --answer comments --answered 2024-05-08 "
+            "--comment 'Nên: rõ hơn' --person x",
         )
         == 0
     )
@@ -352,20 +315,10 @@ def test_opinions_on_what_is_recorded_change_no_more(repo: Repo) -> None:
 def test_copies_are_handed_out_and_come_back(repo: Repo) -> None:
     repo.commit("Sổ", {"releases/copies.yml": COPIES})
     assert (
-        tool(
+        type_line(
             repo,
-            "record",
-            "copy",
-            "QT VP 01",
-            "--unit",
-            "KT",
-            "--number",
-            "3",
-            "--handed-out",
-            "2024-05-01",
-            "--to",
-            "tran-van-thu",
-            "--save",
+            "record copy 'QT VP 01' --unit KT --number 3 --handed-out 2024-05-01 --to "
+            "tran-van-thu --save",
         )
         == 0
     )
@@ -374,41 +327,13 @@ def test_copies_are_handed_out_and_come_back(repo: Repo) -> None:
     assert repo.git("status", "--porcelain") == ""
     # Two copies of the unit are out: which one is meant has to be said.
     assert tool(repo, "record", "copy", "QT VP 01", "--unit", "KT", "--recalled", "2024-05-30") == 2
-    assert (
-        tool(
-            repo,
-            "record",
-            "copy",
-            "QT VP 01",
-            "--unit",
-            "KT",
-            "--number",
-            "2",
-            "--recalled",
-            "2024-05-30",
-        )
-        == 0
-    )
+    assert type_line(repo, "record copy 'QT VP 01' --unit KT --number 2 --recalled 2024-05-30") == 0
     assert [
         str(each.recalled and each.recalled.known)
         for each in manual(repo).copies
         if each.unit.text == "KT"
     ] == ["2024-05-30", "None", "None"]
-    assert (
-        tool(
-            repo,
-            "record",
-            "copy",
-            "QT VP 01",
-            "--unit",
-            "KT",
-            "--number",
-            "2",
-            "--lost",
-            "2024-05-30",
-        )
-        == 2
-    )
+    assert type_line(repo, "record copy 'QT VP 01' --unit KT --number 2 --lost 2024-05-30") == 2
 
 
 def test_a_list_laid_out_unusually_is_left_to_a_person(

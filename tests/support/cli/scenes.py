@@ -4,6 +4,7 @@ past.
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from qmstool.cli.main import main
@@ -121,7 +122,7 @@ def change(repo: Repo) -> None:
 
 def prepare(repo: Repo, *more: str, key: str = "dot-2") -> int:
     """Freeze a candidate; the number after the imported one has to be said."""
-    run_command = [] if "--number" in more else ["--number", "QT VP 01=1/1"]
+    number = [] if "--number" in more else ["--number", "QT VP 01=1/1"]
     return main(
         [
             "release",
@@ -131,7 +132,7 @@ def prepare(repo: Repo, *more: str, key: str = "dot-2") -> int:
             str(repo.folder),
             "--title",
             "Ban hành đợt 2 năm 2024",
-            *run_command,
+            *number,
             *more,
         ]
     )
@@ -253,6 +254,16 @@ def hand_out_copies(repo: Repo) -> None:
     assert record(repo, "--recorded", "2024-03-05", "--without-evidence") == 0
     repo.commit("Ghi nhận đợt 2", day="2024-03-05")
     repo.commit("Phát bản giấy", {"releases/copies.yml": COPIES}, day="2024-03-07")
+
+
+def tool(repo: Repo, *words: str) -> int:
+    """Run a command in a repository; its status."""
+    return main([*words, "--root", str(repo.folder)])
+
+
+def type_line(repo: Repo, line: str) -> int:
+    """Run a command as one would type it, quotes and all; its status."""
+    return tool(repo, *shlex.split(line))
 
 
 def run_command(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:
