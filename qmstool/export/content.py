@@ -11,16 +11,15 @@ import base64
 import binascii
 import re
 import unicodedata
-from html.parser import HTMLParser
 from typing import Any
 
+from qmstool.export.elements import Element, read_tree
 from qmstool.frozen import dataclass
 
 Node = dict[str, Any]
 Inline = str | Node
 
 DEEPEST = 12  # levels of lists and quotations; what lies deeper is laid out on this one
-DEEPEST_ELEMENT = 100  # elements within each other; what lies deeper is read on this level
 MOST_ACROSS = 64  # columns that a cell may take
 LONGEST_WORD = 16  # letters without a place to break after which any place will do
 
@@ -32,7 +31,6 @@ _MARKS = {
 }  # fmt: skip
 _BOXES = {"blockquote": "quote", "details": "quote"}
 _TRANSPARENT = {"div", "section", "aside", "header", "footer", "nav", "figure", "details"}
-_VOID = {"br", "hr", "img", "input", "col", "wbr"}
 _SIGNS = {"br", "img", "input"}
 _DROPPED = {"button", "colgroup", "col"}
 _PICTURE = re.compile(r"data:image/([a-z+]+);base64,(.*)", re.DOTALL)
@@ -51,7 +49,7 @@ class Content:
 
 def read_html(html: str, prefix: str = "") -> Content:
     """Return the content of clean HTML; `prefix` keeps its pictures apart from those of others."""
-    root = _tree(html)
+    root = read_tree(html)
     reader = _Reader(prefix)
     return Content(reader.blocks(root, 0), reader.pictures)
 
@@ -68,52 +66,6 @@ def paragraphs(text: str) -> list[Node]:
     return [{"k": "p", "c": line} for line in lines if line]
 
 
-class _Element:
-    """An element: its tag, attributes, and what it holds."""
-
-    __slots__ = ("attributes", "children", "tag")
-
-    def __init__(self, tag: str, attributes: dict[str, str]) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.children: list[_Element | str] = []
-
-    def all(self, *tags: str) -> list[_Element]:
-        """Return the children with one of some tags."""
-        elements = [child for child in self.children if isinstance(child, _Element)]
-        return [element for element in elements if element.tag in tags]
-
-
-class _TreeBuilder(HTMLParser):
-    """Builds elements; an end without a beginning is no end."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.root = _Element("div", {})
-        self._open = [self.root]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = _Element(tag, {name: value or "" for name, value in attrs})
-        self._open[-1].children.append(element)
-        if tag not in _VOID and len(self._open) < DEEPEST_ELEMENT:
-            self._open.append(element)
-
-    def handle_endtag(self, tag: str) -> None:
-        names = [element.tag for element in self._open]
-        if tag in names[1:]:
-            del self._open[len(names) - 1 - names[::-1].index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        self._open[-1].children.append(unicodedata.normalize("NFC", data))
-
-
-def _tree(html: str) -> _Element:
-    builder = _TreeBuilder()
-    builder.feed(html)
-    builder.close()
-    return builder.root
-
-
 class _Reader:
     """Turns elements into blocks; keeps the pictures it meets."""
 
@@ -123,7 +75,7 @@ class _Reader:
         self._marks: set[str] = set()  # those that the words at hand already have
         self._centred = False  # whether the paragraphs at hand stand in the middle
 
-    def blocks(self, element: _Element, depth: int) -> list[Node]:
+    def blocks(self, element: Element, depth: int) -> list[Node]:
         """Return what an element holds as blocks; loose words between blocks are paragraphs."""
         made: list[Node] = []
         loose: list[Inline] = []
@@ -137,10 +89,10 @@ class _Reader:
         _end_paragraph(made, loose)
         return made
 
-    def _block(self, element: _Element, depth: int) -> list[Node]:
+    def _block(self, element: Element, depth: int) -> list[Node]:
         if element.tag == "p" or element.tag in _HEADINGS:
             return self._paragraph(element)
-        if _classes(element) & {"space", "annex"}:
+        if element.classes() & {"space", "annex"}:
             return self._official(element, depth)
         if element.tag in {"hr", "pre"}:
             return [_plain_block(element)]
@@ -148,14 +100,14 @@ class _Reader:
             return self.blocks(element, depth)
         return self._nested(element, depth + 1)
 
-    def _nested(self, element: _Element, depth: int) -> list[Node]:
+    def _nested(self, element: Element, depth: int) -> list[Node]:
         if element.tag == "table":
             return self._table(element, depth)
         if element.tag in {"ul", "ol"}:
             return [self._list(element, depth)]
         if element.tag == "dl":
             return self._definitions(element, depth)
-        classes = _classes(element)
+        classes = element.classes()
         inside = self.blocks(element, depth)
         if "admonition" in classes:
             return [{"k": "alert", "c": inside}]
@@ -163,15 +115,15 @@ class _Reader:
             return [{"k": "quote", "c": inside}]
         return inside
 
-    def _official(self, element: _Element, depth: int) -> list[Node]:
+    def _official(self, element: Element, depth: int) -> list[Node]:
         """Room for a signature, or an annex, which begins on a sheet of its own."""
-        if "space" in _classes(element):
+        if "space" in element.classes():
             return [{"k": "space"}]
         return [{"k": "break"}, *self.blocks(element, depth)]
 
-    def _paragraph(self, element: _Element) -> list[Node]:
+    def _paragraph(self, element: Element) -> list[Node]:
         made: list[Node] = []
-        classes = _classes(element)
+        classes = element.classes()
         words = self._line(element)
         if element.tag in _HEADINGS:
             return [{"k": "h", "level": _HEADINGS[element.tag], "c": _trimmed(words)}]
@@ -184,7 +136,7 @@ class _Reader:
             made[0]["align"] = "center"
         return made
 
-    def _list(self, element: _Element, depth: int) -> Node:
+    def _list(self, element: Element, depth: int) -> Node:
         ordered = element.tag == "ol"
         number = _whole(element.attributes.get("start"), 1)
         suffix = ")" if "paren" in element.attributes.get("class", "").split() else "."
@@ -196,7 +148,7 @@ class _Reader:
             number += 1
         return {"k": "list", "items": items}
 
-    def _definitions(self, element: _Element, depth: int) -> list[Node]:
+    def _definitions(self, element: Element, depth: int) -> list[Node]:
         made: list[Node] = []
         for part in element.all("dt", "dd"):
             if part.tag == "dt":
@@ -205,8 +157,8 @@ class _Reader:
                 made.append({"k": "indent", "c": self.blocks(part, depth)})
         return made
 
-    def _table(self, element: _Element, depth: int) -> list[Node]:
-        rows = _rows(element)
+    def _table(self, element: Element, depth: int) -> list[Node]:
+        rows = element.rows()
         caption = element.all("caption")
         made: list[Node] = []
         if caption:
@@ -216,19 +168,19 @@ class _Reader:
         heads = 0
         while heads < len(rows) and all(cell.tag == "th" for cell in rows[heads]):
             heads += 1
-        if _classes(element) & _FRAMELESS:
+        if element.classes() & _FRAMELESS:
             table = self._frameless(rows, depth)
             return [*made, {"k": "table", "heads": 0, "plain": True, **table}]
         table = self._laid_out(rows, depth)
         made.append({"k": "table", "heads": heads if heads < len(rows) else 0, **table})
         return made
 
-    def _frameless(self, rows: list[list[_Element]], depth: int) -> Node:
+    def _frameless(self, rows: list[list[Element]], depth: int) -> Node:
         """Return the cells of the head or foot of an official paper: all but one in the middle."""
         self._centred = True
         for row in rows:
             for cell in row:
-                if "to" in _classes(cell):
+                if "to" in cell.classes():
                     cell.attributes["align"] = "left"
         table = self._laid_out(rows, depth)
         self._centred = False
@@ -238,7 +190,7 @@ class _Reader:
                     block.pop("align", None)
         return table
 
-    def _laid_out(self, rows: list[list[_Element]], depth: int) -> Node:
+    def _laid_out(self, rows: list[list[Element]], depth: int) -> Node:
         """Return the cells of a table, every place of its grid filled once, and its columns."""
         taken: set[tuple[int, int]] = set()
         placed: list[Node] = []
@@ -259,13 +211,13 @@ class _Reader:
                 x += across
         return {"columns": width, "rows": len(rows), "cells": placed}
 
-    def _line(self, element: _Element) -> list[Inline]:
+    def _line(self, element: Element) -> list[Inline]:
         parts: list[Inline] = []
         for child in element.children:
             parts += self._inlines(child)
         return parts
 
-    def _inlines(self, child: _Element | str) -> list[Inline]:
+    def _inlines(self, child: Element | str) -> list[Inline]:
         if isinstance(child, str):
             return _words(child)
         if child.tag in _SIGNS:
@@ -280,14 +232,14 @@ class _Reader:
         self._marks.remove(mark)
         return [{"k": mark, "c": words}] if words else []
 
-    def _sign(self, element: _Element) -> Inline:
+    def _sign(self, element: Element) -> Inline:
         if element.tag == "br":
             return {"k": "br"}
         if element.tag == "img":
             return self._picture(element)
         return "☑ " if "checked" in element.attributes else "☐ "
 
-    def _picture(self, element: _Element) -> Node:
+    def _picture(self, element: Element) -> Node:
         words = unicodedata.normalize("NFC", element.attributes.get("alt", ""))
         found = _PICTURE.fullmatch(element.attributes.get("src", ""))
         if found is None:
@@ -314,14 +266,10 @@ _BLOCKS = {
 }  # fmt: skip
 
 
-def _plain_block(element: _Element) -> Node:
+def _plain_block(element: Element) -> Node:
     if element.tag == "hr":
         return {"k": "hr"}
-    return {"k": "pre", "text": _text_of(element).rstrip("\n")}
-
-
-def _classes(element: _Element) -> frozenset[str]:
-    return frozenset(element.attributes.get("class", "").split())
+    return {"k": "pre", "text": element.text().rstrip("\n")}
 
 
 def _capitals(words: list[Inline]) -> list[Inline]:
@@ -381,17 +329,6 @@ def _words(text: str) -> list[Inline]:
     return parts
 
 
-def _rows(table: _Element) -> list[list[_Element]]:
-    rows = []
-    for part in table.children:
-        if isinstance(part, _Element):
-            if part.tag == "tr":
-                rows.append(part.all("td", "th"))
-            else:
-                rows += [row.all("td", "th") for row in part.all("tr")]
-    return [row for row in rows if row]
-
-
 def _free(taken: set[tuple[int, int]], y: int, x: int, most: int) -> int:
     """Return how many places from one on are free in a row, no more than are asked for."""
     count = 1
@@ -405,8 +342,3 @@ def _whole(text: str | None, otherwise: int) -> int:
     if text and re.fullmatch(r"-?[0-9]{1,4}", text):
         return int(text)
     return otherwise
-
-
-def _text_of(element: _Element) -> str:
-    parts = [child if isinstance(child, str) else _text_of(child) for child in element.children]
-    return "".join(parts)
