@@ -14,7 +14,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code
 from qmstool.register import origins
 from qmstool.register.change_rows import is_standing, scheduled_versions, version_on
-from qmstool.register.status import items_by_key, valid_releases
+from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.releases import record
 from qmstool.releases.numbering import Number, next_number
 

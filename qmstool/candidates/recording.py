@@ -15,8 +15,8 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER as OPINIONS_HOME
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
+from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.preempted import Cancelled, find_cancelled
-from qmstool.register.status import items_by_key, valid_releases
 from qmstool.releases.record import NONE, exact_sha256, release_path, release_text, sha256
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
 from qmstool.register.change_rows import entry_of_release, version_on
-from qmstool.register.status import items_by_key, valid_releases
+from qmstool.register.effect import items_by_key, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

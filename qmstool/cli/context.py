@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from qmstool.git.history import History
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
-    from qmstool.register.status import Life, Register
+    from qmstool.register.effect import Life
+    from qmstool.register.status import Register
     from qmstool.storage.tree import Tree
 
 NO_REPOSITORY = Text(

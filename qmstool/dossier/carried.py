@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.diff.document import SectionChange
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.register.status import Life
+    from qmstool.register.effect import Life
 
     Blobs = Callable[[Iterable[str]], Mapping[str, bytes]]
 

@@ -13,8 +13,9 @@ from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.change_rows import entry_of_release, version_on
+from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.opinions import recorded_candidates
-from qmstool.register.status import item_check_code, items_by_key, valid_releases
+from qmstool.register.status import item_check_code
 from qmstool.register.versions import version_texts
 from qmstool.tables.distribution import held_copies
 from qmstool.tables.opinions import opinions_summary, opinions_table
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.register.status import Life
+    from qmstool.register.effect import Life
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 

@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
+from qmstool.register.effect import takes_effect
 from qmstool.register.preempted import preempting_release
-from qmstool.register.status import item_state, takes_effect
+from qmstool.register.status import item_state
 from qmstool.register.versions import version_texts
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from qmstool.diff.document import SectionChange
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Count
-    from qmstool.register.status import Life, State
+    from qmstool.register.effect import Life
+    from qmstool.register.status import State
 
 Extent = Literal["none", "whole", "sections", "lost"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
-from qmstool.register.status import item_effective, items_by_key, takes_effect, valid_releases
+from qmstool.register.effect import item_effective, items_by_key, takes_effect, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qmstool.manual.circulation import ControlledCopy
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.register.status import Life
+    from qmstool.register.effect import Life
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
-from qmstool.register.preempted import preempting_release
-from qmstool.register.status import (
+from qmstool.register.effect import (
     item_effective,
     items_by_key,
     mending_release,
     replacing_release,
     valid_releases,
 )
+from qmstool.register.preempted import preempting_release
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.register.status import Life
+    from qmstool.register.effect import Life
 
 EFFECTIVE = Text("có hiệu lực từ {day}", "in force from {day}")
 UNEVIDENCED = Text(

@@ -14,15 +14,15 @@ from qmstool.parsing.codes import fold_code
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.schema import is_date
+from qmstool.register.effect import items_by_key, takes_effect, valid_releases
 from qmstool.register.recorded_texts import is_as_recorded
-from qmstool.register.status import items_by_key, takes_effect, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.register.status import Life
+    from qmstool.register.effect import Life
 
 
 def life_of(releases: Iterable[Release], key: str) -> Life:

@@ -15,14 +15,9 @@ from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.register import origins
 from qmstool.register.change_rows import RecordedChange, change_rows
+from qmstool.register.effect import item_effective, items_by_key, replacing_release
 from qmstool.register.outcomes import REPLACED
-from qmstool.register.status import (
-    item_check_code,
-    item_effective,
-    items_by_key,
-    replacing_release,
-    state_text,
-)
+from qmstool.register.status import item_check_code, state_text
 from qmstool.tables.registers import (
     Columns,
     Table,
@@ -42,7 +37,7 @@ if TYPE_CHECKING:
     from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
-    from qmstool.register.status import Life
+    from qmstool.register.effect import Life
 
 ACTS = {
     "new": Text("ban hành mới", "new"),

@@ -11,7 +11,7 @@ from qmstool.candidates.evidence import approval_evidence, level
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
-from qmstool.register.status import valid_releases
+from qmstool.register.effect import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file

@@ -12,7 +12,7 @@ from qmstool.candidates import evidence
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.status import replacing_release
+from qmstool.register.effect import replacing_release
 from qmstool.releases.record import release_path
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.evidence import CANDIDATE, SIGNED_FILE
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.status import valid_releases
+from qmstool.register.effect import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:

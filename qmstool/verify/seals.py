@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
-from qmstool.register.status import mended_numbers
+from qmstool.register.effect import mended_numbers
 from qmstool.releases.seal import seal_path
 from qmstool.verify.discrepancies import Discrepancy
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
-from qmstool.register.status import items_by_key
+from qmstool.register.effect import items_by_key
 from qmstool.releases.numbering import Number, is_forward
 from qmstool.verify.discrepancies import Discrepancy
 

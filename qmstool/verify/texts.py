@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+from qmstool.register.effect import replacing_release
 from qmstool.register.recorded_texts import is_as_recorded
-from qmstool.register.status import replacing_release
 from qmstool.releases.record import sha256
 from qmstool.verify.discrepancies import Discrepancy
 

@@ -9,17 +9,10 @@ import pytest
 
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.codes import fold_code
+from qmstool.register.effect import items_by_key, known_releases, valid_releases
 from qmstool.register.preempted import Preempted, is_wholly_preempted, undeclared_cancellations
 from qmstool.register.reviews import months_after, review_due
-from qmstool.register.status import (
-    item_state,
-    items_by_key,
-    known_releases,
-    pins_in_force,
-    register,
-    state_text,
-    valid_releases,
-)
+from qmstool.register.status import item_state, pins_in_force, register, state_text
 from qmstool.tables.registers import Table, forms_register, internal_register
 from tests.support import simulator
 from tests.support.memory import MemoryTree, files

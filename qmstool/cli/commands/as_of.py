@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
-from qmstool.register.status import known_releases
+from qmstool.register.effect import known_releases
 from qmstool.storage import files
 from qmstool.tables.in_force import in_force_table
 

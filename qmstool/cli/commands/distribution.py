@@ -10,7 +10,7 @@ from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.similar import not_found_error
-from qmstool.register.status import valid_releases
+from qmstool.register.effect import valid_releases
 from qmstool.tables.copies import ledger, outstanding_table
 from qmstool.tables.distribution import holders_table, recall_table
 from qmstool.tables.readings import unread_table

@@ -13,7 +13,7 @@ from qmstool.i18n import Text
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.values import known_day
 from qmstool.register.change_rows import entry_of_release
-from qmstool.register.status import items_by_key
+from qmstool.register.effect import items_by_key
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.register.effect import valid_releases
 from qmstool.register.preempted import undeclared_cancellations
-from qmstool.register.status import valid_releases
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code
 from qmstool.register.candidates import pending_candidates
 from qmstool.register.change_rows import is_standing
-from qmstool.register.status import items_by_key, valid_releases
+from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.releases.numbering import Number, is_forward
 from qmstool.releases.record import NONE, release_path, sha256, uncovered_files
 from qmstool.rules.base.rule import rule

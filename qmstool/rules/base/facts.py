@@ -14,7 +14,8 @@ from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
-from qmstool.register.status import Register, items_by_key, register
+from qmstool.register.effect import items_by_key
+from qmstool.register.status import Register, register
 from qmstool.releases.record import released_digest
 from qmstool.rules.base.adjacent_titles import AdjacentTitles
 from qmstool.rules.base.doubtful_sections import DoubtfulSections

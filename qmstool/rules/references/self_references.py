@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.register.status import items_by_key, valid_releases
+from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 

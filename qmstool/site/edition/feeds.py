@@ -15,9 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.preempted import preempting_release
 from qmstool.register.reviews import review_due
-from qmstool.register.status import items_by_key, valid_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.values import Unknown, known_day
-from qmstool.register.status import has_effect, pins_in_force, valid_releases
+from qmstool.register.effect import has_effect, valid_releases
+from qmstool.register.status import pins_in_force
 from qmstool.site.edition.addresses import DRAFT
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
+from qmstool.register.effect import has_effect
 from qmstool.register.preempted import is_wholly_preempted
-from qmstool.register.status import has_effect
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.render import list_page
 from qmstool.tables.registers import instrument_text, signer_text

@@ -15,7 +15,8 @@ from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import submitted_documents
-from qmstool.register.status import known_releases, register
+from qmstool.register.effect import known_releases
+from qmstool.register.status import register
 from qmstool.register.versions import life_blobs, life_of
 from qmstool.releases.record import digest_documents
 from qmstool.storage import files

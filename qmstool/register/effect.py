@@ -1,0 +1,111 @@
+"""Say which releases count, and from which day each has effect. Pure.
+
+What goes in: releases as they were recorded. What comes out: those known by a day, those that no
+later record puts right or replaces, and whether one of them, or one of its items, is in effect.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import replace
+from qmstool.manual.values import known_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.manual.values import Count, Day
+
+Life = tuple[tuple["Release", "ReleaseItem"], ...]
+
+
+def known_releases(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
+    """Return the releases that had been recorded by a day: «as known on a day».
+
+    An unknown day of recording was always known.
+    """
+    return tuple(release for release in releases if (known_day(release.recorded) or day) <= day)
+
+
+def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
+    """Return the releases in order, less those that a later one says it puts right (`mends`)."""
+    ordered = sorted(releases, key=lambda release: release.number)
+    mended = mended_numbers(ordered)
+    valid = [release for release in ordered if release.number not in mended]
+    return tuple(_without_replaced(release, valid) for release in valid)
+
+
+def _without_replaced(release: Release, valid: Sequence[Release]) -> Release:
+    """A release without what was taken over by mistake and a later record replaces."""
+    kept = tuple(item for item in release.items if not replacing_release(valid, release, item))
+    return release if len(kept) == len(release.items) else replace(release, items=kept)
+
+
+def replacing_release(
+    releases: Iterable[Release], release: Release, item: ReleaseItem
+) -> Release | None:
+    """Return the later record that takes the place of a mistaken take-over; None for none."""
+    if item.taken_over is None and not release.imported:
+        return None
+    for later in releases:
+        named = later.replaces is not None and later.replaces.count == release.number
+        holds = any(other.key == item.key for other in later.items)
+        if named and holds and later.number > release.number:
+            return later
+    return None
+
+
+def mending_release(releases: Iterable[Release], release: Release) -> Release | None:
+    """Return the newest release that says it puts another one right; None for none."""
+    mending = None
+    for later in releases:
+        if any(mended.count == release.number for mended in later.mends):
+            mending = later
+    return mending
+
+
+def mended_numbers(releases: Iterable[Release]) -> set[Count]:
+    """Return the numbers of the releases that a later one says it puts right."""
+    mended: set[Count] = set()
+    for release in releases:
+        mended |= {mended_release.count for mended_release in release.mends}
+    return mended
+
+
+def has_effect(release: Release, day: date) -> bool:
+    """Whether a release has taken effect by a day.
+
+    An undated imported baseline always has; a later record that only takes over counts from its
+    recording on.
+    """
+    effective = known_day(release.effective)
+    if effective is None and release.takes_over and not release.imported:
+        return (known_day(release.recorded) or day) <= day
+    return release.imported if effective is None else effective <= day
+
+
+def item_effective(release: Release, item: ReleaseItem) -> Day:
+    """Return from which day an item is in force; of a text taken over, as it claims itself."""
+    if item.taken_over is not None:
+        return item.taken_over.effective or release.effective
+    return release.effective
+
+
+def takes_effect(entry: tuple[Release, ReleaseItem], day: date) -> bool:
+    """Whether an item has taken effect by a day; a text taken over from the day that it claims."""
+    release, item = entry
+    effective = known_day(item_effective(release, item))
+    if item.taken_over is None or effective is None:
+        return has_effect(release, day)
+    return effective <= day
+
+
+def items_by_key(releases: Iterable[Release]) -> dict[str, Life]:
+    """Return what releases did to each document, by key, in the order given."""
+    lives: dict[str, list[tuple[Release, ReleaseItem]]] = {}
+    for release in releases:
+        for item in release.items:
+            lives.setdefault(item.key, []).append((release, item))
+    return {key: tuple(life) for key, life in lives.items()}
