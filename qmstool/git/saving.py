@@ -13,30 +13,50 @@ from qmstool.process import git
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from qmstool.git.repository import Repository
 
 FAILED = Text("git không làm được: {words}", "git could not do it: {words}")
+NOBODY = Text(
+    "Chưa lưu vào git: git chưa biết ai đang lưu. Chạy hai lệnh sau một lần, với tên và địa chỉ "
+    "thư của bạn, rồi chạy: {command}\n"
+    '  git config --global user.name "Họ và tên"\n'
+    '  git config --global user.email "dia-chi@thu"',
+    "Not committed to git: git does not know who is committing. Run these two lines once, with "
+    "your own name and address, then run: {command}\n"
+    '  git config --global user.name "Your name"\n'
+    '  git config --global user.email "your@address"',
+)
 
 
-def save(repository: Repository, paths: Iterable[str], message: str) -> str:
-    """Commit the files of some paths and nothing else; return the commit.
+def begin_repository(folder: Path) -> None:
+    """Make a folder a repository, unless one holds it. Raises QmsError with what git says."""
+    if git(folder, "rev-parse", "--git-dir").status != 0:
+        _do(folder, "init", "--quiet", "--initial-branch=main")
 
-    Raises QmsError with what git says, as where it does not know who commits.
+
+def save(folder: Path, paths: Iterable[str], message: str) -> str:
+    """Commit the files of some paths in a folder and nothing else; return the commit.
+
+    Raises QmsError with what git says; where it does not know who commits, with what tells it.
     """
     names = sorted(paths)
-    _do(repository, "add", "--", *names)
-    _do(repository, "commit", "--quiet", "--message", message, "--only", "--", *names)
-    return _do(repository, "rev-parse", "HEAD")
+    _do(folder, "add", "--", *names)
+    if git(folder, "var", "GIT_COMMITTER_IDENT").status != 0:
+        subject = message.partition("\n")[0].replace('"', "'")
+        raise QmsError(NOBODY.fill({"command": f'git commit -m "{subject}"'}))
+    _do(folder, "commit", "--quiet", "--message", message, "--only", "--", *names)
+    return _do(folder, "rev-parse", "HEAD")
 
 
 def make_tag(repository: Repository, name: str, commit: str) -> None:
     """Put a tag on a commit. Raises QmsError where there is one of that name."""
-    _do(repository, "tag", name, commit)
+    _do(repository.folder, "tag", name, commit)
 
 
-def _do(repository: Repository, *arguments: str) -> str:
-    done = git(repository.folder, *arguments)
+def _do(folder: Path, *arguments: str) -> str:
+    done = git(folder, *arguments)
     if done.status != 0:
         raise QmsError(FAILED.fill({"words": done.stderr.strip()}))
     return done.stdout.decode("utf-8", errors="replace").strip()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
+import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -111,11 +113,32 @@ def test_a_first_commit_holds_what_was_written_and_nothing_else(tmp_path: Path) 
     folder = tmp_path / "kho"
     folder.mkdir()
     (folder / "STCL.docx").write_bytes(b"word")
-    repo = Repo(folder)
+    repo = Repo.make(folder)
+    repo.git("config", "user.name", "Văn thư")
+    repo.git("config", "user.email", "vt@example.org")
     assert _init(folder, "--name", "A", "--commit") == 0
     listed = repo.git("ls-tree", "-r", "--name-only", "HEAD").splitlines()
     assert "qms.yml" in listed
     assert "STCL.docx" not in listed
+
+
+def test_a_git_that_knows_nobody_is_told_apart_with_the_lines_that_cure_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The files are there; the commit is not, and the command says so and ends as failed."""
+    for name in ("HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path))
+    repo = Repo.make(tmp_path / "kho")
+    repo.git("config", "user.useConfigOnly", "true")  # else git may guess from the machine's name
+    assert _init(repo.folder, "--name", "A", "--commit") == 2
+    said = capsys.readouterr().err
+    assert "git chưa biết ai đang lưu" in said
+    *_, name, email = said.rstrip().splitlines()
+    command = re.search(r"rồi chạy: (git commit .*)", said)
+    assert command is not None
+    for line in (name, email.strip(), command[1]):
+        subprocess.run(shlex.split(line), cwd=repo.folder, check=True, capture_output=True)
+    assert "qms.yml" in repo.git("ls-tree", "-r", "--name-only", "HEAD").splitlines()
 
 
 @pytest.mark.parametrize("forge", FORGES)

@@ -41,12 +41,13 @@ PAGE, STYLE, INDEX = (
 TOKEN = re.compile(rb"BANDUNG(\d+)")
 WHOLE = [sys.executable, "-m", "qmstool", "build"]
 # The last part of a publication alone, without the renderer: most kills hit here, where it matters.
-# It says which phase begins.
-LAST = [sys.executable, "-c", """
-import shutil, sys
+# It says which phase begins. Every build has a number of its own: with two in turn, a reader that a
+# busy machine holds up over two switches would take what lies between for a mixture.
+LAST = [sys.executable, "-c", r"""
+import re, shutil, sys
 from pathlib import Path
 from qmstool.storage import atomic_switch as switch
-made, live = map(Path, sys.argv[1:])
+made, live, build = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3].encode()
 put, rmtree = switch._switch, shutil.rmtree
 def said(phase, work):
     def run(*arguments, **options):
@@ -57,6 +58,9 @@ switch._switch, shutil.rmtree = said("switch", put), said("sweep", rmtree)
 with switch.replacing(live) as work:
     print("copy", flush=True)
     shutil.copytree(made, work / "site")
+    for name in sys.argv[4:]:
+        path = work / "site" / name
+        path.write_bytes(re.sub(rb"BANDUNG\d+", rb"BANDUNG" + build, path.read_bytes()))
 """]  # fmt: skip
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -206,10 +210,9 @@ def live(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
     assert len(list(target.parent.iterdir())) <= 3
 
 
-def make_two_builds(home: Path) -> None:
-    """Build the sites `made1` and `made2`, each with its number in it."""
-    for build in (1, 2):
-        built(write(home / "repo", texts(build)), home / f"made{build}")
+def make_build(home: Path) -> None:
+    """Build a site with its number in it."""
+    built(write(home / "repo", texts(1)), home / "made")
 
 
 @pytest.mark.slow
@@ -220,8 +223,7 @@ def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     chance = random.Random(5)
-    home = made_once(tmp_path_factory, "two-builds", make_two_builds)
-    made = [home / "made1", home / "made2"]
+    made = made_once(tmp_path_factory, "numbered-build", make_build) / "made"
     root = write(tmp_path / "repo", texts(2))
     built(root, live)
     took = time.monotonic()
@@ -237,7 +239,8 @@ def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
         for turn in range(48):
             phase = ("copy", "switch", "sweep")[turn % 3]
             delay = chance.uniform(0, {"copy": 0.01, "switch": 0.0008, "sweep": 0.004}[phase])
-            assert kill_after([*LAST, str(made[turn % 2]), str(live)], phase, delay) == phase
+            words = [str(made), str(live), str(100 + turn), PAGE, STYLE, INDEX]
+            assert kill_after([*LAST, *words], phase, delay) == phase
             killed[phase] += 1
         write(root, texts(99))
         time.sleep(took)  # a renderer whose publisher was killed alone comes to its end
@@ -255,4 +258,5 @@ def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
     del killed[""]  # came to its end before the signal
     assert sum(killed.values()) >= 50
     assert set(killed) >= {"reads the manual", "renders", "copy", "switch", "sweep"}
-    assert {1, 2, 99} <= set(reader.read)
+    assert 99 in reader.read
+    assert any(build >= 100 for build in reader.read)

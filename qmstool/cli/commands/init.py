@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool import process
 from qmstool.cli import console
 from qmstool.cli.importing import (
     add_source_options,
@@ -17,6 +16,7 @@ from qmstool.cli.importing import (
     write_taken,
 )
 from qmstool.cli.tags import parse_tag
+from qmstool.git import saving
 from qmstool.i18n import QmsError, Text, page_language, screen_language
 from qmstool.importing.known import Known
 from qmstool.manual.loading.loader import load
@@ -77,10 +77,6 @@ NEXT = Text(
     "Next: qmstool check --root {folder}   then   qmstool serve --root {folder}",
 )
 COMMITTED = Text("Đã lưu vào git.", "Committed to git.")
-NOT_COMMITTED = Text(
-    "Chưa lưu được vào git: {cause}",
-    "Could not be committed to git: {cause}",
-)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -279,18 +275,8 @@ def _commit(folder: Path, written: list[str], answers: Answers, lang: Lang) -> N
     """Make a repository where there is none, and commit what was written, and nothing else."""
     subject = Text("Sổ tay bắt đầu: {name}", "The manual begins: {name}")
     message = subject.fill({"name": answers.short or answers.name}).get(answers.language)
-    commands = [
-        ["git", "rev-parse", "--git-dir"],
-        ["git", "add", "--", *written],
-        ["git", "commit", "--quiet", "-m", message, "--", *written],
-    ]
-    if process.run(commands[0], folder=folder).status != 0:
-        commands[0] = ["git", "init", "--quiet", "--initial-branch=main"]
-    for command in commands:
-        done = process.run(command, folder=folder)
-        if done.status != 0:
-            console.print_note(NOT_COMMITTED.fill({"cause": done.stderr.strip()}), lang)
-            return
+    saving.begin_repository(folder)
+    saving.save(folder, written, message)
     console.print_note(COMMITTED, lang)
 
 
