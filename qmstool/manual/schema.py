@@ -493,7 +493,7 @@ WORDS_FILE = Schema("words", (
     many("annex", K.TEXT, "từ đứng trước số phụ lục", "words before an annex number"),
     many("control", K.TEXT,
         "từ đứng trước số biện pháp kiểm soát: A.5.1", "words before a control number: A.5.1"),
-    many("bodies", K.TEXT,
+    many("standard_bodies", K.TEXT,
         "tổ chức ra tiêu chuẩn, như ở đầu số hiệu: ISO", "who makes standards, as names open: ISO"),
     many("laws", K.TEXT,
         "khuôn tên luật của nơi khác", "shapes of laws, held here or not"),
