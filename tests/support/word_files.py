@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -67,12 +68,25 @@ def cell(*blocks: str, more: str = "") -> str:
 def table(*rows: list[str]) -> str:
     """Return a table; a cell may be plain text or XML."""
     lines = []
+    width = max((sum(_columns(piece) for piece in row) for row in rows), default=0)
     for row in rows:
         cells = [
             piece if piece.startswith("<w:") and "tc>" in piece else cell(piece) for piece in row
         ]
         lines.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(lines)}</w:tbl>"
+    return f"<w:tbl><w:tblPr/>{grid(width)}{''.join(lines)}</w:tbl>"
+
+
+def grid(columns: int) -> str:
+    """Return the grid of a table, as every Word writes it: readers there are that need it."""
+    return "<w:tblGrid>" + '<w:gridCol w:w="2000"/>' * columns + "</w:tblGrid>"
+
+
+def _columns(piece: str) -> int:
+    """Return over how many columns a cell goes that says so itself."""
+    properties = piece.partition("</w:tcPr>")[0] if piece.startswith("<w:tc>") else ""
+    span = re.search(r'<w:gridSpan w:val="(\d{1,2})"/>', properties)
+    return int(span[1]) if span else 1
 
 
 def level(depth: int, form: str, text: str, more: str = "", start: int = 1) -> str:

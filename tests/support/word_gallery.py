@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.support.word_files import (
     bold,
     cell,
+    grid,
     level,
     make_docx,
     numbered,
@@ -103,7 +104,7 @@ _MOVE = (
     f'<w:p><w:moveToRangeStart {_BY} w:name="m"/><w:moveTo {_BY}>{run("Câu được chuyển.")}</w:moveTo><w:moveToRangeEnd w:id="1"/></w:p>',
 )
 _ROWS = (
-    "<w:tbl><w:tr><w:tc>" + paragraph("A") + "</w:tc></w:tr>"
+    f"<w:tbl><w:tblPr/>{grid(1)}<w:tr><w:tc>" + paragraph("A") + "</w:tc></w:tr>"
     f"<w:tr><w:trPr><w:del {_BY}/></w:trPr><w:tc><w:p>{deleted('B')}</w:p></w:tc></w:tr>"
     "<w:tr><w:tc>" + paragraph("C") + "</w:tc></w:tr></w:tbl>"
 )
@@ -128,7 +129,7 @@ _STOREYS = table(
     ["1", "5", "7"],
 )
 _CELL_CONTROL = (
-    f"<w:tbl><w:tr>{cell('A1')}{control(cell('B1'))}{cell('C1')}</w:tr>"
+    f"<w:tbl><w:tblPr/>{grid(3)}<w:tr>{cell('A1')}{control(cell('B1'))}{cell('C1')}</w:tr>"
     f"<w:tr>{cell('A2')}{cell('B2')}{cell('C2')}</w:tr></w:tbl>"
 )
 _OLD_FONT = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
