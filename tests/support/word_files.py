@@ -19,6 +19,9 @@ NAMES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
@@ -116,8 +119,13 @@ def make_docx(
     links: Mapping[str, str] | None = None,
     pictures: Mapping[str, bytes] | None = None,
     parts: Mapping[str, str] | None = None,
+    related: Mapping[str, tuple[str, str, bytes]] | None = None,
 ) -> bytes:
-    """Return the bytes of a file, the same for the same parts."""
+    """Return the bytes of a file, the same for the same parts.
+
+    `parts`: path → text of parts that nothing refers to; `related`: id → kind, path below `word/`
+    and bytes of parts that the text refers to.
+    """
     wholes = {
         "header": ("hdr", header),
         "footer": ("ftr", footer),
@@ -140,6 +148,9 @@ def make_docx(
     for key, data in (pictures or {}).items():
         files[f"word/media/{key}.png"] = data
         relations.append(f'<Relationship Id="{key}" Type="{_TYPE}image" Target="media/{key}.png"/>')
+    for key, (kind, path, data) in (related or {}).items():
+        files[f"word/{path}"] = data
+        relations.append(f'<Relationship Id="{key}" Type="{_TYPE}{kind}" Target="{path}"/>')
     references = "".join(
         f'<w:{kind}Reference w:type="default" r:id="{kind}"/>'
         for kind in ("header", "footer")
@@ -183,5 +194,8 @@ _CONTENT_TYPES = (
         f'<Override PartName="/word/{kind}.xml" ContentType="{_MAIN}{kind.rstrip("1")}+xml"/>'
         for kind in ("header1", "footer1", "numbering", "footnotes", "comments", "styles")
     )
-    + "</Types>"
+    + '<Default Extension="emf" ContentType="image/x-emf"/>'
+    '<Override PartName="/word/charts/chart1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>'
+    '<Override PartName="/word/diagrams/data1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"/>'
+    "</Types>"
 )

@@ -8,6 +8,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.word_drawings import (
+    floating,
+    group,
+    grouped,
+    of_parts,
+    old_group,
+    scattered,
+    shape,
+)
 from tests.support.word_files import (
     bold,
     cell,
@@ -195,6 +204,12 @@ def gallery() -> dict[str, tuple[bytes, str]]:
         "44-vni-font": make_docx(paragraph(run("SOÅ TAY CHAÁT LÖÔÏNG", _VNI_FONT), run(" của Sở"))),
         "45-vni-letter-cut-in-two": make_docx(f"<w:p>{run('cha', _VNI_FONT)}{run('át lö', _VNI_FONT + '<w:b/>')}{run('ôïng', _VNI_FONT)}</w:p>"),
         "46-old-letters-of-a-renamed-font": make_docx(paragraph(run("Quy tr×nh kiÓm so¸t tµi liÖu ®­îc phª duyÖt", _RENAMED_FONT)), paragraph(run("ChÊt l­îng", _RENAMED_FONT), run(" «của» Sở · § 5"))),
+        "56-grouped-shapes": grouped(),
+        "57-shapes-that-float": scattered(),
+        "58-shapes-of-old-word": make_docx(paragraph(old_group("Lập", "Duyệt"))),
+        "59-chart-smartart-metafile": of_parts(),
+        "60-bare-line": make_docx(paragraph(run("Độc lập"), floating("", 0, 0, "line", 90, 0)), paragraph("Chữ.")),
+        "61-metafile-in-a-header": make_docx(paragraph("Chữ."), header=paragraph(run("Mã hiệu: QT-01"), group(shape("", 0, 0)))),
     }  # fmt: skip
     changed: dict[str, tuple[bytes, str]] = {}
     sources = {
