@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
+from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema import DOCUMENT
@@ -22,6 +24,7 @@ from qmstool.parsing.yaml.record_reader import read_record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qmstool.manual.config import Habits
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.kept_facts import KeptFacts
@@ -44,7 +47,8 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
 class DocumentReader:
     """Reads the documents of one tree, adding what is wrong with them to `problems`.
 
-    `facts`: what was kept of files that are as they were; None where everything is read.
+    `habits`: what the heads of these documents say that this tool would say otherwise; `facts`:
+    what was kept of files that are as they were, None where everything is read.
     """
 
     def __init__(
@@ -52,12 +56,14 @@ class DocumentReader:
         sources: Mapping[str, SourceFile],
         paths: frozenset[str],
         problems: list[LoadError],
+        habits: Habits,
         facts: KeptFacts | None = None,
     ) -> None:
         self.sources = sources
         self.paths = paths
         self.problems = problems
         self.doubled: list[Document] = []
+        self.habits = habits
         self.facts = facts
 
     def documents(self) -> dict[str, Document]:
@@ -89,16 +95,23 @@ class DocumentReader:
         if self.facts is None:
             return self._document(path, [])
         source = self.sources[path]
-        kept = self.facts.recall("document", path, anchors=(source,))
+        more = self._read_by
+        kept = self.facts.recall("document", path, more, anchors=(source,))
         if kept is None:
             known = len(self.problems)
             document = self._document(path, [])
             kept = tuple(self.problems[known:]), document
-            self.facts.keep("document", path, kept, anchors=(source,))
+            self.facts.keep("document", path, kept, more, anchors=(source,))
             return document
         problems, read = kept
         self.problems += problems
         return self._with_attachments(read) if read is not None else None
+
+    @cached_property
+    def _read_by(self) -> bytes:
+        """What of the manifest a head is read by, for what is kept of it."""
+        habits = self.habits
+        return repr((sorted(habits.names.items()), sorted(habits.unread), habits.zone.key)).encode()
 
     def _with_attachments(self, document: Document) -> Document:
         """Return a kept document with the files that it carries now."""
@@ -114,8 +127,9 @@ class DocumentReader:
         front, node = self._front_matter(source)
         if front is None:
             return None
+        node, asked = in_our_words(node, DOCUMENT, self.habits)
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
-        self.problems += errors
+        self.problems += (*asked, *errors)
         files = [self._text_file(source, front[2])]
         files += [self._chapter(self.sources[chapter]) for chapter in chapters]
         return self._build(record, tuple(files))
