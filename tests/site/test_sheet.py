@@ -82,7 +82,7 @@ def test_no_style_sheet_of_the_owner_takes_the_stamp_off_a_printed_sheet(
     command = ["pdftotext", "-layout", str(tmp_path / "page.pdf"), "-"]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     for number, sheet in enumerate(said.split("\f")[:-1], 1):
-        assert f"Bản in không kiểm soát · in ngày" in sheet, number
+        assert "Bản in không kiểm soát · in ngày" in sheet, number
         assert "Cơ quan Ví dụ" in sheet, number
     assert said.count("Bản in không kiểm soát") > said.count("\f"), "and once at the head"
     visit.tab.emulate_media(media="print")
