@@ -35,7 +35,10 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A type of controlled document and what is demanded of it."""
+    """A type of controlled document and what is demanded of it.
+
+    `filled_in`: of no documents, but of records: forms as somebody filled them in.
+    """
 
     key: str
     name: Text
@@ -45,6 +48,7 @@ class DocumentType:
     review_months: int | None
     numbering: str
     requires: tuple[str, ...]
+    filled_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,8 @@ TYPE = Schema("type", (
     field("code", K.TEXT,
         'khuôn mã, ví dụ "QT {unit} {nn}"', 'code shape, such as "QT {unit} {nn}"'),
     field("form_of", K.TYPE, "biểu mẫu của loại tài liệu nào", "forms of which type"),
+    field("filled_in", K.FLAG,
+        "hồ sơ đã điền, mang mã của biểu mẫu", "filled-in records, which bear their form's code"),
     field("review_months", K.NUMBER, "chu kỳ xem xét, tháng", "review interval, months"),
     field("numbering", K.CHOICE,
         "cách đánh số lần ban hành, sửa đổi", "numbering policy", NUMBERINGS),

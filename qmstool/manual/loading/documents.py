@@ -24,7 +24,7 @@ from qmstool.parsing.yaml.record_reader import read_record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.config import Habits
+    from qmstool.manual.config import Config
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.kept_facts import KeptFacts
@@ -47,7 +47,7 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
 class DocumentReader:
     """Reads the documents of one tree, adding what is wrong with them to `problems`.
 
-    `habits`: what the heads of these documents say that this tool would say otherwise; `facts`:
+    `config`: what is told of types, and of keys that the heads of these documents have; `facts`:
     what was kept of files that are as they were, None where everything is read.
     """
 
@@ -56,20 +56,23 @@ class DocumentReader:
         sources: Mapping[str, SourceFile],
         paths: frozenset[str],
         problems: list[LoadError],
-        habits: Habits,
+        config: Config,
         facts: KeptFacts | None = None,
     ) -> None:
         self.sources = sources
         self.paths = paths
         self.problems = problems
         self.doubled: list[Document] = []
-        self.habits = habits
+        self.filled: list[Document] = []
+        self.config = config
+        self.habits = config.habits
         self.facts = facts
 
     def documents(self) -> dict[str, Document]:
         """Return every controlled document by key.
 
-        The first of a doubled code is kept; the other is a problem, and goes to `doubled`.
+        The first of a doubled code is kept; the other is a problem, and goes to `doubled`. Records
+        that were filled in are no documents: they go to `filled`, and may share a code.
         """
         documents: dict[str, Document] = {}
         texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
@@ -81,6 +84,10 @@ class DocumentReader:
             else:
                 document = self._kept_document(path)
             if document is None:
+                continue
+            kind = self.config.types.get(document.type)
+            if kind is not None and kind.filled_in:
+                self.filled.append(document)
                 continue
             earlier = documents.get(document.key)
             if earlier is None:
@@ -204,7 +211,7 @@ class DocumentReader:
             type=record.text("type"),
             title=record.text("title") or code or mark.text,
             names=record.list("names"),
-            held=record.text("text", "held") == "held",
+            said_held=record.text("text", "held") == "held",
             front_matter=read_front_matter(record),
             mark=mark,
             files=files,

@@ -161,6 +161,7 @@ def _type(key: LocatedText, record: Record) -> DocumentType:
         review_months=int(months) if months.isdigit() else None,
         numbering=record.text("numbering", "issue-revision"),
         requires=record.texts("requires"),
+        filled_in=record.flag("filled_in"),
     )
 
 

@@ -44,6 +44,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         **document_values(edition, document),
         **history_values(edition, document),
         "text": text,
+        "text_file": document.text_file,
         "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
