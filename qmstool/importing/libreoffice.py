@@ -6,7 +6,6 @@ gone afterwards.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from qmstool import process
@@ -33,7 +32,7 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 def find_libreoffice() -> str:
     """Return its program, "" where it is not installed."""
     usual = (place for place in _USUAL_PLACES if Path(place).is_file())
-    return shutil.which(PROGRAM) or next(usual, "")
+    return process.find(PROGRAM) or next(usual, "")
 
 
 def turn(data: bytes, suffix: str, *, kind: str) -> bytes | None:
