@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
+from qmstool.cli import moments, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
@@ -47,16 +47,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="ai chưa ghi nhận đã đọc bản đang có hiệu lực / who has not acknowledged what is in "
         "force",
     )
-    parser.add_argument(
-        "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
-    )
+    moments.add_as_of(parser)
     tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the table that answers the question."""
     context = HistoryContext(options)
-    day = options.as_of or context.today
+    day = moments.asked_day(options, context) or context.today
     tables.print_table(
         options,
         _table(context, options, day),

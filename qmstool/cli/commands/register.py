@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console
+from qmstool.cli import console, moments
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import HistoryContext, open_tree
 from qmstool.manual.loading.loader import load
@@ -28,9 +28,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="danh mục nào / which register",
     )
     tabular.add_table_options(parser)
-    parser.add_argument(
-        "--as-of", type=tabular.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
-    )
+    moments.add_as_of(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     at_tip = load(tree)
     lang = tabular.reader_language(options, at_tip)
     today = console.today(at_tip.config.zone)
-    if options.as_of and options.as_of != today:
+    if options.as_of not in {None, today}:
         manual, standing = _on(options)
     else:
         manual = at_tip
@@ -65,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
 def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
     """Return the manual of another day and its statuses; drafts of today are left out."""
     context = HistoryContext(options)
-    context.print_unknown_past(options.as_of)
-    manual, standing = context.manual_on(options.as_of)
-    return manual, without_later_records(standing, options.as_of)
+    day = moments.day_of(options.as_of, context)
+    context.print_unknown_past(day)
+    manual, standing = context.manual_on(day)
+    return manual, without_later_records(standing, day)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console, moments
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
@@ -58,12 +58,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="dấu vết sửa đổi so với đợt «3», lần «1/2» hoặc ngày / tracked changes since a "
         "release, issue/revision or day",
     )
-    parser.add_argument(
-        "--as-of",
-        type=tables.parse_day,
-        metavar="DAY",
-        help="bản có hiệu lực vào một ngày / what was in force on a day",
-    )
+    moments.add_as_of(parser, pdf.AS_OF)
     parser.add_argument(
         "--template",
         type=Path,
@@ -80,14 +75,15 @@ def run(options: argparse.Namespace) -> int:
     context = HistoryContext(options)
     if options.dossier:
         return _write_dossier(options, context)
-    manual, standing, tree = pdf.manual_at(context, options.as_of)
+    asked = moments.asked_day(options, context)
+    manual, standing, tree = pdf.manual_at(context, asked)
     key = context.document_key(options.code)
     document = manual.documents.get(key)
     if document is None:
-        day = (options.as_of or context.today).isoformat()
+        day = (asked or context.today).isoformat()
         raise QmsError(pdf.NOT_IN_FORCE.fill({"day": day, "code": options.code}))
     writer = SheetWriter(manual, standing, context.lang)
-    changes = pdf.change_tables(context, [document], options.as_of)
+    changes = pdf.change_tables(context, [document], asked)
     paper = writer.documents([document], tree, changes, whole=False)
     old, author = None, None
     if options.compare:

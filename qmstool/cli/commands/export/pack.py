@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.cli import console, tables
+from qmstool.cli import console, moments
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
 from qmstool.export.pack import PackFacts, PackNames, make_pack
@@ -48,6 +48,10 @@ HELD_BACK = Text(
     "Bằng chứng không được công bố nên để ngoài gói: {paths}. Thêm --all-evidence để đưa vào.",
     "Evidence that may not be published is left out: {paths}. Add --all-evidence to take it in.",
 )
+AS_OF = (
+    "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; mặc định hôm nay / what was in "
+    "force on a day, or the day of a release; by default today"
+)
 MANIFEST = "qms.yml"
 RELEASES = "releases/"
 ABOUT_COMMIT = Text("Phiên bản git", "Commit")
@@ -65,12 +69,7 @@ INDEX = (
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument(
-        "--as-of",
-        type=tables.parse_day,
-        metavar="DAY",
-        help="bản có hiệu lực ngày, mặc định hôm nay / as in force on a day, by default today",
-    )
+    moments.add_as_of(parser, AS_OF)
     parser.add_argument(
         "--no-site", action="store_true", help="không kèm trang web / without the site"
     )
@@ -89,7 +88,7 @@ def run(options: argparse.Namespace) -> int:
     changed = git.uncommitted_paths(repository)
     if changed:
         raise QmsError(NOT_COMMITTED.fill({"paths": ", ".join(changed[:5])}))
-    day = options.as_of or context.today
+    day = moments.asked_day(options, context) or context.today
     pinned = context.texts_in_force(context.manual.releases, day)
     if MANIFEST not in pinned.list():
         raise QmsError(pdf.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console, moments, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.pdf import PROFILES, as_pdf
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 
+AS_OF = (
+    "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; không nêu: bản đang lưu ở đây "
+    "/ what was in force on a day, or the day of a release; else what lies here"
+)
 REGISTERS = ("internal", "external", "forms", "records")
 NOTHING_IN_FORCE = Text(
     "Ngày {day} chưa có văn bản nào được ghi nhận có hiệu lực.",
@@ -67,13 +71,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--dossier", metavar="KEY", help="hồ sơ trình ký / the dossier of a candidate"
     )
     parser.add_argument("--register", choices=REGISTERS, help="một danh mục / a register")
-    parser.add_argument(
-        "--as-of",
-        type=tables.parse_day,
-        metavar="DAY",
-        help="bản có hiệu lực vào một ngày; không nêu: bản đang lưu ở đây / "
-        "what was in force on a day; else what lies here",
-    )
+    moments.add_as_of(parser, AS_OF)
     parser.add_argument(
         "--printed",
         type=tables.parse_day,
@@ -102,6 +100,7 @@ def run(options: argparse.Namespace) -> int:
     if options.fonts and not options.fonts.is_dir():
         raise QmsError(console.no_folder_text(options.fonts))
     context = HistoryContext(options)
+    options.as_of = moments.asked_day(options, context)
     manual, standing, tree = manual_at(context, options.as_of)
     writer = SheetWriter(manual, standing, context.lang, options.printed)
     if options.dossier:
