@@ -260,10 +260,8 @@ class _TrieNode:
         self.ends_name = False
 
 
-def names_pattern(names: Iterable[str], lead: str = "") -> re.Pattern[str] | None:
+def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return one pattern for many names, to be run on lowered text; None without names.
-
-    `lead`: the pattern of what stands before a name; the name itself is the group `name`.
 
     Names share their beginnings, so its time does not grow with their number, as that of a plain
     alternation does. `lower_in_place` lowers the text.
@@ -278,7 +276,7 @@ def names_pattern(names: Iterable[str], lead: str = "") -> re.Pattern[str] | Non
         node.ends_name = True
     if not root.below and not root.ends_name:
         return None
-    return re.compile(f"{lead}(?P<name>{_branch(root)}){WORD_END}")
+    return re.compile(f"(?:{_branch(root)}){WORD_END}")
 
 
 def _tokens(name: str) -> list[str]:

@@ -138,9 +138,12 @@ class Writing:
         pattern, lists_of_phrase = self.wording.phrases
         if pattern is None:
             return {}
-        for match in pattern.finditer(f"\n{self.low}"):
-            start, end = match.start("name") - 1, match.end("name") - 1
-            folded = fold_name(match["name"])
+        low = self.low
+        for match in pattern.finditer(low):
+            start, end = match.span()
+            if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
+                continue
+            folded = fold_name(match[0])
             for name in lists_of_phrase.get(folded, ()):
                 groups.setdefault(name, []).append(PhraseHit(folded, start, end))
         return {name: tuple(group) for name, group in groups.items()}

@@ -90,18 +90,14 @@ class Wording:
 
     @cached_property
     def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:
-        """One pattern for the phrases of every list, and the lists that each, folded, stands in.
-
-        The pattern takes the sign before a phrase with it, and calls the phrase `name`.
-        """
+        """One pattern for the phrases of every list, and the lists that each, folded, stands in."""
         lists_of_phrase: dict[str, tuple[str, ...]] = {}
         for name, phrases in self._phrase_lists():
             for folded in map(fold_name, phrases):
                 names = lists_of_phrase.get(folded, ())
                 if folded and name not in names:
                     lists_of_phrase[folded] = (*names, name)
-        # From a sign that ends a word the engine goes on to a name, and passes over all others.
-        return names_pattern(lists_of_phrase, lead=r"[^\w]"), lists_of_phrase
+        return names_pattern(lists_of_phrase), lists_of_phrase
 
     def _phrase_lists(self) -> Iterator[tuple[str, Iterable[str]]]:
         """Yield the name of each list with its phrases; a name may come several times."""

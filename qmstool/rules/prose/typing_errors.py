@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from operator import eq
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _LETTER = r"[^\W\d_]"
 _WORD = re.compile(rf"{_LETTER}+")
-_LETTERS = re.compile(rf"{_LETTER}{{2,}}")
 _NEXT = re.compile(rf"{BLANK}+({_LETTER}+)")
 LONGEST_WORD = 40
 _DOUBLED = re.compile(
@@ -74,47 +73,21 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
 
     Not reduplication, and not two compounds that meet («cơ quan quan trọng»).
     """
-    doubles = _doubles(writing)
-    if not doubles:
+    if not any(map(eq, writing.tokens, writing.tokens[1:])):
         return
     reduplication, compounds = writing.wording.prepared(_whole_words)
-    doubles = [double for double in doubles if fold_name(double.one) not in reduplication]
+    doubles = []
+    for double in _DOUBLED.finditer(writing.words):
+        is_of_two = double["one"].islower() and double["two"].istitle()  # «trưởng phòng Phòng …»
+        if not is_of_two and fold_name(double["one"]) not in reduplication:
+            doubles.append(double)
     pairs = [_pair_begun(writing, double) for double in doubles]
     words_before = _words_before(writing, pairs)
     for double, pair in zip(doubles, pairs, strict=True):
         if not _is_compound(writing, double, pair, compounds, words_before):
-            span = double.start, double.end
+            span = double.span()
             values = {"words": writing.said(*span)}
-            yield Violation(writing.locate(*span), values, double.one)
-
-
-class _Double(NamedTuple):
-    """A word that stands twice: both as they are typed, and where they stand."""
-
-    one: str
-    two: str
-    start: int
-    end: int
-
-
-def _doubles(writing: Writing) -> list[_Double]:
-    """Return the words typed twice, in order.
-
-    Which words may be is known from their list; only these are looked for.
-    """
-    twice = {one for one, other in pairwise(writing.tokens) if one == other}
-    end = 0
-    doubles = []
-    for at in writing.offsets_of([word for word in twice if _LETTERS.fullmatch(word)]):
-        found = _DOUBLED.match(writing.words, at) if at >= end else None
-        if found is None:
-            continue
-        end = found.end()
-        double = _Double(found["one"], found["two"], at, end)
-        is_of_two = double.one.islower() and double.two.istitle()  # «trưởng phòng Phòng …»
-        if not is_of_two:
-            doubles.append(double)
-    return doubles
+            yield Violation(writing.locate(*span), values, double["one"])
 
 
 def _whole_words(wording: Wording) -> tuple[frozenset[str], frozenset[str]]:
@@ -123,10 +96,10 @@ def _whole_words(wording: Wording) -> tuple[frozenset[str], frozenset[str]]:
     return folded(wording.lists["reduplication"]), frozenset(compounds)
 
 
-def _pair_begun(writing: Writing, double: _Double) -> Pair | None:
+def _pair_begun(writing: Writing, double: re.Match[str]) -> Pair | None:
     """Return the two words that the second of a double begins; None at the end of a passage."""
-    following = _NEXT.match(writing.words, double.end)
-    return (double.two.lower(), following[1].lower()) if following else None
+    following = _NEXT.match(writing.words, double.end())
+    return (double["two"].lower(), following[1].lower()) if following else None
 
 
 def _words_before(writing: Writing, pairs: Iterable[Pair | None]) -> dict[Pair, set[str]]:
@@ -135,26 +108,15 @@ def _words_before(writing: Writing, pairs: Iterable[Pair | None]) -> dict[Pair, 
     if not words_before:
         return words_before
     words = list(filter(str.isalpha, writing.tokens))
-    for pair, before in words_before.items():
-        at = _index(words, pair[0], 1)
-        while 0 < at < len(words) - 1:
-            if words[at + 1] == pair[1]:
-                before.add(words[at - 1])
-            at = _index(words, pair[0], at + 1)
+    for before, first, second in zip(words, words[1:], words[2:], strict=False):
+        if (first, second) in words_before:
+            words_before[first, second].add(before)
     return words_before
-
-
-def _index(words: list[str], word: str, start: int) -> int:
-    """Return where a word stands next in a list, -1 where it does not."""
-    try:
-        return words.index(word, start)
-    except ValueError:
-        return -1
 
 
 def _is_compound(
     writing: Writing,
-    double: _Double,
+    double: re.Match[str],
     pair: Pair | None,
     compounds: frozenset[str],
     words_before: dict[Pair, set[str]],
@@ -167,8 +129,8 @@ def _is_compound(
         return False
     if fold_name(" ".join(pair)) in compounds:
         return True
-    lead = writing.words[max(0, double.start - LONGEST_WORD) : double.start]
-    own = {double.one.lower()}
+    lead = writing.words[max(0, double.start() - LONGEST_WORD) : double.start()]
+    own = {double["one"].lower()}
     own.update(word.lower() for word in _WORD.findall(lead)[-1:])
     return bool(words_before[pair] - own)
 
