@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
+from qmstool.parsing.scripts import compiled, is_plain
 from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.spans import starting_within
 from qmstool.rules.base.wording import wording_of
@@ -136,10 +137,10 @@ class Writing:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
         groups: dict[str, list[PhraseHit]] = {}
         pattern, lists_of_phrase = self.wording.phrases
-        if pattern is None:
+        if not pattern:
             return {}
         low = self.low
-        for match in pattern.finditer(low):
+        for match in compiled(pattern, plain=is_plain(low)).finditer(low):
             start, end = match.span()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 continue
