@@ -50,6 +50,10 @@ NO_TEXT_HERE = Text(
     "Văn bản này không được giữ ở đây; xem văn bản gốc.",
     "The text is not kept here; see the original.",
 )
+TEXT_IS_FILE = Text(
+    "Bản được kiểm soát của tài liệu này là tệp {file}.",
+    "The controlled text of this document is the file {file}.",
+)
 WHOLE = Text("Sổ tay hệ thống quản lý chất lượng", "Quality manual")
 WORDS = {
     "page": Text("Trang", "Page"),
@@ -163,6 +167,9 @@ class SheetWriter:
         blocks = content.blocks
         if not document.held:
             blocks = [{"k": "p", "c": [NO_TEXT_HERE.get(self._lang)]}]
+        elif document.text_file:
+            file = {"file": document.text_file.rpartition("/")[2]}
+            blocks = [{"k": "p", "c": [TEXT_IS_FILE.fill(file).get(self._lang)]}]
         headings = [block for block in blocks if block["k"] == "h"]
         front = {
             "title": [row["title"]],

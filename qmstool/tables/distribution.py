@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.config import Habits
     from qmstool.manual.front_matter import FrontMatter
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
@@ -75,9 +76,9 @@ def held_copies(front_matter: FrontMatter) -> tuple[HeldCopy, ...]:
     return tuple(copies)
 
 
-def recorded_held_copies(text: str) -> tuple[HeldCopy, ...]:
+def recorded_held_copies(text: str, habits: Habits) -> tuple[HeldCopy, ...]:
     """Return who holds a recorded version, as its front matter says; () where it is unreadable."""
-    front_matter = parse_front_matter(text)
+    front_matter = parse_front_matter(text, habits)
     return held_copies(front_matter) if front_matter else ()
 
 

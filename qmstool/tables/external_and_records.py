@@ -15,6 +15,7 @@ from qmstool.tables.registers import (
     Columns,
     Table,
     display_value,
+    owner_name,
     pick_cells,
     unit_name,
 )
@@ -111,7 +112,7 @@ def _status_then(manual: Manual, document: ExternalDocument, day: date, lang: La
 
 
 def records_register(manual: Manual, lang: Lang) -> Table:
-    """Return the register of records."""
+    """Return the register of records, then the filled-in ones that lie here, each in its place."""
     rows = []
     for record in manual.records.values():
         written = {
@@ -124,6 +125,17 @@ def records_register(manual: Manual, lang: Lang) -> Table:
         row = {key: display_value(text, lang) for key, text in written.items()}
         row["owner"] = unit_name(manual, text_of(record.owner), lang)
         rows.append(row)
+    for filled in manual.filled:
+        owner = text_of(filled.front_matter.owner)
+        rows.append(
+            {
+                "title": filled.title,
+                "form": filled.code,
+                "owner": owner_name(manual, owner, lang),
+                "place": filled.path,
+                "retention": display_value(filled.front_matter.retention or UNKNOWN, lang),
+            }
+        )
     title = Text("Danh mục hồ sơ", "Register of records")
     return Table(title, RECORDS, pick_cells(rows, RECORDS))
 

@@ -261,7 +261,7 @@ def _written(
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
         "type": kind.name.get(lang) if kind else document.type,
-        "owner": unit_name(manual, text_of(document.front_matter.owner), lang),
+        "owner": owner_name(manual, text_of(document.front_matter.owner), lang),
         "review_due": _review_due(manual, document, status, lang),
         "distribution": distribution_text(manual, document, lang),
         "retention": display_value(document.front_matter.retention, lang),
@@ -293,6 +293,13 @@ def unit_name(manual: Manual, key: str, lang: Lang) -> str:
     """Return what a unit is called; one that qms.yml does not know stands as written."""
     unit = manual.config.units.get(key)
     return unit.name if unit else display_value(key, lang)
+
+
+def owner_name(manual: Manual, key: str, lang: Lang) -> str:
+    """Return what the owner of a document is called, a unit, role or person."""
+    if key in manual.config.units:
+        return unit_name(manual, key, lang)
+    return display_value(manual.config.role_name(key), lang)
 
 
 def pick_cells(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:

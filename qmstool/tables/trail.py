@@ -149,8 +149,12 @@ def _file_lives(manual: Manual, history: History) -> Iterator[tuple[str, Sequenc
 
 def _owned(manual: Manual, unit: str) -> set[str]:
     """The documents that a unit answers for."""
-    documents = manual.documents.items()
-    return {key for key, document in documents if text_of(document.front_matter.owner) == unit}
+    owned = set()
+    for key, document in manual.documents.items():
+        owner = text_of(document.front_matter.owner)
+        if unit in {owner, manual.config.owning_unit(owner)}:
+            owned.add(key)
+    return owned
 
 
 def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:

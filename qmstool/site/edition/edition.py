@@ -16,7 +16,7 @@ from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
-from qmstool.tables.registers import unread_names
+from qmstool.tables.registers import owner_name, unread_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -269,6 +269,10 @@ class Edition:
         """The name of a unit; "" where none is given."""
         unit = self.manual.config.units.get(key)
         return unit.name if unit else self.value(key)
+
+    def owner(self, document: Document) -> str:
+        """The name of the unit, role or person that a document belongs to; "" for none."""
+        return owner_name(self.manual, text_of(document.front_matter.owner), self.lang)
 
     def value(self, text: str) -> str:
         """A written value, «unknown» in words."""

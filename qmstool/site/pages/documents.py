@@ -46,6 +46,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         **document_values(edition, document),
         **history_values(edition, document),
         "text": text,
+        "text_file": document.text_file,
         "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
@@ -87,7 +88,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "document": document,
         "kind": kind.name.get(edition.lang) if kind else document.type,
         "strip": status_line(edition, standing) if standing else None,
-        "owner": edition.unit(text_of(front_matter.owner)),
+        "owner": edition.owner(document),
         "contact": document_contact(edition, document),
         "signatures": tuple(_signatures(edition, document)),
         "review_months": _months(edition, document),
@@ -160,11 +161,10 @@ def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, st
 def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str]]:
     """The signature block: label and names, for those that the front matter gives."""
     labels, front_matter = edition.manual.config.labels, document.front_matter
-    approver = front_matter.approver
     signers = {
         "author": front_matter.authors,
         "reviewer": front_matter.reviewers,
-        "approver": (approver,) if approver else (),
+        "approver": front_matter.approvers,
     }
     for name, marks in signers.items():
         names = ", ".join(edition.role(mark) for mark in marks)
@@ -174,10 +174,11 @@ def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str
 
 def document_contact(edition: Edition, document: Document) -> str:
     """Return how to reach the owner of a document, else whoever keeps the manual."""
-    unit = edition.manual.config.units.get(text_of(document.front_matter.owner))
+    config = edition.manual.config
+    unit = config.units.get(config.owning_unit(text_of(document.front_matter.owner)))
     if unit and unit.contact:
         return unit.contact
-    return edition.manual.config.contact
+    return config.contact
 
 
 def _months(edition: Edition, document: Document) -> str:

@@ -76,7 +76,7 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "link": edition.document(document.key),
         "strip": line,
         "kinds": kind.plural.get(lang) if kind else document.type,
-        "owner": edition.unit(text_of(front_matter.owner)),
+        "owner": edition.owner(document),
         "parent": edition.parent(document),
         "signer": signed,
         "due": edition.day(due.isoformat()) if due else "",

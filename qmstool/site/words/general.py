@@ -257,6 +257,13 @@ WORDS = {
         "This document is issued on paper. Only its register entry is here, not its text.",
     ),
     "last_review": Text("Lần xem xét gần nhất đã ghi nhận", "Last recorded review"),
+    "text_is_file": Text("Nội dung là tệp ở trên", "The text is the file above"),
+    "text_is_file_more": Text(
+        "Bản được kiểm soát của tài liệu này là tệp ấy, không phải trang này. Mã kiểm tra ở đây "
+        "tính trên cả tệp; tệp tải về từ bản đang xem đúng là tệp được ghi nhận.",
+        "The controlled text of this document is that file, not this page. The check code counts "
+        "the file in; what is downloaded from this version is the file as it was recorded.",
+    ),
     "not_known": Text("chưa rõ", "unknown"),
     "note": Text("Ghi chú", "Note"),
     "notice": Text("Cần biết trước khi đọc", "Before you read"),

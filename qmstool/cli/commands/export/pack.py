@@ -11,6 +11,7 @@ from qmstool import __version__
 from qmstool.cli import console, moments
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
 from qmstool.export.pack import PackFacts, PackNames, make_pack
 from qmstool.export.pdf import as_pdf
 from qmstool.export.sheets import SheetWriter
@@ -79,6 +80,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="kèm cả bằng chứng không được công bố / with evidence that may not be published",
     )
+    add_trust_option(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
 
@@ -202,7 +204,9 @@ class _Pack:
         evidence = collect_evidence(
             context.tree, context.manual.releases, context.repository, context.history
         )
-        answers = verify(context.manual, evidence, self._day, today=context.today)
+        trusted, signers = read_trusted(self._options.trust, own=False)
+        evidence = with_signatures(evidence, context.manual, trusted, context.today)
+        answers = verify(context.manual, evidence, self._day, today=context.today, trust=signers)
         self._add("verify.txt", to_text(answers, context.manual, self._lang).encode())
         self._add("verify.json", to_json(answers, context.manual).encode())
 
