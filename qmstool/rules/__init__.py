@@ -39,6 +39,7 @@ from qmstool.rules.input import (
     rendering,
     suppressions,
     unreadable,
+    wide_table,
 )
 from qmstool.rules.prose import (
     near_names,
@@ -66,6 +67,7 @@ ALL: tuple[Rule, ...] = (
     *characters.RULES,
     *old_markup.RULES,
     *recorded_twice.RULES,
+    *wide_table.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,
