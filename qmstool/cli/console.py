@@ -17,8 +17,7 @@ from qmstool.storage.whole_file import read_named_file
 from qmstool.terminal import escape_json, escape_lines
 
 if TYPE_CHECKING:
-    from datetime import date
-    from zoneinfo import ZoneInfo
+    from datetime import date, tzinfo
 
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
@@ -153,13 +152,13 @@ def timestamp() -> float:
     return int(epoch)
 
 
-def now(zone: ZoneInfo) -> datetime:
+def now(zone: tzinfo) -> datetime:
     """Return this moment in the manual's time zone."""
     return datetime.fromtimestamp(timestamp(), zone)
 
 
-def today(zone: ZoneInfo) -> date:
-    """Return today in the manual's time zone."""
+def today(zone: tzinfo) -> date:
+    """Return today in the manual's time zone, or in another."""
     return now(zone).date()
 
 

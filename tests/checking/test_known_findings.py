@@ -39,7 +39,7 @@ def known(page: str) -> dict[Debt, int]:
     return dict(
         known_findings.parse_known(
             "no.yml", known_findings.dump_known(comparison.count_entries(report(page))).encode()
-        )
+        ).counts
     )
 
 
