@@ -80,9 +80,10 @@ def parse_day(text: str) -> date:
 def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
     """Return the language of a table: asked for, else of its readers.
 
-    On paper and in Excel that is the manual's; on the screen Vietnamese or English.
+    On paper and in Excel that is the manual's; on the screen Vietnamese or English. What has no
+    form to choose is paper.
     """
-    if options.lang is None and options.format in {"html", "xlsx"}:
+    if options.lang is None and getattr(options, "format", "html") in {"html", "xlsx"}:
         return manual.page_language
     return console.screen_language(options, manual.config)
 

@@ -21,8 +21,7 @@ from qmstool.report.display import (
     single_line,
     summary_line,
 )
-from qmstool.rules import BY_SLUG
-from qmstool.rules.base.pages import remedy
+from qmstool.report.remedies import remedy
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
@@ -112,7 +111,7 @@ def _grouped_lines(causes: tuple[Cause, ...], lang: Lang) -> Iterator[str]:
     for cause in causes:
         counts[cause.first.rule, cause.first.slug] += len(cause.places)
     for (rule, slug), count in counts.most_common():
-        yield f"  {count} × {rule} {slug}: {single_line(remedy(BY_SLUG[slug], lang))}"
+        yield f"  {count} × {rule} {slug}: {single_line(remedy(slug, lang))}"
 
 
 def _suppressed_lines(report: Report) -> Iterator[str]:

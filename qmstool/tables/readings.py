@@ -28,6 +28,7 @@ COLUMNS: Columns = (
     ("check_code", Text("Mã kiểm tra", "Check code")),
     ("effective", Text("Ngày hiệu lực", "Effective")),
 )
+UNREAD_TITLE = Text("Chưa ghi nhận đã đọc và hiểu", "Not yet read and understood")
 
 
 def unread_table(
@@ -49,5 +50,5 @@ def unread_table(
                 "effective": display_value(written_day(status.effective), lang),
             }
         )
-    title = Text("Chưa ghi nhận đã đọc và hiểu", "Not yet read and understood")
+    title = UNREAD_TITLE
     return Table(title, COLUMNS, pick_cells(rows, COLUMNS))

@@ -94,6 +94,8 @@ FORMS: Columns = (
     INTERNAL[9],
     INTERNAL[13],
 )
+INTERNAL_TITLE = Text("Danh mục tài liệu nội bộ", "Register of controlled documents")
+FORMS_TITLE = Text("Danh mục biểu mẫu", "Register of forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def internal_register(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of controlled documents, with those that only releases still know."""
     statuses = register.statuses.values()
     rows = [status_row(manual, register, status, lang) for status in statuses]
-    title = Text("Danh mục tài liệu nội bộ", "Register of controlled documents")
+    title = INTERNAL_TITLE
     return Table(title, INTERNAL, pick_cells(rows, INTERNAL))
 
 
@@ -130,7 +132,7 @@ def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
             row = status_row(manual, register, register.statuses[key], lang)
             row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
             rows.append(row)
-    return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick_cells(rows, FORMS))
+    return Table(FORMS_TITLE, FORMS, pick_cells(rows, FORMS))
 
 
 def display_value(text: str, lang: Lang) -> str:

@@ -25,13 +25,3 @@ def read_page(rule: Rule, lang: Lang) -> str:
     if not file.is_file():
         return f"# {rule.id} {rule.slug}\n\n{rule.title.get(lang)}. {rule.message.get(lang)}\n"
     return file.read_text(encoding="utf-8")
-
-
-def remedy(rule: Rule, lang: Lang) -> str:
-    """Return what to do about a rule's findings: the first paragraph under the page's last head.
-
-    Its title where there is no such page.
-    """
-    of_page: Lang = "vi" if lang == "vi" else "en"
-    _, _, rest = read_page(rule, of_page).partition(f"\n## {HEADINGS[of_page][-1]}\n")
-    return rest.strip().partition("\n\n")[0] or rule.title.get(lang)

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     if document is None:
         day = (asked or context.today).isoformat()
         raise QmsError(pdf.NOT_IN_FORCE.fill({"day": day, "code": options.code}))
-    writer = SheetWriter(manual, standing, context.lang)
+    writer = SheetWriter(manual, standing, context.readers)
     changes = pdf.change_tables(context, [document], asked)
     paper = writer.documents([document], tree, changes, whole=False)
     old, author = None, None
@@ -118,7 +118,7 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
     folder: Path = options.output or Path(f"ho-so-{options.dossier}")
     made = {}
     for name, html in make_dossier(options, context, candidate).items():
-        paper = official_paper({name: html}, organization, candidate.title, context.lang)
+        paper = official_paper({name: html}, organization, candidate.title, context.readers)
         stem = name.removesuffix(".html")
         made[f"{stem}.docx"] = as_docx(
             paper, context.today, template=letterhead, template_name=str(template or "")
@@ -139,7 +139,7 @@ def _old_paper(context: HistoryContext, release: Release, item: ReleaseItem, nam
     manual = load(tree)
     document = manual.documents[item.key]
     standing = register(manual, (release,), context.today)
-    writer = SheetWriter(manual, standing, context.lang)
+    writer = SheetWriter(manual, standing, context.readers)
     return writer.documents([document], tree, {}, whole=False)
 
 

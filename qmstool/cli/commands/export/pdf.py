@@ -102,13 +102,13 @@ def run(options: argparse.Namespace) -> int:
     context = HistoryContext(options)
     options.as_of = moments.asked_day(options, context)
     manual, standing, tree = manual_at(context, options.as_of)
-    writer = SheetWriter(manual, standing, context.lang, options.printed)
+    writer = SheetWriter(manual, standing, context.readers, options.printed)
     if options.dossier:
         paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
     elif options.register:
         past = options.as_of if options.as_of != context.today else None
         own = context.manual if options.register == "external" else manual
-        paper = writer.table(register_table(options.register, own, standing, context.lang, past))
+        paper = writer.table(register_table(options.register, own, standing, context.readers, past))
         name = f"{options.register}.pdf"
     else:
         paper, name = _documents(options, context, manual, writer, tree)
@@ -128,7 +128,7 @@ def dossier_paper(options: argparse.Namespace, context: HistoryContext) -> Paper
     candidate = find_candidate(context, options.dossier)
     pages = make_dossier(options, context, candidate)
     organization = context.manual.config.organization
-    return official_paper(pages, organization, candidate.title, context.lang)
+    return official_paper(pages, organization, candidate.title, context.readers)
 
 
 def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
@@ -207,7 +207,7 @@ def change_tables(
     wanted = [blob for life in lives.values() for blob in life_blobs(life)]
     blobs = context.texts_of_blobs(wanted)
     return {
-        key: change_table(context.manual, life, day or context.today, context.lang, blobs=blobs)
+        key: change_table(context.manual, life, day or context.today, context.readers, blobs=blobs)
         for key, life in lives.items()
         if life
     }
