@@ -150,7 +150,7 @@ class HistoryContext:
             pinned = self.texts_in_force(known, day)
             if "qms.yml" in pinned.list():
                 manual = load(pinned)
-        return manual, register(manual, known, day, reviews=self.manual.reviews)
+        return manual, register(manual, known, day, tip=self.manual)
 
     def is_before_all(self, day: date) -> bool:
         """Whether a day lies before everything that this manual records."""

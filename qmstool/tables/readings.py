@@ -11,10 +11,7 @@ from qmstool.tables.registers import Columns, Table, display_value, pick_cells, 
 from qmstool.tables.signatures import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import Reading
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
 
@@ -30,12 +27,10 @@ COLUMNS: Columns = (
 )
 
 
-def unread_table(
-    manual: Manual, register: Register, readings: Iterable[Reading], lang: Lang
-) -> Table:
+def unread_table(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return who has not said that they read and understood what is in force."""
     rows = []
-    for unread in unread_texts(manual, register, readings):
+    for unread in unread_texts(manual, register):
         status = unread.status
         rows.append(
             {

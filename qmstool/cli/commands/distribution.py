@@ -74,7 +74,7 @@ def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> T
     if options.ledger:
         return ledger(context.manual, day, context.lang)
     if options.unread:
-        return unread_table(*context.manual_on(day), context.manual.readings, context.lang)
+        return unread_table(*context.manual_on(day), context.lang)
     return holders_table(*context.manual_on(day), context.lang, context.manual.copies)
 
 

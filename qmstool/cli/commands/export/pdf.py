@@ -21,14 +21,13 @@ from qmstool.register.status import register
 from qmstool.register.versions import life_blobs, life_of
 from qmstool.releases.record import digest_documents
 from qmstool.storage import files
-from qmstool.tables import external_and_records, registers
+from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.change_table import change_table
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
@@ -39,7 +38,6 @@ AS_OF = (
     "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; không nêu: bản đang lưu ở đây "
     "/ what was in force on a day, or the day of a release; else what lies here"
 )
-REGISTERS = ("internal", "external", "forms", "records")
 NOTHING_IN_FORCE = Text(
     "Ngày {day} chưa có văn bản nào được ghi nhận có hiệu lực.",
     "On {day} no text is recorded as in force.",
@@ -126,9 +124,15 @@ def run(options: argparse.Namespace) -> int:
     if options.dossier:
         paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
     elif options.register:
-        past = options.as_of if options.as_of != context.today else None
-        own = context.manual if options.register == "external" else manual
-        paper = writer.table(register_table(options.register, own, standing, context.lang, past))
+        table = register_by_name(
+            options.register,
+            manual,
+            standing,
+            context.lang,
+            tip=context.manual,
+            today=context.today,
+        )
+        paper = writer.table(table)
         name = f"{options.register}.pdf"
     else:
         paper, name = _documents(options, context, manual, writer, tree)
@@ -172,20 +176,7 @@ def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Regist
     if "qms.yml" not in pinned.list():
         raise QmsError(NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     past = load(pinned)
-    return past, register(past, manual.releases, day, reviews=manual.reviews), pinned
-
-
-def register_table(
-    which: str, manual: Manual, standing: Register, lang: Lang, day: date | None = None
-) -> Table:
-    """Return one of `REGISTERS`; `day`: a past one, on which external documents stood otherwise."""
-    if which == "internal":
-        return registers.internal_register(manual, standing, lang)
-    if which == "forms":
-        return registers.forms_register(manual, standing, lang)
-    if which == "external":
-        return external_and_records.external_register(manual, lang, day=day)
-    return external_and_records.records_register(manual, lang)
+    return past, register(past, manual.releases, day, tip=manual), pinned
 
 
 def _documents(
