@@ -100,7 +100,7 @@ def print_table(
     """Print or write the table in the form asked for; `day`: the one it speaks of, else today."""
     match options.format:
         case "xlsx":
-            _write_workbook(options, table, lang, make_imprint(options, config, day))
+            write_workbook(options, table, lang, config, day)
             return
         case "csv":
             text = as_csv(table, lang)
@@ -115,15 +115,19 @@ def print_table(
     console.print_answer(options, text)
 
 
-def _write_workbook(
-    options: argparse.Namespace, table: Table, lang: Lang, imprint: Imprint
+def write_workbook(
+    options: argparse.Namespace, table: Table, lang: Lang, config: Config, day: date | None = None
 ) -> None:
-    """Write the table as an Excel file, with a sheet that says where it comes from."""
+    """Write the table as an Excel file, with a sheet that says where it comes from.
+
+    `day`: the one it speaks of, else today.
+    """
     from qmstool.export.xlsx import as_xlsx  # only who wants Excel pays for it
     from qmstool.releases.record import check_code, exact_sha256
 
     if options.output is None and sys.stdout.isatty():
         raise QmsError(_WANTS_FILE)
+    imprint = make_imprint(options, config, day)
     commit = imprint.commit or _NO_COMMIT.get(lang)
     if imprint.changed:
         commit = _CHANGED.fill({"commit": commit}).get(lang)

@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.cli import scenes
 from tests.support.cli.scenes import run_command, tool, type_line
+from tests.support.repository import Repo
 from tests.support.site.pictures import NOW
 from tests.support.site.scenes import built
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.i18n import Lang
-    from tests.support.repository import Repo
 
 DAY = date(2024, 6, 1)
 STANDS = "record review 'QT VP 01' --outcome stands --person le-thi-mau --date 2024-05-20"
@@ -58,7 +58,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def repo(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repo:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")
     shutil.copytree(home, tmp_path / "kho", symlinks=True)
-    return scenes.Repo(tmp_path / "kho", minute=600)
+    return Repo(tmp_path / "kho", minute=600)
 
 
 def page_words(repo: Repo, folder: Path, pages: list[str], lang: Lang = "vi") -> list[str]:

@@ -20,13 +20,17 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
 
 
+EXCEL = "xlsx"
 THRESHOLDS = {severity.word: severity for severity in reversed(Severity)}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
-        "--format", choices=tuple(FORMATS), default="text", help="dạng báo cáo / form of the report"
+        "--format",
+        choices=(*FORMATS, EXCEL),
+        default="text",
+        help="dạng báo cáo; xlsx: tệp Excel / form of the report; xlsx: for Excel",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
     parser.add_argument(
@@ -134,9 +138,29 @@ def _check_once(options: argparse.Namespace) -> int:
 
         report = only(report, options.only, tree)
     report = replace(report, in_full=bool(options.all or options.only))
+    if options.format == EXCEL:
+        _write_workbook(options, tree, report, lang)
+    else:
+        _print(options, report, lang)
+    return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])
+
+
+def _print(options: argparse.Namespace, report: Report, lang: Lang) -> None:
     colour = console.wants_colour() and not options.output
     console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))
-    return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])
+
+
+def _write_workbook(
+    options: argparse.Namespace, tree: FolderTree, report: Report, lang: Lang
+) -> None:
+    """Write the findings as an Excel file, for whoever shares them out."""
+    from qmstool.cli import tables
+    from qmstool.manual.loading.manifest import read_manifest
+    from qmstool.parsing.source import SourceFile
+    from qmstool.report.table import findings_table
+
+    config, _ = read_manifest(SourceFile("qms.yml", tree.read_all(["qms.yml"]).get("qms.yml", b"")))
+    tables.write_workbook(options, findings_table(report, lang), lang, config)
 
 
 def _make_report(options: argparse.Namespace, tree: FolderTree) -> tuple[Report, Lang]:
