@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
+    from qmstool.manual.model import Manual
 
 DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A "
@@ -88,6 +89,17 @@ HELP = {
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
     """Return the language of the screen: asked for, else the manual's, else the system's."""
     return cast("Lang", options.lang or (config.screen if config else _system_language()))
+
+
+def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
+    """Return the language of a table: asked for, else of its readers.
+
+    On paper and in Excel that is the manual's; on the screen Vietnamese or English. What has no
+    form to choose is paper.
+    """
+    if options.lang is None and getattr(options, "format", "html") in {"html", "xlsx"}:
+        return manual.page_language
+    return screen_language(options, manual.config)
 
 
 def _system_language() -> Lang:

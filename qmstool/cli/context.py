@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console
 from qmstool.git import log, presence
 from qmstool.git import repository as git
 from qmstool.git.absence import AbsenceError, no_repository
@@ -61,7 +61,7 @@ class HistoryContext:
         self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
         self.lang = console.screen_language(options, self.manual.config)
-        self.readers = tables.reader_language(options, self.manual)
+        self.readers = console.reader_language(options, self.manual)
         self._told: set[str] = set()
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
