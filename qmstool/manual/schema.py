@@ -61,6 +61,7 @@ CLAIMS = ("issue", "revision", "date", "effective", "signer")
 LEVELS = ("signed-file", "paper", "scan", "none")
 REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
+KEY_USAGES = ("non-repudiation", "digital-signature")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
 CHECKED = field("checked", K.CHOICE,
     "đọc được ở mấy nguồn công khai", "in how many public sources it was read",
@@ -150,6 +151,12 @@ LABELS = Schema("labels", (
     field("reviewer", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
     field("approver", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
 ))
+SIGNATURES = Schema("signatures", (
+    Field("key_usage", K.CHOICE,
+        Text("chứng thư ký phải dùng được cho một trong các việc này; [] là không đòi",
+            "one of these a signer's certificate must be made for; [] demands none"),
+        many=True, choices=KEY_USAGES, operation=True),
+))
 MANIFEST = Schema("qms.yml", (
     SCHEMA,
     required("organization", ORGANIZATION, "cơ quan có sổ tay này", "whose manual this is"),
@@ -170,6 +177,9 @@ MANIFEST = Schema("qms.yml", (
         "form of the papers to sign: of Vietnamese offices, or plain", ("nd30", "plain")),
     field("citations", CITATIONS, "cách nhận ra viện dẫn", "how citations are found"),
     field("check", CHECK, "thiết lập của phép kiểm tra", "settings of the checker"),
+    operation("signatures", SIGNATURES,
+        "đòi hỏi với chữ ký điện tử trong tệp bằng chứng",
+        "what is demanded of digital signatures"),
     keyed("front_matter", K.TEXT,
         "trường lạ ở đầu tài liệu: là trường nào của ta", "keys of other tools: which of ours"),
     many("front_matter_unread", K.TEXT,
@@ -518,7 +528,7 @@ WORDS_FILE = Schema("words", (
     many("annex", K.TEXT, "từ đứng trước số phụ lục", "words before an annex number"),
     many("control", K.TEXT,
         "từ đứng trước số biện pháp kiểm soát: A.5.1", "words before a control number: A.5.1"),
-    many("bodies", K.TEXT,
+    many("standard_bodies", K.TEXT,
         "tổ chức ra tiêu chuẩn, như ở đầu số hiệu: ISO", "who makes standards, as names open: ISO"),
     many("laws", K.TEXT,
         "khuôn tên luật của nơi khác", "shapes of laws, held here or not"),
@@ -775,6 +785,7 @@ DEBT = Schema("debt", (
 ))
 DEBTS = Schema("debts", (
     SCHEMA,
+    field("since", K.DATE, "ngày lập tệp", "day on which the file was made"),
     many("debts", DEBT,
         "các lỗi đã biết, chưa sửa", "findings known and not yet fixed", required=True),
 ))
