@@ -120,8 +120,9 @@ class SheetWriter:
         return Paper(self._data(title, sheets, cover), pictures)
 
     def table(self, table: Table) -> Paper:
-        """Return the paper of a table."""
+        """Return the paper of a table, without the columns that nobody filled."""
         title = format_print_dates(table.title.get(self._lang), self._lang)
+        table = table.filled()
         node = table_node(table, [key for key, _ in table.columns], self._lang)
         lying = fit_table(node, may_lie=True) or len(table.columns) > MOST_UPRIGHT_COLUMNS
         if lying:

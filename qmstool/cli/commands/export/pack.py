@@ -23,6 +23,7 @@ from qmstool.register.status import register
 from qmstool.site.publish import build_site
 from qmstool.storage import files
 from qmstool.storage.tree import commit_tree
+from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.format import as_csv
 from qmstool.tables.registers import Table
 from qmstool.verify.evidence import collect_evidence
@@ -119,10 +120,10 @@ class _Pack:
         self._context = context
         self._pinned = pinned
         self._day = day
-        self._lang = context.lang
+        self._lang = context.readers
         self._manual: Manual = load(pinned)
         self._register: Register = register(
-            self._manual, context.manual.releases, day, reviews=context.manual.reviews
+            self._manual, context.manual.releases, day, tip=context.manual
         )
         self._names = PackNames()
         self._files: dict[str, bytes] = {}
@@ -172,14 +173,10 @@ class _Pack:
     def _add_registers(self, commit: str) -> None:
         writer = SheetWriter(self._manual, self._register, self._lang)
         about = ((ABOUT_DAY, self._day.isoformat()), (ABOUT_COMMIT, commit))
-        for which in pdf.REGISTERS:
-            external = which == "external" and self._day != self._context.today
-            table = pdf.register_table(
-                which,
-                self._context.manual if external else self._manual,
-                self._register,
-                self._lang,
-                self._day if external else None,
+        at_hand, today = self._context.manual, self._context.today
+        for which in REGISTERS:
+            table = register_by_name(
+                which, self._manual, self._register, self._lang, tip=at_hand, today=today
             )
             paper = writer.table(table)
             self._add(f"registers/{which}.pdf", as_pdf(paper.data, paper.pictures, self._day))
