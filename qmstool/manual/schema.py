@@ -785,6 +785,7 @@ DEBT = Schema("debt", (
 ))
 DEBTS = Schema("debts", (
     SCHEMA,
+    field("since", K.DATE, "ngày lập tệp", "day on which the file was made"),
     many("debts", DEBT,
         "các lỗi đã biết, chưa sửa", "findings known and not yet fixed", required=True),
 ))

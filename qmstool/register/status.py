@@ -239,22 +239,30 @@ def _status(
     chosen = past[-1] if past else coming
     if chosen is None:
         return None
-    release, item = chosen
-    state: State = item_state(life, life.index(chosen), day)
-    if state == "withdrawn" and replaced:
-        state = "superseded"
-    return DocumentStatus(
+    status = version_status(life, life.index(chosen), day)
+    return replace(
+        status,
         key=key,
-        state=state,
+        state="superseded" if status.state == "withdrawn" and replaced else status.state,
+        changed=None if digest is None else digest != chosen[1].digest,
+        coming=coming[0].number if past and coming else None,
+        preempted=preempted[0] if preempted else None,
+    )
+
+
+def version_status(life: Life, index: int, day: date) -> DocumentStatus:
+    """Return how one recorded version of a document stands on a day, superseded ones too."""
+    release, item = life[index]
+    return DocumentStatus(
+        key=item.key,
+        state=item_state(life, index, day),
         issue=item.issue,
         revision=item.revision,
         effective=item_effective(release, item),
         release=release.number,
         check_code=item_check_code(item),
-        changed=None if digest is None else digest != item.digest,
+        changed=None,
         item=item,
-        coming=coming[0].number if past and coming else None,
-        preempted=preempted[0] if preempted else None,
     )
 
 

@@ -34,6 +34,7 @@ from qmstool.rules.input import (
     characters,
     encoding,
     headings,
+    heads,
     old_markup,
     recorded_twice,
     rendering,
@@ -59,6 +60,7 @@ from qmstool.rules.references import (
 
 ALL: tuple[Rule, ...] = (
     # input: QMS0
+    *heads.RULES,
     *unreadable.RULES,
     *encoding.RULES,
     *suppressions.RULES,

@@ -25,6 +25,7 @@ COLUMNS: Columns = (
     ("check_code", Text("Mã kiểm tra", "Check code")),
     ("effective", Text("Ngày hiệu lực", "Effective")),
 )
+UNREAD_TITLE = Text("Chưa ghi nhận đã đọc và hiểu", "Not yet read and understood")
 
 
 def unread_table(manual: Manual, register: Register, lang: Lang) -> Table:
@@ -44,5 +45,5 @@ def unread_table(manual: Manual, register: Register, lang: Lang) -> Table:
                 "effective": display_value(written_day(status.effective), lang),
             }
         )
-    title = Text("Chưa ghi nhận đã đọc và hiểu", "Not yet read and understood")
+    title = UNREAD_TITLE
     return Table(title, COLUMNS, pick_cells(rows, COLUMNS))

@@ -120,7 +120,7 @@ class _Pack:
         self._context = context
         self._pinned = pinned
         self._day = day
-        self._lang = context.lang
+        self._lang = context.readers
         self._manual: Manual = load(pinned)
         self._register: Register = register(
             self._manual, context.manual.releases, day, tip=context.manual
