@@ -34,7 +34,7 @@ class CheckRun:
 
 def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None = None) -> CheckRun:
     """Read and check a tree, today's or another's; `facts` has what its files said before."""
-    manual = load(tree, facts)
+    manual = load(tree, facts, only_problems=True)
     references = resolve(manual, facts)
     day = console.today(manual.config.zone)
     doubts = None

@@ -20,7 +20,7 @@ from qmstool.manual.loading import (
     wordlists,
 )
 from qmstool.manual.loading.data_files import DataReader
-from qmstool.manual.loading.documents import DocumentReader
+from qmstool.manual.loading.documents import DocumentReader, is_text_of_document
 from qmstool.manual.loading.manifest import read_manifest
 from qmstool.manual.loading.page_language import read_page_language
 from qmstool.manual.model import Manual
@@ -58,10 +58,11 @@ _NO_DOCUMENT = Text(
 )
 
 
-def load(tree: Tree, facts: KeptFacts | None = None) -> Manual:
+def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = False) -> Manual:
     """Read everything a tree holds, but files of which `facts` has kept what they say.
 
-    Raises QmsError where there is no manual at all (no manifest, no document).
+    Raises QmsError where there is no manual at all (no manifest, no document). With `only_problems`
+    texts of which none could be read as a document are a manual too: its problems say why.
     """
     paths = tree.list()
     if MANIFEST not in paths:
@@ -74,7 +75,7 @@ def load(tree: Tree, facts: KeptFacts | None = None) -> Manual:
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
-    if not manual.documents:
+    if not manual.documents and not (only_problems and any(map(is_text_of_document, sources))):
         raise QmsError(_NO_DOCUMENT)
     return manual
 
