@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = {
     ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".csv", ".pdf", ".txt",
+    ".md", ".markdown", ".mdx", ".qmd", ".rmd",
 }  # fmt: skip
 _HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 LARGEST = 100_000_000  # bytes
