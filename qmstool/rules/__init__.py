@@ -28,6 +28,7 @@ from qmstool.rules.control import (
 from qmstool.rules.coverage import (
     clauses,
     processes,
+    statement,
     unsupported,
 )
 from qmstool.rules.input import (
@@ -84,6 +85,7 @@ ALL: tuple[Rule, ...] = (
     *clauses.RULES,
     *processes.RULES,
     *unsupported.RULES,
+    *statement.RULES,
     # control: QMS3
     *documents.RULES,
     *external.RULES,
