@@ -42,7 +42,9 @@ def _complaints() -> bytes:
     return make_docx(
         paragraph(run("QUY TRÌNH GIẢI QUYẾT KHIẾU NẠI", "<w:b/>")),
         paragraph(run("1. MỤC ĐÍCH", "<w:b/>")),
-        paragraph(run("Traû lôøi moïi khieáu naïi cuûa khaùch haøng trong 05 ngaøy laøm vieäc.", _VNI)),
+        paragraph(
+            run("Traû lôøi moïi khieáu naïi cuûa khaùch haøng trong 05 ngaøy laøm vieäc.", _VNI)
+        ),
         paragraph(run("2. LƯU ĐỒ", "<w:b/>")),
         paragraph(*boxes, *lines),
         *room,
