@@ -71,7 +71,7 @@ class TrackedTree(ReadOnceTree):
             digest.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
             digest.update(os.fsencode(path))
             digest.update(text or b"")
-        digest.update(repr(sorted(self.refused().items())).encode())
+        digest.update(repr((sorted(self.refused().items()), self.beside())).encode())
         self.key = digest.digest()
 
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:

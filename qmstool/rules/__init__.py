@@ -28,6 +28,7 @@ from qmstool.rules.control import (
 from qmstool.rules.coverage import (
     clauses,
     processes,
+    statement,
     unsupported,
 )
 from qmstool.rules.input import (
@@ -40,6 +41,7 @@ from qmstool.rules.input import (
     rendering,
     suppressions,
     unreadable,
+    wide_table,
 )
 from qmstool.rules.prose import (
     near_names,
@@ -68,6 +70,7 @@ ALL: tuple[Rule, ...] = (
     *characters.RULES,
     *old_markup.RULES,
     *recorded_twice.RULES,
+    *wide_table.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,
@@ -82,6 +85,7 @@ ALL: tuple[Rule, ...] = (
     *clauses.RULES,
     *processes.RULES,
     *unsupported.RULES,
+    *statement.RULES,
     # control: QMS3
     *documents.RULES,
     *external.RULES,
