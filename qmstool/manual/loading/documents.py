@@ -17,21 +17,19 @@ from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
-from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.nodes import LocatedText, Node
 from qmstool.parsing.yaml.record_reader import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.config import Habits
+    from qmstool.manual.config import Config
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.kept_facts import KeptFacts
 
 MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
-_TITLE = re.compile(r"^#[ \t]+(?P<words>\S.*?)[ \t]*$", re.MULTILINE)
 _DIGITS = re.compile(r"(\d+)")
 _FrontMatter = tuple[int, int, int]
 """Where the data begin and end, and where the text begins."""
@@ -47,7 +45,7 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
 class DocumentReader:
     """Reads the documents of one tree, adding what is wrong with them to `problems`.
 
-    `habits`: what the heads of these documents say that this tool would say otherwise; `facts`:
+    `config`: what is told of types, and of keys that the heads of these documents have; `facts`:
     what was kept of files that are as they were, None where everything is read.
     """
 
@@ -56,31 +54,42 @@ class DocumentReader:
         sources: Mapping[str, SourceFile],
         paths: frozenset[str],
         problems: list[LoadError],
-        habits: Habits,
+        config: Config,
         facts: KeptFacts | None = None,
     ) -> None:
         self.sources = sources
         self.paths = paths
         self.problems = problems
         self.doubled: list[Document] = []
-        self.habits = habits
+        self.filled: list[Document] = []
+        self.config = config
+        self.habits = config.habits
         self.facts = facts
 
     def documents(self) -> dict[str, Document]:
         """Return every controlled document by key.
 
-        The first of a doubled code is kept; the other is a problem, and goes to `doubled`.
+        The first of a doubled code is kept; the other is a problem, and goes to `doubled`. Records
+        that were filled in are no documents: they go to `filled`, and may share a code.
         """
         documents: dict[str, Document] = {}
         texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
         chapters = [path for path in texts if path.startswith("manual/") and path != MAIN_FILE]
         heads = [path for path in texts if path == MAIN_FILE or path.startswith("procedures/")]
+        if chapters and MAIN_FILE not in self.paths:
+            place = self.sources[chapters[0]].locate(0, 0)
+            values = {"cause": "no-main", "count": str(len(chapters))}
+            self.problems.append(LoadError("no-front-matter", Violation(place, values)))
         for path in heads:
             if path == MAIN_FILE:
                 document = self._document(path, chapters)
             else:
                 document = self._kept_document(path)
             if document is None:
+                continue
+            kind = self.config.types.get(document.type)
+            if kind is not None and kind.filled_in:
+                self.filled.append(document)
                 continue
             earlier = documents.get(document.key)
             if earlier is None:
@@ -159,8 +168,7 @@ class DocumentReader:
             if composer.find_front_matter(source.text):
                 return None
             first_line = source.locate(0, _line_end(source.text))
-            violation = Violation(first_line, {}, _new_front_matter(source.text))
-            return None, None, [LoadError("no-front-matter", violation)]
+            return None, None, [LoadError("no-front-matter", Violation(first_line))]
         related = tuple(source.locate(*place) for place in mistake.more)
         values = {"cause": mistake.cause, "sign": mistake.sign}
         place = source.locate(*mistake.place)
@@ -204,7 +212,7 @@ class DocumentReader:
             type=record.text("type"),
             title=record.text("title") or code or mark.text,
             names=record.list("names"),
-            held=record.text("text", "held") == "held",
+            said_held=record.text("text", "held") == "held",
             front_matter=read_front_matter(record),
             mark=mark,
             files=files,
@@ -233,10 +241,3 @@ def _no_key(code: LocatedText) -> LoadError:
 def _line_end(text: str) -> int:
     end = text.find("\n")
     return len(text) if end < 0 else end
-
-
-def _new_front_matter(text: str) -> str:
-    """Return the data to paste over a text that has none, with the words of its first title."""
-    title = _TITLE.search(text)
-    words = quote(title["words"]) if title else ""
-    return f"---\ncode: \ntype: \ntitle: {words}\n---"

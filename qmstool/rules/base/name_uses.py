@@ -121,6 +121,8 @@ def _documents(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
         for recipient in front_matter.distribution:
             yield "unit", recipient.unit
         yield from _all_of("record", front_matter.records)
+    for filled in manual.filled:
+        yield "document", filled.mark if filled.code else None
 
 
 def _owner(manual: Manual, mark: LocatedText | None) -> NameKind:
