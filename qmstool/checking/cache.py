@@ -74,7 +74,7 @@ class TrackedTree(ReadOnceTree):
             digest.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
             digest.update(os.fsencode(path))
             digest.update(text or b"")
-        digest.update(repr(sorted(self.refused().items())).encode())
+        digest.update(repr((sorted(self.refused().items()), self.beside())).encode())
         self.key = digest.digest()
 
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
@@ -200,6 +200,8 @@ def _packed(value: Any) -> Any:
         return ("dict", *map(_packed, pairs))
     if kind is Severity:
         return ("Severity", int(value))
+    # A filled sentence is kept as its words.
+    kind = Text if isinstance(value, Text) else kind
     fields = value if kind is tuple else _FIELDS[kind](value)
     parts = [each if each.__class__ in _PLAIN else _packed(each) for each in fields]
     return (kind.__name__, *parts)

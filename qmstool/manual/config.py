@@ -139,6 +139,7 @@ class Config:
     """Everything `qms.yml` says.
 
     `language`: a BCP 47 tag. `words`: by language, the package's and the manual's own.
+    `key_usages`: one of these a certificate that signs evidence must be made for, if there are any.
     """
 
     organization: str = ""
@@ -163,6 +164,7 @@ class Config:
     recall_days: int = 10
     off: tuple[LocatedText, ...] = ()
     dossier: str = ""
+    key_usages: tuple[str, ...] = ("non-repudiation",)
     foreign_keys: Mapping[str, LocatedText] = field(default_factory=dict)
     unread_keys: tuple[LocatedText, ...] = ()
 
@@ -209,7 +211,15 @@ class Config:
     def operation(self) -> tuple[object, ...]:
         """What is operation and no content: addresses, notice, contacts."""
         contacts = tuple((key, unit.contact) for key, unit in self.units.items())
-        return (self.notice, self.url, self.edit_url, self.contact, self.stale_days, contacts)
+        return (
+            self.notice,
+            self.url,
+            self.edit_url,
+            self.contact,
+            self.stale_days,
+            contacts,
+            self.key_usages,
+        )
 
     def operated_as(self, today: Config) -> Config:
         """Return the settings of a past release with today's operation.
@@ -228,6 +238,7 @@ class Config:
             edit_url=today.edit_url,
             contact=today.contact,
             stale_days=today.stale_days,
+            key_usages=today.key_usages,
             units=units,
         )
 

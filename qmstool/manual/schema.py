@@ -61,7 +61,10 @@ CLAIMS = ("issue", "revision", "date", "effective", "signer")
 LEVELS = ("signed-file", "paper", "scan", "none")
 REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
+KEY_USAGES = ("non-repudiation", "digital-signature")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
+REASONS = ("law", "contract", "risk")
+IMPLEMENTED = ("yes", "partly", "planned")
 CHECKED = field("checked", K.CHOICE,
     "đọc được ở mấy nguồn công khai", "in how many public sources it was read",
     ("two", "one", "unverified"))
@@ -150,6 +153,12 @@ LABELS = Schema("labels", (
     field("reviewer", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
     field("approver", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
 ))
+SIGNATURES = Schema("signatures", (
+    Field("key_usage", K.CHOICE,
+        Text("chứng thư ký phải dùng được cho một trong các việc này; [] là không đòi",
+            "one of these a signer's certificate must be made for; [] demands none"),
+        many=True, choices=KEY_USAGES, operation=True),
+))
 MANIFEST = Schema("qms.yml", (
     SCHEMA,
     required("organization", ORGANIZATION, "cơ quan có sổ tay này", "whose manual this is"),
@@ -170,6 +179,9 @@ MANIFEST = Schema("qms.yml", (
         "form of the papers to sign: of Vietnamese offices, or plain", ("nd30", "plain")),
     field("citations", CITATIONS, "cách nhận ra viện dẫn", "how citations are found"),
     field("check", CHECK, "thiết lập của phép kiểm tra", "settings of the checker"),
+    operation("signatures", SIGNATURES,
+        "đòi hỏi với chữ ký điện tử trong tệp bằng chứng",
+        "what is demanded of digital signatures"),
     keyed("front_matter", K.TEXT,
         "trường lạ ở đầu tài liệu: là trường nào của ta", "keys of other tools: which of ours"),
     many("front_matter_unread", K.TEXT,
@@ -341,6 +353,11 @@ HARMONIZED = Schema("harmonized.yml", (
 EXCLUDED = Schema("excluded", (
     field("reason", K.TEXT, "lý do không áp dụng", "justification"),
 ))
+REASON = Schema("reason", (
+    required("by", K.CHOICE,
+        "vì luật, hợp đồng hay rủi ro", "demanded by law, a contract or a risk", REASONS),
+    field("what", K.TEXT, "luật nào, hợp đồng nào, rủi ro nào", "which one"),
+))
 ROW = Schema("row", (
     field("section", K.SECTION,
         "mục của sổ tay đáp ứng điều khoản này", "section that answers the clause"),
@@ -351,6 +368,11 @@ ROW = Schema("row", (
     many("covers", K.CLAUSE,
         "điều khoản con mà mục này trả lời luôn", "lower clauses answered too"),
     field("excluded", EXCLUDED, "không áp dụng, kèm lý do", "not applicable, with its reason"),
+    many("because", REASON,
+        "vì sao áp dụng biện pháp kiểm soát này", "why the control is applicable"),
+    field("implemented", K.CHOICE,
+        "đã thực hiện chưa", "whether it is implemented", IMPLEMENTED),
+    field("planned", K.DATE, "ngày dự kiến thực hiện xong", "day by which it is to be implemented"),
     NOTE,
 ))
 MAPPING = Schema("mapping", (
@@ -775,6 +797,7 @@ DEBT = Schema("debt", (
 ))
 DEBTS = Schema("debts", (
     SCHEMA,
+    field("since", K.DATE, "ngày lập tệp", "day on which the file was made"),
     many("debts", DEBT,
         "các lỗi đã biết, chưa sửa", "findings known and not yet fixed", required=True),
 ))

@@ -72,10 +72,19 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         recall_days=_number(check, "recall_days", _DEFAULTS.recall_days),
         off=check.list("off"),
         dossier=record.text("dossier"),
+        key_usages=_key_usages(record),
         foreign_keys=_foreign_keys(record, problems),
         unread_keys=record.list("front_matter_unread"),
     )
     return config, problems
+
+
+def _key_usages(record: Record) -> tuple[str, ...]:
+    """Return what a signer's certificate must be made for; an empty list demands nothing."""
+    signatures = record.record("signatures")
+    if signatures is None or "key_usage" not in signatures:
+        return _DEFAULTS.key_usages
+    return signatures.texts("key_usage")
 
 
 def _foreign_keys(record: Record, problems: list[LoadError]) -> Mapping[str, LocatedText]:

@@ -16,7 +16,7 @@ from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
-from qmstool.tables.registers import owner_name
+from qmstool.tables.registers import owner_name, unread_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -147,6 +147,11 @@ class Edition:
             for key in dict.fromkeys(fold_code(mark.text) for mark in row.documents):
                 links[key] = (*links.get(key, ()), self.clause(row.clause.text, catalogue))
         return links
+
+    @cached_property
+    def unread(self) -> Mapping[str, tuple[str, ...]]:
+        """For each document, by key, who has not acknowledged the text in force today."""
+        return unread_names(self.manual, self.register, self.lang) if self.is_current else {}
 
     @cached_property
     def _order(self) -> Mapping[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.reviews import OUTCOMES
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.identity import page_commit
 from qmstool.site.parts.moved import old_anchors
@@ -15,6 +16,8 @@ from qmstool.site.parts.search_label import label_document, label_gone
 from qmstool.site.parts.status import change_lines, status_line
 from qmstool.site.parts.text import cited_links, linked_text
 from qmstool.tables.registers import distribution_text
+from qmstool.tables.signatures import name_of
+from qmstool.tables.statement import standard_stated_by, statement_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
+    from qmstool.tables.registers import Table
     from qmstool.tables.trail import Event
 
 
@@ -45,6 +49,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         **history_values(edition, document),
         "text": text,
         "text_file": document.text_file,
+        "statement": _statement(edition, document),
         "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
@@ -55,6 +60,12 @@ def document_page(edition: Edition, document: Document) -> SitePage:
     title = f"{document.code} · {document.title}" if document.code else document.title
     label = label_document(edition, document)
     return SitePage(address, title, "document.md.jinja", values, label, document=document.key)
+
+
+def _statement(edition: Edition, document: Document) -> Table | None:
+    """The statement of applicability that a document is, None for every other."""
+    catalogue = standard_stated_by(edition.manual, document)
+    return statement_table(edition.manual, catalogue, edition.lang) if catalogue else None
 
 
 def _gone(edition: Edition, standing: DocumentStatus) -> SitePage:
@@ -90,7 +101,9 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "contact": document_contact(edition, document),
         "signatures": tuple(_signatures(edition, document)),
         "review_months": _months(edition, document),
+        **_review(edition, document),
         "review_due": edition.day(due.isoformat()) if due else "",
+        "unread": ", ".join(edition.unread.get(key, ())),
         "retention": edition.value(front_matter.retention),
         "distribution": distribution_text(manual, document, edition.lang),
         "note": front_matter.note,
@@ -128,6 +141,22 @@ def _event(edition: Edition, event: Event) -> dict[str, str]:
         "subject": event.subject,
         "why": event.why,
         "reference": event.reference,
+    }
+
+
+def _review(edition: Edition, document: Document) -> dict[str, str]:
+    """The last review of the text in force: day, outcome and person; and what it comments."""
+    standing = edition.standing(document.key)
+    review = standing.last_review if standing else None
+    if review is None:
+        return {"last_review": "", "review_comment": ""}
+    outcome = OUTCOMES.get(review.outcome)
+    words = outcome.get(edition.lang) if outcome else review.outcome
+    person = name_of(edition.manual, review.person, edition.lang)
+    told = f"{edition.day(review.date)}: {words}"
+    return {
+        "last_review": f"{told} ({person})" if person else told,
+        "review_comment": review.comment,
     }
 
 
