@@ -391,7 +391,8 @@ def test_evidence_that_changed_since_is_told_whatever_it_is_beside(
 
     def outcome() -> str:
         _, out = run_command(capsys, "verify", *root, "--format", "json")
-        return next(each["outcome"] for each in json.loads(out)["answers"] if each["key"] == key)
+        answers = {each["key"]: str(each["outcome"]) for each in json.loads(out)["answers"]}
+        return answers[key]
 
     assert outcome() != "no"
     _, out = run_command(capsys, "check", *root, "--no-cache", "--format", "lines")
