@@ -16,6 +16,7 @@ from qmstool.importing.draft import make_draft
 from qmstool.importing.filing import Filing
 from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import split_file_name
+from qmstool.importing.old_letters import TURNED
 from qmstool.importing.readers import read_source, reads
 from qmstool.importing.registers import document_rows
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qmstool.importing.draft import Draft
     from qmstool.importing.known import Known
     from qmstool.importing.result import Taken
+    from qmstool.importing.sheets import Sheet
 
 OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
 SHEETS = (".xlsx", ".xlsm", ".csv")
@@ -93,7 +95,7 @@ def _sort_file(
     kind, _ = kind_of(code, title, stem)
     if suffix in SHEETS and kind != "form":
         sheets = read_sheets(file.data, file.name)
-        known_sheets = [_take_sheet(file.name, rows, place, filing) for place, rows in sheets]
+        known_sheets = [_take_sheet(file.name, sheet, filing) for sheet in sheets]
         if any(known_sheets):
             return
         filing.tell(Line(UNSURE, file.name, WHOLE, "", NO_REGISTER))
@@ -107,13 +109,16 @@ def _sort_file(
         drafts.append(make_draft(read_source(file.data, file.name, changes=known.changes)))
 
 
-def _take_sheet(name: str, rows: Sequence[Sequence[str]], place: Text, filing: Filing) -> bool:
+def _take_sheet(name: str, sheet: Sheet, filing: Filing) -> bool:
     """Take the rows of a sheet; return whether it is a register."""
-    if filing.rows.add_table(name, rows, place):
+    if sheet.coding is not None:
+        message = TURNED.fill({"coding": sheet.coding.value})
+        filing.tell(Line(UNSURE, name, sheet.place, "", message))
+    if filing.rows.add_table(name, sheet.rows, sheet.place):
         return True
-    documents = document_rows(rows)
+    documents = document_rows(sheet.rows)
     for values in documents:
-        filing.register(name, place, values)
+        filing.register(name, sheet.place, values)
     return bool(documents)
 
 

@@ -9,8 +9,8 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.importing import converting
 from qmstool.importing.blocks import Doubt
-from qmstool.importing.pdf_text import read_pdf
-from qmstool.importing.plain_text import read_text
+from qmstool.importing.plain.pdf import read_pdf
+from qmstool.importing.plain.text import read_text
 from qmstool.importing.word.reader import read_word
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source
 from qmstool.importing.word.changes import has_changes, resolve_changes, words_of
+from qmstool.importing.word.fonts import Fonts
 from qmstool.importing.word.numbering import Numbering
 from qmstool.importing.word.package import Package
 from qmstool.importing.word.raw_words import raw_words
@@ -110,6 +111,7 @@ class _WordReader:
         others = [path for kind in (*HEADERS, *NOTES, "comments") for path in package.parts(kind)]
         for path in (package.main, *others):
             self._prepare(path)
+        self._fonts = Fonts(self._styles, map(package.root, (package.main, *others)))
         body = package.root(package.main).find(W + "body")
         blocks = () if body is None else tuple(self._read_part(package.main, body, Text("", "")))
         notes = tuple(self._read_notes())
@@ -150,7 +152,7 @@ class _WordReader:
         """Give the blocks of a container of a part."""
         self._part_name = part
         targets = self._package.targets(path)
-        runs = RunReader(self._styles, targets, set(self._pictures))
+        runs = RunReader(self._styles, self._fonts, targets, set(self._pictures))
         self._paragraph, self._table = 0, 0
         yield from self._read_blocks(container, runs)
         self._left_out += runs.left_out

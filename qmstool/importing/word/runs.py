@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.importing.blocks import Doubt, LeftOut, Span
-from qmstool.importing.old_letters import is_old_font, read_old_letters
+from qmstool.importing.old_letters import read_old_letters
 from qmstool.importing.word.symbols import PRIVATE, is_symbol_font, read_symbol
 from qmstool.importing.word.xml import WP, A, M, R, V, W, is_on, number, value
 
 if TYPE_CHECKING:
+    from qmstool.importing.word.fonts import Fonts
     from qmstool.importing.word.styles import Styles
     from qmstool.importing.word.xml import Element
 
@@ -39,8 +40,8 @@ ODD_SIGN = Text(
     "put it right.",
 )
 OLD_LETTERS = Text(
-    "Chữ gõ theo phông {font} (TCVN3) đã đổi sang Unicode. Hãy đọc lại.",
-    "Text typed for the font {font} (TCVN3) was turned into Unicode. Read it again.",
+    "Chữ gõ theo phông {font} ({coding}) đã đổi sang Unicode, từ đoạn này trở đi. Hãy đọc lại.",
+    "Text typed for the font {font} ({coding}) was turned into Unicode, from here on. Read it.",
 )
 FORMULA = Text(
     "Công thức chỉ lấy được chữ và số, không giữ cách trình bày. Hãy xem lại.",
@@ -74,8 +75,12 @@ class Field:
 class RunReader:
     """Reads the paragraphs of one part, one after the other."""
 
-    def __init__(self, styles: Styles, relations: dict[str, str], pictures: set[str]) -> None:
+    def __init__(
+        self, styles: Styles, fonts: Fonts, relations: dict[str, str], pictures: set[str]
+    ) -> None:
         self._styles = styles
+        self._fonts = fonts
+        self._told_fonts: set[str] = set()
         self._relations = relations
         self._pictures = pictures
         self._fields: list[Field] = []
@@ -92,6 +97,7 @@ class RunReader:
         """Return the spans of a paragraph; `boxes` then holds its text boxes."""
         self._spans, self.boxes = [], []
         self._style_id, self._place = style_id, place
+        self._fonts.join_cut_letters(paragraph, style_id)
         self.in_contents = self._contents_open()
         for child in paragraph:
             self._read_child(child, "")
@@ -166,11 +172,14 @@ class RunReader:
         if any(not field.shown for field in self._fields):
             self._leave_out(text, INSTRUCTION)
             return
-        font = self._font(properties)
-        if is_old_font(font):
-            self._doubt(OLD_LETTERS.fill({"font": font}), weight=1)
-            self.converted.append((text, read_old_letters(text, font)))
-            text = read_old_letters(text, font)
+        font = self._fonts.of(properties, self._style_id)
+        coding = self._fonts.coding(font)
+        if coding is not None:
+            kept, text = text, read_old_letters(text, coding, font)
+            self.converted.append((kept, text))
+            if text != kept and font not in self._told_fonts:
+                self._told_fonts.add(font)
+                self._doubt(OLD_LETTERS.fill({"font": font or "?", "coding": coding.value}))
         elif is_symbol_font(font) or any(ord(letter) in PRIVATE for letter in text):
             signs = "".join(self._letter(letter, font) for letter in text)
             self.converted.append((text, signs))
@@ -196,19 +205,6 @@ class RunReader:
         values = {"font": font or "?", "code": f"{code:04X}"}
         self._doubt(ODD_SIGN.fill(values), weight=0)
         return UNKNOWN_SIGN
-
-    def _font(self, properties: Element | None) -> str:
-        """Return the font that a run names, or its style."""
-        own = None if properties is None else properties.find(W + "rFonts")
-        name = value(own, "ascii") or value(own, "hAnsi")
-        if name:
-            return name
-        for style in self._styles.chain(self._style_id or self._styles.default):
-            fonts = style.find(f"{W}rPr/{W}rFonts")
-            name = value(fonts, "ascii") or value(fonts, "hAnsi")
-            if name:
-                return name
-        return ""
 
     def _form(self, properties: Element | None, link: str) -> Span:
         raised = "" if properties is None else value(properties.find(W + "vertAlign"))

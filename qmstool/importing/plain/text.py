@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source, Span
-from qmstool.importing.old_letters import has_old_letters, read_old_letters
+from qmstool.importing.old_letters import TURNED, coding_of_text, read_old_letters
+from qmstool.importing.plain.decoding import decode
 from qmstool.importing.recognized import expression
 from qmstool.importing.structure import is_capital
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.importing.blocks import Block
+    from qmstool.importing.old_letters import Coding
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_])")
 _PART = re.compile(
@@ -43,10 +45,6 @@ FROM_TEXT = Text(
     "Read from plain text, which has no type: headings are known by numbers that follow one "
     "another, paragraphs by the length of lines. Tables and figures are gone. Compare with paper.",
 )
-OLD_LETTERS = Text(
-    "Chữ gõ theo phông cũ (TCVN3) đã đổi sang Unicode. Hãy đọc lại.",
-    "Text typed for an old font (TCVN3) was turned into Unicode. Read it again.",
-)
 TORN = Text(
     "Có chữ bị tách rời khi lấy từ PDF: «{text}». Hãy sửa theo bản in.",
     "Words were torn apart when the PDF was read: «{text}». Mend them from paper.",
@@ -55,33 +53,25 @@ TORN = Text(
 
 def read_text(data: bytes, name: str) -> Source:
     """Return what a text file holds."""
-    return from_pages([_decoded(data).splitlines()], name)
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+    return from_pages([decode(data).splitlines()], name)
 
 
 def from_pages(pages: Sequence[Sequence[str]], name: str) -> Source:
     """Return what pages of lines hold; lines that most pages repeat are their heads and feet."""
     doubts = [Doubt(FROM_TEXT, Text("cả tệp", "the whole file"), 1)]
     raw = unicodedata.normalize("NFC", "\n".join(line for page in pages for line in page))
-    old = has_old_letters(raw)
-    if old:
-        doubts.append(Doubt(OLD_LETTERS, Text("cả tệp", "the whole file"), 1))
+    coding = coding_of_text(raw)
+    if coding is not None:
+        told = TURNED.fill({"coding": coding.value})
+        doubts.append(Doubt(told, Text("cả tệp", "the whole file"), 1))
     left_out: list[LeftOut] = []
-    lines = list(_own_lines(pages, left_out, old=old))
+    lines = list(_own_lines(pages, left_out, coding))
     blocks = tuple(_blocks(lines))
     for block in blocks:
         torn = _TORN.search(block.text)
         if torn:
             doubts.append(Doubt(TORN.fill({"text": torn[0]}), block.place, 1))
-    text = read_old_letters(raw, "") if old else raw
+    text = raw if coding is None else read_old_letters(raw, coding)
     return Source(
         name=name,
         blocks=blocks,
@@ -93,7 +83,7 @@ def from_pages(pages: Sequence[Sequence[str]], name: str) -> Source:
 
 
 def _own_lines(
-    pages: Sequence[Sequence[str]], left_out: list[LeftOut], *, old: bool
+    pages: Sequence[Sequence[str]], left_out: list[LeftOut], coding: Coding | None
 ) -> Iterator[tuple[int, str]]:
     """Give number and text of the lines that are the text's own; an empty one is a gap."""
     running = _running_lines(pages)
@@ -102,7 +92,7 @@ def _own_lines(
         for line in page:
             number += 1
             text = unicodedata.normalize("NFC", line)
-            text = read_old_letters(text, "") if old else text
+            text = text if coding is None else read_old_letters(text, coding)
             bare = " ".join(text.replace("\f", " ").split())
             place = Text(f"dòng {number}", f"line {number}")
             if bare and _PAGE.fullmatch(bare):

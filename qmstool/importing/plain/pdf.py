@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.extras import load_extra
 from qmstool.i18n import QmsError, Text
-from qmstool.importing.plain_text import from_pages
+from qmstool.importing.plain.text import from_pages
 
 if TYPE_CHECKING:
     from qmstool.importing.blocks import Source
