@@ -12,13 +12,17 @@ MOST_PAIRS = 40_000  # in one stretch: beyond, pairing by likeness takes too lon
 
 
 def pair_alike(
-    before: Sequence[T], after: Sequence[T], likeness: Callable[[T, T], float]
+    before: Sequence[T],
+    after: Sequence[T],
+    likeness: Callable[[T, T], float],
+    most_pairs: int = MOST_PAIRS,
 ) -> list[tuple[int, int]]:
     """Return the pairs of indices, rising on both sides, whose likeness adds up to most.
 
-    `likeness` gives 0 for two that are not to be paired at all.
+    `likeness` gives 0 for two that are not to be paired at all. Nothing is paired where there are
+    more than `most_pairs` to look at.
     """
-    if not before or not after or len(before) * len(after) > MOST_PAIRS:
+    if not before or not after or len(before) * len(after) > most_pairs:
         return []
     like = [[likeness(old, new) for new in after] for old in before]
     best = _best_sums(like)

@@ -33,7 +33,6 @@ _BOXES = {"blockquote": "quote", "details": "quote"}
 _TRANSPARENT = {"div", "section", "aside", "header", "footer", "nav", "figure", "details"}
 _SIGNS = {"br", "img", "input"}
 _DROPPED = {"button", "colgroup", "col"}
-_WAYS = frozenset({"headerlink", "footnote-backref"})  # ways about a page, of no use on paper
 _PICTURE = re.compile(r"data:image/([a-z+]+);base64,(.*)", re.DOTALL)
 _SUFFIXES = {"svg+xml": "svg", "jpeg": "jpg"}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
@@ -223,7 +222,7 @@ class _Reader:
             return _words(child)
         if child.tag in _SIGNS:
             return [self._sign(child)]
-        if child.tag in _DROPPED or child.classes() & _WAYS:
+        if child.tag in _DROPPED or "headerlink" in child.attributes.get("class", ""):
             return []
         mark = _MARKS.get(child.tag)
         if mark is None or mark in self._marks:

@@ -48,8 +48,11 @@ class ExportedText:
 
 
 def read_keywords(keywords: str) -> ExportedText | None:
-    """Return the name that a file's properties hold, None where they hold none."""
-    parts = [part.strip() for part in re.split(r"[;,]", keywords)]
+    """Return the name that a file's properties hold, None where they hold none.
+
+    LibreOffice joins keywords anew with blanks, whatever stood between them.
+    """
+    parts = [part.strip() for part in re.split(r"[;,\s]+", keywords)]
     if SIGN not in parts:
         return None
     key, code, *rest = [*parts[parts.index(SIGN) + 1 :], "", ""][:6]

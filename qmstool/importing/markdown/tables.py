@@ -79,6 +79,7 @@ def _html_table(table: Table, note: Callable[[str], str], picture: Picture) -> s
 
 
 def html_cell(cell: Cell, name: str, note: Callable[[str], str], picture: Picture) -> str:
+    """Return a cell as HTML; `name`: its tag."""
     over = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     over += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     pieces = []

@@ -44,7 +44,7 @@ class FileEdits:
 
     def extend(self, other: FileEdits) -> None:
         """Add the replacements of a trial."""
-        self._made += other._made  # noqa: SLF001 - of its own kind
+        self._made += other._made
 
     def sorted(self) -> list[Replacement]:
         """Return the replacements in order, those at one place joined, none within another."""

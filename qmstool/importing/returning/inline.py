@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from qmstool.importing.blocks import Span
     from qmstool.importing.returning.edits import FileEdits
-    from qmstool.importing.returning.typed import Form, Holder, TypedLine
+    from qmstool.importing.returning.typed import Holder, TypedLine
     from qmstool.parsing.markdown.inlines import TextRun
 
 Marks = frozenset[str]
@@ -53,7 +53,8 @@ def change_line(
     one that Word has in the new words.
     """
     writer = _LineWriter(line, edits)
-    for replaced in _replaced(line, shown, returned, looks):
+    for found in _replaced(line, shown, returned, looks):
+        replaced = writer.beside_its_like(found)
         writer.put(replaced, write_words(replaced.words, line, note, first=replaced.start == 0))
 
 
@@ -127,12 +128,24 @@ def _replaced(
             else:
                 come += runs[at].text
             at += 1
-        start, end = carrier.carry(before), carrier.carry(before + len(gone))
+        head, tail = _alike_ends(gone, come)
+        start = carrier.carry(before + head)
+        end = carrier.carry(before + len(gone) - tail)
         before, after = before + len(gone), after + len(come)
         if gone.split() == come.split() and gone.strip("\n") == come.strip("\n"):
             continue  # blanks alone: programs differ in those
-        marks = looks[after - len(come)] if come and after - len(come) < len(looks) else _NO_MARKS
-        yield Replaced(start, max(start, end), come, marks)
+        first = after - len(come) + head
+        marks = looks[first] if first < after - tail and first < len(looks) else _NO_MARKS
+        yield Replaced(start, max(start, end), come[head : len(come) - tail], marks)
+
+
+def _alike_ends(gone: str, come: str) -> tuple[int, int]:
+    """Return how many letters two words have in common at their heads and at their ends."""
+    most = min(len(gone), len(come))
+    head = next((at for at in range(most) if gone[at] != come[at]), most)
+    rest = most - head
+    tail = next((at for at in range(rest) if gone[-1 - at] != come[-1 - at]), rest)
+    return head, tail
 
 
 class _LineWriter:
@@ -159,6 +172,18 @@ class _LineWriter:
         if not inside:
             return 0, 0, holder
         return inside[0][0], inside[-1][1], holder
+
+    def beside_its_like(self, replaced: Replaced) -> Replaced:
+        """Return words that come after a word as words before the next, if they look as that one.
+
+        « x» before « y» is «x » before «y».
+        """
+        start, end, words, marks = replaced
+        text = self._line.words.text
+        moves = start == end and words[:1].isspace() and text[start : start + 1].isspace()
+        if not moves or self._marks_at(start - 1) == marks or self._marks_at(start + 1) != marks:
+            return replaced
+        return Replaced(start + 1, start + 1, words[1:] + words[0], marks)
 
     def put(self, replaced: Replaced, written: str) -> None:
         """Put words in the place of a stretch."""
@@ -204,21 +229,22 @@ class _LineWriter:
         if not self._pieces:
             return self._line.end
         if offset == 0:
-            before = after = self._line.words.span(0, 0)[0]
-            return self._outside(before, after, offset, marks)
+            return self._before_first(marks)
         before = self._line.words.span(offset - 1, offset)[1]
+        same = self._marks_at(offset - 1) == marks
         if offset >= len(self._line.words.text):
-            return before if self._marks_at(offset - 1) == marks else max(before, self._end_of(offset))
+            return before if same else max(before, self._end_of(offset))
         after = self._line.words.span(offset, offset + 1)[0]
-        if before == after or self._marks_at(offset - 1) == marks:
+        if before == after or same:
             return before
         return after if self._marks_at(offset) == marks else before
 
-    def _outside(self, before: int, after: int, offset: int, marks: Marks) -> int:
-        holders = [holder for start, _, holder in self._holders if start == offset]
-        if holders and self._marks_at(offset) != marks:
-            return min(holder.start for holder in holders)
-        return after
+    def _before_first(self, marks: Marks) -> int:
+        """Return where words are put before the first letter: outside of what does not look so."""
+        holders = [holder.start for start, _, holder in self._holders if start == 0]
+        if holders and self._marks_at(0) != marks:
+            return min(holders)
+        return self._line.words.span(0, 0)[0]
 
     def _end_of(self, offset: int) -> int:
         """Return where the outermost of what ends with the line's words ends."""

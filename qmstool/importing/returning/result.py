@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from qmstool.i18n import Text
 
 Kind = Literal["changed", "added", "removed", "moved", "look"]
@@ -43,19 +41,3 @@ class Editor:
     name: str
     count: int
     days: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """What a document brought back.
-
-    `texts`: path → text of the files that change, as exported and with the changes made; `editors`:
-    who tracked changes; `saved_by`, `saved_on`: who saved the file last and when, as it says.
-    """
-
-    changes: tuple[Change, ...]
-    texts: Mapping[str, tuple[bytes, bytes]]
-    editors: tuple[Editor, ...]
-    saved_by: str
-    saved_on: str
-    comments: tuple[str, ...]

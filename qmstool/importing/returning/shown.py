@@ -81,9 +81,9 @@ def is_solid(letter: str) -> bool:
 
 def words_of(paragraph: Paragraph) -> str:
     """Return the words of a paragraph as they are compared."""
-    texts = []
-    for span in paragraph.spans:
-        texts.append(PICTURE if span.picture else NOTE if span.note else span.text)
+    texts = [
+        PICTURE if span.picture else NOTE if span.note else span.text for span in paragraph.spans
+    ]
     lines = _BLANKS.sub(" ", "".join(texts)).split("\n")
     return "\n".join(line.strip() for line in lines).strip()
 

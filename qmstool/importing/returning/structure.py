@@ -173,10 +173,10 @@ def _line_end(text: str, place: int) -> int:
 def put_in(edits: FileEdits, place: Place, lines: Iterable[str], *, follows: bool) -> None:
     """Put the lines of a block in; `follows`: it is an item right behind another new one."""
     indent = " " * len(place.mark)
-    written = [
-        f"{place.lead}{indent if number else place.mark}{line}".rstrip() if line else place.lead.rstrip()
-        for number, line in enumerate(lines)
-    ]
+    written = []
+    for number, line in enumerate(lines):
+        mark = indent if number else place.mark
+        written.append(f"{place.lead}{mark if line else ''}{line}".rstrip())
     gap = f"{place.lead.rstrip()}\n" if place.loose and not follows else ""
     if place.before:
         edits.insert_block(place.offset, "\n".join(written) + "\n" + gap)

@@ -7,6 +7,7 @@ change that has no place in a file is told, never dropped. Pure.
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -17,30 +18,30 @@ from qmstool.importing.blocks import Paragraph
 from qmstool.importing.returning.edits import FileEdits, apply_to_text
 from qmstool.importing.returning.inline import change_line, looks_of, prefix_at
 from qmstool.importing.returning.joining import join_nodes, shown_words
+from qmstool.importing.returning.reading import read_files, typed_nodes
 from qmstool.importing.returning.result import Change
-from qmstool.importing.returning.shown import PICTURE, ShownLine, ShownTable, squeeze
+from qmstool.importing.returning.shown import NOTE, PICTURE, ShownLine, ShownTable, squeeze
 from qmstool.importing.returning.steps import ALIKE, compare_nodes
 from qmstool.importing.returning.structure import find_place, put_in, removable, take_out
-from qmstool.importing.returning.typed import (
-    TypedFile,
-    TypedLine,
-    TypedTable,
-    read_files,
-    typed_nodes,
-)
-from qmstool.importing.returning.writing import BlockWriter
+from qmstool.importing.returning.typed import TypedFile, TypedLine, TypedTable
+from qmstool.importing.returning.writing import NEW_NOTE, BlockWriter
 from qmstool.parsing.markdown.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.blocks import Block, Cell, Span
     from qmstool.importing.returning.inline import Marks
+    from qmstool.importing.returning.result import Kind
     from qmstool.importing.returning.shown import Shown
     from qmstool.importing.returning.steps import Step
     from qmstool.importing.returning.typed import Typed, TypedRow
 
+_TITLE = re.compile(
+    r"^title:[ ]+(?P<value>(?P<quote>[\"']?)(?P<words>[^\"'\n]*?)(?P=quote))[ ]*$", re.MULTILINE
+)
+_PLAIN_TITLE = re.compile(r"[^\W_][\w ,.()/–-]*[\w)]")
 NOT_TYPED = Text(
     "Phần này không có trong tệp văn bản (thông tin kiểm soát, bảng ký, chữ do trang tự thêm): sửa "
     "ở đầu tệp hoặc trong qms.yml.",
@@ -104,14 +105,17 @@ class _Taker:
         self._changes: list[Change] = []
         self._section = ""
         self._staying: dict[int, Typed] = {}  # index in what came back → where it is typed
+        self._kept: set[int] = set()  # indices in what came back of what was there before
         self._last_new: tuple[str, int, str] | None = None
 
     def take(self) -> tuple[list[Change], dict[str, FileEdits]]:
         steps = compare_nodes(self._before, self._after)
         refused = self._take_out(steps)
         for step in steps:
-            if step.kind in {"same", "changed"} and step.before in self._joined:
-                self._staying[step.after] = self._joined[step.before]
+            if step.kind in {"same", "changed"}:
+                self._kept.add(step.after)
+                if step.before in self._joined:
+                    self._staying[step.after] = self._joined[step.before]
         for step in steps:
             self._take(step, refused)
         self._add_notes()
@@ -151,12 +155,7 @@ class _Taker:
         }
         blocks, staying = removable(self._all, set(gone))
         for node, block in blocks:
-            start, end = block.start, block.end
-            if isinstance(node, TypedLine) and node.form == "html" and block is node.block:
-                start, end = node.start, node.end
-                self._edits[node.file.path].put(start, end, "")
-            else:
-                take_out(self._edits[node.file.path], node.file.text, start, end)
+            take_out(self._edits[node.file.path], node.file.text, block.start, block.end)
         return {gone[index] for index in staying}
 
     def _tell_removed(self, step: Step, refused: set[int]) -> None:
@@ -180,6 +179,8 @@ class _Taker:
             spans = new.paragraph.spans
             looks = looks_of(spans, new.words)
             note = self._change_line(node, old.words, new.words, looks, new)
+            if note is None and node is self._all[0]:
+                note = self._change_title(node, old.words, new.words)
             self._tell("changed", old.words, new.words, node, note)
         else:
             assert isinstance(old, ShownTable)
@@ -187,7 +188,12 @@ class _Taker:
             self._change_table(node, old, new)
 
     def _change_line(
-        self, line: TypedLine, shown: str, returned: str, looks: Sequence[Marks], whole: Shown | None
+        self,
+        line: TypedLine,
+        shown: str,
+        returned: str,
+        looks: Sequence[Marks],
+        whole: Shown | None,
     ) -> Text | None:
         """Change a line word by word; where that does not read as it should, write it anew.
 
@@ -213,7 +219,18 @@ class _Taker:
                 return REWRITTEN
         return NO_PLACE
 
-    def _note_keys(self, node: Shown | None) -> Iterable[str]:
+    def _change_title(self, line: TypedLine, shown: str, returned: str) -> Text | None:
+        """Change the title at the head of the first file with the heading that repeats it."""
+        front = line.file.text[: line.file.document.start]
+        title = _TITLE.search(front)
+        if line.form != "heading" or title is None or title["words"] != shown:
+            return None
+        words = returned if _PLAIN_TITLE.fullmatch(returned) else _quoted(returned)
+        start, end = title.span("value")
+        self._edits[line.file.path].put(start, end, words)
+        return None
+
+    def _note_keys(self, node: Shown | None) -> Iterator[str]:
         if not isinstance(node, ShownLine):
             return iter(())
         return iter([span.note for span in node.paragraph.spans if span.note])
@@ -221,15 +238,18 @@ class _Taker:
     def _reads(self, line: TypedLine, trial: FileEdits, returned: str) -> bool:
         """Whether a file with an edit shows the words that came back, in the same line."""
         text = apply_to_text(line.file.text, trial.sorted())
-        file = TypedFile(line.file.number, line.file.path, text, read(text, line.file.document.start))
+        if NOTE in returned:
+            text += "".join(f"\n\n[^{label}]: …" for label, _ in self._writer.new_notes())
+        file = TypedFile(
+            line.file.number, line.file.path, text, read(text, line.file.document.start)
+        )
         said = self._said | {squeeze(returned)}
         before = _lines(self._nodes[line.file.path])
         after = _lines(typed_nodes(file, said))
         at = next((at for at, each in enumerate(before) if each is line), -1)
         if at < 0 or len(after) != len(before):
             return False
-        wanted = squeeze(returned.replace("\N{BLACK SMALL SQUARE}", ""))
-        return squeeze(after[at].words.text) == wanted
+        return _said(after[at]) == squeeze(returned.replace(NOTE, ""))
 
     # --- tables
 
@@ -303,33 +323,58 @@ class _Taker:
 
     def _add(self, step: Step, refused: set[int]) -> None:
         node = self._after[step.after]
-        source = self._joined.get(step.before) if step.kind == "moved" else None
-        before = self._before[step.before].words if step.kind == "moved" else ""
-        if step.kind == "moved" and (source is None or step.before in refused):
-            note = NOT_TYPED if source is None else NO_PLACE
-            self._tell("moved", before, node.words, None, note)
+        kind: Kind = "added"
+        source: Typed | None = None
+        before = ""
+        if step.kind == "moved":
+            kind, before = "moved", self._before[step.before].words
+            source = self._joined.get(step.before)
+            if source is None or step.before in refused:
+                note = NOT_TYPED if source is None else NO_PLACE
+                self._tell(kind, before, node.words, None, note)
+                return
+        up, down = range(step.after - 1, -1, -1), range(step.after + 1, len(self._after))
+        if self._in_front(up, down):
+            self._tell(kind, before, node.words, None, NOT_TYPED)
             return
-        above = next(
-            (self._staying[at] for at in range(step.after - 1, -1, -1) if at in self._staying), None
-        )
-        below = next(
-            (self._staying[at] for at in range(step.after + 1, len(self._after)) if at in self._staying),
-            None,
-        )
+        above, below = self._nearest(up), self._nearest(down)
         place = find_place(above, below, node)
         if place is None:
-            self._tell(step.kind if step.kind == "moved" else "added", before, node.words, None, NO_PLACE)
+            self._tell(kind, before, node.words, None, NO_PLACE)
             return
         pictures = self._writer.pictures
-        lines = self._writer.lines(node) if source is None else _as_typed(source, node, self._writer)
-        kind = place.mark and "item"
-        follows = bool(kind) and self._last_new == (place.file.path, place.offset, kind)
-        put_in(self._edits[place.file.path], place, lines, follows=follows)
-        self._last_new = (place.file.path, place.offset, kind)
-        note = WITH_PICTURE if self._writer.pictures > pictures else None
-        anchor = above or below
-        kind_told = "moved" if step.kind == "moved" else "added"
-        self._tell(kind_told, before, node.words, anchor, note)
+        if source is None:
+            lines = self._writer.lines(node)
+        else:
+            lines = self._as_typed(source) or self._writer.lines(node)
+        new = place.file.path, place.offset, place.mark and "item"
+        put_in(self._edits[new[0]], place, lines, follows=bool(new[2]) and self._last_new == new)
+        self._last_new = new
+        told = WITH_PICTURE if self._writer.pictures > pictures else None
+        self._tell(kind, before, node.words, above or below, told)
+
+    def _as_typed(self, source: Typed) -> list[str]:
+        """Return the lines of what moved as they are typed; [] where others stand in them."""
+        start, end = source.start, source.end
+        if source.form == "html":
+            if sum(node.block is source.block for node in self._all) > 1:
+                return []
+            start, end = source.block.start, source.block.end
+        text = source.file.text
+        prefix = prefix_at(text, start)
+        first, *more = text[start:end].split("\n")
+        if not all(line.startswith(prefix) for line in more):
+            return []
+        return [first, *(line.removeprefix(prefix) for line in more)]
+
+    def _in_front(self, up: Iterable[int], down: Iterable[int]) -> bool:
+        """Whether both neighbours that stay, or the only one, are no part of the text."""
+        sides = [next((at for at in side if at in self._kept), None) for side in (up, down)]
+        return sides[1] is not None and not any(at in self._staying for at in sides)
+
+    def _nearest(self, places: Iterable[int]) -> Typed | None:
+        """Return the first that stays, as it is typed, of some of those that came back."""
+        return next((self._staying[at] for at in places if at in self._staying), None)
 
     def _add_notes(self) -> None:
         path, *_ = [*self._edits]
@@ -343,7 +388,7 @@ class _Taker:
 
     def _tell(
         self,
-        kind: str,
+        kind: Kind,
         before: str,
         after: str,
         node: Typed | None,
@@ -356,7 +401,7 @@ class _Taker:
             path = node.file.path
             start = node.start if line is None else line
             number = node.file.text.count("\n", 0, start) + 1
-        self._changes.append(Change(kind, self._section, before, after, path, number, note))  # type: ignore[arg-type]
+        self._changes.append(Change(kind, self._section, before, after, path, number, note))
 
 
 def take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
@@ -372,16 +417,21 @@ def take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
         edits.put(first, min(last + 1, len(text)), "")
 
 
-def _as_typed(source: Typed, node: Shown, writer: BlockWriter) -> list[str]:
-    """Return the lines of what moved as they are typed, where they stand alone in their lines."""
-    text = source.file.text
-    prefix = prefix_at(text, source.start)
-    typed = text[source.start : source.end].split("\n")
-    if isinstance(source, TypedLine) and source.form == "html":
-        return writer.lines(node)
-    if all(line.startswith(prefix) for line in typed[1:]):
-        return [typed[0], *(line.removeprefix(prefix) for line in typed[1:])]
-    return writer.lines(node)
+def _quoted(words: str) -> str:
+    """Return words as a scalar of YAML in double quotes."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _said(line: TypedLine) -> str:
+    """Return what a line says, squeezed, less the numbers of notes that came from Word."""
+    source = line.file.text
+    pieces = [
+        piece.text
+        for piece in line.words.pieces
+        if not source.startswith(f"[^{NEW_NOTE}", piece.start)
+    ]
+    return squeeze("".join(pieces))
 
 
 def _lines(nodes: Iterable[Typed]) -> list[TypedLine]:
@@ -407,6 +457,8 @@ def _row_pairs(old: ShownTable, new: ShownTable, a: range, c: range) -> list[tup
 
     pairs = pair_alike([old.rows[at] for at in a], [new.rows[at] for at in c], alike)
     made: list[tuple[int, int]] = []
+    if a.start == c.start == 0 and a and c and (not pairs or min(pairs[0]) > 0):
+        pairs.insert(0, (0, 0))  # the row of heads, however it reads now
     x, y = 0, 0
     for pair_x, pair_y in [*pairs, (len(a), len(c))]:
         made += [(a[at], -1) for at in range(x, pair_x)]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from qmstool.importing.returning.typed import Form
 
 PICTURE_PLACE = Text("[Hình: lấy từ tệp Word]", "[Picture: take it from the Word file]")
+NEW_NOTE = "word-"
+"""How the labels of footnotes begin that were notes of Word."""
 
 
 class BlockWriter:
@@ -39,7 +41,7 @@ class BlockWriter:
 
     def call(self, key: str) -> str:
         """Return the call of one of Word's notes."""
-        return f"[^{self._labels.setdefault(key, f'word-{len(self._labels) + 1}')}]"
+        return f"[^{self._labels.setdefault(key, f'{NEW_NOTE}{len(self._labels) + 1}')}]"
 
     def new_notes(self) -> Iterator[tuple[str, str]]:
         """Yield label and words of the notes that were called."""
