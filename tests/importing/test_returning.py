@@ -45,8 +45,21 @@ def _write(folder: Path, manual: Mapping[str, bytes | str]) -> Path:
     return folder
 
 
-def _code(number: int) -> str:
-    return f"QT VP {number + 10}"
+def _gallery() -> dict[str, str]:
+    """Code → text of documents that hold every text of the gallery.
+
+    Those with footnotes are alone, for two notes of one text may not bear one label.
+    """
+    texts = {name: (FOLDER / f"{name}.md").read_text("utf-8") for name in GALLERY}
+    alone = [[name] for name, text in texts.items() if "[^" in text]
+    others = [name for name, text in texts.items() if "[^" not in text]
+    groups = alone + [others[at : at + 12] for at in range(0, len(others), 12)]
+    made = {}
+    for number, names in enumerate(groups, 10):
+        parts = [f"<!-- {name} -->\n\n{texts[name]}" for name in names]
+        head = HEAD.replace("QT VP 07", f"QT VP {number}").replace("Mua sắm", "Mẫu")
+        made[f"QT VP {number}"] = f"{head}# Mẫu\n\n" + "\n".join(parts)
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -54,10 +67,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A manual with the text to edit and every text of the gallery, as `manual`; the real one."""
     home = tmp_path_factory.mktemp("office")
     manual: dict[str, bytes | str] = {**tiny(), PATH: HEAD + BODY}
-    for number, name in enumerate(GALLERY):
-        head = HEAD.replace("QT VP 07", _code(number)).replace("Mua sắm", f"Tệp {name}")
-        body = (FOLDER / f"{name}.md").read_text("utf-8")
-        manual[f"procedures/qt-vp-{number + 10}.md"] = f"{head}# Tệp {name}\n\n{body}"
+    for code, text in _gallery().items():
+        manual[f"procedures/{code.replace(' ', '-').lower()}.md"] = text
     _write(home / "manual", manual)
     _write(home / "real", real_files())
     return home
@@ -66,7 +77,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def exported(office: Path) -> dict[str, bytes]:
     """Every document as a Word file, by the name of its manual and its code."""
-    codes = [("manual", "QT VP 07"), *(("manual", _code(at)) for at in range(len(GALLERY)))]
+    codes = [("manual", code) for code in ("QT VP 07", *_gallery())]
     codes += [("real", code) for code in REAL]
     made = {}
     for manual, code in codes:
@@ -122,18 +133,23 @@ def word(exported: dict[str, bytes]) -> bytes:
     return exported["manual-QT VP 07"]
 
 
-def _taken(office: Path, manual: str, file: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    root = str(office / manual)
-    assert main(["import", "--update", str(file), "--root", root, "--yes", "--lang", "en"]) == 0
-    return capsys.readouterr().out
+def _changed(
+    office: Path, exported: dict[str, bytes], folder: Path, capsys: pytest.CaptureFixture[str]
+) -> list[str]:
+    """Take every file of a folder back, and return the lines that tell of a change."""
+    for manual in ("manual", "real"):
+        given = [str(folder / f"{name}.docx") for name in exported if name.startswith(manual)]
+        root = str(office / manual)
+        assert main(["import", "--update", *given, "--root", root, "--yes", "--lang", "en"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) >= len(exported)
+    return [line for line in said if not line.endswith("nothing changed.")]
 
 
 def test_out_and_back_changes_nothing(
     office: Path, exported: dict[str, bytes], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in exported:
-        said = _taken(office, name.partition("-")[0], office / f"{name}.docx", capsys)
-        assert said.endswith("nothing changed.\n"), said
+    assert _changed(office, exported, office, capsys) == []
     assert (office / "manual" / PATH).read_text("utf-8") == HEAD + BODY
 
 
@@ -144,9 +160,7 @@ def test_a_copy_saved_by_libreoffice_changes_nothing(
     saved: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for name in exported:
-        said = _taken(office, name.partition("-")[0], saved / f"{name}.docx", capsys)
-        assert said.endswith("nothing changed.\n"), said
+    assert _changed(office, exported, saved, capsys) == []
 
 
 @pytest.mark.parametrize("name", EDITS)

@@ -41,10 +41,11 @@ def with_authors(revised: Sequence[Revised], versions: Sequence[Version]) -> lis
     came = _trace(lines)
     went = _trace(lines[::-1])
     authors = [version.author for version in versions]
-    # Read backwards, what a version «brings» is what the one after it took out.
-    return _Signer(_Cursor(came, authors), _Cursor(went, [authors[-1], *authors[:0:-1]])).sign_all(
-        revised
-    )
+    # Read backwards, what a version «brings» is what the one after it took out. What no version
+    # brought or took has only moved: that is told of the last one.
+    new = _Cursor(came, [authors[-1], *authors[1:]])
+    old = _Cursor(went, [authors[-1], *authors[:0:-1]])
+    return _Signer(new, old).sign_all(revised)
 
 
 def _lines(blocks: Iterable[Block]) -> list[str]:
@@ -130,7 +131,7 @@ class _Cursor:
         line = self._lines[self._line] if self._line < len(self._lines) else []
         runs: list[tuple[int, Author]] = []
         for number in line[self._place : self._place + length]:
-            author = self._authors[number] if number else self._authors[-1]
+            author = self._authors[number]
             if runs and runs[-1][1] is author:
                 runs[-1] = runs[-1][0] + 1, author
             else:
@@ -139,10 +140,10 @@ class _Cursor:
         return runs
 
     @property
-    def author(self) -> Author | None:
-        """The author of the first letter of the line at hand, if any version brought it."""
+    def author(self) -> Author:
+        """The author of the first letter of the line at hand."""
         line = self._lines[self._line] if self._line < len(self._lines) else []
-        return self._authors[line[0]] if line and line[0] else None
+        return self._authors[line[0] if line else 0]
 
 
 class _Signer:
@@ -193,14 +194,14 @@ class _Signer:
     def _sign_table(self, item: Revised) -> Revised:
         if item.rows:
             return replace(item, rows=tuple(self._sign_row(row) for row in item.rows))
-        author = None
-        if item.act in {"same", "ins", "moveTo"}:
-            author = self._new.author
+        author: Author | None = None
+        if item.act != "same":
+            author = (self._new if item.act == "ins" else self._old).author
+        if item.act in {"same", "ins"}:
             self._new.skip([item.block])
-        if item.act in {"same", "del", "moveFrom"}:
-            author = self._old.author if author is None or item.act != "same" else author
+        if item.act in {"same", "del"}:
             self._old.skip([item.block])
-        return replace(item, author=None if item.act == "same" else author)
+        return replace(item, author=author)
 
     def _sign_row(self, row: RevisedRow) -> RevisedRow:
         cursor = self._new if row.act == "ins" else self._old
