@@ -71,7 +71,7 @@ class TrackedTree(ReadOnceTree):
             digest.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
             digest.update(os.fsencode(path))
             digest.update(text or b"")
-        digest.update(repr(sorted(self.refused().items())).encode())
+        digest.update(repr((sorted(self.refused().items()), self.beside())).encode())
         self.key = digest.digest()
 
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
@@ -184,7 +184,8 @@ def _digest(data: bytes | None) -> bytes:
 
 def _packed(value: Any) -> Any:
     """Return a value as `marshal` can hold it: tuples that begin with their type."""
-    kind = type(value)
+    # A filled sentence is kept as its words.
+    kind = Text if isinstance(value, Text) else type(value)
     if kind.__name__ in _VALUES:
         return (kind.__name__, *(_packed(getattr(value, name)) for name in kind.__match_args__))
     if kind is tuple:

@@ -61,6 +61,7 @@ class HistoryContext:
         self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
         self.lang = console.screen_language(options, self.manual.config)
+        self.readers = console.reader_language(options, self.manual)
         self._told: set[str] = set()
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
@@ -150,7 +151,7 @@ class HistoryContext:
             pinned = self.texts_in_force(known, day)
             if "qms.yml" in pinned.list():
                 manual = load(pinned)
-        return manual, register(manual, known, day, reviews=self.manual.reviews)
+        return manual, register(manual, known, day, tip=self.manual)
 
     def is_before_all(self, day: date) -> bool:
         """Whether a day lies before everything that this manual records."""

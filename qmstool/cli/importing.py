@@ -11,6 +11,7 @@ from qmstool.cli import console
 from qmstool.extras import load_extra
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
+from qmstool.importing.drawing import draw
 from qmstool.importing.register_files import KEYS, add_rows
 from qmstool.importing.report import STEM, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = {
     ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".csv", ".pdf", ".txt",
+    ".md", ".markdown", ".mdx", ".qmd", ".rmd",
 }  # fmt: skip
 _HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 LARGEST = 100_000_000  # bytes
@@ -122,7 +124,7 @@ def digests_taken(folder: Path) -> list[str]:
 
 def take_given(given: Sequence[Given], known: Known) -> Taken:
     """Return what files make."""
-    return take_in(given, known)
+    return take_in(given, known, draw)
 
 
 def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:

@@ -42,7 +42,7 @@ def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Regist
     if "qms.yml" not in pinned.list():
         raise QmsError(NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     past = load(pinned)
-    return past, register(past, manual.releases, day, reviews=manual.reviews), pinned
+    return past, register(past, manual.releases, day, tip=manual), pinned
 
 
 def draft_register(manual: Manual, tree: Tree, day: date) -> Register:
@@ -68,7 +68,7 @@ def change_tables(
     blobs = context.texts_of_blobs(wanted)
     return {
         key: change_table(
-            context.manual, life, day or context.today, lang or context.lang, blobs=blobs
+            context.manual, life, day or context.today, lang or context.readers, blobs=blobs
         )
         for key, life in lives.items()
         if life
@@ -89,7 +89,7 @@ def document_paper(
     `manual`, `standing` and `tree` are those of `manual_at`, or of another version.
     """
     changes = change_tables(context, [document], day, lang)
-    writer = SheetWriter(manual, standing, lang or context.lang)
+    writer = SheetWriter(manual, standing, lang or context.readers)
     return writer.documents([document], tree, changes, whole=False)
 
 
@@ -102,6 +102,6 @@ def name_text(
         code=check_code(digest_document(document, tree.read)),
         commit=context.repository.head if context.repository else "",
         day=standing.day.isoformat(),
-        lang=context.lang,
+        lang=context.readers,
         in_force=in_force,
     )

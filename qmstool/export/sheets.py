@@ -13,6 +13,7 @@ from qmstool.export.content import paragraphs, read_html, read_page
 from qmstool.export.tables_on_paper import fit_table
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.parsing.paper import CELL_EDGES
 from qmstool.tables.registers import status_row
 from qmstool.templating import format_print_dates
 
@@ -49,6 +50,10 @@ PRINTED = Text("In ngày {day}", "Printed {day}")
 NO_TEXT_HERE = Text(
     "Văn bản này không được giữ ở đây; xem văn bản gốc.",
     "The text is not kept here; see the original.",
+)
+TEXT_IS_FILE = Text(
+    "Bản được kiểm soát của tài liệu này là tệp {file}.",
+    "The controlled text of this document is the file {file}.",
 )
 WHOLE = Text("Sổ tay hệ thống quản lý chất lượng", "Quality manual")
 WORDS = {
@@ -116,8 +121,9 @@ class SheetWriter:
         return Paper(self._data(title, sheets, cover), pictures)
 
     def table(self, table: Table) -> Paper:
-        """Return the paper of a table."""
+        """Return the paper of a table, without the columns that nobody filled."""
         title = format_print_dates(table.title.get(self._lang), self._lang)
+        table = table.filled()
         node = table_node(table, [key for key, _ in table.columns], self._lang)
         lying = fit_table(node, may_lie=True) or len(table.columns) > MOST_UPRIGHT_COLUMNS
         if lying:
@@ -162,6 +168,9 @@ class SheetWriter:
         blocks = content.blocks
         if not document.held:
             blocks = [{"k": "p", "c": [NO_TEXT_HERE.get(self._lang)]}]
+        elif document.text_file:
+            file = {"file": document.text_file.rpartition("/")[2]}
+            blocks = [{"k": "p", "c": [TEXT_IS_FILE.fill(file).get(self._lang)]}]
         headings = [block for block in blocks if block["k"] == "h"]
         front = {
             "title": [row["title"]],
@@ -258,19 +267,28 @@ def segments(blocks: Sequence[Node]) -> list[dict[str, Any]]:
     return parts
 
 
-def fit_blocks(blocks: Iterable[Node], *, may_lie: bool) -> bool:
-    """Fit every table among blocks and within them; return whether one lies across the sheet."""
+def fit_blocks(
+    blocks: Iterable[Node], *, may_lie: bool, lying: bool = False, share: float = 1.0
+) -> bool:
+    """Fit every table among blocks and within them; return whether one lies across the sheet.
+
+    `lying`, `share`: whether the sheet lies already, and how much of its width the blocks have.
+    """
     lies = False
     for block in blocks:
         if block["k"] == "table":
-            lies = fit_table(block, may_lie=may_lie) or lies
+            on_side = fit_table(block, may_lie=may_lie, lying=lying, share=share)
+            lies = lies or on_side
+            widths = block["widths"]
             for cell in block["cells"]:
-                fit_blocks(cell["c"], may_lie=False)
+                own = sum(widths[cell["x"] : cell["x"] + cell["across"]]) - CELL_EDGES
+                part = share * max(own, 1.0) / sum(widths)
+                fit_blocks(cell["c"], may_lie=False, lying=on_side, share=part)
         elif block["k"] == "list":
             for item in block["items"]:
-                fit_blocks(item["c"], may_lie=False)
+                fit_blocks(item["c"], may_lie=False, lying=lying, share=share)
         elif block["k"] in {"quote", "alert", "indent"}:
-            fit_blocks(block["c"], may_lie=False)
+            fit_blocks(block["c"], may_lie=False, lying=lying, share=share)
     return lies
 
 

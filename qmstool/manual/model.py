@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qmstool.manual.standards import Catalogue, Coverage, Transition
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.source import SourceFile
+    from qmstool.storage.beside import Beside
 
 UNKNOWN = "unknown"
 
@@ -42,7 +43,9 @@ class Manual:
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
     `candidates`: by path. `problems`: what could not be read. `doubled`: documents with a code that
     another bears already: their words are checked like all others, nothing else counts.
+    `filled`: records that were filled in and lie here; each has the code of its form.
     `page_language`: that of pages and papers, with its words.
+    `beside`: what lies beside the folders of the manual, is not read, and may belong into one.
     """
 
     config: Config
@@ -68,7 +71,9 @@ class Manual:
     revoked: tuple[RevokedKey, ...] = ()
     harmonized: Harmonized = field(default_factory=Harmonized)
     doubled: tuple[Document, ...] = ()
+    filled: tuple[Document, ...] = ()
     page_language: Lang = "vi"
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def written(self) -> tuple[Document, ...]:

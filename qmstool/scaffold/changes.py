@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.references.model import Reference
+    from qmstool.storage.beside import Beside
     from qmstool.storage.tree import Tree
     from qmstool.storage.whole_file import Refusal
 
@@ -89,6 +90,10 @@ class TreeAfterChange:
     def refused(self) -> Mapping[str, Refusal]:
         """Return what may not be read, as before the change."""
         return self._tree.refused()
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Return what lies beside the manual's folders, as before the change."""
+        return self._tree.beside()
 
 
 def lead_links(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, field
 from qmstool.git import presence
 from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.git.history import History
     from qmstool.git.repository import Repository
     from qmstool.manual.releases import Release
+    from qmstool.signatures.values import SignedPdf
     from qmstool.storage.tree import Tree
 
 HistoryExtent = Literal["whole", "shallow", "none"]
@@ -42,7 +43,7 @@ class CollectedEvidence:
     `vanished`: release files that once were recorded and are no longer there; `hidden`: release
     path → the merge whose other parent holds another record of that number, which the merge left
     behind; `seen`: release path → the day on which git first saw it; `past`: how much history
-    there is to ask.
+    there is to ask; `signatures`: what was found inside PDF files, of those that somebody read.
     """
 
     files: Mapping[str, bytes]
@@ -56,6 +57,7 @@ class CollectedEvidence:
     hidden: Mapping[str, str]
     seen: Mapping[str, date]
     past: HistoryExtent
+    signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
 
 
 def collect_evidence(

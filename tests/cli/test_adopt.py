@@ -228,3 +228,29 @@ def test_the_old_name_does_nothing_but_say_the_new_one(
     told = capsys.readouterr().err
     assert f"{words} «qmstool release adopt»" in told
     assert not repo.git("status", "--porcelain")
+
+
+def test_what_a_text_says_of_itself_is_a_claim_unless_another_is_given(repo: Repo) -> None:
+    manifest = (repo.folder / "qms.yml").read_text()
+    head = "version: 3\nvalid: 01.05.2019\napproved_by: Ông Giám đốc cũ\n"
+    repo.commit(
+        "Từ công cụ khác",
+        {
+            "qms.yml": manifest
+            + "front_matter: {version: revision, valid: effective, approved_by: signer}\n",
+            "procedures/qt-vp-31.md": text("QT VP 31").replace("type:", f"{head}type:", 1),
+        },
+    )
+    assert tool(repo, "release", "adopt", "--claim", "QT VP 31:revision=4@bìa") == 0
+    items = releases(repo)[1].items
+    taken = items[0].taken_over
+    assert taken is not None
+    path = "procedures/qt-vp-31.md"
+    assert (items[0].revision, taken.level) == ("4", "none")
+    assert [(claim.what, claim.value, claim.stood) for claim in taken.claims] == [
+        ("revision", "4", "bìa"),
+        ("effective", "2019-05-01", f"{path}: valid"),
+        ("signer", "Ông Giám đốc cũ", f"{path}: approved_by"),
+    ]
+    assert items[1].taken_over is not None
+    assert items[1].taken_over.claims == ()

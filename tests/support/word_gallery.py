@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.word_drawings import (
+    floating,
+    group,
+    grouped,
+    of_parts,
+    old_group,
+    scattered,
+    shape,
+)
 from tests.support.word_files import (
     bold,
     cell,
+    grid,
     level,
     make_docx,
     numbered,
@@ -103,7 +113,7 @@ _MOVE = (
     f'<w:p><w:moveToRangeStart {_BY} w:name="m"/><w:moveTo {_BY}>{run("Câu được chuyển.")}</w:moveTo><w:moveToRangeEnd w:id="1"/></w:p>',
 )
 _ROWS = (
-    "<w:tbl><w:tr><w:tc>" + paragraph("A") + "</w:tc></w:tr>"
+    f"<w:tbl><w:tblPr/>{grid(1)}<w:tr><w:tc>" + paragraph("A") + "</w:tc></w:tr>"
     f"<w:tr><w:trPr><w:del {_BY}/></w:trPr><w:tc><w:p>{deleted('B')}</w:p></w:tc></w:tr>"
     "<w:tr><w:tc>" + paragraph("C") + "</w:tc></w:tr></w:tbl>"
 )
@@ -128,7 +138,7 @@ _STOREYS = table(
     ["1", "5", "7"],
 )
 _CELL_CONTROL = (
-    f"<w:tbl><w:tr>{cell('A1')}{control(cell('B1'))}{cell('C1')}</w:tr>"
+    f"<w:tbl><w:tblPr/>{grid(3)}<w:tr>{cell('A1')}{control(cell('B1'))}{cell('C1')}</w:tr>"
     f"<w:tr>{cell('A2')}{cell('B2')}{cell('C2')}</w:tr></w:tbl>"
 )
 _OLD_FONT = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
@@ -194,6 +204,12 @@ def gallery() -> dict[str, tuple[bytes, str]]:
         "44-vni-font": make_docx(paragraph(run("SOÅ TAY CHAÁT LÖÔÏNG", _VNI_FONT), run(" của Sở"))),
         "45-vni-letter-cut-in-two": make_docx(f"<w:p>{run('cha', _VNI_FONT)}{run('át lö', _VNI_FONT + '<w:b/>')}{run('ôïng', _VNI_FONT)}</w:p>"),
         "46-old-letters-of-a-renamed-font": make_docx(paragraph(run("Quy tr×nh kiÓm so¸t tµi liÖu ®­îc phª duyÖt", _RENAMED_FONT)), paragraph(run("ChÊt l­îng", _RENAMED_FONT), run(" «của» Sở · § 5"))),
+        "56-grouped-shapes": grouped(),
+        "57-shapes-that-float": scattered(),
+        "58-shapes-of-old-word": make_docx(paragraph(old_group("Lập", "Duyệt"))),
+        "59-chart-smartart-metafile": of_parts(),
+        "60-bare-line": make_docx(paragraph(run("Độc lập"), floating("", 0, 0, "line", 90, 0)), paragraph("Chữ.")),
+        "61-metafile-in-a-header": make_docx(paragraph("Chữ."), header=paragraph(run("Mã hiệu: QT-01"), group(shape("", 0, 0)))),
     }  # fmt: skip
     changed: dict[str, tuple[bytes, str]] = {}
     sources = {

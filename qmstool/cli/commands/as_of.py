@@ -61,8 +61,10 @@ def run(options: argparse.Namespace) -> int:
     day = moments.day_of(options.day, context)
     context.print_unknown_past(day)
     manual, standing = context.manual_on(day, releases)
-    table = in_force_table(manual, standing, context.lang, known_on=options.known_on)
-    tables.print_table(options, table, context.lang, context.tree, context.manual.config, day=day)
+    table = in_force_table(manual, standing, context.readers, known_on=options.known_on)
+    tables.print_table(
+        options, table, context.readers, context.tree, context.manual.config, day=day
+    )
     if not options.texts:
         return 0
     return _write(options.texts, context.texts_in_force(releases, day), context.lang)

@@ -1,4 +1,4 @@
-"""Print one of the four registers, always generated (`qmstool register`)."""
+"""Print one of the registers, always generated (`qmstool register`)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import submitted_documents
 from qmstool.register.status import register, without_later_records
 from qmstool.releases.record import digest_documents
-from qmstool.tables import external_and_records, registers
+from qmstool.tables.by_name import REGISTERS, register_by_name
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
         "which",
-        choices=("internal", "external", "forms", "records"),
+        choices=REGISTERS,
         help="danh mục nào / which register",
     )
     tabular.add_table_options(parser)
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the register."""
     tree = open_tree(options.root)
     at_tip = load(tree)
-    lang = tabular.reader_language(options, at_tip)
+    lang = console.reader_language(options, at_tip)
     today = console.today(at_tip.config.zone)
     if options.as_of not in {None, today}:
         manual, standing = _on(options)
@@ -48,15 +48,8 @@ def run(options: argparse.Namespace) -> int:
             digests=digest_documents(manual, tree.read),
             submitted=submitted_documents(manual),
         )
-    made = {
-        "internal": lambda: registers.internal_register(manual, standing, lang),
-        "forms": lambda: registers.forms_register(manual, standing, lang),
-        "external": lambda: external_and_records.external_register(
-            at_tip, lang, day=None if standing.day == today else standing.day
-        ),
-        "records": lambda: external_and_records.records_register(manual, lang),
-    }
-    tabular.print_table(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
+    table = register_by_name(options.which, manual, standing, lang, tip=at_tip, today=today)
+    tabular.print_table(options, table, lang, tree, at_tip.config, day=standing.day)
     return 0
 
 

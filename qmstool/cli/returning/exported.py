@@ -9,7 +9,7 @@ from qmstool.cli import papers
 from qmstool.export.word.document import as_docx
 from qmstool.frozen import dataclass
 from qmstool.git.absence import AbsenceError
-from qmstool.i18n import QmsError, Text, page_language
+from qmstool.i18n import QmsError, Text
 from qmstool.importing.word.reader import read_word
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.codes import fold_code
@@ -70,8 +70,8 @@ class ExportedVersion:
         if self.day is None:
             standing = papers.draft_register(manual, tree, self.standing_day)
         else:
-            releases, reviews = context.manual.releases, context.manual.reviews
-            standing = register(manual, releases, self.day, reviews=reviews)
+            releases = context.manual.releases
+            standing = register(manual, releases, self.day, tip=context.manual)
         paper = papers.document_paper(
             context, manual, standing, tree, document, self.day, self.lang
         )
@@ -104,7 +104,7 @@ def find_version(
     named = file.named
     code = named.code if named is not None else file.code
     day = date.fromisoformat(named.day) if named is not None and named.day else context.today
-    lang: Lang = page_language(context.manual.config.language)
+    lang: Lang = context.manual.page_language
     if named is not None and named.lang:
         lang = "en" if named.lang == "en" else "vi"
     in_force = day if named is not None and named.in_force else None

@@ -22,10 +22,10 @@ from qmstool.parsing.markdown.inlines import (
     TaskBox,
     TextRun,
 )
-from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, code_content, walk
 from qmstool.parsing.markdown.reader import read
+from qmstool.parsing.markdown.walking import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,6 +14,7 @@ from qmstool.importing.old_letters import (
     begins_with_mark,
     coding_of_font,
     coding_of_text,
+    read_old_letters,
 )
 from qmstool.importing.word.symbols import is_symbol_font
 from qmstool.importing.word.xml import W, value
@@ -61,6 +62,15 @@ class Fonts:
     def coding(self, font: str) -> Coding | None:
         """Return how a font keeps Vietnamese; None for Unicode."""
         return self._codings.get(font) or coding_of_font(font)
+
+    def shown(self, piece: Element) -> str:
+        """Return what the font of a text shows of it."""
+        paragraph = next(piece.iterancestors(W + "p"), None)
+        style = None if paragraph is None else paragraph.find(f"{W}pPr/{W}pStyle")
+        font = self.of(_properties(piece), value(style))
+        coding = self.coding(font)
+        text = piece.text or ""
+        return text if coding is None else read_old_letters(text, coding, font)
 
     def join_cut_letters(self, paragraph: Element, style_id: str) -> None:
         """Put the mark of a letter of VNI beside it, where Word cut a run between the two."""

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
+from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
-from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.nodes import LocatedText, Node
 from qmstool.parsing.yaml.record_reader import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qmstool.manual.config import Config
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.kept_facts import KeptFacts
 
 MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
-_TITLE = re.compile(r"^#[ \t]+(?P<words>\S.*?)[ \t]*$", re.MULTILINE)
 _DIGITS = re.compile(r"(\d+)")
 _FrontMatter = tuple[int, int, int]
 """Where the data begin and end, and where the text begins."""
@@ -44,7 +45,8 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
 class DocumentReader:
     """Reads the documents of one tree, adding what is wrong with them to `problems`.
 
-    `facts`: what was kept of files that are as they were; None where everything is read.
+    `config`: what is told of types, and of keys that the heads of these documents have; `facts`:
+    what was kept of files that are as they were, None where everything is read.
     """
 
     def __init__(
@@ -52,29 +54,42 @@ class DocumentReader:
         sources: Mapping[str, SourceFile],
         paths: frozenset[str],
         problems: list[LoadError],
+        config: Config,
         facts: KeptFacts | None = None,
     ) -> None:
         self.sources = sources
         self.paths = paths
         self.problems = problems
         self.doubled: list[Document] = []
+        self.filled: list[Document] = []
+        self.config = config
+        self.habits = config.habits
         self.facts = facts
 
     def documents(self) -> dict[str, Document]:
         """Return every controlled document by key.
 
-        The first of a doubled code is kept; the other is a problem, and goes to `doubled`.
+        The first of a doubled code is kept; the other is a problem, and goes to `doubled`. Records
+        that were filled in are no documents: they go to `filled`, and may share a code.
         """
         documents: dict[str, Document] = {}
         texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
         chapters = [path for path in texts if path.startswith("manual/") and path != MAIN_FILE]
         heads = [path for path in texts if path == MAIN_FILE or path.startswith("procedures/")]
+        if chapters and MAIN_FILE not in self.paths:
+            place = self.sources[chapters[0]].locate(0, 0)
+            values = {"cause": "no-main", "count": str(len(chapters))}
+            self.problems.append(LoadError("no-front-matter", Violation(place, values)))
         for path in heads:
             if path == MAIN_FILE:
                 document = self._document(path, chapters)
             else:
                 document = self._kept_document(path)
             if document is None:
+                continue
+            kind = self.config.types.get(document.type)
+            if kind is not None and kind.filled_in:
+                self.filled.append(document)
                 continue
             earlier = documents.get(document.key)
             if earlier is None:
@@ -89,16 +104,23 @@ class DocumentReader:
         if self.facts is None:
             return self._document(path, [])
         source = self.sources[path]
-        kept = self.facts.recall("document", path, anchors=(source,))
+        more = self._read_by
+        kept = self.facts.recall("document", path, more, anchors=(source,))
         if kept is None:
             known = len(self.problems)
             document = self._document(path, [])
             kept = tuple(self.problems[known:]), document
-            self.facts.keep("document", path, kept, anchors=(source,))
+            self.facts.keep("document", path, kept, more, anchors=(source,))
             return document
         problems, read = kept
         self.problems += problems
         return self._with_attachments(read) if read is not None else None
+
+    @cached_property
+    def _read_by(self) -> bytes:
+        """What of the manifest a head is read by, for what is kept of it."""
+        habits = self.habits
+        return repr((sorted(habits.names.items()), sorted(habits.unread), habits.zone.key)).encode()
 
     def _with_attachments(self, document: Document) -> Document:
         """Return a kept document with the files that it carries now."""
@@ -114,8 +136,9 @@ class DocumentReader:
         front, node = self._front_matter(source)
         if front is None:
             return None
+        node, asked = in_our_words(node, DOCUMENT, self.habits)
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
-        self.problems += errors
+        self.problems += (*asked, *errors)
         files = [self._text_file(source, front[2])]
         files += [self._chapter(self.sources[chapter]) for chapter in chapters]
         return self._build(record, tuple(files))
@@ -145,8 +168,7 @@ class DocumentReader:
             if composer.find_front_matter(source.text):
                 return None
             first_line = source.locate(0, _line_end(source.text))
-            violation = Violation(first_line, {}, _new_front_matter(source.text))
-            return None, None, [LoadError("no-front-matter", violation)]
+            return None, None, [LoadError("no-front-matter", Violation(first_line))]
         related = tuple(source.locate(*place) for place in mistake.more)
         values = {"cause": mistake.cause, "sign": mistake.sign}
         place = source.locate(*mistake.place)
@@ -190,7 +212,7 @@ class DocumentReader:
             type=record.text("type"),
             title=record.text("title") or code or mark.text,
             names=record.list("names"),
-            held=record.text("text", "held") == "held",
+            said_held=record.text("text", "held") == "held",
             front_matter=read_front_matter(record),
             mark=mark,
             files=files,
@@ -219,10 +241,3 @@ def _no_key(code: LocatedText) -> LoadError:
 def _line_end(text: str) -> int:
     end = text.find("\n")
     return len(text) if end < 0 else end
-
-
-def _new_front_matter(text: str) -> str:
-    """Return the data to paste over a text that has none, with the words of its first title."""
-    title = _TITLE.search(text)
-    words = quote(title["words"]) if title else ""
-    return f"---\ncode: \ntype: \ntitle: {words}\n---"

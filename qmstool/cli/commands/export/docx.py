@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
+from qmstool.cli.commands.export.past import texts_of_version
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
@@ -37,10 +38,6 @@ ONE_THING = Text(
 )
 FOLDER_WRITTEN = Text(
     "Đã ghi {count} tệp Word vào {folder}.", "Wrote {count} Word files into {folder}."
-)
-LOST = Text(
-    "Kho ở đây không có đủ nội dung của bản «{name}»: {paths}.",
-    "The text of the version «{name}» is not whole here: {paths}.",
 )
 UNCOMMITTED = Text(
     "«{name}» có chỗ chưa lưu vào git. Nếu gửi tệp Word cho người khác sửa, hãy lưu trước rồi xuất "
@@ -144,7 +141,7 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
     folder: Path = options.output or Path(f"ho-so-{options.dossier}")
     made = {}
     for name, html in make_dossier(options, context, candidate).items():
-        paper = official_paper({name: html}, organization, candidate.title, context.lang)
+        paper = official_paper({name: html}, organization, candidate.title, context.readers)
         stem = name.removesuffix(".html")
         made[f"{stem}.docx"] = as_docx(
             paper, context.today, template=letterhead, template_name=str(template or "")
@@ -159,13 +156,10 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
 
 def _old_paper(context: HistoryContext, release: Release, item: ReleaseItem, name: str) -> Paper:
     """Return the paper of a recorded version, from the very files that it pins."""
-    tree = context.proved_tree({pin.path: pin.blob for pin in (*release.basis, *item.files)})
-    if tree.missing():
-        raise QmsError(LOST.fill({"name": name, "paths": ", ".join(tree.missing())}))
-    manual = load(tree)
+    manual, tree = texts_of_version(context, release, item, name)
     document = manual.documents[item.key]
     standing = register(manual, (release,), context.today)
-    writer = SheetWriter(manual, standing, context.lang)
+    writer = SheetWriter(manual, standing, context.readers)
     return writer.documents([document], tree, {}, whole=False)
 
 
@@ -190,7 +184,7 @@ def _versions(
         except (AbsenceError, QmsError, KeyError):
             continue
         standing = register(manual, manual.releases, context.today)
-        writer = SheetWriter(manual, standing, context.lang)
+        writer = SheetWriter(manual, standing, context.readers)
         paper = writer.documents([known], tree, {}, whole=False)
         versions.append(Version(tuple(text_blocks(paper)), _author(commit)))
     same = [number for number, version in enumerate(versions) if version.blocks == last]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console, moments, papers, tables
+from qmstool.cli.commands.export.past import past_issue
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.pdf import PROFILES, as_pdf
@@ -14,24 +15,20 @@ from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
-from qmstool.tables import external_and_records, registers
+from qmstool.tables.by_name import REGISTERS, register_by_name
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.register.status import Register
     from qmstool.storage.tree import Tree
-    from qmstool.tables.registers import Table
 
 AS_OF = (
     "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; không nêu: bản đang lưu ở đây "
     "/ what was in force on a day, or the day of a release; else what lies here"
 )
-REGISTERS = ("internal", "external", "forms", "records")
 NOT_IN_FORCE = Text(
     "Ngày {day} tài liệu «{code}» không có hiệu lực.",
     "On {day} the document «{code}» was not in force.",
@@ -43,6 +40,10 @@ NO_DOCUMENT = Text(
 EITHER = Text(
     "Hãy nêu một thứ thôi: mã tài liệu, --register hoặc --dossier.",
     "Name one thing only: codes of documents, --register or --dossier.",
+)
+ISSUE_OF_ONE = Text(
+    "--issue cần đúng một mã tài liệu, và không đi cùng --as-of.",
+    "--issue needs the code of one document, and does not go with --as-of.",
 )
 WRITTEN = Text("Đã ghi {path} ({size} kB).", "Wrote {path} ({size} kB).")
 SETTING = Text("Đang dàn {count} tài liệu…", "Setting {count} documents…")
@@ -61,6 +62,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--register", choices=REGISTERS, help="một danh mục / a register")
     moments.add_as_of(parser, AS_OF)
+    parser.add_argument(
+        "--issue",
+        metavar="N[/R]",
+        help="lần ban hành đã qua của một tài liệu: 2, hoặc 2/1 kèm lần sửa đổi / a past issue of "
+        "a document, with its revision if wanted",
+    )
     parser.add_argument(
         "--printed",
         type=tables.parse_day,
@@ -86,24 +93,44 @@ def run(options: argparse.Namespace) -> int:
     """Write the file and say where it is."""
     if sum(map(bool, (options.codes, options.register, options.dossier))) > 1:
         raise QmsError(EITHER)
+    if options.issue and (len(options.codes) != 1 or options.as_of is not None):
+        raise QmsError(ISSUE_OF_ONE)
     if options.fonts and not options.fonts.is_dir():
         raise QmsError(console.no_folder_text(options.fonts))
     context = HistoryContext(options)
     options.as_of = moments.asked_day(options, context)
+    if options.issue:
+        issued = past_issue(context, options.codes[0], options.issue)
+        writer = SheetWriter(issued.manual, issued.standing, context.lang, options.printed)
+        paper = writer.documents([issued.document], issued.tree, issued.changes, whole=False)
+        return _write(
+            options, context, paper, _file_name(issued.document.name), issued.standing.day
+        )
     manual, standing, tree = papers.manual_at(context, options.as_of)
-    writer = SheetWriter(manual, standing, context.lang, options.printed)
+    writer = SheetWriter(manual, standing, context.readers, options.printed)
     if options.dossier:
         paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
     elif options.register:
-        past = options.as_of if options.as_of != context.today else None
-        own = context.manual if options.register == "external" else manual
-        paper = writer.table(register_table(options.register, own, standing, context.lang, past))
+        table = register_by_name(
+            options.register,
+            manual,
+            standing,
+            context.readers,
+            tip=context.manual,
+            today=context.today,
+        )
+        paper = writer.table(table)
         name = f"{options.register}.pdf"
     else:
         paper, name = _documents(options, context, manual, writer, tree)
-    content = as_pdf(
-        paper.data, paper.pictures, standing.day, profile=options.profile, fonts=options.fonts
-    )
+    return _write(options, context, paper, name, standing.day)
+
+
+def _write(
+    options: argparse.Namespace, context: HistoryContext, paper: Paper, name: str, day: date
+) -> int:
+    """Write a paper; `name`: of its file where none was asked for."""
+    content = as_pdf(paper.data, paper.pictures, day, profile=options.profile, fonts=options.fonts)
     target: Path = options.output or Path(name)
     files.write(target.parent, target.name, content, hidden=True)
     size = str((len(content) + 1023) // 1024)
@@ -117,20 +144,7 @@ def dossier_paper(options: argparse.Namespace, context: HistoryContext) -> Paper
     candidate = find_candidate(context, options.dossier)
     pages = make_dossier(options, context, candidate)
     organization = context.manual.config.organization
-    return official_paper(pages, organization, candidate.title, context.lang)
-
-
-def register_table(
-    which: str, manual: Manual, standing: Register, lang: Lang, day: date | None = None
-) -> Table:
-    """Return one of `REGISTERS`; `day`: a past one, on which external documents stood otherwise."""
-    if which == "internal":
-        return registers.internal_register(manual, standing, lang)
-    if which == "forms":
-        return registers.forms_register(manual, standing, lang)
-    if which == "external":
-        return external_and_records.external_register(manual, lang, day=day)
-    return external_and_records.records_register(manual, lang)
+    return official_paper(pages, organization, candidate.title, context.readers)
 
 
 def _documents(
@@ -147,7 +161,11 @@ def _documents(
         console.print_note(SETTING.fill({"count": str(len(chosen))}), context.lang)
     paper = writer.documents(chosen, tree, changes, whole=not options.codes)
     name = chosen[0].name if options.codes else manual.config.short or "manual"
-    return paper, re.sub(r"[^\w.-]+", "-", name).strip("-.") + ".pdf"
+    return paper, _file_name(name)
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") + ".pdf"
 
 
 def _chosen(options: argparse.Namespace, context: HistoryContext, manual: Manual) -> list[Document]:
