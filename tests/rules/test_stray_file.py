@@ -29,6 +29,8 @@ def told(*paths: str) -> list[tuple[str, str | None]]:
     ("releases/0002.YML", "0002.yml"),
     ("releases/00012.yml", "0012.yml"),
     ("releases/copie.yml", "copies.yml"),
+    ("releases/review.yml", "reviews.yml"),
+    ("releases/readings.yaml", "readings.yml"),
     ("releases/allowed-signers", "allowed_signers"),
     ("releases/seals/2.sig", "0002.sig"),
     ("releases/candidates/dot-2.yaml", "dot-2.yml"),
@@ -51,6 +53,10 @@ def test_a_name_nearly_right(path: str, meant: str | None) -> None:
 def test_what_is_read_or_proves_something_is_left_alone() -> None:
     assert told(
         "releases/allowed_signers",
+        "releases/copies.yml",
+        "releases/reviews.yml",
+        "releases/readings.yml",
+        "releases/revoked.yml",
         "releases/evidence/0002-qd.pdf",
         "releases/seals/0002.sig",
         "releases/README.md",

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Severity, Subject, Violation
 from qmstool.i18n import Text, shorter_tags
 from qmstool.manual.candidates import CANDIDATES_FOLDER
-from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER, REVOKED_FILE
+from qmstool.manual.circulation import (
+    COPIES_FILE,
+    OPINIONS_FOLDER,
+    READINGS_FILE,
+    REVIEWS_FILE,
+    REVOKED_FILE,
+)
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.page_language import FOLDER as PAGE_WORDS_FOLDER
 from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
@@ -39,6 +45,7 @@ ENDINGS = {".yml": ".yml", ".yaml": ".yml", ".md": ".md", ".markdown": ".md", ".
 # The files of data, each read under its one name; of other folders every file is read that ends so.
 DATA_FILES = (
     PROCESS_MAP_FILE, ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE, COPIES_FILE, REVOKED_FILE,
+    REVIEWS_FILE, READINGS_FILE,
     ALLOWED_SIGNERS, "clauses/harmonized.yml",
     *(f"{WORDS_FOLDER}/{name}" for name in resources.list_names(WORDS_FOLDER)),
 )  # fmt: skip
