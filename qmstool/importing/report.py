@@ -97,6 +97,14 @@ def read_digests(report: bytes) -> list[str]:
     return [str(digest) for digest in digests] if isinstance(digests, list) else []
 
 
+def add_digests(report: bytes, digests: Iterable[str]) -> str:
+    """Return a report that holds some digests too; "" where it holds them, or is none."""
+    held = read_digests(report)
+    new = [digest for digest in dict.fromkeys(digests) if digest not in held]
+    record = json.loads(report) if new else None
+    return _dump(record | {"taken": [*held, *new]}) if isinstance(record, dict) else ""
+
+
 def group_lines(lines: Iterable[Line], group: str) -> list[Line]:
     """Return the lines of a group, most doubtful first."""
     return sorted((line for line in lines if line.group == group), key=lambda line: line.weight)
@@ -229,12 +237,15 @@ def _json(taken: Taken, lang: Lang, before: Iterable[str]) -> str:
         for group, _ in GROUPS
         for line in group_lines(taken.lines, group)
     ]
-    digests = list(dict.fromkeys([*before, *taken.digests]))
     record = {
         "schema": 1,
-        "taken": digests,
+        "taken": list(before),
         "documents": documents,
         "words": accounts,
         "lines": lines,
     }
+    return _dump(record)
+
+
+def _dump(record: object) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"

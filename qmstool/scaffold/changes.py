@@ -26,7 +26,8 @@ NO_LINE_END = "\\ No newline at end of file"
 class Change:
     """What is to be written: path → text before and after; `moves`: old path → new path.
 
-    A path is that before the move.
+    A path is that before the move. The texts stand in the order of writing: where that is broken
+    off, the command finds what is left to do if what it asks for is written last.
     """
 
     texts: Mapping[str, tuple[str, str]]

@@ -381,6 +381,11 @@ class CommitTree(PinnedTree):
         super().__init__(repository, blobs)
         self._others = PinnedTree(repository, others)
 
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files, also one that is none of the manual's where it is asked for by its name."""
+        wanted = tuple(paths)
+        return super().read_all(wanted) | self._others.read_all(wanted)
+
     def beside(self) -> tuple[Beside, ...]:
         """What lies beside the manual's folders in the commit and may belong into one."""
         paths = [path for path in self._others.list() if path.count("/") <= 2]  # noqa: PLR2004 - as on disk

@@ -19,6 +19,7 @@ from qmstool.manual.loading import (
     standards,
     wordlists,
 )
+from qmstool.manual.loading.appearance import try_appearance
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
@@ -75,7 +76,8 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
-    manual = replace(manual, beside=tree.beside())
+    _, looks = try_appearance(tree)
+    manual = replace(manual, beside=tree.beside(), problems=(*manual.problems, *looks))
     if not manual.documents and not only_problems:
         raise QmsError(NO_DOCUMENT)
     return manual
