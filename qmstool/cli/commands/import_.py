@@ -17,7 +17,8 @@ from qmstool.cli.importing import (
     take_given,
     write_taken,
 )
-from qmstool.i18n import Text, page_language
+from qmstool.cli.returning.update import run_update
+from qmstool.i18n import QmsError, Text, page_language
 from qmstool.importing.known import Known
 from qmstool.importing.naming import section_number
 from qmstool.manual.loading.loader import load
@@ -33,6 +34,8 @@ NEXT = Text(
     "Việc tiếp theo: đọc báo cáo, rồi chạy\n  {check}", "Next: read the report, then run\n  {check}"
 )
 
+TAKE_WITHOUT_UPDATE = Text("--take đi cùng --update.", "--take goes with --update.")
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -45,11 +48,27 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     add_source_options(parser)
     add_change_options(parser)
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="tệp Word đã xuất bằng export docx và sửa trong Word trở về: chỉ lấy chỗ đã sửa / "
+        "Word files that export docx wrote come back edited: only what changed is taken",
+    )
+    parser.add_argument(
+        "--take",
+        choices=("word", "draft", "both"),
+        help="với --update, chỗ bản nháp cũng đã sửa: lấy bản Word, giữ bản nháp, hay ghi cả hai / "
+        "with --update, where the draft changed too: Word's text, the draft's, or both",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Write what the files make; what is there stays."""
     require_readers()
+    if options.update:
+        return run_update(options, read_given(options.files))
+    if options.take:
+        raise QmsError(TAKE_WITHOUT_UPDATE)
     manual = load(FolderTree(options.root))
     lang = console.screen_language(options, manual.config)
     digests = digests_taken(options.root)
