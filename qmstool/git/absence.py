@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
-    "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "foreign-owner",
+    "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "bare", "foreign-owner",
     "refused", "pointer", "ignored", "untracked", "submodule", "gone",
 ]  # fmt: skip
 _OUTSIDE = frozenset({"ignored", "untracked", "submodule"})
@@ -59,6 +59,10 @@ _WHY: dict[AbsenceKind, Text] = {
     "copied": Text(
         "Không có kho git ở đây nên không đọc được nội dung đã ban hành.",
         "There is no git repository here, so released texts cannot be read.",
+    ),
+    "bare": Text(
+        "«{folder}» là kho trần (bare): chỉ có lịch sử, không có tệp nào để đọc hay ghi.",
+        "«{folder}» is a bare repository: it has a history, and no files to read or write.",
     ),
     "foreign-owner": Text(
         "git không đọc kho này vì chủ sở hữu thư mục «{folder}» là người khác.",
@@ -152,6 +156,12 @@ def no_repository(folder: Path) -> Absence:
     copied = any((folder / "releases").glob("[0-9]*.yml"))
     command = "git clone ADDRESS FOLDER" if copied else "git init"
     return make_absence("no-repository", command, folder=str(folder.resolve()))
+
+
+def no_files(folder: Path) -> Absence:
+    """Say that a repository has no files: it is bare, and has to be cloned to work in it."""
+    whole = folder.resolve()
+    return make_absence("bare", f"git clone {shlex.quote(str(whole))} FOLDER", folder=str(whole))
 
 
 def explain_refusal(folder: Path, words: str) -> AbsenceError:
