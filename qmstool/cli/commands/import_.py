@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.changing import add_change_options, make_change
+from qmstool.cli.command_lines import command_line
 from qmstool.cli.importing import (
     add_source_options,
     changes_of,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
 
 NEXT = Text(
-    "Việc tiếp theo: đọc báo cáo, rồi qmstool check.", "Next: read the report, then qmstool check."
+    "Việc tiếp theo: đọc báo cáo, rồi chạy\n  {check}", "Next: read the report, then run\n  {check}"
 )
 
 TAKE_WITHOUT_UPDATE = Text("--take đi cùng --update.", "--take goes with --update.")
@@ -76,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
     change = changes_of(options.root, taken)
     if not change.empty:
         make_change(options, change, lang)
-    console.print_note(NEXT, lang)
+    root = [] if options.root == Path() else ["--root", str(options.root)]
+    console.print_note(NEXT.fill({"check": command_line("check", *root)}), lang)
     return status
 
 
