@@ -24,9 +24,9 @@ MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
     "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "bare", "foreign-owner",
-    "refused", "pointer", "ignored", "untracked", "submodule", "gone",
+    "refused", "pointer", "ignored", "untracked", "submodule", "too-large", "gone",
 ]  # fmt: skip
-_OUTSIDE = frozenset({"ignored", "untracked", "submodule"})
+_OUTSIDE = frozenset({"ignored", "untracked", "submodule", "too-large"})
 _ALL_BRANCHES = "+refs/heads/*:refs/remotes/{remote}/*"
 _TRUSTED = re.compile(r"safe\.directory (.+)")
 
@@ -87,6 +87,12 @@ _WHY: dict[AbsenceKind, Text] = {
     "submodule": Text(
         "Tệp này nằm trong kho con (submodule) «{folder}», không nằm trong kho của sổ tay.",
         "This file lies in the sub-module «{folder}», not in the repository of the manual.",
+    ),
+    "too-large": Text(
+        "Tệp này trong kho lớn hơn {most} MB nên không được đọc, cả trên đĩa lẫn trong kho. Bản kế "
+        "tiếp hãy giảm dung lượng (quét ảnh nhẹ hơn, tách tệp).",
+        "This file of the repository is larger than {most} MB, and is read neither on disk nor out "
+        "of git. Make the next version smaller (a lighter scan, parts).",
     ),
     "gone": Text(
         "Kho không còn nội dung này. Hãy tìm trong một bản sao khác của kho.",

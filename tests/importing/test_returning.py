@@ -379,7 +379,7 @@ def test_a_sheet_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     (tmp_path / "a.txt").write_text("x")
     arguments = ["import", "--update", str(tmp_path / "a.txt"), "--root", str(tmp_path / "m")]
     assert main([*arguments, "--lang", "en"]) == 2
-    assert "is no Word file" in capsys.readouterr().err
+    assert "is neither" in capsys.readouterr().err
 
 
 # --- bytes

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console
 from qmstool.cli.changing import show_and_make
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.returning import registers
 from qmstool.cli.returning.exported import BY_WORDS, find_document, find_version
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
@@ -46,8 +47,10 @@ if TYPE_CHECKING:
 FOLDER = "import-update"
 SUFFIXES = {".docx", ".docm", ".doc", ".rtf", ".odt"}
 NO_WORD_FILE = Text(
-    "--update chỉ nhận tệp Word đã xuất bằng qmstool export docx: «{name}» không phải tệp Word.",
-    "--update takes Word files that qmstool export docx wrote: «{name}» is no Word file.",
+    "--update nhận tệp Word đã xuất bằng qmstool export docx, hay danh mục Excel đã xuất bằng "
+    "qmstool register --format xlsx: «{name}» không phải tệp nào trong số ấy.",
+    "--update takes Word files that qmstool export docx wrote, and registers for Excel that "
+    "qmstool register --format xlsx wrote: «{name}» is neither.",
 )
 GONE = Text(
     "Tệp «{path}» không còn trong bản nháp; phần sửa của nó nằm ở {proposal}.",
@@ -97,7 +100,11 @@ def run_update(options: argparse.Namespace, given: Sequence[Given]) -> int:
     context = HistoryContext(options)
     status = 0
     for file in given:
-        if PurePosixPath(file.name).suffix.casefold() not in SUFFIXES:
+        suffix = PurePosixPath(file.name).suffix.casefold()
+        if suffix in registers.SUFFIXES:
+            status = max(status, registers.take_register(options, context, file))
+            continue
+        if suffix not in SUFFIXES:
             raise QmsError(NO_WORD_FILE.fill({"name": file.name}))
         read = read_returned(file.data, file.name, reject=options.changes == "reject")
         status = max(status, _take_file(options, context, read))
