@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
 from qmstool.cli import console
+from qmstool.findings import Severity
 from qmstool.frozen import dataclass
-from qmstool.manual.loading.loader import load
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import NO_DOCUMENT, load
 from qmstool.references.resolver import resolve
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
     from qmstool.verify.discrepancies import Discrepancy
+
+
+# So many misplaced files are named where nothing else could be read.
+MOST_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,19 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
         doubts=doubts,
         facts_kept=facts,
     )
+    if not manual.documents and report.worst is not Severity.ERROR:
+        raise QmsError(_nothing_read(report))
     return CheckRun(manual, references, report)
+
+
+def _nothing_read(report: Report) -> Text:
+    """Return what to say where no document could be read, with what lies in the wrong place."""
+    found = [each for each in report.findings if each.slug == "stray-file"]
+    said = [NO_DOCUMENT]
+    for each in found[:MOST_TOLD]:
+        meant = f" → {each.suggestion}" if each.suggestion else ""
+        said.append(Text(each.message.vi + meant, each.message.en + meant))
+    return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
 
 
 def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepancy, ...]:

@@ -42,11 +42,6 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
 
 
-def is_text_of_document(path: str) -> bool:
-    """Whether a file is where the texts of documents are."""
-    return path.endswith(".md") and path.startswith(("manual/", "procedures/"))
-
-
 class DocumentReader:
     """Reads the documents of one tree, adding what is wrong with them to `problems`.
 
