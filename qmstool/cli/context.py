@@ -61,6 +61,7 @@ class HistoryContext:
         self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
         self.lang = console.screen_language(options, self.manual.config)
+        self.readers = console.reader_language(options, self.manual)
         self._told: set[str] = set()
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:

@@ -20,7 +20,6 @@ from qmstool.terminal import escape_lines
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
-    from qmstool.manual.model import Manual
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
     from qmstool.templating import Imprint
@@ -75,16 +74,6 @@ def parse_day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"«{text}»: ngày viết dạng {written} / a day is written {written}"
         ) from error
-
-
-def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
-    """Return the language of a table: asked for, else of its readers.
-
-    On paper and in Excel that is the manual's; on the screen Vietnamese or English.
-    """
-    if options.lang is None and options.format in {"html", "xlsx"}:
-        return manual.page_language
-    return console.screen_language(options, manual.config)
 
 
 def print_table(

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from qmstool import __version__
 from qmstool.findings import Severity
 from qmstool.i18n import Text
+from qmstool.report.display import message_on_lines
 from qmstool.rules import BY_SLUG
 from qmstool.rules.base.pages import read_page
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-KNOWN = Text("Tồn đọng, đã ghi trong tệp tồn đọng", "A known debt, in the baseline file")
+KNOWN = Text("Chỗ tồn đọng, đã ghi trong tệp", "A known finding, as the file has it")
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -89,7 +90,7 @@ def _result(finding: Finding, lang: Lang) -> dict[str, object]:
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.message.get(lang)},
+        "message": {"text": message_on_lines(finding, lang)},
         "locations": [_location(finding.location)],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"cause/v1": fingerprint},

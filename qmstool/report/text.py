@@ -1,24 +1,29 @@
 """Render a report for people.
 
-Each cause with its place, the words under a caret, the message, what was perhaps meant and its
-other places; at the end the line of counts that a manager reads.
+The line of counts that a manager reads, first and last. Between them each cause with its place, the
+words under a caret, the message, what was perhaps meant and its other places: errors always, of
+warnings the first ten and then how often each thing is to be done, of notes the number.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.report.display import (
+    MEANT,
+    PASTE,
     SEVERITY_WORDS,
     display_width,
     format_location,
     group_by_cause,
-    is_snippet,
     single_line,
+    snippet_lines,
     summary_line,
 )
+from qmstool.report.remedies import remedy
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
@@ -31,15 +36,19 @@ if TYPE_CHECKING:
 WIDTH = 110
 BEFORE = 40
 MANY = 8
+MOST_WARNINGS = 10
 BOLD = "1"
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
-PASTE = Text("Có thể chép vào:", "To paste:")
 SAME = Text(
     "Cùng nguyên nhân, ở {count} chỗ nữa: {places}", "The same cause elsewhere ({count}): {places}"
 )
 MORE = Text(" … và {count} chỗ nữa", " … and {count} more")
 SEE = Text("Xem: {places}", "See: {places}")
+GROUPED = Text(
+    "Các cảnh báo còn lại, theo việc phải làm (--all để xem hết, --only TÊN để xem một loại):",
+    "The other warnings, by what is to be done (--all lists them, --only NAME those of one rule):",
+)
+NOTES = Text("Gợi ý: {count} (--all để xem)", "Notes: {count} (--all lists them)")
 ALLOWED = Text("Đã bỏ qua, có lý do:", "Silenced, with a reason:")
 SKIPPED = Text("Chưa kiểm tra:", "Not checked:")
 OUTSIDE = Text(
@@ -57,17 +66,21 @@ OUTSIDE_ALL = Text(
     "Not looked up, for they are of standards, laws or documents not held here ({count}):",
 )
 FIXED = Text(
-    "Tồn đọng đã sửa; --write-baseline sẽ xóa khỏi tệp:",
-    "Paid debts; --write-baseline takes them out of the file:",
+    "Chỗ tồn đọng đã sửa; --write-known sẽ xóa khỏi tệp:",
+    "Known findings that are gone; --write-known takes them out of the file:",
 )
 
 
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
-    """Return the report as text; colour only where asked."""
-    parts = [
-        "\n".join(_cause_lines(report, cause, lang, colour=colour))
-        for cause in group_by_cause(report.findings)
-    ]
+    """Return the report as text; colour only where asked, every finding only where asked for."""
+    causes = group_by_cause(report.findings)
+    shown, grouped, notes = (causes, (), ()) if report.in_full else _parted(causes)
+    parts = ["\n".join(_cause_lines(report, cause, lang, colour=colour)) for cause in shown]
+    if grouped:
+        parts.append("\n".join([GROUPED.get(lang), *_grouped_lines(grouped, lang)]))
+    if notes:
+        count = sum(len(cause.places) for cause in notes)
+        parts.append(NOTES.fill({"count": str(count)}).get(lang))
     if report.suppressed:
         parts.append("\n".join([ALLOWED.get(lang), *_suppressed_lines(report)]))
     if report.skipped:
@@ -76,8 +89,29 @@ def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
         parts.append("\n".join(_outside_lines(report, lang)))
     if report.known_findings is not None and report.known_findings.fixed:
         parts.append("\n".join([FIXED.get(lang), *_fixed_lines(report.known_findings.fixed)]))
-    parts.append(_paint(summary_line(report).get(lang), BOLD, colour=colour))
+    verdict = _paint(summary_line(report).get(lang), BOLD, colour=colour)
+    parts = [verdict, *parts, verdict] if parts else [verdict]
     return "\n\n".join(parts) + "\n"
+
+
+def _parted(
+    causes: tuple[Cause, ...],
+) -> tuple[tuple[Cause, ...], tuple[Cause, ...], tuple[Cause, ...]]:
+    """Return which causes are shown in full, which warnings are grouped, and the notes."""
+    errors = [cause for cause in causes if cause.first.severity == Severity.ERROR]
+    warnings = [cause for cause in causes if cause.first.severity == Severity.WARNING]
+    notes = [cause for cause in causes if cause.first.severity == Severity.INFO]
+    shown = errors + warnings[:MOST_WARNINGS]
+    return tuple(shown), tuple(warnings[MOST_WARNINGS:]), tuple(notes)
+
+
+def _grouped_lines(causes: tuple[Cause, ...], lang: Lang) -> Iterator[str]:
+    """Yield what is to be done about further warnings, and in how many places; most often first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for cause in causes:
+        counts[cause.first.rule, cause.first.slug] += len(cause.places)
+    for (rule, slug), count in counts.most_common():
+        yield f"  {count} × {rule} {slug}: {single_line(remedy(slug, lang))}"
 
 
 def _suppressed_lines(report: Report) -> Iterator[str]:
@@ -121,10 +155,11 @@ def _cause_lines(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> I
     yield f"{where}  {severity}  {finding.rule} {finding.slug}"
     yield from _excerpt(report, finding, tint, colour=colour)
     yield f"  {single_line(finding.message.get(lang))}"
-    if finding.suggestion and is_snippet(finding.suggestion):
+    snippet = snippet_lines(finding.suggestion)
+    if snippet:
         yield f"  {PASTE.get(lang)}"
-        for line in finding.suggestion.split("\n"):
-            yield f"      {escape_controls(line)}"
+        for line in snippet:
+            yield f"      {line}"
     elif finding.suggestion:
         yield f"  {MEANT.fill({'name': single_line(finding.suggestion)}).get(lang)}"
     if finding.related:

@@ -61,6 +61,8 @@ RECORDS: Columns = (
     ("retention", Text("Thời hạn bảo quản", "Retention")),
     ("disposition", Text("Xử lý khi hết hạn", "Disposition")),
 )
+EXTERNAL_TITLE = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
+RECORDS_TITLE = Text("Danh mục hồ sơ", "Register of records")
 
 
 def external_register(manual: Manual, lang: Lang, *, day: date | None = None) -> Table:
@@ -91,7 +93,7 @@ def external_register(manual: Manual, lang: Lang, *, day: date | None = None) ->
         row["amended_by"] = external_numbers(manual, document.amended_by)
         row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
-    title = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
+    title = EXTERNAL_TITLE
     if day is not None:
         title = ON_DAY.fill({"day": day.isoformat()})
     return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
@@ -136,7 +138,7 @@ def records_register(manual: Manual, lang: Lang) -> Table:
                 "retention": display_value(filled.front_matter.retention or UNKNOWN, lang),
             }
         )
-    title = Text("Danh mục hồ sơ", "Register of records")
+    title = RECORDS_TITLE
     return Table(title, RECORDS, pick_cells(rows, RECORDS))
 
 

@@ -100,6 +100,8 @@ FORMS: Columns = (
     INTERNAL[9],
     INTERNAL[-1],
 )
+INTERNAL_TITLE = Text("Danh mục tài liệu nội bộ", "Register of controlled documents")
+FORMS_TITLE = Text("Danh mục biểu mẫu", "Register of forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def internal_register(manual: Manual, register: Register, lang: Lang) -> Table:
     for key, status in register.statuses.items():
         row = status_row(manual, register, status, lang)
         rows.append(row | {"unread": "; ".join(unread.get(key, ()))})
-    title = Text("Danh mục tài liệu nội bộ", "Register of controlled documents")
+    title = INTERNAL_TITLE
     return Table(title, INTERNAL, pick_cells(rows, INTERNAL))
 
 
@@ -149,7 +151,7 @@ def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
             row = status_row(manual, register, register.statuses[key], lang)
             row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
             rows.append(row)
-    return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick_cells(rows, FORMS))
+    return Table(FORMS_TITLE, FORMS, pick_cells(rows, FORMS))
 
 
 def display_value(text: str, lang: Lang) -> str:
@@ -209,9 +211,10 @@ def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
 def unread_names(manual: Manual, register: Register, lang: Lang) -> Mapping[str, tuple[str, ...]]:
     """Return who has not acknowledged what is in force, by document: people, else their unit."""
     names: dict[str, tuple[str, ...]] = {}
+    tip = register.tip or manual
     for unread in unread_texts(manual, register):
-        person = manual.config.people.get(unread.person)
-        name = person.name if person else unit_name(manual, unread.unit, lang)
+        person = tip.config.people.get(unread.person)
+        name = person.name if person else unit_name(tip, unread.unit, lang)
         key = unread.document.key
         names[key] = (*names.get(key, ()), name)
     return {key: tuple(dict.fromkeys(found)) for key, found in names.items()}

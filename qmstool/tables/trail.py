@@ -43,6 +43,7 @@ COLUMNS: Columns = (
     ("why", Text("Lý do", "Why")),
     ("reference", Text("Nơi tra cứu", "Reference")),
 )
+TITLE = Text("Nhật ký thay đổi", "Trail")
 
 
 def trail_table(
@@ -94,10 +95,10 @@ def _title(manual: Manual, query: Query) -> Text:
     )
     limits = [text.fill({"x": value}) for value, text in fields if value]
     if not limits:
-        return Text("Nhật ký thay đổi", "Trail")
+        return TITLE
     vi = "; ".join(limit.vi for limit in limits)
     en = "; ".join(limit.en for limit in limits)
-    return Text(f"Nhật ký thay đổi: {vi}", f"Trail: {en}")
+    return Text(f"{TITLE.vi}: {vi}", f"{TITLE.en}: {en}")
 
 
 def commit_events(manual: Manual, history: History) -> Iterable[Event]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import PinnedTree
 
 NOT_EMPTY = Text(
-    "«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
-    "«{folder}» is not an empty folder. Choose another.",
+    "«{folder}» không phải thư mục trống: có «{name}». Hãy chọn một thư mục khác.",
+    "«{folder}» is not an empty folder: «{name}» lies there. Choose another.",
 )
 LOST = Text(
     "Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
@@ -61,8 +61,10 @@ def run(options: argparse.Namespace) -> int:
     day = moments.day_of(options.day, context)
     context.print_unknown_past(day)
     manual, standing = context.manual_on(day, releases)
-    table = in_force_table(manual, standing, context.lang, known_on=options.known_on)
-    tables.print_table(options, table, context.lang, context.tree, context.manual.config, day=day)
+    table = in_force_table(manual, standing, context.readers, known_on=options.known_on)
+    tables.print_table(
+        options, table, context.readers, context.tree, context.manual.config, day=day
+    )
     if not options.texts:
         return 0
     return _write(options.texts, context.texts_in_force(releases, day), context.lang)
@@ -71,13 +73,16 @@ def run(options: argparse.Namespace) -> int:
 def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:
     """Write every pinned file; name what is lost: nothing takes its place.
 
-    Where a record names a place that may not be written to, nothing is written.
+    Where a record names a place that may not be written to, nothing is written; nor where anything
+    else lies there. What an earlier run of the same question left, broken off, is no hindrance.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise QmsError(NOT_EMPTY.fill({"folder": str(folder)}))
+    texts = pinned.read_all(pinned.list())
+    for name in files.list_finished(folder):
+        if name not in texts or (folder / name).read_bytes() != texts[name]:
+            raise QmsError(NOT_EMPTY.fill({"folder": str(folder), "name": name}))
     for path in pinned.list():
         files.resolve_inside(folder, path)
-    for path, data in pinned.read_all(pinned.list()).items():
+    for path, data in texts.items():
         files.write(folder, path, data)
     for path in pinned.missing():
         console.print_note(LOST.fill({"path": path}), lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ from qmstool.cli import console, facts
 from qmstool.cli.checking import cached
 from qmstool.findings import Severity
 from qmstool.frozen import replace
-from qmstool.report import FORMATS
+from qmstool.git.top import path_in_repository
+from qmstool.report import FORMATS, FROM_TOP
 from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
@@ -50,8 +52,19 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--all",
         action="store_true",
         help=(
-            "liệt kê cả những số của tiêu chuẩn, luật, tài liệu không có ở đây / list the numbers "
-            "of standards, laws and documents not held here too"
+            "liệt kê mọi cảnh báo, gợi ý, và cả những số của tiêu chuẩn, luật, tài liệu không có "
+            "ở đây / list every warning and note, and the numbers of standards, laws and documents "
+            "not held here too"
+        ),
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="RULE_OR_PATH",
+        help=(
+            "chỉ một quy tắc (tên hay số), một tệp hay thư mục; nêu nhiều lần được / findings of "
+            "one rule (name or id), one file or folder; may be repeated"
         ),
     )
     parser.add_argument(
@@ -74,16 +87,18 @@ def add(parser: argparse.ArgumentParser) -> None:
 def _add_exclusive_options(group: argparse._MutuallyExclusiveGroup) -> None:
     """Add ways to be told less, or to have it fixed; one at a time."""
     group.add_argument(
+        "--known",
         "--baseline",
         type=Path,
         metavar="FILE",
-        help="để riêng những chỗ tồn đọng / set known debts apart",
+        help="để riêng những chỗ tồn đọng / set known findings apart",
     )
     group.add_argument(
+        "--write-known",
         "--write-baseline",
         type=Path,
         metavar="FILE",
-        help="lập tệp tồn đọng, hoặc xóa chỗ đã sửa / make the file, or take out what is paid",
+        help="lập tệp tồn đọng, hoặc xóa chỗ đã sửa / make the file, or take out what is gone",
     )
     group.add_argument(
         "--since",
@@ -119,7 +134,11 @@ def _check_once(options: argparse.Namespace) -> int:
         report, lang = cached.cached_report(options, texts)
         return fix.show_fixes(options, texts, report, lang)
     report, lang = _make_report(options, tree)
-    report = replace(report, in_full=options.all)
+    if options.only:
+        from qmstool.cli.checking.only import only
+
+        report = only(report, options.only, tree)
+    report = replace(report, in_full=bool(options.all or options.only))
     if options.format == EXCEL:
         _write_workbook(options, tree, report, lang)
     else:
@@ -128,6 +147,13 @@ def _check_once(options: argparse.Namespace) -> int:
 
 
 def _print(options: argparse.Namespace, report: Report, lang: Lang) -> None:
+    """Print the report; to a forge in paths of the repository, for it knows no others."""
+    prefix = path_in_repository(options.root) if options.format in FROM_TOP else ""
+    if prefix:
+        from qmstool.report.placing import from_top
+
+        top = options.root.resolve().parents[prefix.count("/") - 1]
+        report = from_top(report, prefix, str(top))
     colour = console.wants_colour() and not options.output
     console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))
 
@@ -154,14 +180,14 @@ def _make_report(options: argparse.Namespace, tree: FolderTree) -> tuple[Report,
     if options.fix:
         return _fix(options, tree)
     report, lang = cached.cached_report(options, tree)
-    if options.write_baseline:
+    if options.write_known:
         from qmstool.cli.checking.known_findings import write_known
 
-        report = write_known(options.write_baseline, report, lang)
-    elif options.baseline:
+        report = write_known(options.write_known, report, lang, console.today(UTC))
+    elif options.known:
         from qmstool.cli.checking.known_findings import without_known
 
-        report = without_known(options.baseline, report)
+        report = without_known(options.known, report)
     return report, lang
 
 

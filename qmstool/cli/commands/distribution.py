@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     tables.print_table(
         options,
         _table(context, options, day),
-        context.lang,
+        context.readers,
         context.tree,
         context.manual.config,
         day=day,
@@ -70,12 +70,12 @@ def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> T
     if options.recall:
         return _recalled(context, options.recall, day)
     if options.out:
-        return outstanding_table(context.manual, day, context.lang)
+        return outstanding_table(context.manual, day, context.readers)
     if options.ledger:
-        return ledger(context.manual, day, context.lang)
+        return ledger(context.manual, day, context.readers)
     if options.unread:
-        return unread_table(*context.manual_on(day), context.lang)
-    return holders_table(*context.manual_on(day), context.lang, context.manual.copies)
+        return unread_table(*context.manual_on(day), context.readers)
+    return holders_table(*context.manual_on(day), context.readers, context.manual.copies)
 
 
 def _recalled(context: HistoryContext, number: str, today: date) -> Table:
@@ -104,7 +104,7 @@ def _recalled(context: HistoryContext, number: str, today: date) -> Table:
     return recall_table(
         before,
         context.manual_on(day),
-        context.lang,
+        context.readers,
         context.manual.copies,
         today,
     )

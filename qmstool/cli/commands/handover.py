@@ -46,9 +46,9 @@ def run(options: argparse.Namespace) -> int:
         signers.read_signers(context.tree.read_all([ALLOWED_SIGNERS]).get(ALLOWED_SIGNERS, b""))
     )
     duties = Responsibilities(_person(context, options.person), context.manual, standing)
-    table = handover_table(duties, context.lang, waiting=open_ones, signers=lines)
+    table = handover_table(duties, context.readers, waiting=open_ones, signers=lines)
     tables.print_table(
-        options, table, context.lang, context.tree, context.manual.config, day=standing.day
+        options, table, context.readers, context.tree, context.manual.config, day=standing.day
     )
     return 0
 

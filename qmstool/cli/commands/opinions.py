@@ -53,8 +53,8 @@ def run(options: argparse.Namespace) -> int:
         table = _signed(context, keys, open_ones)
     else:
         opinions = [manual.opinions[key] for key in keys if key in manual.opinions]
-        table = opinions_table(manual, opinions, day, context.lang)
-    tabular.print_table(options, table, context.lang, context.tree, manual.config, day=day)
+        table = opinions_table(manual, opinions, day, context.readers)
+    tabular.print_table(options, table, context.readers, context.tree, manual.config, day=day)
     return 0
 
 
@@ -71,11 +71,15 @@ def _signed(
             documents = [item.key for item in release.items]
         tables.append(
             signature_block(
-                context.manual, documents, context.manual.opinions.get(key), release, context.lang
+                context.manual,
+                documents,
+                context.manual.opinions.get(key),
+                release,
+                context.readers,
             )
         )
     return (
         tables[0].joined(tables[1:])
         if tables
-        else signature_block(context.manual, (), None, None, context.lang)
+        else signature_block(context.manual, (), None, None, context.readers)
     )

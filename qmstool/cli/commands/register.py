@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the register."""
     tree = open_tree(options.root)
     at_tip = load(tree)
-    lang = tabular.reader_language(options, at_tip)
+    lang = console.reader_language(options, at_tip)
     today = console.today(at_tip.config.zone)
     if options.as_of not in {None, today}:
         manual, standing = _on(options)

@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
             )
 
             imprint = tables.make_imprint(options, manual.config)
-            text = print_verification(answers, manual, imprint, lang, context.tree)
+            text = print_verification(answers, manual, imprint, context.readers, context.tree)
         case _:
             text = escape_lines(to_text(answers, manual, lang))
     console.print_answer(options, text)

@@ -20,10 +20,11 @@ NARROWEST_GAP = 8.0  # points between columns
 MOST_ACROSS = 0.25  # of the lines may go over a gap: titles, heads, feet
 FEWEST_LINES = 6
 FILLED = 0.6  # of a column's width is a usual line of it
-WIDE_BLANK = 1.6  # heights of a letter: so far apart are parts of a line in different columns
+WIDE_BLANK = 1.0  # heights of a letter: so far apart are parts of a line in different columns
 HEAD_BLANK = 1.4  # usual steps: so far from the text are head and foot
 INDENTED = 0.2  # of the width: what begins so far inside a column is no line of it
 HEAD_LINES = 3
+MOST_PIECES, MOST_PLACES = 3_000, 1_000  # of a page that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,10 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     """Give the lines from top to bottom, the letters of each from left to right."""
     line: list[Letter] = []
     middle = 0.0
+    near = 0.4 * median(letter.top - letter.bottom for letter in letters) if letters else 0.0
     for letter in sorted(letters, key=lambda each: -(each.top + each.bottom)):
         here = (letter.top + letter.bottom) / 2
-        if line and middle - here > 0.4 * max(letter.top - letter.bottom, 1.0):
+        if line and middle - here > near:
             yield sorted(line, key=lambda each: (each.left, each.number))
             line = []
         if not line:
@@ -119,8 +121,8 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
 def _pieces(line: Sequence[Letter]) -> Iterator[Piece]:
     piece: list[Letter] = []
     for letter in line:
-        blank = WIDE_BLANK * (letter.top - letter.bottom)
-        if piece and letter.left - piece[-1].right > max(blank, NARROWEST_GAP):
+        height = min(other.top - other.bottom for other in (letter, *piece[-1:]))
+        if piece and letter.left - piece[-1].right > max(WIDE_BLANK * height, NARROWEST_GAP):
             yield Piece(tuple(piece))
             piece = []
         piece.append(letter)
@@ -169,14 +171,16 @@ def _column(piece: Piece, gaps: Sequence[float]) -> int:
 
 def _gaps(lines: Lines) -> list[float]:
     """Return the middles of the stretches that few lines go over, from left to right."""
-    pieces = [piece for line in lines for piece in line]
-    if len(lines) < FEWEST_LINES:
+    pieces = [(piece.left, piece.right) for line in lines for piece in line]
+    if len(lines) < FEWEST_LINES or len(pieces) > MOST_PIECES:
         return []
-    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    free: list[int] = []
+    left, right = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+    step = max(1.0, (right - left) / MOST_PLACES)
+    free: list[float] = []
     gaps: list[float] = []
-    for place in range(int(left) + 1, int(right)):
-        across = sum(1 for piece in pieces if piece.left < place < piece.right)
+    for number in range(1, int((right - left) / step)):
+        place = left + number * step
+        across = sum(1 for start, end in pieces if start < place < end)
         if across <= MOST_ACROSS * len(lines):
             free.append(place)
         else:
@@ -196,8 +200,9 @@ def _is_ruled(lines: Lines, gaps: Sequence[float], rules: Sequence[Rule]) -> boo
     return len(across) > 1
 
 
-def _middle(free: Sequence[int]) -> list[float]:
-    return [(free[0] + free[-1]) / 2] if len(free) >= NARROWEST_GAP else []
+def _middle(free: Sequence[float]) -> list[float]:
+    wide = bool(free) and free[-1] - free[0] >= NARROWEST_GAP
+    return [(free[0] + free[-1]) / 2] if wide else []
 
 
 def _are_columns(lines: Lines, gaps: Sequence[float]) -> bool:
