@@ -141,7 +141,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         "words": sum(count.source for count in counts),
         "placed": sum(count.placed for count in counts),
         "left": sum(count.left_out for count in counts),
-        "lost": taken.lost,
+        "lost": taken.lost_words,
         "written": len(written),
     }
     console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
@@ -152,13 +152,13 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         told = {"unsure": str(groups.count(UNSURE)), "left": str(groups.count(LEFT_OUT))}
         told |= {"report": str(folder / f"{STEM}.md"), "html": f"{STEM}.html"}
         console.print_note(REPORT.fill(told), lang)
-    return 1 if taken.lost or taken.refused else 0
+    return 1 if taken.lost_words or taken.refused_files else 0
 
 
 def changes_of(folder: Path, taken: Taken) -> Change:
     """Return what documents that are there would become: their heads stay, their texts change."""
     texts: dict[str, tuple[str, str]] = {}
-    for path, body in taken.again.items():
+    for path, body in taken.updated_files.items():
         before = (folder / path).read_text(encoding="utf-8")
         head = _HEAD.match(before)
         after = f"{head[0]}\n{body}" if head else body
@@ -196,7 +196,7 @@ def _write_registers(folder: Path, taken: Taken, lang: Lang) -> list[str]:
 
 
 def _tell_refused(taken: Taken, lang: Lang) -> None:
-    refused = set(taken.refused)
+    refused = set(taken.refused_files)
     for line in taken.lines:
         if line.source in refused and line.weight == 0:
             values = {"name": line.source, "reason": line.message.get(lang)}

@@ -58,8 +58,8 @@ class Section:
 class Document:
     """A controlled document.
 
-    `key`: its identity; `code`: "" while unknown; `held`: whether its text is kept in the manual;
-    `mark`: its code or key with its place; `attachments`: paths.
+    `key`: its identity; `code`: "" while unknown; `is_held`: whether its text is kept in the
+    manual; `mark`: its code or key with its place; `attachments`: paths.
     """
 
     key: str
@@ -67,7 +67,7 @@ class Document:
     type: str
     title: str
     names: tuple[LocatedText, ...]
-    held: bool
+    is_held: bool
     front_matter: FrontMatter
     mark: LocatedText
     files: tuple[TextFile, ...]

@@ -41,8 +41,8 @@ _DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 class Citation:
     """A stretch of running text that names something.
 
-    `text`: its words without markup. `number`: what a word announced, "" for other kinds; `lead`:
-    where the list of numbers begins that it belongs to.
+    `text`: its words without markup. `number`: what a word announced, "" for other kinds;
+    `list_start`: where the list of numbers begins that it belongs to.
     """
 
     kind: CitationKind
@@ -50,7 +50,7 @@ class Citation:
     start: int
     end: int
     number: str = ""
-    lead: int = -1
+    list_start: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,11 @@ class CitationFinder:
         numbers = [*self._numbers.find(prose, low), *self._behind_standards(prose, low, citations)]
         for found in numbers:
             start, end = found.start, found.end
-            if found.lead == start or not _lies_in(start, designations):
+            if found.list_start == start or not _lies_in(start, designations):
                 words = _clean(prose[start:end])
-                citations.append(Citation(found.kind, words, start, end, found.number, found.lead))
+                citations.append(
+                    Citation(found.kind, words, start, end, found.number, found.list_start)
+                )
         return _longest(citations)
 
     def _add_designations(self, prose: str, citations: list[Citation]) -> list[Designation]:

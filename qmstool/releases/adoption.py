@@ -77,14 +77,14 @@ def adopt(manual: Manual, tree: Tree, keys: Iterable[str], adoption: Adoption) -
 def _item(document: Document, tree: Tree, taken: TakenOver | None, *, first: bool) -> Value:
     written = dict(record.taken_over_item(document, tree))
     if taken:
-        written["issue"] = taken.claimed("issue") or written["issue"]
-        written["revision"] = taken.claimed("revision") or written["revision"]
+        written["issue"] = taken.claimed_value("issue") or written["issue"]
+        written["revision"] = taken.claimed_value("revision") or written["revision"]
     if not taken and first:
         return written
     said: dict[str, Value] = {"level": taken.level if taken else "none"}
     claims = []
     for claim in taken.claims if taken else ():
-        words = {"what": claim.what, "value": claim.value, "stood": claim.stood}
+        words = {"what": claim.what, "value": claim.value, "stood": claim.stated_in}
         claims.append({name: text for name, text in words.items() if text})
     if claims:
         said["claims"] = claims

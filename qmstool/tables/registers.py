@@ -166,7 +166,7 @@ def signer_text(manual: Manual, release: Release | None, lang: Lang) -> str:
 def taken_over_cells(taken: TakenOver, lang: Lang) -> dict[str, str]:
     """Return what a text taken over says of its approval, marked as no more than that."""
     cells = {}
-    signer, day = taken.claimed("signer"), taken.claimed("date")
+    signer, day = taken.claimed_value("signer"), taken.claimed_value("date")
     if signer:
         cells["approver"] = CLAIMED.fill({"value": signer}).get(lang)
     if day:
@@ -226,7 +226,7 @@ def _written(
         "distribution": distribution_text(manual, document, lang),
         "retention": display_value(document.front_matter.retention, lang),
     }
-    if not document.held:
+    if not document.is_held:
         # A code would be that of its registration.
         row["check_code"] = NO_TEXT.get(lang)
     return row

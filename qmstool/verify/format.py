@@ -131,7 +131,7 @@ def _answer_lines(answer: AnsweredQuestion, lang: Lang) -> Iterator[str]:
 
 def _missing_lines(release: Release, verification: Verification, lang: Lang) -> Iterator[str]:
     """What is missing of the argument for one record, a line each."""
-    for link in verification.missing:
+    for link in verification.missing_links:
         if link.number == release.number:
             yield "    " + MISSING.fill({"why": link.why.get(lang)}).get(lang)
 
@@ -204,7 +204,7 @@ def _release_data(
         "evidence": list(map(_proof_data, release.evidence)),
         "missing": [
             {"link": link.link, "why": _both(link.why)}
-            for link in verification.missing
+            for link in verification.missing_links
             if link.number == release.number
         ],
     }

@@ -33,7 +33,7 @@ def copy_files(manual: Manual) -> Iterator[Evidence]:
 
 def key_files(manual: Manual) -> Iterator[Evidence]:
     """Yield the evidence beside revoked keys."""
-    for revoked in manual.revoked:
+    for revoked in manual.revoked_keys:
         yield from revoked.evidence
 
 

@@ -81,7 +81,7 @@ def test_claims_come_from_a_table_or_from_options(
     assert [item.code for item in second.items] == ["QT VP 31", "QT VP 32", "QT VP 33"]
     taken = second.items[0].taken_over
     assert taken is not None
-    assert [(claim.what, claim.value, claim.stood) for claim in taken.claims] == [
+    assert [(claim.what, claim.value, claim.stated_in) for claim in taken.claims] == [
         ("issue", "2", "bìa"), ("revision", "3", "bìa"), ("date", "2019-04-20", "bìa"),
         ("effective", "2019-05-01", "bìa"), ("signer", "Ông Giám đốc cũ", "bìa"),
     ]  # fmt: skip

@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
                 "qms.yml names no standard whose catalogue can be read. Name one under standards.",
             )
         )
-    chosen = _chosen(manual.followed, options.standard)
+    chosen = _chosen(manual.followed_catalogues, options.standard)
     make = clauses.clauses_of_all if options.clauses else clauses.matrix_of_all
     if options.side_by_side:
         make = clauses.side_by_side

@@ -168,8 +168,8 @@ def _read_manual(
         copies=copies,
         reviews=reviews,
         readings=readings,
-        revoked=revoked,
+        revoked_keys=revoked,
         harmonized=harmonized,
         page_language=page_language,
-        doubled=tuple(document_reader.doubled),
+        doubled_documents=tuple(document_reader.doubled),
     )

@@ -49,7 +49,7 @@ def relies_on_not_held(facts: Facts) -> Iterator[Violation]:
         for reference in facts.broken_references.get("section-not-held", ())
     }
     for key, document in facts.manual.documents.items():
-        if document.held or has_own_text(document):
+        if document.is_held or has_own_text(document):
             continue
         uses = [
             place for _, place in _citing(facts, key) if (place.path, place.line) not in reported
@@ -66,11 +66,11 @@ def _citing(facts: Facts, key: str) -> Iterator[tuple[str, Location]]:
     """
     references = [
         reference
-        for reference in facts.references.to.get(("document", key), ())
+        for reference in facts.references.by_target.get(("document", key), ())
         if reference.document != key
     ]
     links = {
-        (reference.file.path, *reference.whole)
+        (reference.file.path, *reference.whole_span)
         for reference in references
         if reference.kind == "link"
     }
@@ -104,7 +104,7 @@ def relies_on_draft(facts: Facts) -> Iterator[Violation]:
         return
     for key, standing in register.statuses.items():
         document = facts.manual.documents.get(key)
-        if document is None or not document.held:
+        if document is None or not document.is_held:
             continue
         if standing.state not in {"draft", "submitted", "scheduled"}:
             continue

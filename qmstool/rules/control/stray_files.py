@@ -96,7 +96,7 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
             continue
         name = posixpath.basename(path)
         values, subject = {"path": path}, Subject(name)
-        yield Violation(Location(path), values, _other_name(path, facts), about=(subject,))
+        yield Violation(Location(path), values, _other_name(path, facts), subjects=(subject,))
 
 
 def _is_read(path: str) -> bool:
@@ -138,7 +138,7 @@ def _unread_texts(facts: Facts) -> str:
     return "\n".join(
         source.text
         for path, source in facts.manual.sources.items()
-        if path in facts.lost.broken and path.endswith(".md")
+        if path in facts.lost_lines.broken and path.endswith(".md")
     )
 
 

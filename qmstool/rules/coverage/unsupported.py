@@ -186,7 +186,7 @@ def _spoken_pairs(facts: Facts, row: CoverageRow) -> set[WordPair] | None:
         documents.append(document)
     spoken = set(_pairs(section.file.source.text[section.start : section.end]))
     for document in documents:
-        if document is not facts.manual.main and (document.held or has_own_text(document)):
+        if document is not facts.manual.main and (document.is_held or has_own_text(document)):
             for file in document.files:
                 spoken.update(_pairs(file.source.text[file.body :]))
     return spoken
@@ -218,8 +218,8 @@ def ask_evidence(facts: Facts) -> Iterator[Violation]:
             other for other in facts.manual.catalogues.values() if other.amends == catalogue.key
         ]
         for source in (catalogue, *amendments):
-            for number, ask in source.asks.items():
-                row = coverage.answer(number)
+            for number, ask in source.open_questions.items():
+                row = coverage.row_of(number)
                 if row is None or row.excluded is not None:
                     continue
                 values = {

@@ -103,7 +103,7 @@ class FigureReader:
             if is_name and self.elsewhere.match(writing.words, end) is None:
                 yield _reference(writing, kind, found["number"], (start, end))
 
-    def shown(self, writing: Writing) -> ShownFigures:
+    def shown_figures(self, writing: Writing) -> ShownFigures:
         """Return what a text shows."""
         captions: dict[FigureKind, set[str]] = {"figures": set(), "tables": set()}
         texts = [drawing["alt"] or "" for drawing in _drawings(writing)]

@@ -74,7 +74,7 @@ def _page_numbers(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str
         end = writing.words[passage.start : passage.end].rstrip(_ENDING)[-1:]
         if not end.isdigit():
             continue
-        words = writing.said(passage.start, passage.end)
+        words = writing.plain_words(passage.start, passage.end)
         if words and page.fullmatch(words):
             yield words, writing.locate(passage.start, passage.end)
 
@@ -89,8 +89,8 @@ def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Locat
             if found is not None and found["next"].isupper():
                 start = found.start("sign")
                 after = found.end("sign") + 1
-                _, end = writing.around(after, after)
-                yield writing.said(start, end), writing.locate(start, end)
+                _, end = writing.whole_words(after, after)
+                yield writing.plain_words(start, end), writing.locate(start, end)
 
 
 def _line_starts(words: str, start: int, end: int) -> Iterator[int]:

@@ -133,7 +133,7 @@ class SiteBuilder:
         files.remove(folder)
         if key and not self._is_whole(version):
             key = ""
-        return built.pages, replace(built.kept, key=key)
+        return built.pages, replace(built.kept_version, key=key)
 
     def is_known(self, version: Version) -> bool:
         """Whether the last build made a version from what it would be made from now."""

@@ -39,7 +39,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 def document_page(edition: Edition, document: Document) -> SitePage:
     """Return the page of one document."""
     address = edition.addresses.document(document.key)
-    text = linked_text(edition, document.files[0], address) if document.held else ""
+    text = linked_text(edition, document.files[0], address) if document.is_held else ""
     values = {
         **document_values(edition, document),
         **history_values(edition, document),
@@ -94,11 +94,11 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "distribution": distribution_text(manual, document, edition.lang),
         "note": front_matter.note,
         "parent_document": edition.parent(document),
-        "forms": tuple(map(edition.document, edition.belonging.get(key, ()))),
+        "forms": tuple(map(edition.document, edition.dependents.get(key, ()))),
         "replaces": edition.documents(front_matter.replaces),
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
         "records": edition.records(front_matter.records),
-        "clauses": edition.answered.get(key, ()),
+        "clauses": edition.answered_clauses.get(key, ()),
         "attachments": tuple(_attachments(edition, document)),
         "steps": change_lines(edition, key),
         "edit_url": editor_address(edition, document.path, 1, 1),
