@@ -59,14 +59,14 @@ def paper(root: Path) -> None:
 
     def made(manual: object, tree: FolderTree) -> object:
         loaded = load(tree) if manual is None else manual
-        held = [document for document in loaded.documents.values() if document.is_held]  # type: ignore[attr-defined]
+        held = [document for document in loaded.documents.values() if document.held]  # type: ignore[attr-defined]
         standing = register(loaded, loaded.releases, DAY)  # type: ignore[arg-type, attr-defined]
         papers = SheetWriter(loaded, standing, "vi").documents(held, tree, {}, whole=True)  # type: ignore[arg-type]
         return as_pdf(papers.data, papers.pictures, DAY)
 
     tree = FolderTree(root)
     manual = load(tree)
-    held = [document for document in manual.documents.values() if document.is_held]
+    held = [document for document in manual.documents.values() if document.held]
     standing = register(manual, manual.releases, DAY)
     source = SheetWriter(manual, standing, "vi").documents(held, tree, {}, whole=True)
     engine = cpu(lambda: as_pdf(source.data, source.pictures, DAY))

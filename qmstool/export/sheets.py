@@ -160,7 +160,7 @@ class SheetWriter:
         row = self._facts(document)
         content = read_html(str(document_html(document, tree, self._lang)), f"{number}-")
         blocks = content.blocks
-        if not document.is_held:
+        if not document.held:
             blocks = [{"k": "p", "c": [NO_TEXT_HERE.get(self._lang)]}]
         headings = [block for block in blocks if block["k"] == "h"]
         front = {

@@ -58,7 +58,7 @@ class Section:
 class Document:
     """A controlled document.
 
-    `key`: its identity; `code`: "" while unknown; `is_held`: whether its text is kept in the
+    `key`: its identity; `code`: "" while unknown; `held`: whether its text is kept in the
     manual; `mark`: its code or key with its place; `attachments`: paths.
     """
 
@@ -67,7 +67,7 @@ class Document:
     type: str
     title: str
     names: tuple[LocatedText, ...]
-    is_held: bool
+    held: bool
     front_matter: FrontMatter
     mark: LocatedText
     files: tuple[TextFile, ...]

@@ -167,7 +167,7 @@ class NumberResolver:
             if control is not None or "." in citation.number:
                 return control
         values = (("number", citation.number), ("document", owner.name), *what)
-        if not owner.is_held:
+        if not owner.held:
             target = Target("document", owner.key)
             return _reference(
                 document, file, citation, target, part, "section-not-held", None, values

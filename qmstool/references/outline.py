@@ -50,7 +50,7 @@ def _add(digest: blake2b, part: object) -> None:
 def _outline(document: Document) -> Iterator[object]:
     """Yield how a document may be cited."""
     names = [mark.text for mark in document.names]
-    yield document.key, document.code, document.type, document.title, document.is_held, names
+    yield document.key, document.code, document.type, document.title, document.held, names
     for file in document.files:
         yield file.path, tuple(_headings(file)), [anchor.id for anchor in file.page.anchors]
 

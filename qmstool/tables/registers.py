@@ -226,7 +226,7 @@ def _written(
         "distribution": distribution_text(manual, document, lang),
         "retention": display_value(document.front_matter.retention, lang),
     }
-    if not document.is_held:
+    if not document.held:
         # A code would be that of its registration.
         row["check_code"] = NO_TEXT.get(lang)
     return row

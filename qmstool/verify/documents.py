@@ -108,7 +108,7 @@ def _lacking(
     """What nobody recorded, and what is missing for the record of its release."""
     number = {"number": str(release.number)}
     document = context.manual.documents.get(status.key)
-    if document is not None and not document.is_held:
+    if document is not None and not document.held:
         yield NO_TEXT
     if status.state == "imported":
         yield TAKEN_OVER.fill(number)

@@ -73,7 +73,7 @@ def _pieces(blocks: Iterable[Any]) -> Iterator[str]:
 def test_every_word_of_every_document_is_on_paper_in_its_order(shipped: Manual, lang: Any) -> None:
     tree = FolderTree(ROOT)
     standing = register(shipped, shipped.releases, DAY)
-    documents = [document for document in shipped.documents.values() if document.is_held]
+    documents = [document for document in shipped.documents.values() if document.held]
     assert len(documents) > 5
     paper = SheetWriter(shipped, standing, lang).documents(documents, tree, {}, whole=True)
     printed = _body(as_pdf(paper.data, paper.pictures, DAY))

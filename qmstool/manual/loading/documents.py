@@ -190,7 +190,7 @@ class DocumentReader:
             type=record.text("type"),
             title=record.text("title") or code or mark.text,
             names=record.list("names"),
-            is_held=record.text("text", "held") == "held",
+            held=record.text("text", "held") == "held",
             front_matter=read_front_matter(record),
             mark=mark,
             files=files,

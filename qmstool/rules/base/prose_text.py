@@ -229,10 +229,10 @@ class Prose:
         """Every file of every document, in the order of documents."""
         texts: list[Writing] = []
         for document in self.manual.written_documents:
-            is_held = document.is_held or has_own_text(document)
+            held = document.held or has_own_text(document)
             is_form = self._is_form(document)
             for file in document.files:
-                is_authored = is_held and "not-utf8" not in file.source.flaws
+                is_authored = held and "not-utf8" not in file.source.flaws
                 sections = document.by_path.get(file.path, ())
                 texts.append(
                     Writing(file, document.key, sections, self.wording, is_form, is_authored)

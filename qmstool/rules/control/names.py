@@ -67,7 +67,7 @@ def held_after_all(facts: Facts) -> Iterator[Violation]:
     """Find documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
         mark = document.front_matter.text
-        if mark is not None and not document.is_held and has_own_text(document):
+        if mark is not None and not document.held and has_own_text(document):
             first = document.sections[0]
             yield Violation(mark.location, {"document": document.name}, "held", (first.location,))
 

@@ -49,7 +49,7 @@ def relies_on_not_held(facts: Facts) -> Iterator[Violation]:
         for reference in facts.broken_references.get("section-not-held", ())
     }
     for key, document in facts.manual.documents.items():
-        if document.is_held or has_own_text(document):
+        if document.held or has_own_text(document):
             continue
         uses = [
             place for _, place in _citing(facts, key) if (place.path, place.line) not in reported
@@ -104,7 +104,7 @@ def relies_on_draft(facts: Facts) -> Iterator[Violation]:
         return
     for key, standing in register.statuses.items():
         document = facts.manual.documents.get(key)
-        if document is None or not document.is_held:
+        if document is None or not document.held:
             continue
         if standing.state not in {"draft", "submitted", "scheduled"}:
             continue

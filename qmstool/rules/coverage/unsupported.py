@@ -186,7 +186,7 @@ def _spoken_pairs(facts: Facts, row: CoverageRow) -> set[WordPair] | None:
         documents.append(document)
     spoken = set(_pairs(section.file.source.text[section.start : section.end]))
     for document in documents:
-        if document is not facts.manual.main and (document.is_held or has_own_text(document)):
+        if document is not facts.manual.main and (document.held or has_own_text(document)):
             for file in document.files:
                 spoken.update(_pairs(file.source.text[file.body :]))
     return spoken

@@ -65,7 +65,7 @@ def points_in_circle(facts: Facts) -> Iterator[Violation]:
     sections: dict[Place, EmptyPlace] = {}
     documents: dict[Place, EmptyPlace] = {}
     for document in facts.manual.documents.values():
-        if document.is_held:
+        if document.held:
             sections.update(finder.sections(document))
             documents.update(finder.whole(document))
     places = {**sections, **documents}

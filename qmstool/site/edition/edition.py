@@ -185,7 +185,7 @@ class Edition:
         if standing is not None and not self.is_draft(key):
             return standing.state
         document = self.manual.documents.get(key)
-        return "draft" if document is None or document.is_held else "registered"
+        return "draft" if document is None or document.held else "registered"
 
     def document(self, code: str) -> PageLink:
         """A controlled document by code or key; one that is not registered is only named."""

@@ -98,7 +98,7 @@ def _drafted(edition: Edition) -> Iterator[WaitingLine]:
         is_drafted = standing.changed or standing.state in {"draft", "submitted"}
         if document is None or not is_drafted:
             continue
-        revised = "changed" if document.is_held else "proposed"
+        revised = "changed" if document.held else "proposed"
         word = revised if standing.in_force else "draft_new"
         yield edition.document(key), edition.word(word), ()
     for code, title in edition.context.drafts:
@@ -149,7 +149,7 @@ def _recalls(edition: Edition) -> Iterator[WaitingLine]:
 
 def _unheld(edition: Edition) -> Iterator[WaitingLine]:
     for key, document in edition.manual.documents.items():
-        if not document.is_held:
+        if not document.held:
             yield edition.document(key), "", ()
 
 

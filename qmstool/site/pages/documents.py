@@ -39,7 +39,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 def document_page(edition: Edition, document: Document) -> SitePage:
     """Return the page of one document."""
     address = edition.addresses.document(document.key)
-    text = linked_text(edition, document.files[0], address) if document.is_held else ""
+    text = linked_text(edition, document.files[0], address) if document.held else ""
     values = {
         **document_values(edition, document),
         **history_values(edition, document),

@@ -144,7 +144,7 @@ def _document(edition: Edition, key: str) -> str:
     document = edition.manual.documents.get(key)
     if document is None:
         return "open"
-    state = edition.state(key) if document.is_held else "registered"
+    state = edition.state(key) if document.held else "registered"
     return state if state in STATES else "open"
 
 

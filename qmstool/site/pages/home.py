@@ -121,7 +121,7 @@ def _counts(edition: Edition) -> dict[str, int]:
         "in_force": states.count("effective") + states.count("unevidenced"),
         "imported": states.count("imported"),
         "forms": sum(is_form(edition, document) for document in documents),
-        "held": sum(document.is_held for document in documents),
+        "held": sum(document.held for document in documents),
         "external": len(manual.externals),
         "records": len(manual.records),
         "clauses": sum(len(catalogue.clauses) for catalogue in manual.followed_catalogues),

@@ -60,7 +60,7 @@ def last_change(edition: Edition, document: Document, path: str = "") -> Change 
     if any(pin.path.endswith(".md") and pin.path not in old for pin in item.files):
         return None if path else _without(change, "lost")
     if _only_registered(old.values()):
-        return _without(change, "not_held") if document.is_held and not path else None
+        return _without(change, "not_held") if document.held and not path else None
     new = {file.path: file.source.text for file in document.files}
     old_texts, new_texts = _chosen(old, path), _chosen(new, path)
     found = compare_versions(old_texts, new_texts)

@@ -49,7 +49,7 @@ def proposal(edition: Edition, document: Document, path: str, contact: str) -> P
 
     None on the pages of a kept release, which nobody changes, and where nobody is to be asked.
     """
-    if not edition.is_current or not document.is_held:
+    if not edition.is_current or not document.held:
         return None
     shown = tuple(each for each in document.sections if each.file.path == path and each.anchor)
     form = _form(edition)

@@ -75,7 +75,7 @@ def status_line(edition: Edition, standing: DocumentStatus) -> StatusLine:
     coming = edition.register.releases.get(standing.coming) if standing.coming is not None else None
     release = edition.register.release_of(standing)
     document = edition.manual.documents.get(standing.key)
-    no_text = document is not None and not document.is_held
+    no_text = document is not None and not document.held
     return StatusLine(
         state=standing.state,
         issue=edition.value(standing.issue),

@@ -147,7 +147,7 @@ class _Pack:
     def _add_texts(self) -> None:
         """Add the files in force, each document and the whole manual as PDF, and their index."""
         writer = SheetWriter(self._manual, self._register, self._lang)
-        documents = [document for document in self._manual.documents.values() if document.is_held]
+        documents = [document for document in self._manual.documents.values() if document.held]
         changes = pdf.change_tables(self._context, documents, self._day)
         for document in documents:
             paper = writer.documents([document], self._pinned, changes, whole=False)

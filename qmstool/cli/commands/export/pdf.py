@@ -183,7 +183,7 @@ def _documents(
 
 def _chosen(options: argparse.Namespace, context: HistoryContext, manual: Manual) -> list[Document]:
     if not options.codes:
-        held = [document for document in manual.documents.values() if document.is_held]
+        held = [document for document in manual.documents.values() if document.held]
         if not held:
             raise QmsError(NO_DOCUMENT)
         return held
