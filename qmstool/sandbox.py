@@ -98,7 +98,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._steps += self._sizes.get(str(name), 0) // _CHARACTERS_A_STEP
         return super().get_template(name, *arguments, **options)
 
-    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:  # type: ignore[override]
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
         """Return the code of a template, compiled once for all sandboxes of the same settings."""
         key = source, name, filename, rest, self._settings()
         self._sizes[name or ""] = len(source)

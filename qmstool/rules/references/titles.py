@@ -180,7 +180,7 @@ def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
         others = _first_known(titles, candidates)
         if others and not any(on_one_branch(other.number, own.number) for other in others):
             about = (Subject(target.anchor, target.key),) if target.kind == "section" else ()
-            yield replace(_wrong_number(reference, own, others[0]), about=about)
+            yield replace(_wrong_number(reference, own, others[0]), subjects=about)
 
 
 def _first_known(titles: NumberedTitles, candidates: list[str]) -> tuple[Titled, ...]:

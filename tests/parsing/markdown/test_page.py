@@ -545,7 +545,7 @@ def test_a_long_row_of_anything_is_read_to_its_end(unit: str) -> None:
     ],
 )  # fmt: skip
 def test_a_very_long_row_of_anything_does_not_hang(unit: str) -> None:
-    text = unit * (400_000 // len(unit)) + "\n\n`>]) -->*"
-    with time_limit():
+    text = unit * (150_000 // len(unit)) + "\n\n`>]) -->*"
+    with time_limit(20):
         page = read_page(text)
     assert len(page.prose) == len(text)
