@@ -25,6 +25,11 @@ def load_extra(module: str, package: str) -> ModuleType:
     try:
         return importlib.import_module(module)
     except ImportError as error:
-        python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-        line = f"{python} -m pip install {package}"
-        raise QmsError(_MISSING.fill({"package": package, "line": line})) from error
+        values = {"package": package, "line": install_line(package)}
+        raise QmsError(_MISSING.fill(values)) from error
+
+
+def install_line(package: str) -> str:
+    """Return the line that installs a package into the Python at work."""
+    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
+    return f"{python} -m pip install {package}"

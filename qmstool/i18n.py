@@ -85,7 +85,44 @@ class Text:
 
     def fill(self, values: Mapping[str, str]) -> Text:
         """Put the values into both sentences; a value is never itself read as a pattern."""
-        return Text(_fill(self.vi, values), _fill(self.en, values))
+        return FilledText.of(self, values) if "{" in self.en else self
+
+
+class FilledText(Text):
+    """A sentence with its values, equal to any with the same words.
+
+    It keeps its pattern: the words of another language stand for that, not for the filled one.
+    """
+
+    __slots__ = ("_pattern", "_values")
+    _pattern: Text
+    _values: Mapping[str, str]
+
+    @classmethod
+    def of(cls, pattern: Text, values: Mapping[str, str]) -> FilledText:
+        """Return a pattern filled with values."""
+        text = cls(_fill(pattern.vi, values), _fill(pattern.en, values))
+        object.__setattr__(text, "_pattern", pattern)
+        object.__setattr__(text, "_values", values)
+        return text
+
+    def get(self, lang: Lang) -> str:
+        """Return the sentence in one language; English where that has no words for it."""
+        if lang in {"vi", "en"} or not hasattr(self, "_pattern"):
+            return super().get(lang)
+        return _fill(self._pattern.get(lang), self._values)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same in both languages of the screen."""
+        return isinstance(other, Text) and (self.vi, self.en) == (other.vi, other.en)
+
+    def __hash__(self) -> int:
+        """Return that of the same words written out."""
+        return hash((self.vi, self.en))
+
+    def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
+        """Keep the words alone: what is kept is told on the screen."""
+        return Text, (self.vi, self.en)
 
 
 def _fill(pattern: str, values: Mapping[str, str]) -> str:

@@ -149,11 +149,16 @@ def run(
     return Outcome(done.returncode, done.stdout, done.stderr.decode("utf-8", errors="replace"))
 
 
-def require(program: str) -> None:
-    """Make sure that a program is installed. Raises QmsError where it is not."""
+def find(program: str) -> str:
+    """Return the path of a program, "" where it is not installed."""
     import shutil
 
-    if shutil.which(program) is None:
+    return shutil.which(program) or ""
+
+
+def require(program: str) -> None:
+    """Make sure that a program is installed. Raises QmsError where it is not."""
+    if not find(program):
         raise _not_installed(program)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.manual.candidates import Candidate
-    from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
+    from qmstool.manual.releases import Approval, PinnedFile, Release, ReleaseItem
     from qmstool.manual.values import Day
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
@@ -99,10 +99,11 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class SignedInstrument:
-    """The instrument and what proves it."""
+    """The instrument, what proves it, and who approved before its signer, in their order."""
 
     instrument: Instrument
     proofs: tuple[Proof, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ def record_release(
     written: dict[str, Value] = {
         "release": str(number),
         "title": candidate.title,
-        **_signed(signed.instrument),
+        **_signed(signed),
         "evidence": [_evidence(proof) for proof in (*signed.proofs, own)],
         **_recorded(recording),
         "catalogues": list(candidate.catalogues),
@@ -207,25 +208,34 @@ def record_release(
         "basis": list(map(_pin, candidate.basis)),
         "items": list(map(_item, candidate.items)),
     }
-    return release_path(number), release_text(written, _shape(candidate, recording))
+    return release_path(number), release_text(written, _shape(candidate, signed, recording))
 
 
-def _shape(candidate: Candidate, recording: Recording) -> str:
+def _shape(candidate: Candidate, signed: SignedInstrument, recording: Recording) -> str:
     """The first shape of a record that has the keys needed."""
     compared = any(item.follows is not None for item in candidate.items)
-    return "2" if compared or recording.as_signed or recording.without_evidence else "1"
+    knowing = recording.as_signed or recording.without_evidence
+    return "2" if compared or signed.approvals or knowing else "1"
 
 
-def _signed(instrument: Instrument) -> dict[str, Value]:
-    return {
+def _signed(signed: SignedInstrument) -> dict[str, Value]:
+    instrument = signed.instrument
+    written: dict[str, Value] = {
         "instrument": _filled(
             kind=instrument.kind, number=instrument.number, date=str(instrument.date)
         ),
         "signer": _filled(
             person=instrument.person, role=instrument.role, capacity=instrument.capacity
         ),
-        "effective": str(instrument.effective),
     }
+    if signed.approvals:
+        written["approvals"] = list(map(_approval, signed.approvals))
+    return written | {"effective": str(instrument.effective)}
+
+
+def _approval(approval: Approval) -> dict[str, Value]:
+    said = {"person": approval.person, "role": approval.role, "date": str(approval.date)}
+    return {name: value for name, value in said.items() if value != UNKNOWN}
 
 
 def _recorded(recording: Recording) -> dict[str, Value]:

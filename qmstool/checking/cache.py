@@ -184,7 +184,8 @@ def _digest(data: bytes | None) -> bytes:
 
 def _packed(value: Any) -> Any:
     """Return a value as `marshal` can hold it: tuples that begin with their type."""
-    kind = type(value)
+    # A filled sentence is kept as its words.
+    kind = Text if isinstance(value, Text) else type(value)
     if kind.__name__ in _VALUES:
         return (kind.__name__, *(_packed(getattr(value, name)) for name in kind.__match_args__))
     if kind is tuple:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking import comparison
 from qmstool.findings import Debt, Debts
-from qmstool.frozen import replace
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.schema import DEBTS
 from qmstool.parsing.source import SourceFile
@@ -26,8 +26,19 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
 
 
-def parse_known(path: str, data: bytes) -> Counter[Debt]:
-    """Return the entries of a file of known findings, each with how often it may occur.
+@dataclass(frozen=True, slots=True)
+class KnownFindings:
+    """A file of known findings: how often each may occur, and since when they are put up with.
+
+    `since`: YYYY-MM-DD; "" in a file of an older tool.
+    """
+
+    counts: Counter[Debt]
+    since: str
+
+
+def parse_known(path: str, data: bytes) -> KnownFindings:
+    """Return what a file of known findings holds.
 
     Raises QmsError, naming the line, where the file does not have the form of one.
     """
@@ -39,15 +50,15 @@ def parse_known(path: str, data: bytes) -> Counter[Debt]:
         line = problems[0].violation.location.line
         raise QmsError(
             Text(
-                f"{path}:{line}: không phải tệp tồn đọng do --write-baseline lập ra.",
-                f"{path}:{line}: this is no baseline as --write-baseline writes it.",
+                f"{path}:{line}: không phải tệp tồn đọng do --write-known lập ra.",
+                f"{path}:{line}: no file of known findings as --write-known writes it.",
             )
         )
     known: Counter[Debt] = Counter()
     for row in file.entries("debts"):
         entry = Debt(row.text("rule"), row.text("path"), row.text("words"))
         known[entry] += _count(row)
-    return known
+    return KnownFindings(known, file.text("since"))
 
 
 def _count(row: Record) -> int:
@@ -55,7 +66,7 @@ def _count(row: Record) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def dump_known(known: Mapping[Debt, int]) -> str:
+def dump_known(known: Mapping[Debt, int], since: str = "") -> str:
     """Return the text of a file of known findings, sorted so that one fixed is one line less."""
     rows: list[canonical_yaml.Value] = []
     for entry in sorted(known, key=_by_place):
@@ -64,7 +75,10 @@ def dump_known(known: Mapping[Debt, int]) -> str:
             row["words"] = entry.words
         row["count"] = str(known[entry])
         rows.append(row)
-    return canonical_yaml.dump({"schema": "1", "debts": rows})
+    head: dict[str, canonical_yaml.Value] = {"schema": "1"}
+    if since:
+        head["since"] = since
+    return canonical_yaml.dump(head | {"debts": rows})
 
 
 def _by_place(entry: Debt) -> tuple[str, str, str]:

@@ -17,11 +17,11 @@ from qmstool.storage.whole_file import read_named_file
 from qmstool.terminal import escape_json, escape_lines
 
 if TYPE_CHECKING:
-    from datetime import date
-    from zoneinfo import ZoneInfo
+    from datetime import date, tzinfo
 
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
+    from qmstool.manual.model import Manual
 
 DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A "
@@ -91,6 +91,17 @@ def screen_language(options: argparse.Namespace, config: Config | None = None) -
     return cast("Lang", options.lang or (config.screen if config else _system_language()))
 
 
+def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
+    """Return the language of a table: asked for, else of its readers.
+
+    On paper and in Excel that is the manual's; on the screen Vietnamese or English. What has no
+    form to choose is paper.
+    """
+    if options.lang is None and getattr(options, "format", "html") in {"html", "xlsx"}:
+        return manual.page_language
+    return screen_language(options, manual.config)
+
+
 def _system_language() -> Lang:
     """Return Vietnamese or English as the environment speaks; where it says nothing, Vietnamese."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
@@ -153,13 +164,13 @@ def timestamp() -> float:
     return int(epoch)
 
 
-def now(zone: ZoneInfo) -> datetime:
+def now(zone: tzinfo) -> datetime:
     """Return this moment in the manual's time zone."""
     return datetime.fromtimestamp(timestamp(), zone)
 
 
-def today(zone: ZoneInfo) -> date:
-    """Return today in the manual's time zone."""
+def today(zone: tzinfo) -> date:
+    """Return today in the manual's time zone, or in another."""
     return now(zone).date()
 
 

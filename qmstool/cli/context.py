@@ -61,6 +61,7 @@ class HistoryContext:
         self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
         self.lang = console.screen_language(options, self.manual.config)
+        self.readers = console.reader_language(options, self.manual)
         self._told: set[str] = set()
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
@@ -150,7 +151,7 @@ class HistoryContext:
             pinned = self.texts_in_force(known, day)
             if "qms.yml" in pinned.list():
                 manual = load(pinned)
-        return manual, register(manual, known, day, reviews=self.manual.reviews)
+        return manual, register(manual, known, day, tip=self.manual)
 
     def is_before_all(self, day: date) -> bool:
         """Whether a day lies before everything that this manual records."""
@@ -168,7 +169,7 @@ class HistoryContext:
         for release in self.manual.releases:
             day = known_day(release.effective)
             if day is None and release.imported:
-                day = known_day(release.recorded) or self._committed_on(release)
+                day = self.recorded_on(release)
                 if day is None:
                     return None
             if day is not None:
@@ -176,6 +177,13 @@ class HistoryContext:
             claims = [item.taken_over.effective for item in release.items if item.taken_over]
             days += [claimed for claimed in claims if claimed]
         return min(days, default=None)
+
+    def recorded_on(self, release: Release) -> date | None:
+        """Return the day on which a release was recorded; None where nobody can tell.
+
+        It is the one that its record names, else that of the commit that brought it.
+        """
+        return known_day(release.recorded) or self._committed_on(release)
 
     def _committed_on(self, release: Release) -> date | None:
         """The day on which the record of a release came into the history; None where it did not."""

@@ -11,6 +11,7 @@ from qmstool.cli import console
 from qmstool.extras import load_extra
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
+from qmstool.importing.drawing import draw
 from qmstool.importing.register_files import KEYS, add_rows
 from qmstool.importing.report import STEM, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
@@ -122,7 +123,7 @@ def digests_taken(folder: Path) -> list[str]:
 
 def take_given(given: Sequence[Given], known: Known) -> Taken:
     """Return what files make."""
-    return take_in(given, known)
+    return take_in(given, known, draw)
 
 
 def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import json
 import pkgutil
+import re
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+from qmstool.storage.resources import packaged_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 # The rooms whose sentences readers and signers see.
 ROOMS = ("site", "tables", "dossier", "register", "diff", "verify", "export")
+# Templates with sentences of their own, and how they stand there.
+TEMPLATES = ("templates/print", "templates/dossier")
+_SAID = re.compile(r'say\("([^"]*)", "([^"]*)"\)')
 HEAD = """\
 # {tag}: words of pages and papers. The key is the English sentence, the value the same
 # in this language. Take the # off a line and fill it in; what is left stays English.
@@ -46,6 +51,10 @@ def page_sentences() -> dict[str, Text]:
             for value in vars(import_module(name)).values():
                 for text in _texts(value):
                     sentences.setdefault(text.en, text)
+    for folder in TEMPLATES:
+        for file in sorted(packaged_path(folder).glob("*.j2")):
+            for vi, en in _SAID.findall(file.read_text(encoding="utf-8")):
+                sentences.setdefault(en, Text(vi, en))
     return {english: text for english, text in sentences.items() if english.strip()}
 
 

@@ -20,7 +20,6 @@ from qmstool.terminal import escape_lines
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
-    from qmstool.manual.model import Manual
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
     from qmstool.templating import Imprint
@@ -77,16 +76,6 @@ def parse_day(text: str) -> date:
         ) from error
 
 
-def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
-    """Return the language of a table: asked for, else of its readers.
-
-    On paper and in Excel that is the manual's; on the screen Vietnamese or English.
-    """
-    if options.lang is None and options.format in {"html", "xlsx"}:
-        return manual.page_language
-    return console.screen_language(options, manual.config)
-
-
 def print_table(
     options: argparse.Namespace,
     table: Table,
@@ -99,7 +88,7 @@ def print_table(
     """Print or write the table in the form asked for; `day`: the one it speaks of, else today."""
     match options.format:
         case "xlsx":
-            _write_workbook(options, table, lang, make_imprint(options, config, day))
+            write_workbook(options, table, lang, config, day)
             return
         case "csv":
             text = as_csv(table, lang)
@@ -114,15 +103,19 @@ def print_table(
     console.print_answer(options, text)
 
 
-def _write_workbook(
-    options: argparse.Namespace, table: Table, lang: Lang, imprint: Imprint
+def write_workbook(
+    options: argparse.Namespace, table: Table, lang: Lang, config: Config, day: date | None = None
 ) -> None:
-    """Write the table as an Excel file, with a sheet that says where it comes from."""
+    """Write the table as an Excel file, with a sheet that says where it comes from.
+
+    `day`: the one it speaks of, else today.
+    """
     from qmstool.export.xlsx import as_xlsx  # only who wants Excel pays for it
     from qmstool.releases.record import check_code, exact_sha256
 
     if options.output is None and sys.stdout.isatty():
         raise QmsError(_WANTS_FILE)
+    imprint = make_imprint(options, config, day)
     commit = imprint.commit or _NO_COMMIT.get(lang)
     if imprint.changed:
         commit = _CHANGED.fill({"commit": commit}).get(lang)

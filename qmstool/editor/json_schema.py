@@ -126,6 +126,8 @@ class _Writer:
         value = self._value(field, owner)
         if field.many:
             return {"anyOf": [{"type": "array", "items": value}, {"const": UNKNOWN}]}
+        if field.or_list:
+            return {"anyOf": [value, {"type": "array", "items": value}]}
         if not field.keyed:
             return value
         if isinstance(field.kind, Schema):
@@ -209,6 +211,7 @@ def registered_names(manual: Manual) -> Mapping[ValueKind, tuple[str, ...]]:
         ValueKind.GROUP: flow.groups if flow else (),
         ValueKind.PROCESS: (*flow.processes, *flow.parties) if flow else (),
         ValueKind.UNIT: config.units,
+        ValueKind.OWNER: (*config.units, *config.roles, *config.people),
         ValueKind.ROLE: config.roles,
         ValueKind.HOLDER: (*config.roles, *config.people),
         ValueKind.RECORD: manual.records,

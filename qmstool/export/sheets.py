@@ -50,6 +50,10 @@ NO_TEXT_HERE = Text(
     "Văn bản này không được giữ ở đây; xem văn bản gốc.",
     "The text is not kept here; see the original.",
 )
+TEXT_IS_FILE = Text(
+    "Bản được kiểm soát của tài liệu này là tệp {file}.",
+    "The controlled text of this document is the file {file}.",
+)
 WHOLE = Text("Sổ tay hệ thống quản lý chất lượng", "Quality manual")
 WORDS = {
     "page": Text("Trang", "Page"),
@@ -116,8 +120,9 @@ class SheetWriter:
         return Paper(self._data(title, sheets, cover), pictures)
 
     def table(self, table: Table) -> Paper:
-        """Return the paper of a table."""
+        """Return the paper of a table, without the columns that nobody filled."""
         title = format_print_dates(table.title.get(self._lang), self._lang)
+        table = table.filled()
         node = table_node(table, [key for key, _ in table.columns], self._lang)
         lying = fit_table(node, may_lie=True) or len(table.columns) > MOST_UPRIGHT_COLUMNS
         if lying:
@@ -162,6 +167,9 @@ class SheetWriter:
         blocks = content.blocks
         if not document.held:
             blocks = [{"k": "p", "c": [NO_TEXT_HERE.get(self._lang)]}]
+        elif document.text_file:
+            file = {"file": document.text_file.rpartition("/")[2]}
+            blocks = [{"k": "p", "c": [TEXT_IS_FILE.fill(file).get(self._lang)]}]
         headings = [block for block in blocks if block["k"] == "h"]
         front = {
             "title": [row["title"]],

@@ -16,6 +16,7 @@ from qmstool.importing.draft import make_draft
 from qmstool.importing.filing import Filing
 from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import split_file_name
+from qmstool.importing.old_letters import TURNED
 from qmstool.importing.readers import read_source, reads
 from qmstool.importing.registers import document_rows
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from qmstool.importing.draft import Draft
     from qmstool.importing.known import Known
     from qmstool.importing.result import Taken
+    from qmstool.importing.sheets import Sheet
+    from qmstool.importing.word.reader import Draw
 
 OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
 SHEETS = (".xlsx", ".xlsm", ".csv")
@@ -58,8 +61,11 @@ class Given:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def take_in(given: Sequence[Given], known: Known) -> Taken:
-    """Return what the files make. Raises QmsError when only one was named and cannot be read."""
+def take_in(given: Sequence[Given], known: Known, draw: Draw | None = None) -> Taken:
+    """Return what the files make; `draw`: what makes pictures of drawings.
+
+    Raises QmsError when only one was named and cannot be read.
+    """
     filing = Filing(known)
     drafts: list[Draft] = []
     forms: list[Given] = []
@@ -68,7 +74,8 @@ def take_in(given: Sequence[Given], known: Known) -> Taken:
             filing.tell(Line(READ, file.name, WHOLE, "", UNCHANGED, 2))
             continue
         try:
-            _sort_file(file, known, filing, drafts, forms)
+            draft = _sort_file(file, known, filing, forms, draw)
+            drafts += [draft] if draft is not None else []
             filing.digests.append(file.digest)
         except QmsError as error:
             if len(given) == 1:
@@ -84,18 +91,18 @@ def take_in(given: Sequence[Given], known: Known) -> Taken:
 
 
 def _sort_file(
-    file: Given, known: Known, filing: Filing, drafts: list[Draft], forms: list[Given]
-) -> None:
-    """Decide what a file is: a form that stays as it is, a register, a document."""
+    file: Given, known: Known, filing: Filing, forms: list[Given], draw: Draw | None
+) -> Draft | None:
+    """Decide what a file is: a form that stays as it is, a register; or return the document."""
     suffix = PurePosixPath(file.name).suffix.casefold()
     stem = PurePosixPath(file.name).stem
     code, title = split_file_name(stem)
     kind, _ = kind_of(code, title, stem)
     if suffix in SHEETS and kind != "form":
         sheets = read_sheets(file.data, file.name)
-        known_sheets = [_take_sheet(file.name, rows, place, filing) for place, rows in sheets]
+        known_sheets = [_take_sheet(file.name, sheet, filing) for sheet in sheets]
         if any(known_sheets):
-            return
+            return None
         filing.tell(Line(UNSURE, file.name, WHOLE, "", NO_REGISTER))
         forms.append(file)
     elif kind == "form" and suffix in OFFICE_FORMS:
@@ -104,16 +111,20 @@ def _sort_file(
     elif not reads(suffix):
         raise QmsError(unread_kind(suffix))
     else:
-        drafts.append(make_draft(read_source(file.data, file.name, changes=known.changes)))
+        return make_draft(read_source(file.data, file.name, changes=known.changes, draw=draw))
+    return None
 
 
-def _take_sheet(name: str, rows: Sequence[Sequence[str]], place: Text, filing: Filing) -> bool:
+def _take_sheet(name: str, sheet: Sheet, filing: Filing) -> bool:
     """Take the rows of a sheet; return whether it is a register."""
-    if filing.rows.add_table(name, rows, place):
+    if sheet.coding is not None:
+        message = TURNED.fill({"coding": sheet.coding.value})
+        filing.tell(Line(UNSURE, name, sheet.place, "", message))
+    if filing.rows.add_table(name, sheet.rows, sheet.place):
         return True
-    documents = document_rows(rows)
+    documents = document_rows(sheet.rows)
     for values in documents:
-        filing.register(name, place, values)
+        filing.register(name, sheet.place, values)
     return bool(documents)
 
 

@@ -1,20 +1,16 @@
 """Turn old Word files and those of LibreOffice into .docx, by LibreOffice where it is installed.
 
-What goes in: the bytes of a .doc, .rtf or .odt. What comes out: the bytes of a .docx. LibreOffice
-runs apart, with a profile of its own that allows no macros and is gone afterwards.
+What goes in: the bytes of a .doc, .rtf or .odt. What comes out: the bytes of a .docx.
 """
 
 from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from qmstool import process
 from qmstool.i18n import QmsError, Text
-from qmstool.storage import files
+from qmstool.importing.libreoffice import find_libreoffice, turn
 
 SUFFIXES = (".doc", ".rtf", ".odt")
-SECONDS = 120
-PROGRAM = "soffice"
 
 NOT_INSTALLED = Text(
     "Tệp dạng {suffix} cần LibreOffice, máy này chưa cài (hoặc chưa thấy lệnh soffice). Hãy cài "
@@ -36,24 +32,9 @@ CONVERTED = Text(
 def convert(data: bytes, name: str) -> bytes:
     """Return a file as .docx. Raises QmsError with what to do where that is not possible."""
     suffix = PurePosixPath(name).suffix.casefold()
-    with files.temporary_folder() as folder:
-        source = files.write(folder, f"in/source{suffix}", data, private=True)
-        command = [
-            PROGRAM,
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            "docx:MS Word 2007 XML",
-            "--outdir",
-            str(folder / "out"),
-            str(source),
-        ]
-        try:
-            process.run(command, folder=folder, seconds=SECONDS)
-        except QmsError as error:
-            raise QmsError(NOT_INSTALLED.fill({"suffix": suffix})) from error
-        made = folder / "out/source.docx"
-        if not made.is_file():
-            raise QmsError(NOT_CONVERTED.fill({"name": name}))
-        return made.read_bytes()
+    if not find_libreoffice():
+        raise QmsError(NOT_INSTALLED.fill({"suffix": suffix}))
+    made = turn(data, suffix, kind="docx:MS Word 2007 XML")
+    if made is None:
+        raise QmsError(NOT_CONVERTED.fill({"name": name}))
+    return made

@@ -9,12 +9,13 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.importing import converting
 from qmstool.importing.blocks import Doubt
-from qmstool.importing.pdf_text import read_pdf
-from qmstool.importing.plain_text import read_text
+from qmstool.importing.plain.pdf import read_pdf
+from qmstool.importing.plain.text import read_text
 from qmstool.importing.word.reader import read_word
 
 if TYPE_CHECKING:
     from qmstool.importing.blocks import Source
+    from qmstool.importing.word.reader import Draw
 
 WORD, TEXT, PDF = (".docx", ".docm"), (".txt",), (".pdf",)
 
@@ -24,16 +25,16 @@ def reads(suffix: str) -> bool:
     return suffix in {*WORD, *TEXT, *PDF, *converting.SUFFIXES}
 
 
-def read_source(data: bytes, name: str, *, changes: str) -> Source:
-    """Return what a file holds. Raises QmsError for one that cannot be read."""
+def read_source(data: bytes, name: str, *, changes: str, draw: Draw | None = None) -> Source:
+    """Return what a file holds; `draw`: what makes pictures of drawings. Raises QmsError."""
     suffix = PurePosixPath(name).suffix.casefold()
     if suffix in TEXT:
         return read_text(data, name)
     if suffix in PDF:
         return read_pdf(data, name)
     if suffix not in converting.SUFFIXES:
-        return read_word(data, name, changes=changes)
-    source = read_word(converting.convert(data, name), name, changes=changes)
+        return read_word(data, name, changes=changes, draw=draw)
+    source = read_word(converting.convert(data, name), name, changes=changes, draw=draw)
     message = converting.CONVERTED.fill({"suffix": suffix})
     doubt = Doubt(message, Text("cả tệp", "the whole file"), 1)
     return replace(source, doubts=(*source.doubts, doubt))

@@ -8,25 +8,41 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
 from qmstool.extras import load_extra
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.importing.archive import read_archive, refusal
+from qmstool.importing.old_letters import (
+    Coding,
+    coding_of_font,
+    coding_of_text,
+    read_old_letters,
+)
+from qmstool.importing.plain.decoding import decode
 from qmstool.importing.word.xml import parse_part
 from qmstool.parsing.office_headers import UnreadReason
 
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 100, 400_000
 
-Sheet = tuple[Text, list[list[str]]]
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its place, its rows, and from which old coding its letters were turned."""
+
+    place: Text
+    rows: list[list[str]]
+    coding: Coding | None = None
 
 
 def read_sheets(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a file. Raises QmsError for one that cannot be read."""
     if PurePosixPath(name).suffix.casefold() == ".csv":
-        return [(Text("bảng CSV", "CSV table"), _read_csv(data))]
+        return [_in_unicode(Sheet(Text("bảng CSV", "CSV table"), _read_csv(data)))]
     parts = read_archive(data, name)
     for path, part in parts.items():
         if path.startswith("xl/") and path.endswith(".xml"):
@@ -36,20 +52,31 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
     except Exception as error:  # openpyxl raises whatever a wrong part makes it meet
         raise refusal(name, UnreadReason.BROKEN) from error
-    return [_read_sheet(sheet) for sheet in book.worksheets]
+    return [_in_unicode(_read_sheet(sheet)) for sheet in book.worksheets]
 
 
 def _read_sheet(sheet: Any) -> Sheet:
     last_row = min(sheet.max_row, MOST_ROWS)
     last_column = max(1, min(sheet.max_column, MOST_COLUMNS, MOST_CELLS // max(last_row, 1)))
-    lines = sheet.iter_rows(max_row=last_row, max_col=last_column)
+    lines = list(sheet.iter_rows(max_row=last_row, max_col=last_column))
     rows = [[_text(cell) for cell in line] for line in lines]
+    fonts = {str(cell.font.name) for line in lines for cell in line if cell.has_style}
+    codings = [coding for coding in map(coding_of_font, sorted(fonts)) if coding is not None]
     for merged in sheet.merged_cells.ranges:
         if merged.min_row <= len(rows) and merged.min_col == merged.max_col:
             for number in range(merged.min_row, min(merged.max_row, len(rows))):
                 rows[number][merged.min_col - 1] = rows[merged.min_row - 1][merged.min_col - 1]
     place = Text(f"trang tính «{sheet.title}»", f"sheet «{sheet.title}»")
-    return place, rows
+    return Sheet(place, rows, next(iter(codings), None))
+
+
+def _in_unicode(sheet: Sheet) -> Sheet:
+    """Return a sheet whose letters, if they look typed for an old font, are turned."""
+    coding = coding_of_text("\n".join(text for row in sheet.rows for text in row))
+    if coding is None:
+        return sheet
+    rows = [[read_old_letters(text, coding) for text in row] for row in sheet.rows]
+    return replace(sheet, rows=rows, coding=coding)
 
 
 def _text(cell: Any) -> str:
@@ -60,10 +87,12 @@ def _text(cell: Any) -> str:
         return _day(value)
     if isinstance(value, (int, float)):
         return _number(value, str(cell.number_format))
+    font = cell.font
+    name = str(font.name) if font is not None else ""
     if isinstance(value, list):  # rich text: pieces, of which some may be struck
-        return "".join(_piece(piece) for piece in value)
-    is_struck = cell.font is not None and cell.font.strike
-    return "" if value is None or is_struck else str(value)
+        return "".join(_piece(piece, name) for piece in value)
+    is_struck = font is not None and font.strike
+    return "" if value is None or is_struck else _shown(str(value), name)
 
 
 def _day(value: date) -> str:
@@ -73,11 +102,18 @@ def _day(value: date) -> str:
     return value.isoformat()[:10]
 
 
-def _piece(piece: Any) -> str:
+def _piece(piece: Any, cell_font: str) -> str:
     font = getattr(piece, "font", None)
     if font is not None and font.strike:
         return ""
-    return str(piece)
+    return _shown(str(piece), str(getattr(font, "rFont", None) or cell_font))
+
+
+def _shown(text: str, font: str) -> str:
+    """Return what a font shows of a text, composed."""
+    text = unicodedata.normalize("NFC", text)
+    coding = coding_of_font(font)
+    return text if coding is None else read_old_letters(text, coding, font)
 
 
 def _number(value: float, form: str) -> str:
@@ -91,18 +127,7 @@ def _number(value: float, form: str) -> str:
 
 def _read_csv(data: bytes) -> list[list[str]]:
     """Return the rows of a CSV file, every cell as text; commas, semicolons or tabs between."""
-    for encoding in (
-        "utf-8-sig",
-        "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8",
-        "cp1258",
-    ):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        text = data.decode("latin-1")
+    text = decode(data)
     first = text.partition("\n")[0]
     between = max(";,\t", key=first.count)
     csv.field_size_limit(1_000_000)

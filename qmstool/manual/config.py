@@ -35,7 +35,10 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:
-    """A type of controlled document and what is demanded of it."""
+    """A type of controlled document and what is demanded of it.
+
+    `filled_in`: of no documents, but of records: forms as somebody filled them in.
+    """
 
     key: str
     name: Text
@@ -45,6 +48,7 @@ class DocumentType:
     review_months: int | None
     numbering: str
     requires: tuple[str, ...]
+    filled_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,19 @@ class CitationWords:
     part_of: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Habits:
+    """What the heads of this manual's documents say that this tool would say otherwise.
+
+    `names`: foreign keys to ours; `unread`: keys left to other tools; `zone`: where timestamps are
+    read.
+    """
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    zone: ZoneInfo = ZoneInfo("UTC")
+
+
 LABELS = {
     "author": Text("Biên soạn", "Author"),
     "reviewer": Text("Xem xét", "Reviewer"),
@@ -122,6 +139,7 @@ class Config:
     """Everything `qms.yml` says.
 
     `language`: a BCP 47 tag. `words`: by language, the package's and the manual's own.
+    `key_usages`: one of these a certificate that signs evidence must be made for, if there are any.
     """
 
     organization: str = ""
@@ -146,6 +164,15 @@ class Config:
     recall_days: int = 10
     rules_off: tuple[LocatedText, ...] = ()
     dossier: str = ""
+    key_usages: tuple[str, ...] = ("non-repudiation",)
+    foreign_keys: Mapping[str, LocatedText] = field(default_factory=dict)
+    unread_keys: tuple[LocatedText, ...] = ()
+
+    @cached_property
+    def habits(self) -> Habits:
+        """How the heads of documents are to be read."""
+        names = {key: ours.text for key, ours in self.foreign_keys.items()}
+        return Habits(names, frozenset(mark.text for mark in self.unread_keys), self.zone)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -184,7 +211,15 @@ class Config:
     def operation(self) -> tuple[object, ...]:
         """What is operation and no content: addresses, notice, contacts."""
         contacts = tuple((key, unit.contact) for key, unit in self.units.items())
-        return (self.notice, self.url, self.edit_url, self.contact, self.stale_days, contacts)
+        return (
+            self.notice,
+            self.url,
+            self.edit_url,
+            self.contact,
+            self.stale_days,
+            contacts,
+            self.key_usages,
+        )
 
     def operated_as(self, today: Config) -> Config:
         """Return the settings of a past release with today's operation.
@@ -203,8 +238,22 @@ class Config:
             edit_url=today.edit_url,
             contact=today.contact,
             stale_days=today.stale_days,
+            key_usages=today.key_usages,
             units=units,
         )
+
+    def owning_unit(self, owner: str) -> str:
+        """Return the unit that an owner is, or that the owner's role belongs to; "" for none.
+
+        A person belongs where the roles still held are of one unit.
+        """
+        if owner in self.units:
+            return owner
+        person = self.people.get(owner)
+        names = [held.role.text for held in person.holds if not held.until] if person else [owner]
+        roles = [self.roles[name] for name in names if name in self.roles]
+        units = {role.unit.text for role in roles if role.unit}
+        return units.pop() if len(units) == 1 else ""
 
     def role_name(self, key: str) -> str:
         """Return the name of a role or person, or the key itself where neither is known."""

@@ -58,8 +58,9 @@ class Section:
 class Document:
     """A controlled document.
 
-    `key`: its identity; `code`: "" while unknown; `held`: whether its text is kept in the
-    manual; `mark`: its code or key with its place; `attachments`: paths.
+    `key`: its identity; `code`: "" while unknown; `said_held`: whether its data say that its text
+    is kept in the manual;
+    `mark`: its code or key with its place; `attachments`: paths.
     """
 
     key: str
@@ -67,7 +68,7 @@ class Document:
     type: str
     title: str
     names: tuple[LocatedText, ...]
-    held: bool
+    said_held: bool
     front_matter: FrontMatter
     mark: LocatedText
     files: tuple[TextFile, ...]
@@ -83,6 +84,29 @@ class Document:
     def name(self) -> str:
         """Code where there is one, else title: how lists call it."""
         return self.code or self.title
+
+    @property
+    def held(self) -> bool:
+        """Whether its text is kept in the manual, as words or as a file."""
+        return self.said_held or bool(self.text_file)
+
+    @property
+    def text_file(self) -> str:
+        """Path of the Word, PDF or Excel file that is the controlled text; "" for none.
+
+        It is named by the head of a document without words of its own. A form's file is a form.
+        """
+        front = self.front_matter
+        if front.file is None or front.parent is not None or self._has_words:
+            return ""
+        return self.attachments[-1] if self.attachments else ""
+
+    @property
+    def _has_words(self) -> bool:
+        """Whether there is anything below its head but a title."""
+        first = self.files[0]
+        lines = first.source.text[first.body :].splitlines()
+        return any(line.strip() and not line.startswith("# ") for line in lines)
 
     @cached_property
     def by_anchor(self) -> Mapping[str, Section]:

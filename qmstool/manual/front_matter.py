@@ -30,11 +30,23 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnClaim:
+    """What a text says of itself at its head: issue, revision, date, effective or signer.
+
+    `key`: the key under which it stands, as it is written there.
+    """
+
+    what: str
+    mark: LocatedText
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What the data of a document say; None and () are for keys that it does not have.
 
     `keys`: those that it has, with a value that fits; `type`, `title` and `text` are kept for their
-    places: `Document` says what they mean.
+    places: `Document` says what they mean. `approvers`: in their order; the last puts in force.
     """
 
     keys: frozenset[str]
@@ -44,7 +56,7 @@ class FrontMatter:
     owner: LocatedText | None
     authors: tuple[LocatedText, ...]
     reviewers: tuple[LocatedText, ...]
-    approver: LocatedText | None
+    approvers: tuple[LocatedText, ...]
     review_months: Count | None
     retention: str
     distribution: tuple[Recipient, ...]
@@ -55,3 +67,9 @@ class FrontMatter:
     parent: LocatedText | None
     records: tuple[LocatedText, ...]
     note: str
+    claims: tuple[OwnClaim, ...]
+
+    @property
+    def approver(self) -> LocatedText | None:
+        """Who puts it in force: the only approver, or the last of several."""
+        return self.approvers[-1] if self.approvers else None

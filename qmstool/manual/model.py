@@ -42,6 +42,7 @@ class Manual:
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
     `candidates`: by path. `problems`: what could not be read. `doubled_documents`: documents with a
     code that another bears already: their words are checked like all others, nothing else counts.
+    `filled`: records that were filled in and lie here; each has the code of its form.
     `page_language`: that of pages and papers, with its words.
     """
 
@@ -68,6 +69,7 @@ class Manual:
     revoked_keys: tuple[RevokedKey, ...] = ()
     harmonized: Harmonized = field(default_factory=Harmonized)
     doubled_documents: tuple[Document, ...] = ()
+    filled: tuple[Document, ...] = ()
     page_language: Lang = "vi"
 
     @cached_property

@@ -128,6 +128,19 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who approved a release before its signer put it in force.
+
+    `person`: a key of `qms.yml` or a name; `role`, `capacity`: "unknown" where not said.
+    """
+
+    person: str
+    role: str
+    capacity: str
+    date: Day
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseMarks:
     """Where the words of a release stand; `number` is under the key `release`."""
 
@@ -144,7 +157,8 @@ class ReleaseMarks:
 class Release:
     """A record of what put documents in force.
 
-    `instrument`, `signer`: None where the record has none that can be read. `mends`: the records
+    `instrument`, `signer`: None where the record has none that can be read. `approvals`: who
+    approved before the signer, in their order. `mends`: the records
     that this one puts right; `cancels`: scheduled ones that it knowingly takes the place of.
     `replaces`: the record whose mistaken take-over of the same documents this one replaces, because
     of `reason`.
@@ -158,6 +172,7 @@ class Release:
     title: str
     instrument: IssuingInstrument | None
     signer: Signer | None
+    approvals: tuple[Approval, ...]
     effective: Day
     evidence: tuple[Evidence, ...]
     recorder: str

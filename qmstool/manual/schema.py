@@ -31,6 +31,11 @@ def many(name: str, kind: K | Schema, vi: str, en: str, *, required: bool = Fals
     return Field(name, kind, Text(vi, en), required=required, many=True)
 
 
+def one_or_more(name: str, kind: K, vi: str, en: str) -> Field:
+    """Return a key with one value of the kind, or a list of them."""
+    return Field(name, kind, Text(vi, en), or_list=True)
+
+
 def keyed(name: str, kind: K | Schema, vi: str, en: str, *, required: bool = False) -> Field:
     """Return a key with a mapping from free keys to values of the kind."""
     return Field(name, kind, Text(vi, en), required=required, keyed=True)
@@ -56,6 +61,7 @@ CLAIMS = ("issue", "revision", "date", "effective", "signer")
 LEVELS = ("signed-file", "paper", "scan", "none")
 REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
+KEY_USAGES = ("non-repudiation", "digital-signature")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
 CHECKED = field("checked", K.CHOICE,
     "đọc được ở mấy nguồn công khai", "in how many public sources it was read",
@@ -86,6 +92,8 @@ TYPE = Schema("type", (
     field("code", K.TEXT,
         'khuôn mã, ví dụ "QT {unit} {nn}"', 'code shape, such as "QT {unit} {nn}"'),
     field("form_of", K.TYPE, "biểu mẫu của loại tài liệu nào", "forms of which type"),
+    field("filled_in", K.FLAG,
+        "hồ sơ đã điền, mang mã của biểu mẫu", "filled-in records, which bear their form's code"),
     field("review_months", K.NUMBER, "chu kỳ xem xét, tháng", "review interval, months"),
     field("numbering", K.CHOICE,
         "cách đánh số lần ban hành, sửa đổi", "numbering policy", NUMBERINGS),
@@ -143,6 +151,12 @@ LABELS = Schema("labels", (
     field("reviewer", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
     field("approver", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),
 ))
+SIGNATURES = Schema("signatures", (
+    Field("key_usage", K.CHOICE,
+        Text("chứng thư ký phải dùng được cho một trong các việc này; [] là không đòi",
+            "one of these a signer's certificate must be made for; [] demands none"),
+        many=True, choices=KEY_USAGES, operation=True),
+))
 MANIFEST = Schema("qms.yml", (
     SCHEMA,
     required("organization", ORGANIZATION, "cơ quan có sổ tay này", "whose manual this is"),
@@ -163,6 +177,14 @@ MANIFEST = Schema("qms.yml", (
         "form of the papers to sign: of Vietnamese offices, or plain", ("nd30", "plain")),
     field("citations", CITATIONS, "cách nhận ra viện dẫn", "how citations are found"),
     field("check", CHECK, "thiết lập của phép kiểm tra", "settings of the checker"),
+    operation("signatures", SIGNATURES,
+        "đòi hỏi với chữ ký điện tử trong tệp bằng chứng",
+        "what is demanded of digital signatures"),
+    keyed("front_matter", K.TEXT,
+        "trường lạ ở đầu tài liệu: là trường nào của ta", "keys of other tools: which of ours"),
+    many("front_matter_unread", K.TEXT,
+        "trường ở đầu tài liệu để công cụ khác dùng, không đọc",
+        "keys of documents for other tools, not read"),
 ))
 
 PAPER = Schema("paper", (
@@ -183,10 +205,12 @@ DOCUMENT = Schema("document", (
     required("type", K.TYPE, "loại tài liệu trong qms.yml", "a type of qms.yml"),
     required("title", K.TEXT, "tên tài liệu", "title"),
     many("names", K.TEXT, "các cách gọi khác trong văn bản", "other names in running text"),
-    field("owner", K.UNIT, "đơn vị chủ trì", "owner"),
+    field("owner", K.OWNER, "đơn vị chủ trì", "owner"),
     many("authors", K.HOLDER, "người biên soạn", "authors"),
     many("reviewers", K.HOLDER, "người xem xét", "reviewers"),
-    field("approver", K.ROLE, "vai trò phê duyệt", "role that approves"),
+    one_or_more("approver", K.ROLE,
+        "vai trò phê duyệt; nhiều cấp thì liệt kê theo thứ tự",
+        "role that approves; several: a list in their order"),
     field("review_months", K.NUMBER, "chu kỳ xem xét, tháng", "review interval, months"),
     field("retention", K.TEXT, "thời hạn bảo quản", "retention period"),
     many("distribution", COPY, "nơi nhận", "who receives it"),
@@ -200,7 +224,18 @@ DOCUMENT = Schema("document", (
     field("file", K.TEXT, "tệp Word/Excel của biểu mẫu", "the form's Word/Excel file"),
     field("parent", K.DOCUMENT, "tài liệu mà biểu mẫu thuộc về", "document a form belongs to"),
     many("records", K.RECORD, "hồ sơ sinh ra", "records it produces"),
+    field("issue", K.TEXT, "lần ban hành mà văn bản tự ghi", "issue that the text claims"),
+    field("revision", K.TEXT, "lần sửa đổi mà văn bản tự ghi", "revision that the text claims"),
+    field("date", K.DATE, "ngày ký mà văn bản tự ghi", "day of signing that the text claims"),
+    field("effective", K.DATE,
+        "ngày hiệu lực mà văn bản tự ghi", "effective date that the text claims"),
+    field("signer", K.TEXT, "người ký mà văn bản tự ghi", "signer that the text claims"),
     NOTE,
+), hint=Text(
+    " Trường của công cụ khác thì khai trong qms.yml: «front_matter» nếu là một trường của ta, "
+    "«front_matter_unread» nếu không cần đọc; hoặc đặt tên bắt đầu bằng x-.",
+    " Declare a key of another tool in qms.yml: under front_matter if it means one of ours, under "
+    "front_matter_unread if it is not to be read; or let its name begin with x-.",
 ))
 
 EXTERNAL = Schema("external", (
@@ -493,7 +528,7 @@ WORDS_FILE = Schema("words", (
     many("annex", K.TEXT, "từ đứng trước số phụ lục", "words before an annex number"),
     many("control", K.TEXT,
         "từ đứng trước số biện pháp kiểm soát: A.5.1", "words before a control number: A.5.1"),
-    many("bodies", K.TEXT,
+    many("standard_bodies", K.TEXT,
         "tổ chức ra tiêu chuẩn, như ở đầu số hiệu: ISO", "who makes standards, as names open: ISO"),
     many("laws", K.TEXT,
         "khuôn tên luật của nơi khác", "shapes of laws, held here or not"),
@@ -583,6 +618,12 @@ ITEM = Schema("item", (
         "tiếp nhận bản đã ký trên giấy, không ban hành",
         "taken over as it was signed on paper, and not issued"),
 ))
+APPROVAL = Schema("approval", (
+    required("person", K.TEXT, "người phê duyệt ở cấp này", "who approved at this step"),
+    field("role", K.TEXT, "chức vụ", "role"),
+    field("capacity", K.TEXT, "tư cách ký", "capacity"),
+    field("date", K.DATE, "ngày ký", "day of signing"),
+))
 RELEASE = Schema("release", (
     RECORD_SCHEMA,
     required("release", K.NUMBER, "số thứ tự", "sequence"),
@@ -590,6 +631,9 @@ RELEASE = Schema("release", (
     required("title", K.TEXT, "tên đợt ban hành", "title"),
     required("instrument", INSTRUMENT, "văn bản ban hành", "issuing instrument"),
     required("signer", SIGNER, "người ký", "signer"),
+    many("approvals", APPROVAL,
+        "những người phê duyệt trước người ký, theo thứ tự",
+        "who approved before the signer, in their order"),
     required("effective", K.DATE, "ngày hiệu lực", "effective date"),
     many("evidence", EVIDENCE, "bằng chứng", "evidence"),
     required("recorder", K.TEXT, "người ghi nhận", "recorder"),
@@ -741,6 +785,7 @@ DEBT = Schema("debt", (
 ))
 DEBTS = Schema("debts", (
     SCHEMA,
+    field("since", K.DATE, "ngày lập tệp", "day on which the file was made"),
     many("debts", DEBT,
         "các lỗi đã biết, chưa sửa", "findings known and not yet fixed", required=True),
 ))

@@ -1,21 +1,21 @@
 """Find the numbers that a word announces in running text.
 
-«mục 5.2», «các mục 1, 2 và 7», «từ điều khoản 8.1 đến 8.4». This is the one place where a list of
-numbers is read. Whether a whole number still belongs to a list is decided by what stands after it:
-«mục 1, 2» ends well, «mục 1, 2 người» does not.
+«mục 5.2», «các mục 1, 2 và 7», «từ điều khoản 8.1 đến 8.4».
 """
 
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.number_lists import BACK, alternation, words_before
 from qmstool.parsing.scripts import WORD_END, begins_word, is_unparted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from qmstool.parsing.number_lists import NumberLists
 
 CitationKind = Literal["code", "external", "name", "designation", "clause", "section", "annex"]
 
@@ -50,18 +50,12 @@ _MORE = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*|\d{3,4}(?:\.\d{1,2})+)(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))"
 )
 _MORE_LETTERS = re.compile(f"{CONTROL}|{_LETTER}|{_ROMAN}")
-_CAPITALS = re.compile(r" *[^\W\d_a-z]{2,}(?![a-z])")
-_END = re.compile(r" *(?:[^\w )%]|\Z)")
 # Signs that end a number, and no list goes on behind them.
 _ENDS = frozenset(".)\x00")
 _TIGHT = re.compile(r"[,;](?=\d)")
 # What may stand between a standard and a number without a word, and that number.
 _BEHIND_STANDARD = re.compile(r"(?::\d{4})?(?:, *| +| *\()(?=[0-9a-z][0-9. ])")
 _PARTED_ALONE = re.compile(rf"(?:{PARTED}|{CONTROL})(?![\w%°/]| *%|-\w)")
-# How far back, in characters, the word before an announcing one is looked for.
-BACK = 24
-# How far back the bracket that a closing one belongs to is looked for.
-NEARBY_BRACKET = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +111,9 @@ class _AnnouncingWord(NamedTuple):
 
 
 class NumberFinder:
-    """Finds the numbers of a text that some `NumberWords` announce."""
+    """Finds the numbers of a text that some `NumberWords` announce; `lists` reads on in a list."""
 
-    def __init__(self, words: NumberWords) -> None:
+    def __init__(self, words: NumberWords, lists: NumberLists) -> None:
         kinds: tuple[tuple[CitationKind, str, tuple[str, ...]], ...]
         kinds = (
             ("clause", "clause", words.clause),
@@ -144,8 +138,7 @@ class NumberFinder:
         ]
         letters = words.letters or "A"
         self._bare = re.compile(rf"[{letters}]\.\d{{1,2}}(?:\.\d{{1,2}})+(?![\w/]|\.\d)")
-        joins = alternation((*words.range_to, *words.joined))
-        self._join = re.compile(rf" *(?:[,;](?: +|(?=\d+\.))|[/&÷~–—−‑-] *)?(?:(?:{joins}) +)*")
+        self._lists = lists
         self._words = words
         self._plural = frozenset(word.lower() for word in words.plural)
 
@@ -213,12 +206,11 @@ class NumberFinder:
         stopped = low[first.end() : first.end() + 1] in _ENDS
         if stopped and ":" not in announcement and not self._opens_range(announcement):
             return False
-        return "." not in first[0] or self._joined(low, first.end()) is not None
+        return "." not in first[0] or self._lists.joined(low, first.end()) is not None
 
     def _is_plural(self, low: str, announcement: re.Match[str]) -> bool:
         """Whether more than one number is announced: «các mục», «những điều khoản»."""
-        start = announcement.start()
-        before = low[max(0, start - BACK) : start].split()
+        before = words_before(low, announcement.start())
         if before and before[-1] in self._plural:
             return True
         return announcement[0].strip(" :") in self._plural
@@ -230,7 +222,7 @@ class NumberFinder:
         form = _MORE if first[0][0].isdigit() else _MORE_LETTERS
         end = first.end()
         while True:
-            join = self._joined(low, end)
+            join = self._lists.joined(low, end)
             if join is None and plural:
                 join = _TIGHT.match(low, end)
             number = form.match(prose, join.end()) if join else None
@@ -238,37 +230,13 @@ class NumberFinder:
                 return
             end = number.end()
             has_parts = "." in first[0] and "." in number[0]
-            if not has_parts and not self._ends_well(prose, low, end, plural=plural):
+            if not has_parts and not self._lists.ends_well(prose, low, end, plural=plural):
                 return
             yield number
-
-    def _joined(self, low: str, at: int) -> re.Match[str] | None:
-        """Match what joins a number to the next one: a sign, words or both."""
-        join = self._join.match(low, at)
-        return join if join and join[0].strip() else None
 
     def _opens_range(self, announcement: str) -> bool:
         """Whether an announcing word opens a range: «mục từ»."""
         return any(f" {word.lower()} " in announcement for word in self._words.range_from)
-
-    @cached_property
-    def _after(self) -> re.Pattern[str]:
-        words = self._words
-        return re.compile(
-            rf" *(?:{alternation((*words.after_numbers, *words.range_to, *words.joined))})(?!\w)"
-        )
-
-    def _ends_well(self, prose: str, low: str, at: int, *, plural: bool) -> bool:
-        """Whether a whole number of a list may end here.
-
-        It must neither count things («2 người») nor number an item («2)»).
-        """
-        if _END.match(low, at) or self._after.match(low, at):
-            return True
-        if low[at : at + 1] == ")":
-            reach = max(0, at - NEARBY_BRACKET)
-            return prose.rfind("(", reach, at) > prose.rfind(")", reach, at)
-        return plural or _CAPITALS.match(prose, at) is not None
 
 
 def plain_number(words: str) -> str:
@@ -285,16 +253,6 @@ def _gap(word: str) -> str:
     """Return the pattern of what parts a word from its number: behind a sign perhaps nothing."""
     last = word.strip()[-1:]
     return "(?: *: *| *)" if not last.isalnum() or is_unparted(last) else "(?: *: *| +)"
-
-
-def alternation(words: Iterable[str]) -> str:
-    """Return a pattern for any of some phrases in lowered text, the longest first.
-
-    Without phrases it matches nothing.
-    """
-    phrases = dict.fromkeys(" ".join(word.lower().split()) for word in words)
-    longest = sorted(phrases, key=len, reverse=True)
-    return "|".join(re.escape(word).replace("\\ ", " +") for word in longest) or "(?!)"
 
 
 def _ends_other_word(low: str, at: int, endings: tuple[str, ...]) -> bool:

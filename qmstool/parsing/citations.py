@@ -19,12 +19,14 @@ from qmstool.parsing.citation_numbers import (
     NumberFinder,
     NumberWords,
 )
+from qmstool.parsing.code_lists import CodeLists
 from qmstool.parsing.codes import fold_name, shape_pattern
 from qmstool.parsing.designations import Designation, DesignationFinder
+from qmstool.parsing.number_lists import NumberLists
 from qmstool.parsing.scripts import UNPARTED, WORD_END, begins_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # A longer one is no name that anybody cites, and its pattern would be nested too deep.
 LONGEST_NAME = 300
@@ -33,6 +35,8 @@ _BLANKS = re.compile(f"{BLANK}+")
 # «30/2020/NĐ- CP», «30/2020/NĐ–CP»: what a blank or a word processor's dash tears off an outside
 # number.
 _TORN = re.compile(r"[ \u00a0]*[-–—‐‑][ \u00a0]*[A-ZĐ][A-ZĐ0-9]*(?![\w/])")
+# A code goes on behind no slash, save in a list: «QT VP 01/02», not «12/QĐ-UBND».
+_NOT_LISTED = r"(?!/(?![0-9]{1,4}(?![\w/%]|[.:-]\w)))"
 _ANY_LETTERS = ("{unit}", "{abc}")
 _DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 
@@ -41,8 +45,10 @@ _DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 class Citation:
     """A stretch of running text that names something.
 
-    `text`: its words without markup. `number`: what a word announced, "" for other kinds;
-    `list_start`: where the list of numbers begins that it belongs to.
+    `text`: its words without markup, of a code that a list names by its end the whole code.
+    `number`: what a word announced, "" for other kinds; `list_start`: where the list of numbers
+    begins that it belongs to. `sure`: False for what is a citation only where there is such a
+    document.
     """
 
     kind: CitationKind
@@ -51,6 +57,7 @@ class Citation:
     end: int
     number: str = ""
     list_start: int = -1
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,10 @@ class CitationFinder:
         names = names_pattern(shapes.names)
         if names is not None:
             self._patterns.append(_Pattern("name", "", names))
-        self._numbers = NumberFinder(shapes.words)
+        words = shapes.words
+        lists = NumberLists(words.range_to, words.joined, words.after_numbers)
+        self._numbers = NumberFinder(words, lists)
+        self._code_lists = CodeLists(shapes.codes, words)
         self._standards = shapes.standards
         self._designations = DesignationFinder(
             shapes.bodies, shapes.laws, shapes.editions, shapes.kinds, shapes.own_bodies
@@ -112,11 +122,15 @@ class CitationFinder:
             if shape.startswith(_ANY_LETTERS):
                 # Where no blank parts words, nobody can tell which letters are the code's.
                 pattern = f"(?![{UNPARTED}]){pattern}"
-            expression = re.compile(f"{pattern}(?!/){WORD_END}")
+            more = _NOT_LISTED if kind == "code" else "(?!/)"
+            expression = re.compile(f"{pattern}{more}{WORD_END}")
             self._patterns.append(_Pattern(kind, sign, expression))
 
-    def find(self, prose: str) -> list[Citation]:
-        """Return every citation, in the order of the text; where two overlap the longer one."""
+    def find(self, prose: str, links: Sequence[tuple[int, int]] = ()) -> list[Citation]:
+        """Return every citation, in the order of the text; where two overlap the longer one.
+
+        `links`: the places of the text's links; their addresses part no list of codes.
+        """
         low = lower_in_place(prose)
         citations = []
         for kind, sign, expression in self._patterns:
@@ -126,7 +140,7 @@ class CitationFinder:
                 start, end = match.span()
                 if begins_word(low, start):
                     citations.append(_citation(kind, prose, start, end))
-        citations = _longest(citations)
+        citations = self._with_listed_codes(prose, low, _longest(citations), links)
         designations = self._add_designations(prose, citations)
         numbers = [*self._numbers.find(prose, low), *self._behind_standards(prose, low, citations)]
         for found in numbers:
@@ -137,6 +151,20 @@ class CitationFinder:
                     Citation(found.kind, words, start, end, found.number, found.list_start)
                 )
         return _longest(citations)
+
+    def _with_listed_codes(
+        self, prose: str, low: str, citations: list[Citation], links: Sequence[tuple[int, int]]
+    ) -> list[Citation]:
+        """Return the citations and the codes that lists behind them name by their ends."""
+        listed = [
+            Citation("code", further.code, further.start, further.end, sure=further.sure)
+            for code in citations
+            if code.kind == "code"
+            for further in self._code_lists.further(
+                prose, low, (code.start, code.end), code.text, links
+            )
+        ]
+        return _longest([*citations, *listed]) if listed else citations
 
     def _add_designations(self, prose: str, citations: list[Citation]) -> list[Designation]:
         """Add the standards and laws that nothing found so far names; return all there are."""
@@ -171,7 +199,8 @@ def _lies_in(at: int, designations: Iterable[Designation]) -> bool:
 def _citation(kind: CitationKind, prose: str, start: int, end: int) -> Citation:
     if kind == "external":
         end = _end_of_number(prose, start, end)
-    return Citation(kind, _clean(prose[start:end]), start, end)
+    sure = kind != "code" or prose[end : end + 1] != "/"
+    return Citation(kind, _clean(prose[start:end]), start, end, sure=sure)
 
 
 def _end_of_number(prose: str, start: int, end: int) -> int:

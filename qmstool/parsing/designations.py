@@ -28,6 +28,8 @@ _REST = (
     r"(?:[/+] ?[A-Z][A-Za-z]{0,3}\.? ?\d+(?::\d{4})?)*"
 )
 _PARTS_OF_LAW = r"(?:\.\d+)*(?:\([a-z0-9]{1,3}\))*"
+# How the shape of a law opens that begins with a number: see `codes`.
+_DIGITS = "[0-9]{1,20}"
 _WORDS = re.compile(r"[^\W\d_]+")
 _STANDARD_NUMBER = re.compile(_NUMBER)
 
@@ -56,28 +58,64 @@ class DesignationFinder:
         end a name in capitals («Archives Act»); `own_bodies`: those of the standards followed,
         which may stand for them («ISO clause 7.5»).
         """
-        self._standard = self._law = None
+        expressions = []
         longest = sorted(bodies, key=len, reverse=True)
         if longest:
-            any_body = "|".join(map(re.escape, longest))
-            bound = rf"(?:{any_body})(?:(?:{_BLANK}|[-/])+(?:{any_body})(?![a-z]))*"
-            self._standard = re.compile(f"{bound}{_REST}{WORD_END}")
+            any_body = _any_of(map(re.escape, longest))
+            bound = rf"{any_body}(?:(?:{_BLANK}|[-/])+{any_body}(?![a-z]))*"
+            expressions.append(f"{bound}{_REST}")
         shapes = [shape_pattern(shape) for shape in laws]
         shapes += map(re.escape, editions)
-        named = "|".join(kind.capitalize() for kind in kinds if kind.isascii() and kind.isalpha())
-        shapes += [rf"(?:[A-Z][\w-]*{_BLANK}+){{1,6}}(?:{named})(?![a-z])"] if named else []
         shapes += [rf"{re.escape(body)}(?![\w/]|[ -]*\d)" for body in own_bodies]
-        if shapes:
-            self._law = re.compile(f"(?:{'|'.join(shapes)}){_PARTS_OF_LAW}{WORD_END}")
+        expressions += [f"{any_law}{_PARTS_OF_LAW}" for any_law in _by_opening(shapes)]
+        named = "|".join(kind.capitalize() for kind in kinds if kind.isascii() and kind.isalpha())
+        if named:
+            # A capital first, and then what may be repeated: to a capital the engine can skip.
+            word = rf"[\w-]*{_BLANK}+"
+            act = rf"[A-Z]{word}(?:[A-Z]{word}){{0,5}}(?:{named})(?![a-z])"
+            expressions.append(f"{act}{_PARTS_OF_LAW}")
+        self._expressions = [re.compile(f"{each}{WORD_END}") for each in expressions]
 
     def find(self, prose: str) -> Iterator[Designation]:
-        """Yield every standard and law that a text calls, with its place."""
-        for hit in self._standard.finditer(prose) if self._standard else ():
-            if begins_word(prose, hit.start()):
-                yield Designation(*hit.span())
-        for hit in self._law.finditer(prose) if self._law else ():
-            if begins_word(prose, hit.start()):
-                yield Designation(*hit.span())
+        """Yield every standard and law that a text calls, with its place; some may overlap."""
+        for expression in self._expressions:
+            for hit in expression.finditer(prose):
+                if begins_word(prose, hit.start()):
+                    yield Designation(*hit.span())
+
+
+def _by_opening(shapes: Iterable[str]) -> Iterator[str]:
+    """Yield patterns that together find the shapes: of those that open alike one.
+
+    The engine skips to where a pattern may begin, if all its branches open with a character, or
+    with one set of them.
+    """
+    numbers: list[str] = []
+    words: list[str] = []
+    for shape in filter(None, shapes):
+        if shape.startswith(_DIGITS):
+            numbers.append(shape.removeprefix(_DIGITS))
+        elif shape[0] in "[(":  # any letters, or figures of a certain count
+            yield shape
+        else:
+            words.append(shape)
+    if numbers:
+        yield f"[0-9][0-9]{{0,19}}(?:{'|'.join(numbers)})"
+    if words:
+        yield _any_of(words)
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    """Return the pattern of any of some, those with one first character under it.
+
+    So few are tried at a place; each begins with a character that stands for itself.
+    """
+    openings: dict[str, list[str]] = {}
+    for pattern in patterns:
+        length = 2 if pattern.startswith("\\") else 1
+        openings.setdefault(pattern[:length], []).append(pattern[length:])
+    branches = [f"{opening}(?:{'|'.join(rests)})" for opening, rests in openings.items()]
+    return f"(?:{'|'.join(branches)})"
 
 
 class DesignationParts(NamedTuple):

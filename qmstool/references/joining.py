@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.citation_numbers import alternation
+from qmstool.parsing.number_lists import alternation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

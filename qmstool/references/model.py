@@ -79,6 +79,14 @@ class Reference:
         """The place of the very words."""
         return self.file.source.locate(self.start, self.end)
 
+    @property
+    def by_end(self) -> bool:
+        """Whether a list names a code by its end alone: «QT VP 09» in «QT VP 01, 09».
+
+        `words` are the whole code then, longer than what is written.
+        """
+        return self.kind == "code" and self.end - self.start < len(self.words)
+
 
 @dataclass(frozen=True, slots=True)
 class OutsideNumber:

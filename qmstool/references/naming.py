@@ -10,8 +10,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.citation_numbers import alternation
 from qmstool.parsing.codes import fold_name, phrase
+from qmstool.parsing.number_lists import alternation
 from qmstool.references.joining import CLOSE, OPEN, JoiningWords, unquoted
 from qmstool.references.model import Target
 

@@ -107,7 +107,8 @@ class _Resolver:
         references = list(links)
         cited: list[tuple[Citation, Target | None]] = []
         named: list[tuple[Citation, Target | None]] = []
-        for found in self.finder.find(file.page.prose):
+        places = [link.whole_span for link in links]
+        for found in self.finder.find(file.page.prose, places):
             citation = self._held_standard(found) if found.kind == "designation" else found
             if citation is None:
                 owner = self._outside_owner(found)
@@ -115,8 +116,7 @@ class _Resolver:
             elif citation.number:
                 cited.append((citation, None))
                 named.append((citation, None))
-            else:
-                target = self._find_target(citation)
+            elif (target := self._find_target(citation)) or citation.sure:
                 cited.append((citation, target))
                 named.append((citation, self._owner_of_numbers(file, citation, target)))
         bindings = self.binder.bind(document, file, named, links)

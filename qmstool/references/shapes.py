@@ -37,7 +37,7 @@ def citation_shapes(manual: Manual, lists: WordsByList) -> CitationShapes:
         names=tuple(named_targets(manual)),
         words=_number_words(manual, lists),
         standards=standard_names(manual),
-        bodies=lists.get("bodies", ()),
+        bodies=lists.get("standard_bodies", ()),
         laws=lists.get("laws", ()),
         editions=_editions(manual),
         kinds=lists.get("outside_words", ()),

@@ -115,7 +115,8 @@ def units_never_asked(
         document = manual.documents.get(key)
         if document is None:
             continue
-        heard = _heard(opinions, key) | {text_of(document.front_matter.owner)}
+        own = manual.config.owning_unit(text_of(document.front_matter.owner))
+        heard = _heard(opinions, key) | {own}
         for unit in dict.fromkeys(concerned_units(document, manual.config, day)):
             if unit not in heard:
                 missing.setdefault(unit, []).append(document.name)

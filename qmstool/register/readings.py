@@ -13,7 +13,7 @@ from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.status import is_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from qmstool.manual.circulation import Reading
@@ -36,21 +36,18 @@ class Unread:
     person: str
 
 
-def unread_texts(
-    manual: Manual, register: Register, readings: Iterable[Reading]
-) -> Iterator[Unread]:
+def unread_texts(manual: Manual, register: Register) -> Iterator[Unread]:
     """Yield who has not read what is in force on the register's day.
 
     Of each unit on a document's distribution list: its people, by the roles that they hold on that
     day; where nobody is known, the unit, until anybody read for it. A reading counts for the very
     text alone, by its check code.
     """
-    known = tuple(readings)
     for key, status in register.statuses.items():
         document = manual.documents.get(key)
         if document is None or not status.in_force:
             continue
-        read = [reading for reading in known if _counts(reading, status, register.day)]
+        read = [reading for reading in register.readings if _counts(reading, status, register.day)]
         recipients = document.front_matter.distribution
         for unit in dict.fromkeys(text_of(recipient.unit) for recipient in recipients):
             yield from _unread_in(unit, document, status, read, manual.config, register.day)

@@ -82,11 +82,15 @@ class Responsibilities:
         owner = text_of(document.front_matter.owner)
         if owner in self.units:
             yield Responsibility("owns", self.units[owner], document)
+        elif owner == self.person:
+            yield Responsibility("owns", "", document)
+        elif owner in self.roles:
+            yield Responsibility("owns", owner, document)
         yield from self._named("authors", document.front_matter.authors, document)
         yield from self._named("reviewers", document.front_matter.reviewers, document)
-        approver = text_of(document.front_matter.approver)
-        if approver in self.roles:
-            yield Responsibility("approves", approver, document)
+        for mark in document.front_matter.approvers:
+            if mark.text in self.roles:
+                yield Responsibility("approves", mark.text, document)
 
     def _named(
         self, kind: ResponsibilityKind, marks: Iterable[LocatedText], document: Document

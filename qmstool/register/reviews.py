@@ -1,16 +1,25 @@
-"""Say by which day a document is to be reviewed again. Pure."""
+"""Say what reviews found, and by which day a document is to be reviewed again. Pure."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qmstool.i18n import Text
 from qmstool.manual.values import Unknown, known_day
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qmstool.manual.config import Config
     from qmstool.manual.documents import Document
     from qmstool.register.status import DocumentStatus
+
+OUTCOMES: Mapping[str, Text] = {
+    "stands": Text("giữ nguyên", "stands as it is"),
+    "returned": Text("trả lại kèm góp ý", "returned with comments"),
+}
+"""What a periodic review found. It is a record, and approves nothing."""
 
 
 def review_due(document: Document, status: DocumentStatus, config: Config) -> date | None:

@@ -32,7 +32,7 @@ from qmstool.releases.record import NONE, check_code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from qmstool.manual.circulation import DocumentReview, TextKey
+    from qmstool.manual.circulation import DocumentReview, Reading, TextKey
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Day
@@ -85,8 +85,8 @@ class DocumentStatus:
     else the next scheduled one; None for a draft. `effective`: None for a draft.
     `changed`: the text at hand is no longer the released one; None where nobody gave its digest.
     `coming`: the release that will change it later, beside what is in force now; `preempted`: one
-    whose day is still to come and that will not take effect. `reviewed`: the last day by then on
-    which a review found that this very text stands as it is.
+    whose day is still to come and that will not take effect. `last_review`: the last one by then of
+    this very text; `reviewed`: the last day on which one found that it stands as it is.
     """
 
     key: str
@@ -100,6 +100,7 @@ class DocumentStatus:
     item: ReleaseItem | None
     coming: int | None = None
     preempted: Preempted | None = None
+    last_review: DocumentReview | None = None
     reviewed: date | None = None
 
     @property
@@ -112,12 +113,14 @@ class DocumentStatus:
 class Register:
     """The status of every document on a day, by key.
 
-    They stand in the manual's order; documents that only releases know come last.
+    They stand in the manual's order; documents that only releases know come last. `readings`: all
+    that are recorded, also such as came later.
     """
 
     day: date
     statuses: Mapping[str, DocumentStatus]
     releases: Mapping[int, Release]
+    readings: tuple[Reading, ...] = ()
 
     @cached_property
     def lives(self) -> Mapping[str, Life]:
@@ -136,12 +139,13 @@ def register(
     *,
     digests: Mapping[str, str] | None = None,
     submitted: frozenset[str] = frozenset(),
-    reviews: Iterable[DocumentReview] | None = None,
+    tip: Manual | None = None,
 ) -> Register:
     """Return how every document stands on a day.
 
     `digests` are those of the texts at hand, by key; `submitted` the keys of documents that lie in
-    a candidate; `reviews`: those recorded by now, where `manual` is one of the past.
+    a candidate; `tip`: the manual that holds the reviews and readings recorded by now, where
+    `manual` is one of the past.
     """
     recorded = valid_releases(releases)
     lives = items_by_key(recorded)
@@ -153,22 +157,23 @@ def register(
         if status is None:
             status = _draft(key, submitted=key in submitted)
         statuses[key] = status
-    _mark_reviewed(statuses, manual.reviews if reviews is None else reviews, day)
-    return Register(day, statuses, {release.number: release for release in recorded})
+    records = tip or manual
+    _mark_reviewed(statuses, records.reviews, day)
+    numbered = {release.number: release for release in recorded}
+    return Register(day, statuses, numbered, records.readings)
 
 
 def _mark_reviewed(
     statuses: dict[str, DocumentStatus], reviews: Iterable[DocumentReview], day: date
 ) -> None:
-    """Note on each status the last review of the very text that it speaks of."""
-    for review in reviews:
+    """Note on each status the reviews of the very text that it speaks of; of one day the last."""
+    dated = [(reviewed, review) for review in reviews if (reviewed := known_day(review.date))]
+    for reviewed, review in sorted(dated, key=itemgetter(0)):
         status = statuses.get(review.text.key)
-        reviewed = known_day(review.date)
-        if status is None or reviewed is None or reviewed > day or review.outcome != "stands":
+        if status is None or reviewed > day or not is_of_text(status, review.text):
             continue
-        is_later = status.reviewed is None or status.reviewed < reviewed
-        if is_later and is_of_text(status, review.text):
-            statuses[status.key] = replace(status, reviewed=reviewed)
+        standing = reviewed if review.outcome == "stands" else status.reviewed
+        statuses[status.key] = replace(status, last_review=review, reviewed=standing)
 
 
 def is_of_text(status: DocumentStatus, text: TextKey) -> bool:
@@ -192,7 +197,7 @@ def without_later_records(register: Register, day: date) -> Register:
         unknown = status.state == "scheduled" and status.release in later
         if status.release is not None and not unknown:
             announced_by_then[key] = status
-    return Register(register.day, announced_by_then, register.releases)
+    return replace(register, statuses=announced_by_then)
 
 
 def item_state(life: Sequence[tuple[Release, ReleaseItem]], index: int, day: date) -> State:
@@ -234,22 +239,30 @@ def _status(
     chosen = past[-1] if past else coming
     if chosen is None:
         return None
-    release, item = chosen
-    state: State = item_state(life, life.index(chosen), day)
-    if state == "withdrawn" and replaced:
-        state = "superseded"
-    return DocumentStatus(
+    status = version_status(life, life.index(chosen), day)
+    return replace(
+        status,
         key=key,
-        state=state,
+        state="superseded" if status.state == "withdrawn" and replaced else status.state,
+        changed=None if digest is None else digest != chosen[1].digest,
+        coming=coming[0].number if past and coming else None,
+        preempted=preempted[0] if preempted else None,
+    )
+
+
+def version_status(life: Life, index: int, day: date) -> DocumentStatus:
+    """Return how one recorded version of a document stands on a day, superseded ones too."""
+    release, item = life[index]
+    return DocumentStatus(
+        key=item.key,
+        state=item_state(life, index, day),
         issue=item.issue,
         revision=item.revision,
         effective=item_effective(release, item),
         release=release.number,
         check_code=item_check_code(item),
-        changed=None if digest is None else digest != item.digest,
+        changed=None,
         item=item,
-        coming=coming[0].number if past and coming else None,
-        preempted=preempted[0] if preempted else None,
     )
 
 

@@ -77,6 +77,32 @@ def find_version(life: Life, name: str) -> tuple[Release, ReleaseItem]:
     )
 
 
+def find_issue(life: Life, name: str) -> int:
+    """Return which entry of a life an issue means: «2», or «2/1» with its revision.
+
+    An issue alone is its newest revision. Raises QmsError where there is none.
+    """
+    issue, slash, revision = name.partition("/")
+    wanted = (issue, revision) if slash else (issue,)
+    issues: dict[str, None] = {}
+    found = None
+    for index, (_, item) in enumerate(life):
+        if item.act == "withdraw":
+            continue
+        issues[_number(item)] = None
+        if (item.issue, item.revision)[: len(wanted)] == wanted:
+            found = index
+    if found is None:
+        known = ", ".join(issues)
+        raise QmsError(
+            Text(
+                f"Không có lần ban hành «{name}». Có (lần ban hành/sửa đổi): {known}.",
+                f"There is no issue «{name}». There are (issue/revision): {known}.",
+            )
+        )
+    return found
+
+
 def _is_named(entry: tuple[Release, ReleaseItem], name: str) -> bool:
     release, item = entry
     if is_date(name):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.releases import Claim, TakenOver
 from qmstool.manual.values import Unknown
 from qmstool.releases import record
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.manual.releases import TakenOver
     from qmstool.manual.values import Day
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
@@ -52,10 +52,12 @@ class Adoption:
 def adopt(manual: Manual, tree: Tree, keys: Iterable[str], adoption: Adoption) -> str:
     """Return the text of a release file that takes some documents over.
 
-    Issue and revision are those that a text claims, else what its registered paper bears. The first
-    record is an imported baseline, as ever.
+    Issue and revision are those that a text claims, else what its registered paper bears. What a
+    text says of itself at its head is a claim too, unless another is given. The first record is an
+    imported baseline, as ever.
     """
-    claims = adoption.claims or {}
+    keys = tuple(keys)
+    claims = _with_own_claims(manual, keys, adoption.claims or {})
     first = adoption.number == 1
     written: dict[str, Value] = {"release": str(adoption.number)}
     if first:
@@ -72,6 +74,29 @@ def adopt(manual: Manual, tree: Tree, keys: Iterable[str], adoption: Adoption) -
     items = [_item(manual.documents[key], tree, claims.get(key), first=first) for key in keys]
     written |= {"previous": adoption.previous, "basis": record.pin_basis(tree), "items": items}
     return record.release_text(written, "1" if first and not claims else "2")
+
+
+def _with_own_claims(
+    manual: Manual, keys: Iterable[str], given: Mapping[str, TakenOver]
+) -> Mapping[str, TakenOver]:
+    """Return the claims of documents that have any: those given, then what their heads say."""
+    claims = {}
+    for key in keys:
+        taken = given.get(key)
+        own = own_claims(manual.documents[key])
+        if taken or own:
+            taken = taken or TakenOver("none", ())
+            others = tuple(claim for claim in own if not taken.claimed_value(claim.what))
+            claims[key] = replace(taken, claims=(*taken.claims, *others))
+    return claims
+
+
+def own_claims(document: Document) -> tuple[Claim, ...]:
+    """Return what a text says of itself at its head; it stood under that key of that file."""
+    return tuple(
+        Claim(own.what, own.mark.text, f"{document.path}: {own.key}")
+        for own in document.front_matter.claims
+    )
 
 
 def _item(document: Document, tree: Tree, taken: TakenOver | None, *, first: bool) -> Value:

@@ -85,7 +85,7 @@ def summary_line(report: Report) -> Text:
         fixed = sum(entry.count for entry in report.known_findings.fixed)
         counts = Text(
             f"{counts.vi} Tồn đọng: {known} chỗ chưa sửa, {fixed} chỗ đã sửa.",
-            f"{counts.en} Known debts: {known} still there, {fixed} paid.",
+            f"{counts.en} Known findings: {known} still there, {fixed} gone.",
         )
     return counts
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-KNOWN = Text("Tồn đọng, đã ghi trong tệp tồn đọng", "A known debt, in the baseline file")
+KNOWN = Text("Chỗ tồn đọng, đã ghi trong tệp", "A known finding, as the file has it")
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 

@@ -1,11 +1,13 @@
 """Render a report for people.
 
-Each cause with its place, the words under a caret, the message, what was perhaps meant and its
-other places; at the end the line of counts that a manager reads.
+The line of counts that a manager reads, first and last. Between them each cause with its place, the
+words under a caret, the message, what was perhaps meant and its other places: errors always, of
+warnings the first ten and then how often each thing is to be done, of notes the number.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
@@ -19,6 +21,7 @@ from qmstool.report.display import (
     single_line,
     summary_line,
 )
+from qmstool.report.remedies import remedy
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 WIDTH = 110
 BEFORE = 40
 MANY = 8
+MOST_WARNINGS = 10
 BOLD = "1"
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
@@ -40,6 +44,11 @@ SAME = Text(
 )
 MORE = Text(" … và {count} chỗ nữa", " … and {count} more")
 SEE = Text("Xem: {places}", "See: {places}")
+GROUPED = Text(
+    "Các cảnh báo còn lại, theo việc phải làm (--all để xem hết, --only TÊN để xem một loại):",
+    "The other warnings, by what is to be done (--all lists them, --only NAME those of one rule):",
+)
+NOTES = Text("Gợi ý: {count} (--all để xem)", "Notes: {count} (--all lists them)")
 ALLOWED = Text("Đã bỏ qua, có lý do:", "Silenced, with a reason:")
 SKIPPED = Text("Chưa kiểm tra:", "Not checked:")
 OUTSIDE = Text(
@@ -57,17 +66,21 @@ OUTSIDE_ALL = Text(
     "Not looked up, for they are of standards, laws or documents not held here ({count}):",
 )
 FIXED = Text(
-    "Tồn đọng đã sửa; --write-baseline sẽ xóa khỏi tệp:",
-    "Paid debts; --write-baseline takes them out of the file:",
+    "Chỗ tồn đọng đã sửa; --write-known sẽ xóa khỏi tệp:",
+    "Known findings that are gone; --write-known takes them out of the file:",
 )
 
 
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
-    """Return the report as text; colour only where asked."""
-    parts = [
-        "\n".join(_cause_lines(report, cause, lang, colour=colour))
-        for cause in group_by_cause(report.findings)
-    ]
+    """Return the report as text; colour only where asked, every finding only where asked for."""
+    causes = group_by_cause(report.findings)
+    shown, grouped, notes = (causes, (), ()) if report.in_full else _parted(causes)
+    parts = ["\n".join(_cause_lines(report, cause, lang, colour=colour)) for cause in shown]
+    if grouped:
+        parts.append("\n".join([GROUPED.get(lang), *_grouped_lines(grouped, lang)]))
+    if notes:
+        count = sum(len(cause.places) for cause in notes)
+        parts.append(NOTES.fill({"count": str(count)}).get(lang))
     if report.suppressed:
         parts.append("\n".join([ALLOWED.get(lang), *_suppressed_lines(report)]))
     if report.skipped:
@@ -76,8 +89,29 @@ def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
         parts.append("\n".join(_outside_lines(report, lang)))
     if report.known_findings is not None and report.known_findings.fixed:
         parts.append("\n".join([FIXED.get(lang), *_fixed_lines(report.known_findings.fixed)]))
-    parts.append(_paint(summary_line(report).get(lang), BOLD, colour=colour))
+    verdict = _paint(summary_line(report).get(lang), BOLD, colour=colour)
+    parts = [verdict, *parts, verdict] if parts else [verdict]
     return "\n\n".join(parts) + "\n"
+
+
+def _parted(
+    causes: tuple[Cause, ...],
+) -> tuple[tuple[Cause, ...], tuple[Cause, ...], tuple[Cause, ...]]:
+    """Return which causes are shown in full, which warnings are grouped, and the notes."""
+    errors = [cause for cause in causes if cause.first.severity == Severity.ERROR]
+    warnings = [cause for cause in causes if cause.first.severity == Severity.WARNING]
+    notes = [cause for cause in causes if cause.first.severity == Severity.INFO]
+    shown = errors + warnings[:MOST_WARNINGS]
+    return tuple(shown), tuple(warnings[MOST_WARNINGS:]), tuple(notes)
+
+
+def _grouped_lines(causes: tuple[Cause, ...], lang: Lang) -> Iterator[str]:
+    """Yield what is to be done about further warnings, and in how many places; most often first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for cause in causes:
+        counts[cause.first.rule, cause.first.slug] += len(cause.places)
+    for (rule, slug), count in counts.most_common():
+        yield f"  {count} × {rule} {slug}: {single_line(remedy(slug, lang))}"
 
 
 def _suppressed_lines(report: Report) -> Iterator[str]:

@@ -93,17 +93,14 @@ def _renamed(
     before_changed = False
     for reference in found:
         in_file_name = _FILE_NAME.match(reference.file.source.text, reference.end)
-        if reference.kind != "code" or reference.target is None or in_file_name:
+        if reference.kind != "code" or in_file_name:
             continue
-        cited = manual.documents.get(reference.target.key)
-        if cited is None:
-            continue
-        elided = fold_code(reference.words) != cited.key
-        if cited.key == document.key:
+        cited = manual.documents.get(reference.target.key) if reference.target else None
+        if cited is document:
             yield reference, new
             before_changed = True
-        elif elided and before_changed:
-            yield reference, cited.code
+        elif reference.by_end and before_changed:
+            yield reference, cited.code if cited else reference.words
         else:
             before_changed = False
 

@@ -16,6 +16,7 @@ from qmstool.scaffold.changes import Change
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from qmstool.manual.config import Habits
     from qmstool.manual.documents import Document
 
 LINE = "withdraw: next"
@@ -27,7 +28,7 @@ BY_HAND = Text(
 )
 
 
-def mark_withdrawal(document: Document, read: Callable[[str], bytes]) -> Change:
+def mark_withdrawal(document: Document, read: Callable[[str], bytes], habits: Habits) -> Change:
     """Return the change that marks a document; an empty one where it is marked already."""
     if document.front_matter.withdraw is not None:
         return Change({}, {})
@@ -36,10 +37,10 @@ def mark_withdrawal(document: Document, read: Callable[[str], bytes]) -> Change:
     at = document.mark.location.line
     end = lines[at - 1][len(lines[at - 1].rstrip("\r\n")) :]
     lines.insert(at, LINE + end)
-    return _checked(document, before, "".join(lines), marked=True)
+    return _checked(document, before, "".join(lines), habits, marked=True)
 
 
-def unmark_withdrawal(document: Document, read: Callable[[str], bytes]) -> Change:
+def unmark_withdrawal(document: Document, read: Callable[[str], bytes], habits: Habits) -> Change:
     """Return the change that takes the mark out; an empty one where there is none."""
     mark = document.front_matter.withdraw
     if mark is None:
@@ -47,12 +48,14 @@ def unmark_withdrawal(document: Document, read: Callable[[str], bytes]) -> Chang
     before = read(document.path).decode("utf-8")
     lines = before.splitlines(keepends=True)
     del lines[mark.location.line - 1]
-    return _checked(document, before, "".join(lines), marked=False)
+    return _checked(document, before, "".join(lines), habits, marked=False)
 
 
-def _checked(document: Document, before: str, after: str, *, marked: bool) -> Change:
+def _checked(
+    document: Document, before: str, after: str, habits: Habits, *, marked: bool
+) -> Change:
     """The change, if the front matter is read as wanted afterwards; else a person has to do it."""
-    front = parse_front_matter(SourceFile(document.path, after.encode()).text)
+    front = parse_front_matter(SourceFile(document.path, after.encode()).text, habits)
     is_same = front is not None and front.keys ^ document.front_matter.keys == {"withdraw"}
     if front is None or not is_same or (front.withdraw is not None) != marked:
         raise QmsError(BY_HAND.fill({"path": document.path}))

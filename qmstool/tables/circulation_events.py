@@ -8,6 +8,7 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER, READINGS_FILE, REVIEWS_FILE
 from qmstool.manual.values import known_day
 from qmstool.register.opinions import ANSWERS, OPINION_STATES, recorded_candidates
+from qmstool.register.reviews import OUTCOMES
 from qmstool.tables.events import Event
 from qmstool.tables.registers import unit_name
 from qmstool.tables.signatures import name_of
@@ -32,8 +33,8 @@ SIGNED = {
     "reviewer": Text("ký xem xét", "signed as reviewer"),
 }
 REVIEWED = {
-    "stands": Text("xem xét: giữ nguyên", "reviewed: stands as it is"),
-    "returned": Text("xem xét: trả lại kèm góp ý", "reviewed: returned with comments"),
+    outcome: Text(f"xem xét: {words.vi}", f"reviewed: {words.en}")
+    for outcome, words in OUTCOMES.items()
 }
 READ = Text("đã đọc và hiểu", "read and understood")
 HANDED_OUT = Text("phát bản {number} cho {to}", "handed copy {number} out to {to}")

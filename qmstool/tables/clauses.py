@@ -33,6 +33,10 @@ CLAUSES: Columns = (
     ("role", Text("Trách nhiệm", "Responsible")),
     ("applicability", Text("Không áp dụng, lý do", "Not applicable because")),
 )
+CLAUSES_TITLE = Text(
+    "Bảng xác định điều khoản áp dụng / không áp dụng",
+    "Which clauses apply, and what answers them",
+)
 
 
 def clause_table(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
@@ -59,12 +63,8 @@ def clauses_of_all(
         for number in _numbers(catalogue, coverage, holes=holes):
             row = _clause_row(manual, catalogue, coverage, number, lang)
             rows.append(row | {"standard": edition_name(catalogue)})
-    title = Text(
-        "Bảng xác định điều khoản áp dụng / không áp dụng",
-        "Which clauses apply, and what answers them",
-    )
     columns = (*_standard_column(catalogues), *CLAUSES)
-    return Table(title, columns, pick_cells(rows, columns))
+    return Table(CLAUSES_TITLE, columns, pick_cells(rows, columns))
 
 
 def matrix_of_all(

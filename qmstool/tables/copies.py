@@ -55,6 +55,8 @@ ENDED = {
     "lost": Text("đã mất", "lost"),
 }
 NOT_YET = Text("chưa phát", "not yet handed out")
+STILL_OUT = Text("Các bản còn ở ngoài", "Copies still out")
+LEDGER_TITLE = Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies")
 
 
 def outstanding_table(manual: Manual, day: date, lang: Lang) -> Table:
@@ -63,7 +65,7 @@ def outstanding_table(manual: Manual, day: date, lang: Lang) -> Table:
     for outstanding in outstanding_copies(manual, day):
         state = _state(outstanding).get(lang)
         rows.append(_copy_row(manual, outstanding.copy, lang) | {"state": state})
-    return Table(Text("Các bản còn ở ngoài", "Copies still out"), OUT, pick_cells(rows, OUT))
+    return Table(STILL_OUT, OUT, pick_cells(rows, OUT))
 
 
 def ledger(manual: Manual, day: date, lang: Lang) -> Table:
@@ -85,7 +87,7 @@ def ledger(manual: Manual, day: date, lang: Lang) -> Table:
         row["state"] = state.get(lang)
         row["evidence"] = evidence_text(copy.evidence, lang)
         rows.append(row)
-    title = Text("Sổ theo dõi phân phối, thu hồi", "Ledger of copies")
+    title = LEDGER_TITLE
     return Table(title, LEDGER, pick_cells(rows, LEDGER))
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import ControlledCopy
+    from qmstool.manual.config import Habits
     from qmstool.manual.front_matter import FrontMatter
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
@@ -50,6 +51,11 @@ RECALL: Columns = (
 )
 BACK = Text("thu hồi", "recall")
 OUT = Text("phát bản mới", "hand out")
+HOLDERS_TITLE = Text("Danh sách phân phối", "Distribution list")
+RECALL_TITLE = Text(
+    "Thu hồi và phát bản mới theo thay đổi có hiệu lực ngày {day}",
+    "Recall and hand out: changes in force from {day}",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,9 @@ def held_copies(front_matter: FrontMatter) -> tuple[HeldCopy, ...]:
     return tuple(copies)
 
 
-def recorded_held_copies(text: str) -> tuple[HeldCopy, ...]:
+def recorded_held_copies(text: str, habits: Habits) -> tuple[HeldCopy, ...]:
     """Return who holds a recorded version, as its front matter says; () where it is unreadable."""
-    front_matter = parse_front_matter(text)
+    front_matter = parse_front_matter(text, habits)
     return held_copies(front_matter) if front_matter else ()
 
 
@@ -93,7 +99,7 @@ def holders_table(
     for place, copy in _places(manual, register).items():
         row = _row(manual, register, place[0], copy, lang)
         rows.append(row | _counts(register, copies_given(copies, *place)))
-    title = Text("Danh sách phân phối", "Distribution list")
+    title = HOLDERS_TITLE
     return Table(title, HOLDERS, pick_cells(rows, HOLDERS))
 
 
@@ -149,11 +155,7 @@ def recall_table(
         if place in new:
             row = _row(*after, place[0], new[place], lang)
             rows.append(row | {"act": OUT.get(lang), "done": _out(given, after[1], day)})
-    title = Text(
-        "Thu hồi và phát bản mới theo thay đổi có hiệu lực ngày {day}",
-        "Recall and hand out: changes in force from {day}",
-    )
-    named = title.fill({"day": after[1].day.isoformat()})
+    named = RECALL_TITLE.fill({"day": after[1].day.isoformat()})
     return Table(named, RECALL, pick_cells(rows, RECALL))
 
 

@@ -15,6 +15,7 @@ from qmstool.tables.registers import (
     Columns,
     Table,
     display_value,
+    owner_name,
     pick_cells,
     unit_name,
 )
@@ -60,6 +61,8 @@ RECORDS: Columns = (
     ("retention", Text("Thời hạn bảo quản", "Retention")),
     ("disposition", Text("Xử lý khi hết hạn", "Disposition")),
 )
+EXTERNAL_TITLE = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
+RECORDS_TITLE = Text("Danh mục hồ sơ", "Register of records")
 
 
 def external_register(manual: Manual, lang: Lang, *, day: date | None = None) -> Table:
@@ -90,7 +93,7 @@ def external_register(manual: Manual, lang: Lang, *, day: date | None = None) ->
         row["amended_by"] = external_numbers(manual, document.amended_by)
         row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
-    title = Text("Danh mục tài liệu bên ngoài", "Register of external documents")
+    title = EXTERNAL_TITLE
     if day is not None:
         title = ON_DAY.fill({"day": day.isoformat()})
     return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
@@ -111,7 +114,7 @@ def _status_then(manual: Manual, document: ExternalDocument, day: date, lang: La
 
 
 def records_register(manual: Manual, lang: Lang) -> Table:
-    """Return the register of records."""
+    """Return the register of records, then the filled-in ones that lie here, each in its place."""
     rows = []
     for record in manual.records.values():
         written = {
@@ -124,7 +127,18 @@ def records_register(manual: Manual, lang: Lang) -> Table:
         row = {key: display_value(text, lang) for key, text in written.items()}
         row["owner"] = unit_name(manual, text_of(record.owner), lang)
         rows.append(row)
-    title = Text("Danh mục hồ sơ", "Register of records")
+    for filled in manual.filled:
+        owner = text_of(filled.front_matter.owner)
+        rows.append(
+            {
+                "title": filled.title,
+                "form": filled.code,
+                "owner": owner_name(manual, owner, lang),
+                "place": filled.path,
+                "retention": display_value(filled.front_matter.retention or UNKNOWN, lang),
+            }
+        )
+    title = RECORDS_TITLE
     return Table(title, RECORDS, pick_cells(rows, RECORDS))
 
 

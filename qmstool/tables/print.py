@@ -16,11 +16,14 @@ UPRIGHT = 6  # columns that fit across a standing sheet
 
 
 def print_table(table: Table, imprint: Imprint, lang: Lang, tree: Tree) -> str:
-    """Return the page as HTML; `imprint` is what each sheet says of itself.
+    """Return the page as HTML, without the columns that nobody filled.
+
+    `imprint` is what each sheet says of itself.
 
     `tree` may hold a template of the manual's own, `templates/print/table.html.j2`.
     """
     title = format_print_dates(table.title.get(lang), lang)
+    table = table.filled()
     printer = TemplatePrinter(tree, lang, "print")
     printer.environment.filters["longest_word"] = _longest_word
     lying = len(table.columns) > UPRIGHT

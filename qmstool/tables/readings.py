@@ -11,10 +11,7 @@ from qmstool.tables.registers import Columns, Table, display_value, pick_cells, 
 from qmstool.tables.signatures import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from qmstool.i18n import Lang
-    from qmstool.manual.circulation import Reading
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
 
@@ -28,14 +25,13 @@ COLUMNS: Columns = (
     ("check_code", Text("Mã kiểm tra", "Check code")),
     ("effective", Text("Ngày hiệu lực", "Effective")),
 )
+UNREAD_TITLE = Text("Chưa ghi nhận đã đọc và hiểu", "Not yet read and understood")
 
 
-def unread_table(
-    manual: Manual, register: Register, readings: Iterable[Reading], lang: Lang
-) -> Table:
+def unread_table(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return who has not said that they read and understood what is in force."""
     rows = []
-    for unread in unread_texts(manual, register, readings):
+    for unread in unread_texts(manual, register):
         status = unread.status
         rows.append(
             {
@@ -49,5 +45,5 @@ def unread_table(
                 "effective": display_value(written_day(status.effective), lang),
             }
         )
-    title = Text("Chưa ghi nhận đã đọc và hiểu", "Not yet read and understood")
+    title = UNREAD_TITLE
     return Table(title, COLUMNS, pick_cells(rows, COLUMNS))

@@ -14,13 +14,15 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown, written_day
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.register.reviews import review_due
+from qmstool.register.readings import unread_texts
+from qmstool.register.reviews import OUTCOMES, review_due
 from qmstool.register.status import CHANGED, state_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
+    from qmstool.manual.circulation import DocumentReview
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, TakenOver
@@ -60,8 +62,11 @@ INTERNAL: Columns = (
     ("approver", Text("Phê duyệt", "Approver")),
     ("instrument", Text("Văn bản ban hành", "Instrument")),
     ("owner", Text("Đơn vị chủ trì", "Owner")),
+    ("reviewed", Text("Xem xét gần nhất", "Last review")),
+    ("review", Text("Kết quả xem xét", "Outcome")),
     ("review_due", Text("Hạn xem xét", "Review due")),
     ("distribution", Text("Nơi nhận", "Distribution")),
+    ("unread", Text("Chưa ghi nhận đã đọc", "Not acknowledged")),
     ("retention", Text("Thời hạn bảo quản", "Retention")),
     ("check_code", Text("Mã kiểm tra", "Check code")),
 )
@@ -82,6 +87,7 @@ DAY_COLUMNS = frozenset(
         "received",
         "recorded",
         "review_due",
+        "reviewed",
         "sent",
         "since",
         "until",
@@ -92,8 +98,10 @@ FORMS: Columns = (
     ("parent", Text("Thuộc tài liệu", "Belongs to")),
     *INTERNAL[3:7],
     INTERNAL[9],
-    INTERNAL[13],
+    INTERNAL[-1],
 )
+INTERNAL_TITLE = Text("Danh mục tài liệu nội bộ", "Register of controlled documents")
+FORMS_TITLE = Text("Danh mục biểu mẫu", "Register of forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +111,16 @@ class Table:
     title: Text
     columns: Columns
     rows: tuple[tuple[str, ...], ...]
+
+    def filled(self) -> Table:
+        """Return it without the columns that nobody filled, where it has rows: for paper."""
+        if not self.rows:
+            return self
+        places = [
+            place for place in range(len(self.columns)) if any(row[place] for row in self.rows)
+        ]
+        rows = tuple(tuple(row[place] for place in places) for row in self.rows)
+        return Table(self.title, tuple(self.columns[place] for place in places), rows)
 
     def joined(self, others: Iterable[Table]) -> Table:
         """Return one table with the rows of others of the same columns below its own."""
@@ -114,9 +132,12 @@ class Table:
 
 def internal_register(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of controlled documents, with those that only releases still know."""
-    statuses = register.statuses.values()
-    rows = [status_row(manual, register, status, lang) for status in statuses]
-    title = Text("Danh mục tài liệu nội bộ", "Register of controlled documents")
+    unread = unread_names(manual, register, lang)
+    rows = []
+    for key, status in register.statuses.items():
+        row = status_row(manual, register, status, lang)
+        rows.append(row | {"unread": "; ".join(unread.get(key, ()))})
+    title = INTERNAL_TITLE
     return Table(title, INTERNAL, pick_cells(rows, INTERNAL))
 
 
@@ -130,7 +151,7 @@ def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
             row = status_row(manual, register, register.statuses[key], lang)
             row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
             rows.append(row)
-    return Table(Text("Danh mục biểu mẫu", "Register of forms"), FORMS, pick_cells(rows, FORMS))
+    return Table(FORMS_TITLE, FORMS, pick_cells(rows, FORMS))
 
 
 def display_value(text: str, lang: Lang) -> str:
@@ -187,6 +208,24 @@ def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
     return "; ".join(parts)
 
 
+def unread_names(manual: Manual, register: Register, lang: Lang) -> Mapping[str, tuple[str, ...]]:
+    """Return who has not acknowledged what is in force, by document: people, else their unit."""
+    names: dict[str, tuple[str, ...]] = {}
+    for unread in unread_texts(manual, register):
+        person = manual.config.people.get(unread.person)
+        name = person.name if person else unit_name(manual, unread.unit, lang)
+        key = unread.document.key
+        names[key] = (*names.get(key, ()), name)
+    return {key: tuple(dict.fromkeys(found)) for key, found in names.items()}
+
+
+def review_text(review: DocumentReview, lang: Lang) -> str:
+    """Return what a review found, with what it comments: «trả lại kèm góp ý: …»."""
+    outcome = OUTCOMES.get(review.outcome)
+    words = outcome.get(lang) if outcome else review.outcome
+    return f"{words}: {review.comment}" if review.comment else words
+
+
 def status_row(
     manual: Manual, register: Register, status: DocumentStatus, lang: Lang
 ) -> dict[str, str]:
@@ -202,6 +241,9 @@ def status_row(
         "approver": signer_text(manual, release, lang),
         "check_code": status.check_code,
     }
+    if status.last_review:
+        row["reviewed"] = written_day(status.last_review.date)
+        row["review"] = review_text(status.last_review, lang)
     if status.item and status.item.taken_over:
         row |= taken_over_cells(status.item.taken_over, lang)
     if document is not None:
@@ -221,7 +263,7 @@ def _written(
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
         "type": kind.name.get(lang) if kind else document.type,
-        "owner": unit_name(manual, text_of(document.front_matter.owner), lang),
+        "owner": owner_name(manual, text_of(document.front_matter.owner), lang),
         "review_due": _review_due(manual, document, status, lang),
         "distribution": distribution_text(manual, document, lang),
         "retention": display_value(document.front_matter.retention, lang),
@@ -253,6 +295,13 @@ def unit_name(manual: Manual, key: str, lang: Lang) -> str:
     """Return what a unit is called; one that qms.yml does not know stands as written."""
     unit = manual.config.units.get(key)
     return unit.name if unit else display_value(key, lang)
+
+
+def owner_name(manual: Manual, key: str, lang: Lang) -> str:
+    """Return what the owner of a document is called, a unit, role or person."""
+    if key in manual.config.units:
+        return unit_name(manual, key, lang)
+    return display_value(manual.config.role_name(key), lang)
 
 
 def pick_cells(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qmstool.manual.circulation import Opinions, Signature
     from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
-    from qmstool.manual.releases import Release
+    from qmstool.manual.releases import Approval, Release
     from qmstool.manual.values import LocatedDay
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
@@ -123,9 +123,13 @@ def _approval(
         "capacity": manual.config.labels["approver"].get(lang),
     }
     if release is not None:
+        for approval in release.approvals:
+            yield head | _approved_before(manual, approval, lang)
         yield head | _approved(manual, release, lang)
     elif document:
-        yield head | _named(manual, text_of(document.front_matter.approver, UNKNOWN), lang)
+        approvers = [mark.text for mark in document.front_matter.approvers]
+        for name in approvers or [UNKNOWN]:
+            yield head | _named(manual, name, lang)
 
 
 def _name(manual: Manual, key: str, release: Release | None) -> str:
@@ -184,6 +188,16 @@ def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
         "unit": unit_name(manual, _unit_of_role(manual, role), lang),
         "date": display_value(str(instrument.date) if instrument else UNKNOWN, lang),
         "evidence": evidence_text(kept, lang) or NOT_EVIDENCED.get(lang),
+    }
+
+
+def _approved_before(manual: Manual, approval: Approval, lang: Lang) -> dict[str, str]:
+    """Somebody who approved before the signer; what proves it is the release's evidence."""
+    return {
+        "person": name_of(manual, approval.person, lang),
+        "title": "" if approval.role == UNKNOWN else name_of(manual, approval.role, lang),
+        "unit": unit_name(manual, _unit_of_role(manual, approval.role), lang),
+        "date": display_value(written_day(approval.date), lang),
     }
 
 

@@ -43,6 +43,7 @@ COLUMNS: Columns = (
     ("why", Text("Lý do", "Why")),
     ("reference", Text("Nơi tra cứu", "Reference")),
 )
+TITLE = Text("Nhật ký thay đổi", "Trail")
 
 
 def trail_table(
@@ -94,10 +95,10 @@ def _title(manual: Manual, query: Query) -> Text:
     )
     limits = [text.fill({"x": value}) for value, text in fields if value]
     if not limits:
-        return Text("Nhật ký thay đổi", "Trail")
+        return TITLE
     vi = "; ".join(limit.vi for limit in limits)
     en = "; ".join(limit.en for limit in limits)
-    return Text(f"Nhật ký thay đổi: {vi}", f"Trail: {en}")
+    return Text(f"{TITLE.vi}: {vi}", f"{TITLE.en}: {en}")
 
 
 def commit_events(manual: Manual, history: History) -> Iterable[Event]:
@@ -149,8 +150,12 @@ def _file_lives(manual: Manual, history: History) -> Iterator[tuple[str, Sequenc
 
 def _owned(manual: Manual, unit: str) -> set[str]:
     """The documents that a unit answers for."""
-    documents = manual.documents.items()
-    return {key for key, document in documents if text_of(document.front_matter.owner) == unit}
+    owned = set()
+    for key, document in manual.documents.items():
+        owner = text_of(document.front_matter.owner)
+        if unit in {owner, manual.config.owning_unit(owner)}:
+            owned.add(key)
+    return owned
 
 
 def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:

@@ -1,29 +1,39 @@
-"""Check approvals: the evidence, and that what is recorded is what was signed.
+"""Check approvals: the evidence, what was signed, and that no decision is recorded twice.
 
 What goes in: releases and the evidence collected for them. What comes out: discrepancies.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import approval_evidence, level
+from qmstool.candidates.evidence import CANDIDATE, SIGNED_FILE, approval_evidence, level
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
+from qmstool.manual.model import UNKNOWN
 from qmstool.register.effect import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file
 from qmstool.verify.links import MissingLink
+from qmstool.verify.signed_files import has_no_signature, lacking_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from qmstool.findings import Location
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.verify.evidence import CollectedEvidence
+
+SAME_DECISION = Text(
+    "Đợt {number} và đợt {other} ghi nhận cùng một văn bản. Ghi thừa thì ghi nhận lại với --mends.",
+    "Releases {number} and {other} record the same paper. If one is too many, record again with "
+    "--mends.",
+)
 
 
 def check_evidence(
@@ -79,16 +89,17 @@ def _differing_word(recorded: ReleaseItem, signed: ReleaseItem | None) -> Locate
 
 
 def evidence_links(
-    releases: Sequence[Release], collected: CollectedEvidence
+    releases: Sequence[Release], collected: CollectedEvidence, names: Mapping[str, str]
 ) -> tuple[MissingLink, ...]:
     """Return which evidence for an approval is not what it says, by release.
 
-    A record that a later one puts right needs none.
+    A record that a later one puts right needs none. `names`: of persons, by key.
     """
     links = []
     for release in valid_releases(releases):
         for proof in approval_evidence(release):
             why = unlike_its_kind(proof, collected.files.get(proof.file))
+            why = why or lacking_signature(proof, release, collected, names)
             if why:
                 links.append(MissingLink(release.number, "evidence", why))
     return tuple(links)
@@ -100,5 +111,36 @@ def approval_level(release: Release, collected: CollectedEvidence) -> Text:
         proof
         for proof in release.evidence
         if not unlike_its_kind(proof, collected.files.get(proof.file))
+        and not has_no_signature(proof, collected)
     )
     return level(replace(release, evidence=proofs))
+
+
+def check_repeated(releases: Sequence[Release]) -> Iterator[Discrepancy]:
+    """Yield each record of a decision, signed file or candidate that another one rests on.
+
+    A record that a later one puts right is out of the comparison. At most one for a record.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    for release in valid_releases(releases):
+        against = None
+        for key, place in _papers(release):
+            other = first.setdefault(key, release.number)
+            if other != release.number and against is None:
+                values = {"number": str(release.number), "other": str(other)}
+                message = SAME_DECISION.fill(values)
+                against = Discrepancy("recorded-twice", place, message)
+        if against:
+            yield against
+
+
+def _papers(release: Release) -> Iterator[tuple[tuple[str, ...], Location]]:
+    """What names the paper that a release rests on, each with its place."""
+    instrument = release.instrument
+    if instrument and instrument.number not in {"", UNKNOWN}:
+        number = "".join(unicodedata.normalize("NFC", instrument.number).casefold().split())
+        key = ("number", instrument.kind, number, str(instrument.date))
+        yield key, release.marks.number.location
+    for proof in release.evidence:
+        if proof.kind in {CANDIDATE, SIGNED_FILE} and proof.digest:
+            yield ("file", proof.digest), proof.digest_mark.location

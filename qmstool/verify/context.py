@@ -10,7 +10,7 @@ from qmstool.i18n import Text
 from qmstool.verify.standing import judge_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from qmstool.manual.model import Manual
@@ -55,6 +55,12 @@ class VerificationContext:
     def releases(self) -> tuple[Release, ...]:
         """Every release file, wrong ones included."""
         return self.manual.releases
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """The names of persons, by key."""
+        people = self.manual.config.people
+        return {key: person.name for key, person in people.items()}
 
     @property
     def in_force(self) -> tuple[DocumentStatus, ...]:

@@ -18,6 +18,7 @@ from qmstool.releases.record import release_path
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from qmstool.manual.documents import Document
     from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus
     from qmstool.verify.context import VerificationContext
@@ -34,6 +35,10 @@ WITHOUT_EVIDENCE = Text(
 )
 NO_EVIDENCE = Text("đợt {number} chưa kèm bằng chứng", "release {number} has no evidence")
 NO_SIGNER = Text("đợt {number} không ghi người ký", "release {number} names no signer")
+NO_APPROVAL = Text(
+    "đợt {number} không ghi lần phê duyệt của «{role}»",
+    "release {number} records no approval by «{role}»",
+)
 NO_TEXT = Text("chưa có nội dung ở đây để đối chiếu", "its text is not kept here to compare with")
 REPLACED = Text(
     "{code}: tiếp nhận nhầm ở đợt {number}, đợt {by} thay: {reason}",
@@ -120,9 +125,21 @@ def _lacking(
         yield NO_EVIDENCE.fill(number)
     if release.signer is None or release.signer.person == UNKNOWN:
         yield NO_SIGNER.fill(number)
+    for role in _not_approved(context, document, release):
+        yield NO_APPROVAL.fill({**number, "role": role})
     for link in missing:
         if link.number == release.number:
             yield _of_release(link)
+
+
+def _not_approved(
+    context: VerificationContext, document: Document | None, release: Release
+) -> Iterator[str]:
+    """Yield the names of roles that approve a document before its signer and are not recorded."""
+    approved = {approval.role for approval in release.approvals}
+    for mark in document.front_matter.approvers[:-1] if document else ():
+        if mark.text not in approved:
+            yield context.manual.config.role_name(mark.text)
 
 
 def _of_release(link: MissingLink) -> Text:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, field
 from qmstool.git import presence
 from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.git.history import History
     from qmstool.git.repository import Repository
     from qmstool.manual.releases import Release
+    from qmstool.signatures.values import SignedPdf
     from qmstool.storage.tree import Tree
 
 HistoryExtent = Literal["whole", "shallow", "none"]
@@ -42,7 +43,8 @@ class CollectedEvidence:
     of those rewritten; `vanished_records`: release files that once were recorded and are no longer
     there; `hidden_records`: release path → the merge whose other parent holds another record of
     that number, which the merge left behind; `first_seen`: release path → the day on which git
-    first saw it; `extent`: how much history there is to ask.
+    first saw it; `extent`: how much history there is to ask; `signatures`: what was found inside
+    PDF files, of those that somebody read.
     """
 
     files: Mapping[str, bytes]
@@ -56,6 +58,7 @@ class CollectedEvidence:
     hidden_records: Mapping[str, str]
     first_seen: Mapping[str, date]
     extent: HistoryExtent
+    signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
 
 
 def collect_evidence(

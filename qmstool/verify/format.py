@@ -14,6 +14,7 @@ from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.register.opinions import opinions_behind
 from qmstool.releases.record import check_code
+from qmstool.signatures.words import problem_text, reason_text, signature_text
 from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import display_value, instrument_text
 from qmstool.verify.verification import OUTCOMES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
+    from qmstool.signatures.values import PdfSignature, SignedPdf
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.verification import AnsweredQuestion, Verification
@@ -38,6 +40,7 @@ NOT_PROVED = Text("Chưa chứng minh được: {n} tài liệu", "Not proved: {
 REPLACED = Text("đã thay", "replaced")
 LEVELS = Text("Bằng chứng của từng đợt ban hành", "Evidence of each release")
 RELEASE = Text("đợt {number}", "release {number}")
+SIGNED = Text("chữ ký điện tử: {line}", "digital signature: {line}")
 MISSING = Text("thiếu: {why}", "missing: {why}")
 OPINIONS = Text("ý kiến: {sum}", "opinions: {sum}")
 WITNESS = Text(
@@ -69,6 +72,7 @@ def to_text(verification: Verification, manual: Manual, lang: Lang) -> str:
         lines.append(LEVELS.get(lang))
         for release in manual.releases:
             lines.append(_release_line(release, manual, verification, lang))
+            lines += _signature_lines(release, manual, verification, lang)
             lines += _missing_lines(release, verification, lang)
         witness = {
             "number": f"{manual.releases[-1].number:04d}",
@@ -127,6 +131,26 @@ def _answer_lines(answer: AnsweredQuestion, lang: Lang) -> Iterator[str]:
         where = discrepancy.location
         message = discrepancy.message.get(lang)
         yield f"{INDENT}{where.path}:{where.line}:{where.column}  {message}"
+
+
+def _signature_lines(
+    release: Release, manual: Manual, verification: Verification, lang: Lang
+) -> Iterator[str]:
+    """Who signed inside the PDF files of one record, a line each, in the order of signing."""
+    for line in signature_lines(release, manual, verification):
+        yield "    " + SIGNED.fill({"line": line.get(lang)}).get(lang)
+
+
+def signature_lines(
+    release: Release, manual: Manual, verification: Verification
+) -> tuple[Text, ...]:
+    """Return what is said of each signature inside the PDF files of a record, in their order."""
+    lines = []
+    for proof in release.evidence:
+        found = verification.signatures.get(proof.file)
+        signatures = found.signatures if found else ()
+        lines += [signature_text(one, manual.config.zone) for one in signatures]
+    return tuple(lines)
 
 
 def _missing_lines(release: Release, verification: Verification, lang: Lang) -> Iterator[str]:
@@ -202,6 +226,11 @@ def _release_data(
         "release": release.number,
         "level": _both(verification.levels[release.number]),
         "evidence": list(map(_proof_data, release.evidence)),
+        "signed": [
+            _signed_data(proof.file, verification.signatures[proof.file])
+            for proof in release.evidence
+            if proof.file in verification.signatures
+        ],
         "missing": [
             {"link": link.link, "why": _both(link.why)}
             for link in verification.missing_links
@@ -212,6 +241,29 @@ def _release_data(
     if opinions:
         data["opinions"] = _both(opinions_summary(manual, opinions, verification.day))
     return data
+
+
+def _signed_data(file: str, found: SignedPdf) -> dict[str, object]:
+    problem = problem_text(found)
+    data: dict[str, object] = {
+        "file": file,
+        "signatures": list(map(_signature_data, found.signatures)),
+    }
+    return data | ({"problem": found.problem, "why": _both(problem)} if problem else {})
+
+
+def _signature_data(signature: PdfSignature) -> dict[str, object]:
+    why = reason_text(signature)
+    data: dict[str, object] = {
+        "signer": signature.signer,
+        "issuer": signature.issuer,
+        "claimed": signature.claimed,
+        "stamped": signature.stamped,
+        "entire": signature.entire,
+        "after": signature.after,
+        "judgement": signature.judgement,
+    }
+    return data | ({"reason": signature.reason, "why": _both(why)} if why else {})
 
 
 def _proof_data(proof: Evidence) -> dict[str, str]:

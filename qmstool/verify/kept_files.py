@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.i18n import Text
 from qmstool.releases.record import exact_sha256
 from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.signed_files import check_signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +41,7 @@ def key_files(manual: Manual) -> Iterator[Evidence]:
 def check_kept_files(
     proofs: Iterable[Evidence], collected: CollectedEvidence
 ) -> Iterator[Discrepancy]:
-    """Yield a discrepancy for each file that is not there or does not give its digest."""
+    """Yield a discrepancy for each file that is not there, or not what was recorded or signed."""
     for proof in proofs:
         against = check_kept_file(proof, collected, "kept-file")
         if against:
@@ -52,8 +53,9 @@ def check_kept_file(
 ) -> Discrepancy | None:
     """Return why a piece of evidence proves nothing: its file is not there, or is another one.
 
-    None for a reference, and for a file that gives its digest. `slug` begins the discrepancy's:
-    `evidence` of an approval, which no rule checks, or `kept-file` of what goes round.
+    Or a signature in it is broken. None for a reference, and for a file that gives its digest.
+    `slug` begins the discrepancy's: `evidence` of an approval, which no rule checks, or `kept-file`
+    of what goes round.
     """
     if not proof.file:
         return None
@@ -70,4 +72,4 @@ def check_kept_file(
             f"The file of evidence «{proof.file}» is not what was recorded.",
         )
         return Discrepancy(f"{slug}-differs", proof.digest_mark.location, message)
-    return None
+    return check_signatures(proof, collected)

@@ -10,6 +10,7 @@ from qmstool.i18n import Text
 from qmstool.releases.record import check_code
 from qmstool.tables.registers import instrument_text
 from qmstool.templating import TemplatePrinter
+from qmstool.verify.format import signature_lines
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
@@ -39,14 +40,16 @@ def print_verification(
         "found": verification,
         "outcomes": OUTCOMES,
         "counts": {outcome: counts[outcome] for outcome in OUTCOMES},
-        "releases": [_release(release, verification, lang) for release in manual.releases],
+        "releases": [_release(release, manual, verification, lang) for release in manual.releases],
         "newest": newest,
     }
     printer = TemplatePrinter(tree, lang, "print")
     return printer("verification", title=TITLE.get(lang), imprint=imprint, **values)
 
 
-def _release(release: Release, verification: Verification, lang: Lang) -> dict[str, object]:
+def _release(
+    release: Release, manual: Manual, verification: Verification, lang: Lang
+) -> dict[str, object]:
     proofs = evidence.approval_evidence(release)
     return {
         "number": f"{release.number:04d}",
@@ -54,4 +57,5 @@ def _release(release: Release, verification: Verification, lang: Lang) -> dict[s
         "instrument": instrument_text(release, lang),
         "level": verification.levels[release.number].get(lang),
         "evidence": [proof.file or proof.reference for proof in proofs],
+        "signatures": [line.get(lang) for line in signature_lines(release, manual, verification)],
     }

@@ -12,7 +12,7 @@ from qmstool.candidates import evidence
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
-from qmstool.verify.approval import check_evidence, evidence_links
+from qmstool.verify.approval import check_evidence, check_repeated, evidence_links
 from qmstool.verify.chain import check_chain
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
 from qmstool.verify.controls import (
@@ -24,7 +24,6 @@ from qmstool.verify.controls import (
 )
 from qmstool.verify.kept_files import check_kept_files, key_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
-from qmstool.verify.repeated import check_repeated
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_seals
 from qmstool.verify.sequence import check_dates, check_numbers
@@ -111,7 +110,7 @@ def _proof(context: VerificationContext) -> Conclusion:
     en = "; ".join(level.en for level in levels)
     good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
     against = [*_evidence(context, as_signed=False), *check_repeated(context.releases)]
-    links = links_text(evidence_links(context.releases, context.evidence))
+    links = links_text(evidence_links(context.releases, context.evidence, context.names))
     lacking = join_sentences([lacking_approval(context), lacking, links])
     return conclude(against, good, lacking)
 

@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+from qmstool.manual.config import Habits
 from qmstool.manual.loading import manifest
 from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.manual.model import UNKNOWN
@@ -251,8 +252,10 @@ def _types_of(
     """
     judged: dict[str, frozenset[str]] = {}
     after = dict(earlier)
+    settings = config_of(release, collected)
+    habits = settings.habits if settings else Habits()
     for item in release.items:
-        new = type_of(item, collected)
+        new = type_of(item, collected, habits)
         old = earlier.get(item.key, frozenset())
         judged[item.key] = old | {new} if new else old
         if new:
@@ -260,10 +263,10 @@ def _types_of(
     return judged, after
 
 
-def type_of(item: ReleaseItem, collected: CollectedEvidence) -> str:
+def type_of(item: ReleaseItem, collected: CollectedEvidence, habits: Habits) -> str:
     """Return the type that a released text gives itself; "" where there is none to read."""
     data = collected.blobs.get(item.files[0].blob) if item.files else None
-    front_matter = parse_front_matter(SourceFile("", data or b"").text)
+    front_matter = parse_front_matter(SourceFile("", data or b"").text, habits)
     return text_of(front_matter.type) if front_matter else ""
 
 

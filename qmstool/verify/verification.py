@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass, replace
+from qmstool.frozen import dataclass, field, replace
 from qmstool.i18n import Text
 from qmstool.register.status import register
 from qmstool.releases.record import release_path, sha256
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.manual.model import Manual
+    from qmstool.signatures.values import SignedPdf
     from qmstool.verify.context import Outcome
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.documents import DocumentAnswer
@@ -67,7 +68,8 @@ class Verification:
 
     `newest`: the digest of the newest release file, to be kept outside as a witness; "" without
     one. `missing_links`: which links of the argument are missing, by release; `levels`: what the
-    best evidence for each release is worth, by its number.
+    best evidence for each release is worth, by its number; `signatures`: what was found inside PDF
+    files of evidence, by path.
     """
 
     day: date
@@ -75,6 +77,7 @@ class Verification:
     answers: tuple[AnsweredQuestion, ...]
     missing_links: tuple[MissingLink, ...]
     levels: Mapping[int, Text]
+    signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
     documents: tuple[DocumentAnswer, ...] = ()
     replaced: tuple[Text, ...] = ()
 
@@ -124,7 +127,8 @@ def verify(
         answers.append(AnsweredQuestion(key, question, outcome, why, discrepancies))
     levels = {release.number: approval_level(release, evidence) for release in manual.releases}
     missing = _missing_links(context)
-    verification = Verification(day, newest, tuple(answers), missing, levels)
+    found = evidence.signatures
+    verification = Verification(day, newest, tuple(answers), missing, levels, found)
     return replace(
         verification,
         documents=answer_documents(context, verification.doubts, missing, levels),
@@ -137,6 +141,6 @@ def _missing_links(context: VerificationContext) -> tuple[MissingLink, ...]:
     links = (
         *chain_links(context.standings, context.today),
         *signer_links(context.standings, context.evidence),
-        *evidence_links(context.releases, context.evidence),
+        *evidence_links(context.releases, context.evidence, context.names),
     )
     return tuple(sorted(links, key=attrgetter("number")))

@@ -21,5 +21,6 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedManual]
     """Made once for all workers, and looked at on its own day."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", forgery.TODAY)
+        patch.setattr("qmstool.cli.trusted.read_signatures", forgery.held_signatures)
         home = made_once(tmp_path_factory, "signed-manual", forgery.make_signed_manual)
         yield SignedManual(Repo(home / "kho"), KeyPairs(home / "keys"))

@@ -12,12 +12,12 @@ from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
 from tests.support.cli.scenes import FIRST, make_scene, run_command, tool
-from tests.support.repository import Repo
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.manual.releases import Release
+    from tests.support.repository import Repo
 
 IMPORTED = "bản tiếp nhận – chưa có bằng chứng phê duyệt"
 
@@ -218,14 +218,39 @@ def test_it_needs_a_repository_and_takes_nothing_untracked(
     assert main(["release", "adopt", "--root", str(tmp_path / "rời")]) == 2
 
 
-def test_the_old_name_answers_with_the_new_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("more", [[], ["QT VP 31"], ["--title", "Bản đầu", "--claim", "QT VP 31:issue=2"]])  # fmt: skip
+@pytest.mark.parametrize(("lang", "words"), [("vi", "nay tên là"), ("en", "now called")])
+def test_the_old_name_does_nothing_but_say_the_new_one(
+    repo: Repo, lang: str, words: str, more: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = Repo.make(tmp_path / "kho")
-    scene = make_scene(tmp_path / "khác")
-    for path in ("qms.yml", "procedures/qt-vp-01.md"):
-        repo.write({path: (scene.folder / path).read_bytes()})
-    repo.commit("Bản đầu")
     capsys.readouterr()
-    main(["release", "import", "--root", str(repo.folder)])
-    assert "qmstool release adopt" in capsys.readouterr().err
+    assert tool(repo, "release", "import", *more, "--lang", lang) == 2
+    told = capsys.readouterr().err
+    assert f"{words} «qmstool release adopt»" in told
+    assert not repo.git("status", "--porcelain")
+
+
+def test_what_a_text_says_of_itself_is_a_claim_unless_another_is_given(repo: Repo) -> None:
+    manifest = (repo.folder / "qms.yml").read_text()
+    head = "version: 3\nvalid: 01.05.2019\napproved_by: Ông Giám đốc cũ\n"
+    repo.commit(
+        "Từ công cụ khác",
+        {
+            "qms.yml": manifest
+            + "front_matter: {version: revision, valid: effective, approved_by: signer}\n",
+            "procedures/qt-vp-31.md": text("QT VP 31").replace("type:", f"{head}type:", 1),
+        },
+    )
+    assert tool(repo, "release", "adopt", "--claim", "QT VP 31:revision=4@bìa") == 0
+    items = releases(repo)[1].items
+    taken = items[0].taken_over
+    assert taken is not None
+    path = "procedures/qt-vp-31.md"
+    assert (items[0].revision, taken.level) == ("4", "none")
+    assert [(claim.what, claim.value, claim.stated_in) for claim in taken.claims] == [
+        ("revision", "4", "bìa"),
+        ("effective", "2019-05-01", f"{path}: valid"),
+        ("signer", "Ông Giám đốc cũ", f"{path}: approved_by"),
+    ]
+    assert items[1].taken_over is not None
+    assert items[1].taken_over.claims == ()

@@ -13,7 +13,7 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.i18n import QmsError, Text
-from tests.support.cli.scenes import SECOND, make_scene, run_command, sign_release
+from tests.support.cli.scenes import SECOND, make_scene, record, run_command, sign_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,27 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sign_release(repo)
     later = SECOND.replace("hằng tháng", "hằng tuần")
     repo.commit("Dự thảo sau", {"procedures/qt-vp-01.md": later})
+    return repo.folder
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two issues of one document are recorded; only looked at."""
+    repo = make_scene(tmp_path_factory.mktemp("lan") / "kho")
+    sign_release(repo)
+    later = SECOND.replace("hằng tháng", "hằng tuần")
+    repo.commit("Sau\n\nReason: phiếu 9", {"procedures/qt-vp-01.md": later}, day="2024-04-01")
+    assert (
+        main(["release", "prepare", "dot-3", "--root", str(repo.folder), "--title", "Đợt 3"]) == 0
+    )
+    repo.commit("Lập hồ sơ 3", day="2024-04-10")
+    assert (
+        record(
+            repo, "--recorded", "2024-05-01", key="dot-3", effective="2024-05-01", number="13/QĐ-VD"
+        )
+        == 0
+    )
+    repo.commit("Ghi nhận đợt 3", day="2024-05-01")
     return repo.folder
 
 
@@ -50,6 +71,50 @@ def test_a_document_as_it_lies_here_and_as_it_was_in_force(
     assert _export(capsys, signed, then, "QT VP 01", "--as-of", "2024-03-02")[0] == 0
     assert "hằng tháng" in _words(then)
     assert "hằng tuần" not in _words(then)
+
+
+@pytest.mark.parametrize(
+    ("issue", "word", "state"),
+    [("1/1", "hằng tháng", "đã được thay thế"), ("1/2", "hằng tuần", "đang có hiệu lực"), ("1", "hằng tuần", "đang có hiệu lực")],
+)  # fmt: skip
+def test_a_past_issue_by_its_number_says_what_became_of_it(
+    revised: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    issue: str,
+    word: str,
+    state: str,
+) -> None:
+    target = tmp_path / "lan.pdf"
+    assert _export(capsys, revised, target, "QT VP 01", "--issue", issue)[0] == 0
+    words = _words(target)
+    assert f"cập nhật {word}" in words
+    assert f"{state} – Bản in không kiểm soát" in words
+    # Its changes end with itself: what came later is not known on its sheets.
+    assert words.count("13/QĐ-VD") == (0 if issue == "1/1" else 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["QT VP 01", "--issue", "9"], "1/1, 1/2"),
+        (["--issue", "1"], "--issue"),
+        (["QT VP 01", "--issue", "1", "--as-of", "2"], "--as-of"),
+        (["QT XX 99", "--issue", "1"], "QT XX 99"),
+    ],
+)
+def test_an_issue_that_is_not_recorded_is_told_with_those_that_are(
+    revised: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    message: str,
+) -> None:
+    target = tmp_path / "lan.pdf"
+    command = ["export", "pdf", *words, "--root", str(revised), "--output", str(target)]
+    assert main(command) == 2
+    assert message in capsys.readouterr().err
+    assert not target.exists()
 
 
 def test_the_whole_manual_has_a_cover_and_every_document(

@@ -173,3 +173,69 @@ def test_a_pipe_that_closes_is_no_success() -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (2, b"")
+
+
+@pytest.mark.parametrize(
+    ("only", "rules"),
+    [
+        (["unknown-code"], {"QMS101"}),
+        (["QMS101"], {"QMS101"}),
+        (["manual"], {"QMS101"}),
+        (["./manual/1.2.md", "qms101"], {"QMS101"}),
+        (["procedures", "QMS101"], set()),
+    ],
+)
+def test_only_a_rule_or_a_place(
+    tiny: Path, only: list[str], rules: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tiny / "manual/1.2.md").open("a") as page:
+        page.write("\nTheo QT VP 99.\n")
+    words = [word for name in only for word in ("--only", name)]
+    status = main(["check", "--root", str(tiny), "--format", "json", *words])
+    report = json.loads(capsys.readouterr().out)
+    found = {finding["rule"] for finding in report["findings"]}
+    assert found == rules
+    assert (status, report["summary"]["errors"]) == ((1, 1) if rules else (0, 0))
+
+
+def test_only_what_is_neither_rule_nor_place_is_told_with_the_nearest(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--root", str(tiny), "--only", "unknown-cod"]) == 2
+    assert "unknown-code" in capsys.readouterr().err
+
+
+def test_a_site_is_published_with_known_findings_and_says_so_on_every_page(
+    tiny: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")  # 2024-06-01
+    with (tiny / "manual/1.2.md").open("a") as page:
+        page.write("\nTheo QT VP 99.\n")
+    known = tiny.parent / "known.yml"
+    build = ["build", "--root", str(tiny), "--output", str(tiny.parent / "site")]
+    assert main(build) == 1
+    assert main([*build, "--known", str(known)]) == 2
+    assert "--write-known" in capsys.readouterr().err
+    assert main(["check", "--root", str(tiny), "--write-known", str(known)]) == 0
+    assert "since: 2024-06-01\n" in known.read_text()
+    count = json.loads(_checked(tiny, capsys))["summary"]
+    standing = count["errors"] + count["warnings"] + count["infos"]
+    assert main([*build, "--known", str(known)]) == 0
+    told = f"Đăng khi còn {standing} chỗ sổ tay chưa đúng mà chưa sửa, đã biết từ 01/06/2024."
+    pages = [*(tiny.parent / "site").rglob("index.html")]
+    assert pages
+    assert [page for page in pages if told not in page.read_text()] == []
+    with (tiny / "manual/1.2.md").open("a") as page:
+        page.write("\nTheo QT VP 98.\n")
+    assert main([*build, "--known", str(known)]) == 1
+    assert main([*build, "--draft"]) == 0
+    pages = [*(tiny.parent / "site").rglob("index.html")]
+    told = f"còn 2 lỗi, {count['warnings']} cảnh báo."
+    assert [page for page in pages if told not in page.read_text()] == []
+    assert not (tiny.parent / "site/0001").exists()
+
+
+def _checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    capsys.readouterr()
+    main(["check", "--root", str(folder), "--format", "json"])
+    return capsys.readouterr().out

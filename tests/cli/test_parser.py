@@ -49,8 +49,12 @@ SAID = {
     ),
     "diff": ("Còn thiếu: CODE.", "Missing: CODE."),
     "as-of 14/3/2026": (
-        "DAY «14/3/2026»: ngày viết dạng 2026-03-14.",
-        "DAY «14/3/2026»: a day is written 2026-03-14.",
+        "DAY|N «14/3/2026»: ngày viết dạng 2026-03-14, hoặc nêu số một đợt.",
+        "DAY|N «14/3/2026»: a day is written 2026-03-14, or give the number of a release.",
+    ),
+    "export pdf --as-of hôm-qua": (
+        "--as-of «hôm-qua»: ngày viết dạng 2024-03-14, hoặc nêu số một đợt.",
+        "--as-of «hôm-qua»: a day is written 2024-03-14, or give the number of a release.",
     ),
 }
 ENGLISH = re.compile(

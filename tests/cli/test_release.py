@@ -368,3 +368,38 @@ def test_a_record_that_was_killed_between_its_writes_is_made_by_the_next_run(
     ]
     assert len([name for name in names if name.endswith(".pdf")]) == 1
     assert not list(repo.folder.rglob(".qms-unfinished-*"))
+
+
+def test_who_approved_before_the_signer_is_recorded_in_order(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(repo)
+    text = SECOND.replace("approver: giam-doc", "approver: [truong-kt, qmr, giam-doc]")
+    manifest = (repo.folder / "qms.yml").read_text()
+    roles = "roles:\n  truong-kt: {name: Trưởng phòng Kỹ thuật, unit: KT}\n  qmr: {name: QMR}\n"
+    repo.commit(
+        "Ba cấp phê duyệt",
+        {"procedures/qt-vp-01.md": text, "qms.yml": manifest.replace("roles:\n", roles)},
+    )
+    assert prepare(repo) == 0
+    with pytest.raises(SystemExit):
+        record(repo, "--approval", "Trần B:truong-kt@hôm nay")
+    assert record(repo, "--approval", "Trần B:truong") == 2
+    assert record(repo, "--approval", "Trần B: truong-kt @2024-02-27", "--approval", "C") == 0
+    recorded = newest(repo)
+    assert [(each.person, each.role, str(each.date)) for each in recorded.approvals] == [
+        ("Trần B", "truong-kt", "2024-02-27"),
+        ("C", "unknown", "unknown"),
+    ]
+    assert recorded.signer is not None
+    assert recorded.signer.person == "le-thi-mau"
+    repo.commit("Ghi nhận")
+    capsys.readouterr()
+    words = ["opinions", "--signed", "dot-2", "--root", str(repo.folder), "--format", "csv"]
+    _, out = run_command(capsys, *words)
+    rows = [line.split(",")[2:6] for line in out.splitlines() if line.startswith("QT VP 01")]
+    assert rows[-3] == ["Trần B", "Trưởng phòng Kỹ thuật", "Phòng Kỹ thuật", "2024-02-27"]
+    assert [row[0] for row in rows[-2:]] == ["C", "Lê Thị Mẫu"]
+    _, out = run_command(capsys, "verify", "--root", str(repo.folder), "--lang", "en")
+    assert "release 2 records no approval by «QMR»" in out
+    assert "no approval by «Trưởng phòng Kỹ thuật»" not in out

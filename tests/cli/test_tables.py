@@ -18,6 +18,7 @@ from qmstool.releases.record import check_code, exact_sha256
 from qmstool.tables.format import as_csv, as_json, as_text
 from qmstool.tables.registers import Table
 from qmstool.terminal import escape_lines
+from tests.support.cli.scenes import make_scene, run_command
 from tests.support.memory import MemoryTree
 
 TABLE = Table(
@@ -113,3 +114,30 @@ def test_a_terminal_shows_the_columns_asked_for_most_and_breaks_no_code(
         assert ("check_code" in out.splitlines()[2]) == wide
         assert "QT BIS 01" in out
         assert out.rstrip().endswith(last)
+
+
+@pytest.mark.parametrize(
+    ("command", "title"),
+    [
+        (["trail"], "Rastro"),
+        (["history", "QT VP 01"], "Tabla de cambios"),
+        (["distribution"], "Lista de distribución"),
+        (["distribution", "--ledger"], "Libro de copias"),
+        (["as-of", "2024-06-01"], "En vigor el"),
+        (["register", "internal"], "Lista de documentos controlados"),
+    ],
+)
+def test_printed_tables_speak_the_language_of_the_manual(
+    command: list[str], title: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = make_scene(tmp_path / "kho")
+    manifest = (repo.folder / "qms.yml").read_text().replace("language: vi", "language: es")
+    repo.commit("Español", {"qms.yml": manifest})
+    words = [*command, "--root", str(repo.folder), "--format", "html"]
+    _, out = run_command(capsys, *words)
+    assert f"<h1>{title}" in out
+    assert "En total: " in out
+    assert "Made on" not in out
+    _, out = run_command(capsys, *words, "--lang", "en")
+    assert title not in out
+    assert "In all: " in out

@@ -138,7 +138,7 @@ TAMPERINGS: dict[str, Tampering] = {
     "effective date": Tampering(edit(R3, "^effective: .*", "effective: 2024-04-15"), CHAIN_AND_SEAL_3),
     "title": Tampering(edit(R3, "^title: .*", "title: Khác"), CHAIN_AND_SEAL_3),
     "number of the decision": Tampering(edit(R3, "3/QĐ-VD", "33/QĐ-VD"), CHAIN_AND_SEAL_3),
-    "signer": Tampering(edit(R3, "person: le-thi-mau", "person: ong-d"), CHAIN_AND_SEAL_3),
+    "signer": Tampering(edit(R3, "person: le-thi-mau", "person: ong-d"), CHAIN_AND_SEAL_3, open_=frozenset({"proof"})),
     "recorder": Tampering(edit(R3, "^recorder: van-thu", "recorder: ai-do"), CHAIN_AND_SEAL_3),
     "reason": Tampering(edit(R3, "reason: phiếu 9", "reason: phiếu 99"), CHAIN_AND_SEAL_3),
     "one blank line": Tampering(edit(R3, "^title:", "\ntitle:"), CHAIN_AND_SEAL_3),

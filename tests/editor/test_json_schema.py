@@ -124,7 +124,7 @@ def test_names_of_this_manual_are_offered() -> None:
     assert list(kinds["mapping"]["properties"]["clauses"]["properties"]) == [
         *("1", "1.1", "1.2", "1.2.1", "2", "2.1", "2.2"),
     ]
-    assert kinds["front-matter"]["properties"]["owner"]["enum"] == ["VP", "unknown"]
+    assert kinds["front-matter"]["properties"]["owner"]["enum"] == ["VP", "giam-doc", "unknown"]
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_every_key_of_front_matter_has_a_snippet_with_the_names_of_this_manual()
     for field in shapes.DOCUMENT.fields:
         text, _ = parsed(made[field.name]["body"])
         assert text.startswith(f"{field.name}: ")
-    assert parsed(made["owner"]["body"])[1] == [list(config.units)]
+    assert parsed(made["owner"]["body"])[1] == [[*config.units, *config.roles, *config.people]]
     assert parsed(made["type"]["body"])[1] == [list(config.types)]
     assert parsed(made["paper"]["body"])[0] == "paper: {issue: , revision: , effective: }"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli.main import main
-from qmstool.importing.plain_text import read_text
+from qmstool.importing.plain.text import read_text
 from qmstool.importing.readers import read_source
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree

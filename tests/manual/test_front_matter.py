@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from qmstool.manual.config import Habits
 from qmstool.manual.front_matter import Paper
 from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.manual.values import Count, Unknown
@@ -44,7 +45,7 @@ def test_each_word_has_its_place() -> None:
 
 
 def test_recipients_and_paper() -> None:
-    data = parse_front_matter(DATA.format(months=12, day="2020-05-01"))
+    data = parse_front_matter(DATA.format(months=12, day="2020-05-01"), Habits())
     assert data is not None
     rows = [(row.unit and row.unit.text, row.medium, row.copies) for row in data.distribution]
     assert rows == [("A", "paper", 2), ("B", "", None)]
@@ -62,7 +63,7 @@ def test_recipients_and_paper() -> None:
     ],
 )
 def test_a_number_is_known_unknown_or_not_said(months: str, count: Count | None) -> None:
-    data = parse_front_matter(DATA.format(months=months, day="unknown"))
+    data = parse_front_matter(DATA.format(months=months, day="unknown"), Habits())
     assert data is not None
     assert data.review_months == count
     assert data.paper == Paper("2", "unknown", Unknown.UNKNOWN)
@@ -77,4 +78,4 @@ def test_a_day_that_is_none_is_not_said_and_told() -> None:
 
 
 def test_a_text_without_data_has_no_front_matter() -> None:
-    assert parse_front_matter("# Quy trình hai\n") is None
+    assert parse_front_matter("# Quy trình hai\n", Habits()) is None

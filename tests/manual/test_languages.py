@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pickle
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from qmstool.cli.main import main
 from qmstool.cli.page_words import page_sentences
+from qmstool.frozen import replace
 from qmstool.i18n import LANGUAGE_TAG, PageLanguage, Text, screen_language, shorter_tags
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.loader import load
@@ -15,9 +17,12 @@ from qmstool.manual.loading.page_language import read_page_language
 from qmstool.site.edition.dates import format_dates
 from tests.references.test_whose_number import tree
 from tests.support.manuals import check_tree
+from tests.support.memory import MANIFEST, manual
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from qmstool.i18n import Lang
 
 
 @pytest.mark.parametrize("tag", ["vi", "en", "en-GB", "pt-BR", "zh-Hant-TW", "sr-Latn-RS", "es-419", "de-CH-1996", "en-x-plain"])  # fmt: skip
@@ -124,3 +129,46 @@ def test_without_a_manual_the_screen_speaks_as_the_system(
 
 def test_the_narrowest_tag_comes_first() -> None:
     assert shorter_tags("zh-Hant-TW") == ("zh-Hant-TW", "zh-Hant", "zh")
+
+
+def test_a_filled_sentence_is_said_in_the_language_of_its_pattern() -> None:
+    pattern = Text("đợt {number}: {why}", "release {number}: {why}")
+    filled = pattern.fill({"number": "2", "why": "{x}"})
+    spanish = PageLanguage.with_words(
+        "es", {"release {number}: {why}": "publicación {number}: {why}"}
+    )
+    assert filled.get(cast("Lang", spanish)) == "publicación 2: {x}"
+    assert filled.get(cast("Lang", PageLanguage.with_words("fr", {}))) == "release 2: {x}"
+    assert (filled.get("vi"), filled.get("en")) == ("đợt 2: {x}", "release 2: {x}")
+    plain = Text("đợt 2: {x}", "release 2: {x}")
+    assert filled == plain
+    assert plain == filled
+    assert len({filled, plain}) == 1
+    assert pickle.loads(pickle.dumps(filled)) == plain
+    assert replace(filled, vi="x").get(cast("Lang", spanish)) == "release 2: {x}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("{count} abreviaturas", False),
+        ("abreviaturas", True),
+        ("{count.__class__}", True),
+        ("{count:>99999999}", True),
+        ("{cuenta}", True),
+        ("{count", True),
+    ],
+)
+def test_a_sentence_with_other_values_than_the_english_is_told_and_left_out(
+    sentence: str, *, told: bool
+) -> None:
+    english = "Abbreviations used in the manual: {count}."
+    made = manual(
+        qms_dot_yml=MANIFEST.replace("language: vi", "language: eo"),
+        templates__words__site__eo_dot_yml=f"schema: 1\ndate: '{{day.__class__}}'\nwords: {{'{english}': '{sentence}'}}\n",
+    )
+    assert [problem.slug for problem in made.problems] == (["wrong-value"] if told else [])
+    language = made.page_language
+    assert isinstance(language, PageLanguage)
+    assert language.words == ({} if told else {english: sentence})
+    assert language.date == ""

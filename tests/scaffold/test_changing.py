@@ -108,6 +108,31 @@ def test_a_code_is_changed_everywhere_it_is_named(manual: Path) -> None:
     assert "documents: [QT KT 05]" in _text(manual, "clauses/mapping/tiny-1.yml")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "after"),
+    [
+        ("QT VP 02", "QT KT 05", "Theo QT VP 01, QT KT 05 và QT VP 09; QT VP 07, 09."),
+        ("QT VP 01", "QT KT 05", "Theo QT KT 05, QT VP 02 và QT VP 09; QT VP 07, 09."),
+        ("QT VP 09", "QT VP 10", "Theo QT VP 01, 02 và QT VP 10; QT VP 07, QT VP 10."),
+    ],
+)
+def test_a_code_named_by_its_end_is_written_out_where_another_stands_before_it(
+    manual: Path, old: str, new: str, after: str
+) -> None:
+    """«09» says something else behind another code; QT VP 07, which none bears, stays."""
+    before = "Theo QT VP 01, 02 và 09; QT VP 07, 09."
+    _run(manual, "new", "procedure", "QT VP 09", "Tên")
+    _put(manual, "manual/1.2.md", f"# 1.2. Thông tin\n\n{before}\n")
+    assert _run(manual, "rename", old, new, "--yes") == 0
+    assert _text(manual, "manual/1.2.md") == f"# 1.2. Thông tin\n\n{after}\n"
+
+
+def test_an_end_that_none_bears_is_written_out_too(manual: Path) -> None:
+    _put(manual, "manual/1.2.md", "# 1.2. Thông tin\n\nTheo QT VP 01, 07.\n")
+    assert _run(manual, "rename", "QT VP 01", "QT KT 05", "--yes") == 0
+    assert _text(manual, "manual/1.2.md").endswith("Theo QT KT 05, QT VP 07.\n")
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_line_ends_and_letters_apart_stay_as_they_are(manual: Path, newline: str) -> None:
     text = "# 1.2. Thông tin\n\nQuye\u0302\u0301t định theo QT VP 01.\n"

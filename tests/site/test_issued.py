@@ -211,7 +211,7 @@ def test_distribution_and_opinions_are_a_page_and_where_an_original_lies_is_not_
     assert "phải thu hồi từ" in page
     assert "Thời hạn thu hồi nên là 5 ngày." in page
     assert "Sổ công văn đến số 31" not in page
-    assert "Phân phối và ý kiến" in words(tmp_path / "site", "")
+    assert "Phân phối, ý kiến, xem xét" in words(tmp_path / "site", "")
     assert "góp ý" in words(tmp_path / "site", "nhat-ky")
     assert not (tmp_path / "site/0001/phan-phoi").exists()
 

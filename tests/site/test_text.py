@@ -39,6 +39,7 @@ def woven(text: str, **more: str) -> str:
     [
         ("Theo QT VP 02.", "Theo [QT VP 02](../qt-vp-02/)."),
         ("Theo **QT VP 02**.", "Theo **[QT VP 02](../qt-vp-02/)**."),
+        ("Theo QT VP 02, 01.", "Theo [QT VP 02](../qt-vp-02/), [01](./)."),
         ("Theo `QT VP 02`.", "Theo [`QT VP 02`](../qt-vp-02/)."),
         ("Theo QT\nVP 02.", "Theo [QT\nVP 02](../qt-vp-02/)."),
         (

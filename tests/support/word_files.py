@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
@@ -18,6 +19,9 @@ NAMES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
     'xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
@@ -67,12 +71,25 @@ def cell(*blocks: str, more: str = "") -> str:
 def table(*rows: list[str]) -> str:
     """Return a table; a cell may be plain text or XML."""
     lines = []
+    width = max((sum(_columns(piece) for piece in row) for row in rows), default=0)
     for row in rows:
         cells = [
             piece if piece.startswith("<w:") and "tc>" in piece else cell(piece) for piece in row
         ]
         lines.append(f"<w:tr>{''.join(cells)}</w:tr>")
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(lines)}</w:tbl>"
+    return f"<w:tbl><w:tblPr/>{grid(width)}{''.join(lines)}</w:tbl>"
+
+
+def grid(columns: int) -> str:
+    """Return the grid of a table, as every Word writes it: readers there are that need it."""
+    return "<w:tblGrid>" + '<w:gridCol w:w="2000"/>' * columns + "</w:tblGrid>"
+
+
+def _columns(piece: str) -> int:
+    """Return over how many columns a cell goes that says so itself."""
+    properties = piece.partition("</w:tcPr>")[0] if piece.startswith("<w:tc>") else ""
+    span = re.search(r'<w:gridSpan w:val="(\d{1,2})"/>', properties)
+    return int(span[1]) if span else 1
 
 
 def level(depth: int, form: str, text: str, more: str = "", start: int = 1) -> str:
@@ -102,8 +119,13 @@ def make_docx(
     links: Mapping[str, str] | None = None,
     pictures: Mapping[str, bytes] | None = None,
     parts: Mapping[str, str] | None = None,
+    related: Mapping[str, tuple[str, str, bytes]] | None = None,
 ) -> bytes:
-    """Return the bytes of a file, the same for the same parts."""
+    """Return the bytes of a file, the same for the same parts.
+
+    `parts`: path → text of parts that nothing refers to; `related`: id → kind, path below `word/`
+    and bytes of parts that the text refers to.
+    """
     wholes = {
         "header": ("hdr", header),
         "footer": ("ftr", footer),
@@ -126,6 +148,9 @@ def make_docx(
     for key, data in (pictures or {}).items():
         files[f"word/media/{key}.png"] = data
         relations.append(f'<Relationship Id="{key}" Type="{_TYPE}image" Target="media/{key}.png"/>')
+    for key, (kind, path, data) in (related or {}).items():
+        files[f"word/{path}"] = data
+        relations.append(f'<Relationship Id="{key}" Type="{_TYPE}{kind}" Target="{path}"/>')
     references = "".join(
         f'<w:{kind}Reference w:type="default" r:id="{kind}"/>'
         for kind in ("header", "footer")
@@ -169,5 +194,8 @@ _CONTENT_TYPES = (
         f'<Override PartName="/word/{kind}.xml" ContentType="{_MAIN}{kind.rstrip("1")}+xml"/>'
         for kind in ("header1", "footer1", "numbering", "footnotes", "comments", "styles")
     )
-    + "</Types>"
+    + '<Default Extension="emf" ContentType="image/x-emf"/>'
+    '<Override PartName="/word/charts/chart1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>'
+    '<Override PartName="/word/diagrams/data1.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.diagramData+xml"/>'
+    "</Types>"
 )

@@ -8,9 +8,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.support.word_drawings import (
+    floating,
+    group,
+    grouped,
+    of_parts,
+    old_group,
+    scattered,
+    shape,
+)
 from tests.support.word_files import (
     bold,
     cell,
+    grid,
     level,
     make_docx,
     numbered,
@@ -103,7 +113,7 @@ _MOVE = (
     f'<w:p><w:moveToRangeStart {_BY} w:name="m"/><w:moveTo {_BY}>{run("Câu được chuyển.")}</w:moveTo><w:moveToRangeEnd w:id="1"/></w:p>',
 )
 _ROWS = (
-    "<w:tbl><w:tr><w:tc>" + paragraph("A") + "</w:tc></w:tr>"
+    f"<w:tbl><w:tblPr/>{grid(1)}<w:tr><w:tc>" + paragraph("A") + "</w:tc></w:tr>"
     f"<w:tr><w:trPr><w:del {_BY}/></w:trPr><w:tc><w:p>{deleted('B')}</w:p></w:tc></w:tr>"
     "<w:tr><w:tc>" + paragraph("C") + "</w:tc></w:tr></w:tbl>"
 )
@@ -128,10 +138,12 @@ _STOREYS = table(
     ["1", "5", "7"],
 )
 _CELL_CONTROL = (
-    f"<w:tbl><w:tr>{cell('A1')}{control(cell('B1'))}{cell('C1')}</w:tr>"
+    f"<w:tbl><w:tblPr/>{grid(3)}<w:tr>{cell('A1')}{control(cell('B1'))}{cell('C1')}</w:tr>"
     f"<w:tr>{cell('A2')}{cell('B2')}{cell('C2')}</w:tr></w:tbl>"
 )
 _OLD_FONT = '<w:rFonts w:ascii=".VnTime" w:hAnsi=".VnTime"/>'
+_VNI_FONT = '<w:rFonts w:ascii="VNI-Times" w:hAnsi="VNI-Times"/>'
+_RENAMED_FONT = '<w:rFonts w:ascii="ABC Sans" w:hAnsi="ABC Sans"/>'
 _TOC = (
     f'<w:p><w:pPr><w:pStyle w:val="ml1"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("1. Mục đích 3")}</w:p>'
     f'<w:p><w:pPr><w:pStyle w:val="ml1"/></w:pPr>{run("2. Phạm vi 4")}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
@@ -189,6 +201,15 @@ def gallery() -> dict[str, tuple[bytes, str]]:
         "41-numbers-of-styles": make_docx(paragraph("Bối cảnh", style="u1"), paragraph("Phạm vi", style="u2"), paragraph("Lãnh đạo", style="u1"), paragraph("Cam kết", style="u2"), styles=_NUMBERED_STYLES, numbers=numbering(level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"))),
         "42-note-in-an-html-table": make_docx(table([cell("Giới hạn", more='<w:gridSpan w:val="2"/>')], ["5", cell(f'<w:p>{run("mg")}<w:r><w:footnoteReference w:id="5"/></w:r></w:p>')]), footnotes=_FOOTNOTES),
         "43-merged-both-ways": make_docx(table(["A", "B", "C"], [cell("x", more='<w:gridSpan w:val="2"/><w:vMerge w:val="restart"/>'), "1"], [cell(more='<w:gridSpan w:val="2"/><w:vMerge/>'), "2"])),
+        "44-vni-font": make_docx(paragraph(run("SOÅ TAY CHAÁT LÖÔÏNG", _VNI_FONT), run(" của Sở"))),
+        "45-vni-letter-cut-in-two": make_docx(f"<w:p>{run('cha', _VNI_FONT)}{run('át lö', _VNI_FONT + '<w:b/>')}{run('ôïng', _VNI_FONT)}</w:p>"),
+        "46-old-letters-of-a-renamed-font": make_docx(paragraph(run("Quy tr×nh kiÓm so¸t tµi liÖu ®­îc phª duyÖt", _RENAMED_FONT)), paragraph(run("ChÊt l­îng", _RENAMED_FONT), run(" «của» Sở · § 5"))),
+        "56-grouped-shapes": grouped(),
+        "57-shapes-that-float": scattered(),
+        "58-shapes-of-old-word": make_docx(paragraph(old_group("Lập", "Duyệt"))),
+        "59-chart-smartart-metafile": of_parts(),
+        "60-bare-line": make_docx(paragraph(run("Độc lập"), floating("", 0, 0, "line", 90, 0)), paragraph("Chữ.")),
+        "61-metafile-in-a-header": make_docx(paragraph("Chữ."), header=paragraph(run("Mã hiệu: QT-01"), group(shape("", 0, 0)))),
     }  # fmt: skip
     changed: dict[str, tuple[bytes, str]] = {}
     sources = {

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REPORTS_ONLY = Text(
-    "--watch chỉ báo, không sửa tệp nào; không dùng cùng --fix, --diff hay --write-baseline.",
-    "--watch only reports and changes no file; leave out --fix, --diff and --write-baseline.",
+    "--watch chỉ báo, không sửa tệp nào; không dùng cùng --fix, --diff hay --write-known.",
+    "--watch only reports and changes no file; leave out --fix, --diff and --write-known.",
 )
 
 
@@ -27,7 +27,7 @@ def watch(options: argparse.Namespace, check: Callable[[], int]) -> int:
     A save that leaves nothing to check is told, and the next one waited for. Raises QmsError
     together with an option that changes files.
     """
-    if options.fix or options.diff or options.write_baseline:
+    if options.fix or options.diff or options.write_known:
         raise QmsError(REPORTS_ONLY)
     lang = console.screen_language(options)
     before = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console, moments, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.register.effect import known_releases
@@ -31,7 +31,11 @@ LOST = Text(
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
-        "day", type=tables.parse_day, metavar="DAY", help="ngày cần biết / the day asked about"
+        "day",
+        type=moments.parse_moment,
+        metavar="DAY|N",
+        help="ngày cần biết, hay số đợt: ngày đợt ấy có hiệu lực / the day asked about, or a "
+        "release: the day on which it has effect",
     )
     parser.add_argument(
         "--known-on",
@@ -54,15 +58,16 @@ def run(options: argparse.Namespace) -> int:
     releases = context.manual.releases
     if options.known_on:
         releases = known_releases(releases, options.known_on)
-    context.print_unknown_past(options.day)
-    manual, standing = context.manual_on(options.day, releases)
-    table = in_force_table(manual, standing, context.lang, known_on=options.known_on)
+    day = moments.day_of(options.day, context)
+    context.print_unknown_past(day)
+    manual, standing = context.manual_on(day, releases)
+    table = in_force_table(manual, standing, context.readers, known_on=options.known_on)
     tables.print_table(
-        options, table, context.lang, context.tree, context.manual.config, day=options.day
+        options, table, context.readers, context.tree, context.manual.config, day=day
     )
     if not options.texts:
         return 0
-    return _write(options.texts, context.texts_in_force(releases, options.day), context.lang)
+    return _write(options.texts, context.texts_in_force(releases, day), context.lang)
 
 
 def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.checking.known_findings import read_known
 from qmstool.cli.commands.serve import command_for_built
 from qmstool.cli.facts import add_option, facts_of
 from qmstool.findings import Severity
+from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
+from qmstool.site.build.standing import draft_alone, with_known
 from qmstool.site.publish import build_site, check_manual
 from qmstool.storage.tree import FolderTree, ReadOnceTree
 
@@ -38,6 +41,20 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="thư mục đích, mặc định site/ / target folder, site/ by default",
     )
+    standing = parser.add_mutually_exclusive_group()
+    standing.add_argument(
+        "--known",
+        type=Path,
+        metavar="FILE",
+        help="đăng dù còn những chỗ tồn đọng ghi trong tệp; mọi trang đều nói còn bao nhiêu / "
+        "publish although the known findings of this file stand; every page says how many",
+    )
+    standing.add_argument(
+        "--draft",
+        action="store_true",
+        help="chỉ dựng bản nháp, dù còn lỗi; không trang nào nói là có hiệu lực / the draft alone, "
+        "although errors stand; no page claims anything to be in force",
+    )
     add_option(parser)
 
 
@@ -52,7 +69,12 @@ def run(options: argparse.Namespace) -> int:
     tip = check_manual(tree, manual, moment.date(), facts)
     if facts is not None:
         facts.save()
-    if tip.report.worst == Severity.ERROR:
+    if options.draft:
+        tip = replace(tip, manual=draft_alone(tip.manual, tip.report, moment.date()))
+    elif options.known:
+        manual, rest = with_known(tip.manual, tip.report, read_known(options.known))
+        tip = replace(tip, manual=manual, report=rest)
+    if tip.report.worst == Severity.ERROR and not options.draft:
         options.output = None
         report = FORMATS["text"](tip.report, lang, colour=console.wants_colour())
         console.print_answer(options, report)

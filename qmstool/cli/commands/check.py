@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
 
 
+EXCEL = "xlsx"
 THRESHOLDS = {severity.word: severity for severity in reversed(Severity)}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
-        "--format", choices=tuple(FORMATS), default="text", help="dạng báo cáo / form of the report"
+        "--format",
+        choices=(*FORMATS, EXCEL),
+        default="text",
+        help="dạng báo cáo; xlsx: tệp Excel / form of the report; xlsx: for Excel",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
     parser.add_argument(
@@ -46,8 +51,19 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--all",
         action="store_true",
         help=(
-            "liệt kê cả những số của tiêu chuẩn, luật, tài liệu không có ở đây / list the numbers "
-            "of standards, laws and documents not held here too"
+            "liệt kê mọi cảnh báo, gợi ý, và cả những số của tiêu chuẩn, luật, tài liệu không có "
+            "ở đây / list every warning and note, and the numbers of standards, laws and documents "
+            "not held here too"
+        ),
+    )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="RULE_OR_PATH",
+        help=(
+            "chỉ một quy tắc (tên hay số), một tệp hay thư mục; nêu nhiều lần được / findings of "
+            "one rule (name or id), one file or folder; may be repeated"
         ),
     )
     parser.add_argument(
@@ -70,16 +86,18 @@ def add(parser: argparse.ArgumentParser) -> None:
 def _add_exclusive_options(group: argparse._MutuallyExclusiveGroup) -> None:
     """Add ways to be told less, or to have it fixed; one at a time."""
     group.add_argument(
+        "--known",
         "--baseline",
         type=Path,
         metavar="FILE",
-        help="để riêng những chỗ tồn đọng / set known debts apart",
+        help="để riêng những chỗ tồn đọng / set known findings apart",
     )
     group.add_argument(
+        "--write-known",
         "--write-baseline",
         type=Path,
         metavar="FILE",
-        help="lập tệp tồn đọng, hoặc xóa chỗ đã sửa / make the file, or take out what is paid",
+        help="lập tệp tồn đọng, hoặc xóa chỗ đã sửa / make the file, or take out what is gone",
     )
     group.add_argument(
         "--since",
@@ -115,10 +133,34 @@ def _check_once(options: argparse.Namespace) -> int:
         report, lang = cached.cached_report(options, texts)
         return fix.show_fixes(options, texts, report, lang)
     report, lang = _make_report(options, tree)
-    report = replace(report, in_full=options.all)
+    if options.only:
+        from qmstool.cli.checking.only import only
+
+        report = only(report, options.only, tree)
+    report = replace(report, in_full=bool(options.all or options.only))
+    if options.format == EXCEL:
+        _write_workbook(options, tree, report, lang)
+    else:
+        _print(options, report, lang)
+    return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])
+
+
+def _print(options: argparse.Namespace, report: Report, lang: Lang) -> None:
     colour = console.wants_colour() and not options.output
     console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))
-    return int(report.worst is not None and report.worst >= THRESHOLDS[options.fail_on])
+
+
+def _write_workbook(
+    options: argparse.Namespace, tree: FolderTree, report: Report, lang: Lang
+) -> None:
+    """Write the findings as an Excel file, for whoever shares them out."""
+    from qmstool.cli import tables
+    from qmstool.manual.loading.manifest import read_manifest
+    from qmstool.parsing.source import SourceFile
+    from qmstool.report.table import findings_table
+
+    config, _ = read_manifest(SourceFile("qms.yml", tree.read_all(["qms.yml"]).get("qms.yml", b"")))
+    tables.write_workbook(options, findings_table(report, lang), lang, config)
 
 
 def _make_report(options: argparse.Namespace, tree: FolderTree) -> tuple[Report, Lang]:
@@ -130,14 +172,14 @@ def _make_report(options: argparse.Namespace, tree: FolderTree) -> tuple[Report,
     if options.fix:
         return _fix(options, tree)
     report, lang = cached.cached_report(options, tree)
-    if options.write_baseline:
+    if options.write_known:
         from qmstool.cli.checking.known_findings import write_known
 
-        report = write_known(options.write_baseline, report, lang)
-    elif options.baseline:
+        report = write_known(options.write_known, report, lang, console.today(UTC))
+    elif options.known:
         from qmstool.cli.checking.known_findings import without_known
 
-        report = without_known(options.baseline, report)
+        report = without_known(options.known, report)
     return report, lang
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
+from qmstool.cli import moments, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
@@ -47,20 +47,18 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="ai chưa ghi nhận đã đọc bản đang có hiệu lực / who has not acknowledged what is in "
         "force",
     )
-    parser.add_argument(
-        "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
-    )
+    moments.add_as_of(parser)
     tables.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the table that answers the question."""
     context = HistoryContext(options)
-    day = options.as_of or context.today
+    day = moments.asked_day(options, context) or context.today
     tables.print_table(
         options,
         _table(context, options, day),
-        context.lang,
+        context.readers,
         context.tree,
         context.manual.config,
         day=day,
@@ -72,12 +70,12 @@ def _table(context: HistoryContext, options: argparse.Namespace, day: date) -> T
     if options.recall:
         return _recalled(context, options.recall, day)
     if options.out:
-        return outstanding_table(context.manual, day, context.lang)
+        return outstanding_table(context.manual, day, context.readers)
     if options.ledger:
-        return ledger(context.manual, day, context.lang)
+        return ledger(context.manual, day, context.readers)
     if options.unread:
-        return unread_table(*context.manual_on(day), context.manual.readings, context.lang)
-    return holders_table(*context.manual_on(day), context.lang, context.manual.copies)
+        return unread_table(*context.manual_on(day), context.readers)
+    return holders_table(*context.manual_on(day), context.readers, context.manual.copies)
 
 
 def _recalled(context: HistoryContext, number: str, today: date) -> Table:
@@ -106,7 +104,7 @@ def _recalled(context: HistoryContext, number: str, today: date) -> Table:
     return recall_table(
         before,
         context.manual_on(day),
-        context.lang,
+        context.readers,
         context.manual.copies,
         today,
     )

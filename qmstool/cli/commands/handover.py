@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
+from qmstool.cli import moments, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
 from qmstool.parsing.similar import not_found_error
@@ -26,9 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="PERSON",
         help="một người trong qms.yml: tên ngắn hoặc họ tên / a person of qms.yml",
     )
-    parser.add_argument(
-        "--as-of", type=tables.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
-    )
+    moments.add_as_of(parser)
     tables.add_table_options(parser)
 
 
@@ -40,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     standing = register(
         context.manual,
         context.manual.releases,
-        options.as_of or context.today,
+        moments.asked_day(options, context) or context.today,
         digests=digest_documents(context.manual, context.tree.read),
         submitted=submitted,
     )
@@ -48,9 +46,9 @@ def run(options: argparse.Namespace) -> int:
         signers.read_signers(context.tree.read_all([ALLOWED_SIGNERS]).get(ALLOWED_SIGNERS, b""))
     )
     duties = Responsibilities(_person(context, options.person), context.manual, standing)
-    table = handover_table(duties, context.lang, waiting=open_ones, signers=lines)
+    table = handover_table(duties, context.readers, waiting=open_ones, signers=lines)
     tables.print_table(
-        options, table, context.lang, context.tree, context.manual.config, day=standing.day
+        options, table, context.readers, context.tree, context.manual.config, day=standing.day
     )
     return 0
 

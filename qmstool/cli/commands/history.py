@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     life = context.document_life(options.code)
     blobs = context.texts_of_blobs(life_blobs(life))
     table = change_table(
-        context.manual, life, context.today, context.lang, blobs=blobs, history=context.history
+        context.manual, life, context.today, context.readers, blobs=blobs, history=context.history
     )
-    tables.print_table(options, table, context.lang, context.tree, context.manual.config)
+    tables.print_table(options, table, context.readers, context.tree, context.manual.config)
     return 0

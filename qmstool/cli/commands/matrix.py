@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
+from qmstool.cli import console, tables
 from qmstool.cli.context import open_tree
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the table. Raises QmsError without a catalogue."""
     tree = open_tree(options.root)
     manual = load(tree)
-    lang = tables.reader_language(options, manual)
+    lang = console.reader_language(options, manual)
     if manual.catalogue is None:
         raise QmsError(
             Text(

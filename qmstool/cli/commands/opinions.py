@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.cli import moments
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
@@ -33,15 +34,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="người biên soạn, xem xét, phê duyệt từng tài liệu / who wrote, reviewed and approved",
     )
-    parser.add_argument(
-        "--as-of", type=tabular.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
-    )
+    moments.add_as_of(parser)
     tabular.add_table_options(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the table."""
     context = HistoryContext(options)
+    day = moments.asked_day(options, context) or context.today
     manual = context.manual
     open_ones = {candidate.key: candidate.keys for candidate in pending_candidates(manual)}
     done = recorded_candidates(manual)
@@ -53,10 +53,8 @@ def run(options: argparse.Namespace) -> int:
         table = _signed(context, keys, open_ones)
     else:
         opinions = [manual.opinions[key] for key in keys if key in manual.opinions]
-        table = opinions_table(manual, opinions, options.as_of or context.today, context.lang)
-    tabular.print_table(
-        options, table, context.lang, context.tree, manual.config, day=options.as_of
-    )
+        table = opinions_table(manual, opinions, day, context.readers)
+    tabular.print_table(options, table, context.readers, context.tree, manual.config, day=day)
     return 0
 
 
@@ -73,11 +71,15 @@ def _signed(
             documents = [item.key for item in release.items]
         tables.append(
             signature_block(
-                context.manual, documents, context.manual.opinions.get(key), release, context.lang
+                context.manual,
+                documents,
+                context.manual.opinions.get(key),
+                release,
+                context.readers,
             )
         )
     return (
         tables[0].joined(tables[1:])
         if tables
-        else signature_block(context.manual, (), None, None, context.lang)
+        else signature_block(context.manual, (), None, None, context.readers)
     )

@@ -1,17 +1,17 @@
-"""Print one of the four registers, always generated (`qmstool register`)."""
+"""Print one of the registers, always generated (`qmstool register`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console
+from qmstool.cli import console, moments
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import HistoryContext, open_tree
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import submitted_documents
 from qmstool.register.status import register, without_later_records
 from qmstool.releases.record import digest_documents
-from qmstool.tables import external_and_records, registers
+from qmstool.tables.by_name import REGISTERS, register_by_name
 
 if TYPE_CHECKING:
     import argparse
@@ -24,22 +24,20 @@ def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
         "which",
-        choices=("internal", "external", "forms", "records"),
+        choices=REGISTERS,
         help="danh mục nào / which register",
     )
     tabular.add_table_options(parser)
-    parser.add_argument(
-        "--as-of", type=tabular.parse_day, metavar="YYYY-MM-DD", help="tính tại ngày / as of a day"
-    )
+    moments.add_as_of(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the register."""
     tree = open_tree(options.root)
     at_tip = load(tree)
-    lang = tabular.reader_language(options, at_tip)
+    lang = console.reader_language(options, at_tip)
     today = console.today(at_tip.config.zone)
-    if options.as_of and options.as_of != today:
+    if options.as_of not in {None, today}:
         manual, standing = _on(options)
     else:
         manual = at_tip
@@ -50,21 +48,15 @@ def run(options: argparse.Namespace) -> int:
             digests=digest_documents(manual, tree.read),
             submitted=submitted_documents(manual),
         )
-    made = {
-        "internal": lambda: registers.internal_register(manual, standing, lang),
-        "forms": lambda: registers.forms_register(manual, standing, lang),
-        "external": lambda: external_and_records.external_register(
-            at_tip, lang, day=None if standing.day == today else standing.day
-        ),
-        "records": lambda: external_and_records.records_register(manual, lang),
-    }
-    tabular.print_table(options, made[options.which](), lang, tree, at_tip.config, day=standing.day)
+    table = register_by_name(options.which, manual, standing, lang, tip=at_tip, today=today)
+    tabular.print_table(options, table, lang, tree, at_tip.config, day=standing.day)
     return 0
 
 
 def _on(options: argparse.Namespace) -> tuple[Manual, Register]:
     """Return the manual of another day and its statuses; drafts of today are left out."""
     context = HistoryContext(options)
-    context.print_unknown_past(options.as_of)
-    manual, standing = context.manual_on(options.as_of)
-    return manual, without_later_records(standing, options.as_of)
+    day = moments.day_of(options.as_of, context)
+    context.print_unknown_past(day)
+    manual, standing = context.manual_on(day)
+    return manual, without_later_records(standing, day)

@@ -53,9 +53,13 @@ def run(options: argparse.Namespace) -> int:
     _refuse(context, query)
     candidates = {candidate.key: candidate.keys for candidate in pending_candidates(context.manual)}
     table = trail_table(
-        context.manual, context.history or History((), {}), query, context.lang, waiting=candidates
+        context.manual,
+        context.history or History((), {}),
+        query,
+        context.readers,
+        waiting=candidates,
     )
-    tables.print_table(options, table, context.lang, context.tree, context.manual.config)
+    tables.print_table(options, table, context.readers, context.tree, context.manual.config)
     return 0
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
 from qmstool.i18n import QmsError, Text
 from qmstool.releases.record import sha256
 from qmstool.terminal import escape_lines
@@ -35,12 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="CODE|FILE",
         help="mã kiểm tra của đợt mới nhất, giữ ở nơi khác / code of the newest release",
     )
-    parser.add_argument(
-        "--trust",
-        type=Path,
-        metavar="FILE",
-        help="khóa tin cậy cho niêm phong đầu tiên / signers of the first seal",
-    )
+    add_trust_option(parser)
     parser.add_argument(
         "--records",
         action="store_true",
@@ -61,9 +57,10 @@ def run(options: argparse.Namespace) -> int:
     manual, lang = context.manual, context.lang
     evidence = collect_evidence(context.tree, manual.releases, context.repository, context.history)
     witness = None if options.witness is None else _witness(options.witness)
-    trust = console.read_user_file(options.trust) if options.trust else None
+    trusted, signers = read_trusted(options.trust)
+    evidence = with_signatures(evidence, manual, trusted, context.today)
     keys = RECORD_QUESTIONS if options.records else None
-    answers = verify(manual, evidence, context.today, witness=witness, trust=trust, keys=keys)
+    answers = verify(manual, evidence, context.today, witness=witness, trust=signers, keys=keys)
     match options.format:
         case "json":
             text = to_json(answers, manual)
@@ -73,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
             )
 
             imprint = tables.make_imprint(options, manual.config)
-            text = print_verification(answers, manual, imprint, lang, context.tree)
+            text = print_verification(answers, manual, imprint, context.readers, context.tree)
         case _:
             text = escape_lines(to_text(answers, manual, lang))
     console.print_answer(options, text)

@@ -64,10 +64,12 @@ def run(options: argparse.Namespace) -> int:
     if document is None:
         raise QmsError(GONE.fill({"code": options.code}))
     if options.undo:
-        return changing.make_change(options, unmark_withdrawal(document, tree.read), lang)
+        return changing.make_change(
+            options, unmark_withdrawal(document, tree.read, manual.config.habits), lang
+        )
     if not is_standing(life_of(manual.releases, key)):
         raise QmsError(NEVER_ISSUED.fill({"code": document.name}))
-    change = mark_withdrawal(document, tree.read)
+    change = mark_withdrawal(document, tree.read, manual.config.habits)
     users = _users(manual, document)
     if users:
         console.print_note(RELIED_ON.fill({"users": users, "code": document.name}), lang)

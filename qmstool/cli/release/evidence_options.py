@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from argparse import ArgumentTypeError
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ from qmstool.candidates.recording import Instrument
 from qmstool.cli import evidence, tables
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.releases import Approval
 from qmstool.manual.schema import INSTRUMENTS
 from qmstool.manual.values import Unknown
 from qmstool.parsing.similar import not_found_error
@@ -19,6 +22,16 @@ if TYPE_CHECKING:
 
     from qmstool.candidates.recording import Proof
     from qmstool.cli.context import HistoryContext
+    from qmstool.manual.model import Manual
+
+
+_APPROVAL = re.compile(
+    r"\s*(?P<who>[^:@]*[^:@\s])\s*(?::\s*(?P<role>[^:@\s]+)\s*)?(?:@\s*(?P<day>\S+)\s*)?"
+)
+BAD_APPROVAL = (
+    "«{given}»: viết dạng «họ tên:vai-trò@2024-03-14», vai trò và ngày có thể bỏ / written "
+    "«name:role@2024-03-14», role and day may be left out"
+)
 
 
 def add_evidence_options(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +51,15 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--person", default=UNKNOWN, metavar="WHO", help="người ký / who signed")
     parser.add_argument("--role", default=UNKNOWN, help="vai trò trong qms.yml / role of qms.yml")
+    parser.add_argument(
+        "--approval",
+        action="append",
+        type=_parse_approval,
+        default=[],
+        metavar="WHO[:ROLE][@DAY]",
+        help="ai phê duyệt trước người ký; nhiều cấp thì nêu theo thứ tự / who approved before the "
+        "signer; repeat it in their order",
+    )
     parser.add_argument("--capacity", metavar="KT.|TUQ.|Q.", help="tư cách ký / signing capacity")
     parser.add_argument(
         "--effective",
@@ -122,6 +144,27 @@ def read_instrument(options: argparse.Namespace) -> Instrument:
         capacity=options.capacity or "",
         effective=options.effective,
     )
+
+
+def read_approvals(options: argparse.Namespace, manual: Manual) -> tuple[Approval, ...]:
+    """Return who approved before the signer, in their order.
+
+    Raises QmsError for a role that is not there.
+    """
+    roles = manual.config.roles
+    for approval in options.approval:
+        if approval.role != UNKNOWN and approval.role not in roles:
+            raise not_found_error(approval.role, Text("vai trò", "role"), roles)
+    return tuple(options.approval)
+
+
+def _parse_approval(given: str) -> Approval:
+    """Read «name:role@day». Raises ArgumentTypeError for what cannot be read so."""
+    found = _APPROVAL.fullmatch(given)
+    if found is None:
+        raise ArgumentTypeError(BAD_APPROVAL.format(given=given))
+    day = tables.parse_day(found["day"]) if found["day"] else Unknown.UNKNOWN
+    return Approval(found["who"], found["role"] or UNKNOWN, UNKNOWN, day)
 
 
 def read_evidence(

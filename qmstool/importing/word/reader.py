@@ -11,23 +11,30 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source
+from qmstool.importing.pictures import suffix_of
 from qmstool.importing.word.changes import has_changes, resolve_changes, words_of
+from qmstool.importing.word.drawings import find_figures, name_pictures, part_words
+from qmstool.importing.word.figure_pages import figure_file
+from qmstool.importing.word.fonts import Fonts
 from qmstool.importing.word.numbering import Numbering
 from qmstool.importing.word.package import Package
 from qmstool.importing.word.raw_words import raw_words
-from qmstool.importing.word.runs import RunReader
+from qmstool.importing.word.runs import BARE_LINE, DRAWING, RunReader
 from qmstool.importing.word.styles import BODY_LEVEL, Styles
 from qmstool.importing.word.tables import MOST_COLUMNS, read_table
 from qmstool.importing.word.wrappers import remove_wrappers
-from qmstool.importing.word.xml import A, W, number, value
+from qmstool.importing.word.xml import W, number, value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from qmstool.importing.blocks import Block
+    from qmstool.importing.word.drawings import Figure
     from qmstool.importing.word.xml import Element
 
+MOST_FIGURES = 60  # of a file that are drawn; the others are marked
 HEADERS, NOTES = ("header", "footer"), ("footnotes", "endnotes")
+NO_PLACE = {DRAWING, BARE_LINE}
 _TEXT = b"w:t"
 _NUMBER_ONLY = re.compile(r"[\W\d_]*")
 
@@ -82,21 +89,28 @@ WIDE = Text(
 )
 
 
-def read_word(data: bytes, name: str, *, changes: str = "") -> Source:
+def read_word(data: bytes, name: str, *, changes: str = "", draw: Draw | None = None) -> Source:
     """Return what a Word file holds.
 
-    `changes`: "accept", "reject", or "" to refuse a file that has any. Raises QmsError.
+    `changes`: "accept", "reject", or "" to refuse a file that has any; `draw`: what makes pictures
+    of drawings, from a file with a page for each of so many. Raises QmsError.
     """
-    return _WordReader(Package(data, name), changes).read()
+    return _WordReader(Package(data, name), changes, draw).read()
+
+
+if TYPE_CHECKING:
+    Draw = Callable[[bytes, int], list[bytes | None]]
 
 
 class _WordReader:
-    def __init__(self, package: Package, changes: str) -> None:
+    def __init__(self, package: Package, changes: str, draw: Draw | None) -> None:
         self._package = package
+        self._draw = draw
         self._changes = changes
         self._styles = Styles(package.first("styles"))
         self._numbering = Numbering(package.first("numbering"), self._styles)
         self._pictures = package.pictures()
+        self._figures: Mapping[Element, Figure] = {}
         self._left_out: list[LeftOut] = []
         self._doubts: list[Doubt] = []
         self._converted: list[tuple[str, str]] = []
@@ -110,12 +124,16 @@ class _WordReader:
         others = [path for kind in (*HEADERS, *NOTES, "comments") for path in package.parts(kind)]
         for path in (package.main, *others):
             self._prepare(path)
+        self._fonts = Fonts(self._styles, map(package.root, (package.main, *others)))
         body = package.root(package.main).find(W + "body")
+        if body is not None:
+            self._find_figures(body)
         blocks = () if body is None else tuple(self._read_part(package.main, body, Text("", "")))
         notes = tuple(self._read_notes())
         headers = tuple(self._read_headers())
         self._read_comments()
-        self._read_rest({package.main, *others})
+        drawn = [path for figure in self._figures.values() for path, _ in figure.words]
+        self._read_rest({package.main, *others, *drawn})
         return Source(
             name=package.name,
             blocks=blocks,
@@ -146,11 +164,23 @@ class _WordReader:
         for text in remove_wrappers(root):
             self._left_out.append(LeftOut(text, TWICE, place))
 
+    def _find_figures(self, body: Element) -> None:
+        """Find the drawings that are no pictures yet, and have them drawn; count their words."""
+        package = self._package
+        known = {path for path, data in self._pictures.items() if suffix_of(data)}
+        figures = find_figures(body, package, self._fonts, known)
+        self._raw += dict.fromkeys(part for each in figures.values() for part in each.words)
+        some = list(figures.values())[:MOST_FIGURES]
+        drawn = self._draw(figure_file(package, some), len(some)) if self._draw and some else []
+        self._figures, pictures = name_pictures(figures, drawn)
+        self._pictures |= pictures
+
     def _read_part(self, path: str, container: Element, part: Text) -> Iterator[Block]:
         """Give the blocks of a container of a part."""
         self._part_name = part
         targets = self._package.targets(path)
-        runs = RunReader(self._styles, targets, set(self._pictures))
+        known = {path for path, data in self._pictures.items() if suffix_of(data)}
+        runs = RunReader(self._styles, self._fonts, targets, known, self._figures)
         self._paragraph, self._table = 0, 0
         yield from self._read_blocks(container, runs)
         self._left_out += runs.left_out
@@ -239,7 +269,11 @@ class _WordReader:
         for kind in HEADERS:
             for path in self._package.parts(kind):
                 root = self._package.root(path)
+                told = len(self._doubts)
                 yield path, tuple(self._read_part(path, root, names[kind]))
+                # A drawing there has no place in the text: it is left out with its header.
+                own = [doubt for doubt in self._doubts[told:] if doubt.message not in NO_PLACE]
+                self._doubts[told:] = own
 
     def _read_comments(self) -> None:
         for path in self._package.parts("comments"):
@@ -258,8 +292,9 @@ class _WordReader:
                 continue
             place = Text(path, path)
             if "/diagrams/data" in path or "/charts/chart" in path:
-                words = [piece.text or "" for piece in self._package.root(path).iter(A + "t")]
-                self._left_out.append(LeftOut(" ".join(words), DIAGRAM, place, counted=False))
+                words = part_words(self._package, path)
+                self._raw.append((path, words))
+                self._left_out.append(LeftOut(words, DIAGRAM, place))
             elif _TEXT in data and path.startswith(self._package.main.rpartition("/")[0]):
                 text = raw_words(self._package.root(path))
                 if text.strip():

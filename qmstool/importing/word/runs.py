@@ -13,11 +13,23 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.importing.blocks import Doubt, LeftOut, Span
-from qmstool.importing.old_letters import is_old_font, read_old_letters
+from qmstool.importing.old_letters import read_old_letters
+from qmstool.importing.word.drawings import (
+    DRAWINGS,
+    Kind,
+    is_outermost,
+    kind_of,
+    picture_paths,
+    told_of,
+)
 from qmstool.importing.word.symbols import PRIVATE, is_symbol_font, read_symbol
-from qmstool.importing.word.xml import WP, A, M, R, V, W, is_on, number, value
+from qmstool.importing.word.xml import M, R, W, is_on, number, value
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from qmstool.importing.word.drawings import Figure
+    from qmstool.importing.word.fonts import Fonts
     from qmstool.importing.word.styles import Styles
     from qmstool.importing.word.xml import Element
 
@@ -39,18 +51,27 @@ ODD_SIGN = Text(
     "put it right.",
 )
 OLD_LETTERS = Text(
-    "Chữ gõ theo phông {font} (TCVN3) đã đổi sang Unicode. Hãy đọc lại.",
-    "Text typed for the font {font} (TCVN3) was turned into Unicode. Read it again.",
+    "Chữ gõ theo phông {font} ({coding}) đã đổi sang Unicode, từ đoạn này trở đi. Hãy đọc lại.",
+    "Text typed for the font {font} ({coding}) was turned into Unicode, from here on. Read it.",
 )
 FORMULA = Text(
     "Công thức chỉ lấy được chữ và số, không giữ cách trình bày. Hãy xem lại.",
     "Of a formula only letters and numbers were taken, not its layout. Look at it.",
 )
 DRAWING = Text(
-    "Hình vẽ của Word chưa chuyển được thành ảnh; chỗ ấy có đánh dấu. Hãy lưu hình thành tệp .png "
-    "rồi đặt vào.",
-    "A drawing of Word could not be taken as a picture; its place is marked. Save it as .png and "
-    "put it there.",
+    "Hình vẽ của Word chưa chuyển được thành ảnh; chỗ ấy có đánh dấu, chữ trong hình được giữ. Hãy "
+    "lưu hình thành tệp .png rồi đặt vào (máy có cài LibreOffice thì qmstool tự vẽ).",
+    "A drawing of Word could not be taken as a picture; its place is marked, its words are kept. "
+    "Save it as .png and put it there (where LibreOffice is installed, qmstool draws it).",
+)
+DRAWN = Text(
+    "Hình vẽ của Word do LibreOffice vẽ lại thành ảnh; chữ trong hình ở phần mô tả ảnh. Hãy so với "
+    "bản in.",
+    "A drawing of Word was drawn as a picture by LibreOffice; its words are the picture's text. "
+    "Compare with paper.",
+)
+BARE_LINE = Text(
+    "Đường kẻ vẽ tay không có chữ; để ngoài.", "A line drawn without any words; left out."
 )
 DRAWING_MARK = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
 
@@ -74,10 +95,25 @@ class Field:
 class RunReader:
     """Reads the paragraphs of one part, one after the other."""
 
-    def __init__(self, styles: Styles, relations: dict[str, str], pictures: set[str]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        fonts: Fonts,
+        relations: dict[str, str],
+        pictures: Collection[str],
+        figures: Mapping[Element, Figure],
+    ) -> None:
+        """Begin a part.
+
+        `pictures`: paths of those that can be taken; `figures`: those of the part, by paragraph.
+        """
         self._styles = styles
+        self._fonts = fonts
+        self._told_fonts: set[str] = set()
         self._relations = relations
         self._pictures = pictures
+        self._figures = figures
+        self._figure: Figure | None = None
         self._fields: list[Field] = []
         self._spans: list[Span] = []
         self._style_id = ""
@@ -92,6 +128,8 @@ class RunReader:
         """Return the spans of a paragraph; `boxes` then holds its text boxes."""
         self._spans, self.boxes = [], []
         self._style_id, self._place = style_id, place
+        self._fonts.join_cut_letters(paragraph, style_id)
+        self._figure = self._figures.get(paragraph)
         self.in_contents = self._contents_open()
         for child in paragraph:
             self._read_child(child, "")
@@ -140,7 +178,7 @@ class RunReader:
         elif name == "instrText":
             if self._fields and not self._fields[-1].shown:
                 self._fields[-1].instruction += child.text or ""
-        elif name in {"drawing", "pict", "object"}:
+        elif child.tag in DRAWINGS:
             self._read_drawing(child)
         elif name == "ruby":
             for inner in child.iterfind(f"{W}rubyBase/{W}r"):
@@ -166,11 +204,14 @@ class RunReader:
         if any(not field.shown for field in self._fields):
             self._leave_out(text, INSTRUCTION)
             return
-        font = self._font(properties)
-        if is_old_font(font):
-            self._doubt(OLD_LETTERS.fill({"font": font}), weight=1)
-            self.converted.append((text, read_old_letters(text, font)))
-            text = read_old_letters(text, font)
+        font = self._fonts.of(properties, self._style_id)
+        coding = self._fonts.coding(font)
+        if coding is not None:
+            kept, text = text, read_old_letters(text, coding, font)
+            self.converted.append((kept, text))
+            if text != kept and font not in self._told_fonts:
+                self._told_fonts.add(font)
+                self._doubt(OLD_LETTERS.fill({"font": font or "?", "coding": coding.value}))
         elif is_symbol_font(font) or any(ord(letter) in PRIVATE for letter in text):
             signs = "".join(self._letter(letter, font) for letter in text)
             self.converted.append((text, signs))
@@ -197,19 +238,6 @@ class RunReader:
         self._doubt(ODD_SIGN.fill(values), weight=0)
         return UNKNOWN_SIGN
 
-    def _font(self, properties: Element | None) -> str:
-        """Return the font that a run names, or its style."""
-        own = None if properties is None else properties.find(W + "rFonts")
-        name = value(own, "ascii") or value(own, "hAnsi")
-        if name:
-            return name
-        for style in self._styles.chain(self._style_id or self._styles.default):
-            fonts = style.find(f"{W}rPr/{W}rFonts")
-            name = value(fonts, "ascii") or value(fonts, "hAnsi")
-            if name:
-                return name
-        return ""
-
     def _form(self, properties: Element | None, link: str) -> Span:
         raised = "" if properties is None else value(properties.find(W + "vertAlign"))
         for field in self._fields:
@@ -235,18 +263,39 @@ class RunReader:
         return self._styles.is_on(self._style_id or self._styles.default, name)
 
     def _read_drawing(self, drawing: Element) -> None:
-        boxes = [box for box in drawing.iter(W + "txbxContent") if _is_outermost(box, drawing)]
+        if self._figure is not None:
+            if drawing is self._figure.drawings[0]:
+                self._show_figure(self._figure)
+            if self._figure.picture:
+                return  # its words are told with the picture
+        boxes = [box for box in drawing.iter(W + "txbxContent") if is_outermost(box, drawing)]
         self.boxes += boxes
-        named = drawing.find(f".//{WP}docPr")
-        told = "" if named is None else str(named.get("descr") or "")
-        keys = [blip.get(R + "embed") for blip in drawing.iter(A + "blip")]
-        keys += [image.get(R + "id") for image in drawing.iter(V + "imagedata")]
-        paths = [self._relations.get(key or "", "") for key in keys]
-        known = [path for path in paths if path in self._pictures]
-        self._spans += [Span(text=told, picture=path) for path in dict.fromkeys(known)]
-        if not known and not boxes:
+        known = [path for path in picture_paths(drawing, self._relations) if path in self._pictures]
+        told = told_of(drawing)
+        self._spans += [Span(text=told, picture=path) for path in known]
+        if self._figure is None and not known and not boxes:
+            if kind_of(drawing, self._relations, self._pictures) is Kind.LINE:
+                self._doubt(BARE_LINE, weight=2)
+                return
             self._doubt(DRAWING, weight=0)
             self._add(Span(picture="?"))
+
+    def _show_figure(self, figure: Figure) -> None:
+        """Put the picture of a figure here, or a mark with the words of its SmartArt and charts."""
+        if any(span.text.strip() for span in self._spans):
+            self._add(Span("\n"))
+        if figure.picture:
+            told = ": ".join(filter(None, (figure.told, figure.text)))
+            self.converted.append(
+                ("; ".join((figure.kept, *(text for _, text in figure.words))), "")
+            )
+            self._add(Span(text=told, picture=figure.picture))
+            self._doubt(DRAWN)
+            return
+        self._doubt(DRAWING, weight=0)
+        self._add(Span(picture="?"))
+        for _, words in figure.words:
+            self._add(Span(f" {words}"))
 
     def _leave_out(self, text: str, reason: Text) -> None:
         if text.strip():
@@ -265,15 +314,6 @@ class RunReader:
 
 def _is_hex(code: str) -> bool:
     return 0 < len(code) <= 4 and all(letter in "0123456789abcdefABCDEF" for letter in code)  # noqa: PLR2004
-
-
-def _is_outermost(box: Element, drawing: Element) -> bool:
-    for parent in box.iterancestors():
-        if parent is drawing:
-            return True
-        if parent.tag == W + "txbxContent":
-            return False
-    return True
 
 
 def _form_choice(field: Field) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
+from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema import DOCUMENT
@@ -22,6 +24,7 @@ from qmstool.parsing.yaml.record_reader import read_record
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from qmstool.manual.config import Config
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.kept_facts import KeptFacts
@@ -44,7 +47,8 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
 class DocumentReader:
     """Reads the documents of one tree, adding what is wrong with them to `problems`.
 
-    `facts`: what was kept of files that are as they were; None where everything is read.
+    `config`: what is told of types, and of keys that the heads of these documents have; `facts`:
+    what was kept of files that are as they were, None where everything is read.
     """
 
     def __init__(
@@ -52,18 +56,23 @@ class DocumentReader:
         sources: Mapping[str, SourceFile],
         paths: frozenset[str],
         problems: list[LoadError],
+        config: Config,
         facts: KeptFacts | None = None,
     ) -> None:
         self.sources = sources
         self.paths = paths
         self.problems = problems
         self.doubled: list[Document] = []
+        self.filled: list[Document] = []
+        self.config = config
+        self.habits = config.habits
         self.facts = facts
 
     def documents(self) -> dict[str, Document]:
         """Return every controlled document by key.
 
-        The first of a doubled code is kept; the other is a problem, and goes to `doubled`.
+        The first of a doubled code is kept; the other is a problem, and goes to `doubled`. Records
+        that were filled in are no documents: they go to `filled`, and may share a code.
         """
         documents: dict[str, Document] = {}
         texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
@@ -75,6 +84,10 @@ class DocumentReader:
             else:
                 document = self._kept_document(path)
             if document is None:
+                continue
+            kind = self.config.types.get(document.type)
+            if kind is not None and kind.filled_in:
+                self.filled.append(document)
                 continue
             earlier = documents.get(document.key)
             if earlier is None:
@@ -89,16 +102,23 @@ class DocumentReader:
         if self.facts is None:
             return self._document(path, [])
         source = self.sources[path]
-        kept = self.facts.recall("document", path, anchors=(source,))
+        more = self._read_by
+        kept = self.facts.recall("document", path, more, anchors=(source,))
         if kept is None:
             known = len(self.problems)
             document = self._document(path, [])
             kept = tuple(self.problems[known:]), document
-            self.facts.keep("document", path, kept, anchors=(source,))
+            self.facts.keep("document", path, kept, more, anchors=(source,))
             return document
         problems, read = kept
         self.problems += problems
         return self._with_attachments(read) if read is not None else None
+
+    @cached_property
+    def _read_by(self) -> bytes:
+        """What of the manifest a head is read by, for what is kept of it."""
+        habits = self.habits
+        return repr((sorted(habits.names.items()), sorted(habits.unread), habits.zone.key)).encode()
 
     def _with_attachments(self, document: Document) -> Document:
         """Return a kept document with the files that it carries now."""
@@ -114,8 +134,9 @@ class DocumentReader:
         front, node = self._front_matter(source)
         if front is None:
             return None
+        node, asked = in_our_words(node, DOCUMENT, self.habits)
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
-        self.problems += errors
+        self.problems += (*asked, *errors)
         files = [self._text_file(source, front[2])]
         files += [self._chapter(self.sources[chapter]) for chapter in chapters]
         return self._build(record, tuple(files))
@@ -190,7 +211,7 @@ class DocumentReader:
             type=record.text("type"),
             title=record.text("title") or code or mark.text,
             names=record.list("names"),
-            held=record.text("text", "held") == "held",
+            said_held=record.text("text", "held") == "held",
             front_matter=read_front_matter(record),
             mark=mark,
             files=files,

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.manual.front_matter import FrontMatter, Paper, Recipient
+from qmstool.manual.front_matter import FrontMatter, OwnClaim, Paper, Recipient
+from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.values import read_count, read_day
-from qmstool.manual.schema import DOCUMENT
+from qmstool.manual.schema import CLAIMS, DOCUMENT
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.record_reader import read_record
+from qmstool.parsing.yaml.schema import UNKNOWN
 
 if TYPE_CHECKING:
+    from qmstool.manual.config import Habits
     from qmstool.parsing.yaml.records import Record
 
 
@@ -27,7 +30,7 @@ def read_front_matter(record: Record) -> FrontMatter:
         owner=record.get("owner"),
         authors=record.list("authors"),
         reviewers=record.list("reviewers"),
-        approver=record.get("approver"),
+        approvers=record.one_or_more("approver"),
         review_months=read_count(record, "review_months"),
         retention=record.text("retention"),
         distribution=tuple(_recipient(entry) for entry in record.entries("distribution")),
@@ -38,10 +41,20 @@ def read_front_matter(record: Record) -> FrontMatter:
         parent=record.get("parent"),
         records=record.list("records"),
         note=record.text("note"),
+        claims=tuple(mark for what in CLAIMS if (mark := _claim(record, what))),
     )
 
 
-def parse_front_matter(text: str) -> FrontMatter | None:
+def _claim(record: Record, what: str) -> OwnClaim | None:
+    """Return what the text claims of itself under a key, and the key as it stands there."""
+    mark = record.get(what)
+    if mark is None or mark.text == UNKNOWN:
+        return None
+    key = record.keys[what]
+    return OwnClaim(what, mark, key.source.text[key.start : key.end])
+
+
+def parse_front_matter(text: str, habits: Habits) -> FrontMatter | None:
     """Read the data of a document's text as some version has it; None where it is unreadable."""
     front = composer.find_front_matter(text)
     if front is None:
@@ -49,6 +62,7 @@ def parse_front_matter(text: str) -> FrontMatter | None:
     start, end, _ = front
     source = SourceFile("", text.encode())
     node, _ = composer.compose(source, start, end)
+    node, _ = in_our_words(node, DOCUMENT, habits)
     record, _ = read_record(node, DOCUMENT, LocatedText("", source, 0, 0))
     return read_front_matter(record)
 

@@ -141,7 +141,7 @@ def _read_manual(
     reviews = circulation.read_reviews(reader)
     readings = circulation.read_readings(reader)
     revoked = circulation.read_revoked(reader)
-    document_reader = DocumentReader(sources, paths, problems, facts)
+    document_reader = DocumentReader(sources, paths, problems, config, facts)
     documents = document_reader.documents()
     word_lists = wordlists.read_all_lists(reader, config)
     page_language = read_page_language(reader, config.language)
@@ -172,4 +172,5 @@ def _read_manual(
         harmonized=harmonized,
         page_language=page_language,
         doubled_documents=tuple(document_reader.doubled),
+        filled=tuple(document_reader.filled),
     )

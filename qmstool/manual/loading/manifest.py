@@ -20,6 +20,7 @@ from qmstool.manual.config import (
     Unit,
 )
 from qmstool.manual.loading.values import read_located_day
+from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.record_reader import read_record
@@ -71,8 +72,34 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         recall_days=_number(check, "recall_days", _DEFAULTS.recall_days),
         rules_off=check.list("off"),
         dossier=record.text("dossier"),
+        key_usages=_key_usages(record),
+        foreign_keys=_foreign_keys(record, problems),
+        unread_keys=record.list("front_matter_unread"),
     )
     return config, problems
+
+
+def _key_usages(record: Record) -> tuple[str, ...]:
+    """Return what a signer's certificate must be made for; an empty list demands nothing."""
+    signatures = record.record("signatures")
+    if signatures is None or "key_usage" not in signatures:
+        return _DEFAULTS.key_usages
+    return signatures.texts("key_usage")
+
+
+def _foreign_keys(record: Record, problems: list[LoadError]) -> Mapping[str, LocatedText]:
+    """Return which key of ours each foreign key means; one that we do not have is a problem."""
+    known = [field.name for field in schema.DOCUMENT.fields]
+    keys = {}
+    for foreign, ours in record.keyed_marks("front_matter"):
+        if ours.text in known:
+            keys[foreign.text] = ours
+            continue
+        names = ", ".join(known)
+        expected = Text(f"một trong: {names}", f"one of: {names}")
+        nearest = nearest_name(ours.text, known)
+        problems.append(_wrong_value(foreign.text, ours, expected, nearest))
+    return keys
 
 
 def _web_address(site: Record, name: str, problems: list[LoadError]) -> str:
@@ -143,6 +170,7 @@ def _type(key: LocatedText, record: Record) -> DocumentType:
         review_months=int(months) if months.isdigit() else None,
         numbering=record.text("numbering", "issue-revision"),
         requires=record.texts("requires"),
+        filled_in=record.flag("filled_in"),
     )
 
 

@@ -10,6 +10,7 @@ from qmstool.manual import schema
 from qmstool.manual.loading.evidence import read_evidence
 from qmstool.manual.loading.values import find_place, read_count, read_counts, read_day
 from qmstool.manual.releases import (
+    Approval,
     Claim,
     IssuingInstrument,
     ItemMarks,
@@ -118,6 +119,7 @@ def _release(number: int, record: Record, source: SourceFile) -> Release:
         title=record.text("title"),
         instrument=_instrument(instrument) if instrument else None,
         signer=_signer(signer) if signer else None,
+        approvals=tuple(_approval(entry) for entry in record.entries("approvals")),
         effective=effective or Unknown.UNKNOWN,
         evidence=read_evidence(record),
         recorder=record.text("recorder"),
@@ -156,6 +158,15 @@ def _signer(record: Record) -> Signer:
         capacity=record.text("capacity", "unknown"),
         person_mark=find_place(record, "person"),
         role_mark=find_place(record, "role"),
+    )
+
+
+def _approval(record: Record) -> Approval:
+    return Approval(
+        person=record.text("person"),
+        role=record.text("role", "unknown"),
+        capacity=record.text("capacity", "unknown"),
+        date=read_day(record, "date") or Unknown.UNKNOWN,
     )
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import InlineHtml
-from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.raw_html import tags
+from qmstool.parsing.markdown.walking import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.walking import within
+from qmstool.parsing.markdown.walking import with_words, within
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.leaves import UnresolvedLabel
-    from qmstool.parsing.markdown.walking import Context
+    from qmstool.parsing.markdown.walking import Context, Lines
 
 
 class MarkdownDocument:
     """A text that was read, its blocks, and the references in it that nothing defines.
 
     `text` is what was read, with U+FFFD for NUL, and the body begins at `start` of it. `children`
-    are the outermost blocks.
+    are the outermost blocks. `words` are all its words run together, code and HTML among them: a
+    sign that is not in it stands nowhere as a sign.
     """
-
-    __slots__ = ("_blocks", "children", "missing", "start", "text")
 
     def __init__(
         self,
@@ -29,16 +29,20 @@ class MarkdownDocument:
         start: int,
         children: tuple[Block, ...],
         missing: tuple[UnresolvedLabel, ...],
+        words: str,
     ) -> None:
         self.text = text
         self.start = start
         self.children = children
         self.missing = missing
-        self._blocks: Sequence[tuple[Block, Context]] | None = None
+        self.words = words
 
-    @property
+    @cached_property
     def blocks(self) -> Sequence[tuple[Block, Context]]:
-        """Return every block with what it stands in, in order, those within others after them."""
-        if self._blocks is None:
-            self._blocks = within(self.children)
-        return self._blocks
+        """Every block with what it stands in, in order, those within others after them."""
+        return within(self.children)
+
+    @cached_property
+    def lines(self) -> Sequence[Lines]:
+        """What stands in the lines of each block that has words, raw HTML among them, in order."""
+        return with_words(self.blocks)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import FootnoteReference, TextRun
-from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.plain import walk
+from qmstool.parsing.markdown.walking import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,6 @@ from qmstool.parsing.markdown.plain import alternative, plain, walk
 from qmstool.parsing.markdown.raw_html import tags
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Inlines, Span
     from qmstool.parsing.markdown.raw_html import Tag
@@ -23,8 +22,6 @@ _REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
 _PLAIN_TARGET = re.compile(r"(?:[^ \t\r\n()\\]|\\\w)*")
 _GAP = re.compile(r"[\s>]*")
 _MARKS = {"autolink": 1, "email": 1}
-WITH_LINES = (tree.Cell, tree.Paragraph, tree.Heading, tree.Term)
-"""Blocks whose children are what stands in a line."""
 
 
 class PlacedLink(NamedTuple):
@@ -68,21 +65,12 @@ class LinkedPlaces(NamedTuple):
 def linked_places(document: MarkdownDocument) -> LinkedPlaces:
     """Return where a document links to and what of it can be linked to, headings apart."""
     found = _Finder(document)
-    for block, _ in document.blocks:
+    for inlines, block, _ in document.lines:
         if isinstance(block, tree.HtmlBlock):
             found.take_html(MappedText(block.pieces))
-        else:
-            inlines = lines_of(block)
-            if inlines and not (len(inlines) == 1 and inlines[0].__class__ is TextRun):
-                found.take_line(inlines)
+        elif len(inlines) > 1 or inlines[0].__class__ is not TextRun:
+            found.take_line(inlines)
     return LinkedPlaces(tuple(sorted(found.links)), tuple(sorted(found.anchors)))
-
-
-def lines_of(block: Block) -> Inlines:
-    """Return what stands in the lines of a block itself."""
-    if isinstance(block, WITH_LINES):
-        return block.children
-    return (block.title or ()) if isinstance(block, tree.Admonition) else ()
 
 
 class _Finder:

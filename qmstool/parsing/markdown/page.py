@@ -12,7 +12,7 @@ from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.comments import comments
 from qmstool.parsing.markdown.footnotes import Footnote, footnotes
 from qmstool.parsing.markdown.headings import NamedHeading, headings
-from qmstool.parsing.markdown.links import Anchor, PlacedLink, lines_of, linked_places
+from qmstool.parsing.markdown.links import Anchor, PlacedLink, linked_places
 from qmstool.parsing.markdown.painting import HIDDEN, MARK, Painter
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.slips import Slip, slips
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.walking import Context
 
+_NOTES = (tree.Alert, tree.Admonition)
 _WORDLESS = f"{HIDDEN}{MARK} \t\r\n"
 BlockKind = Literal["heading", "paragraph", "item", "cell"]
 
@@ -123,15 +124,16 @@ def _missing(document: MarkdownDocument, notes: Footnotes) -> Iterator[MissingRe
 def _text_blocks(document: MarkdownDocument, prose: str) -> Iterator[TextBlock]:
     """Yield the blocks that have words in them."""
     text = document.text
-    for block, context in document.blocks:
-        inlines = lines_of(block)
-        if inlines:
-            start, end = inlines[0].start, inlines[-1].end
-            if not prose[start:end].strip(_WORDLESS):
-                continue
-            row = text.rfind("\n", 0, start) + 1
-            note = context.note or isinstance(block, tree.Admonition)
-            yield TextBlock(start, end, _kind(block, context), row, note)
+    for inlines, block, context in document.lines:
+        if not inlines:
+            continue
+        start, end = inlines[0].start, inlines[-1].end
+        # Nearly all begin with a word; of the others it is seen whether any follows.
+        if not (prose[start : start + 1].isalnum() or prose[start:end].strip(_WORDLESS)):
+            continue
+        row = text.rfind("\n", 0, start) + 1
+        note = context.note or isinstance(block, tree.Admonition)
+        yield TextBlock(start, end, _kind(block, context), row, note)
 
 
 def _kind(block: tree.Block, context: Context) -> BlockKind:
@@ -146,7 +148,7 @@ def _kind(block: tree.Block, context: Context) -> BlockKind:
 def _notes(document: MarkdownDocument) -> Iterator[Span]:
     """Yield where the outermost notes stand, from the beginning of their first line."""
     for block, context in document.blocks:
-        if isinstance(block, tree.Alert | tree.Admonition) and not context.note:
+        if isinstance(block, _NOTES) and not context.note:
             yield document.text.rfind("\n", 0, block.start) + 1, block.end
 
 

@@ -22,7 +22,6 @@ from qmstool.parsing.markdown.inlines import (
     Strong,
     TextRun,
 )
-from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import code_content
 from qmstool.parsing.markdown.raw_html import WITHIN_LINES, visible
@@ -65,11 +64,11 @@ class Painter:
 
     def paint(self) -> str:
         """Return the running text, as long as the source."""
-        for block, _ in self._document.blocks:
+        for inlines, block, _ in self._document.lines:
             if isinstance(block, tree.HtmlBlock):
                 for words in visible(MappedText(block.pieces)):
                     self._paint_html(words)
-            elif inlines := lines_of(block):
+            else:
                 self._paint_line(inlines)
         self._cover(len(self._source), HIDDEN)
         return "".join(self._parts)

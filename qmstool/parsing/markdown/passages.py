@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import Image, Inlines, TextRun
-from qmstool.parsing.markdown.links import WITH_LINES
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, mapped, walk
 from qmstool.parsing.markdown.raw_html import visible
+from qmstool.parsing.markdown.walking import WITH_LINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

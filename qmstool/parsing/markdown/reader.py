@@ -83,7 +83,10 @@ def _document(
     assembly = Assembly(source, start, old)
     events = pyromark.events_with_range(body, options=OPTIONS, broken_link_callback=missing.append)
     children = TreeBuilder(places(), assembly).build(events)
-    return MarkdownDocument(source, start, children, _missing(missing, places())), assembly.met
+    # What the parser took for markup within a bare address is words after all.
+    words = source if assembly.has_addresses else "".join(assembly.words)
+    labels = _missing(missing, places()) if missing else ()
+    return MarkdownDocument(source, start, children, labels, words), assembly.met
 
 
 def _missing(found: list[Any], places: Offsets) -> tuple[UnresolvedLabel, ...]:

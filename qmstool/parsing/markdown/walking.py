@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qmstool.parsing.markdown.containers import Block
+    from qmstool.parsing.markdown.inlines import Inlines
+
+Lines: TypeAlias = "tuple[Inlines, Block, Context]"
+WITH_LINES = (tree.Cell, tree.Paragraph, tree.Heading, tree.Term)
+"""Blocks whose children are what stands in a line."""
 
 
 class Context(NamedTuple):
@@ -33,11 +38,28 @@ def within(children: Sequence[Block]) -> list[tuple[Block, Context]]:
     while waiting:
         pair = waiting.pop()
         walked.append(pair)
-        inner = children_of(pair[0])
+        inner = () if pair[0].__class__ in _LEAVES else children_of(pair[0])
         if inner:
             context = _inner(*pair)
             waiting += [(child, context) for child in reversed(inner)]
     return walked
+
+
+def with_words(blocks: Iterable[tuple[Block, Context]]) -> list[Lines]:
+    """Return what stands in the lines of each block that has words: nothing in raw HTML's."""
+    found: list[Lines] = []
+    for block, context in blocks:
+        inlines = lines_of(block)
+        if inlines or block.__class__ is tree.HtmlBlock:
+            found.append((inlines, block, context))
+    return found
+
+
+def lines_of(block: Block) -> Inlines:
+    """Return what stands in the lines of a block itself."""
+    if isinstance(block, WITH_LINES):
+        return block.children
+    return (block.title or ()) if isinstance(block, tree.Admonition) else ()
 
 
 def children_of(block: Block) -> Sequence[Block]:
@@ -65,6 +87,7 @@ def _inner(block: Block, context: Context) -> Context:
     return Context(block, lists, quote, note, footnote)
 
 
+_LEAVES = frozenset({*WITH_LINES, tree.CodeBlock, tree.HtmlBlock})
 _NOTES = (tree.Alert, tree.Admonition)
 _HOLDERS = (
     tree.Item,

@@ -10,8 +10,16 @@ from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar, Seque
 from qmstool.parsing.yaml.schema import DATE, UNKNOWN, Field, Schema, ValueKind
 
 _NO_HINT = Text("", "")
+_ONE_DAY = Text("một ngày chỉ hiểu được một cách, ", "a day that is read one way, ")
 _MAY_BE_UNKNOWN = frozenset(
-    {ValueKind.DATE, ValueKind.NUMBER, ValueKind.UNIT, ValueKind.ROLE, ValueKind.HOLDER}
+    {
+        ValueKind.DATE,
+        ValueKind.NUMBER,
+        ValueKind.UNIT,
+        ValueKind.OWNER,
+        ValueKind.ROLE,
+        ValueKind.HOLDER,
+    }
 )
 
 
@@ -48,6 +56,8 @@ def unknown_key(
         )
         slip, suggestion = "", meant
     hint = _indent_hint(key, value, schema, above)
+    if not (meant or hint.vi):
+        hint = schema.hint
     values = {
         "key": key.text,
         "known": ", ".join(known),
@@ -82,6 +92,10 @@ def wrong_value(node: Node, field: Field) -> LoadError | None:
     """
     if isinstance(node, Scalar) and node.mark.text[:1] in {"&", "!"} and not node.mark.quoted:
         return None
+    if field.kind is ValueKind.DATE and isinstance(node, Scalar):
+        readings = suggestions.day_readings(node.mark.text)
+        if len(readings) > 1:
+            return two_days(field.name, node.mark, readings)
     value = _typed(node)
     suggestion = _suggest_value(value, field) if isinstance(node, Scalar) else None
     slip = ""
@@ -104,6 +118,17 @@ def wrong_value(node: Node, field: Field) -> LoadError | None:
     }
     location = node.mark.location
     return LoadError("wrong-value", Violation(location, values, suggestion), location)
+
+
+def two_days(key: str, mark: LocatedText, readings: tuple[str, ...]) -> LoadError:
+    """Return the error of a day that may be read as several; which one is meant is asked."""
+    values = {
+        "key": key,
+        "value": mark.text,
+        "expected_vi": _ONE_DAY.vi + " hay ".join(readings),
+        "expected_en": _ONE_DAY.en + " or ".join(readings),
+    }
+    return LoadError("wrong-value", Violation(mark.location, values), mark.location)
 
 
 def _typed(node: Node) -> str:

@@ -105,7 +105,7 @@ class RecordReader:
         """Read what stands under a key; None where it does not fit."""
         if field.keyed:
             return self._pairs(node, field)
-        if field.many:
+        if field.many or (field.or_list and isinstance(node, Sequence)):
             return self._items(node, field)
         return self._one(node, field)
 

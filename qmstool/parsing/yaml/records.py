@@ -63,6 +63,11 @@ class Record:
         """Return the scalars listed under a key."""
         return tuple(item for item in self._items(name) if isinstance(item, LocatedText))
 
+    def one_or_more(self, name: str) -> tuple[LocatedText, ...]:
+        """Return the scalars under a key that takes one of them, or a list."""
+        one = self.get(name)
+        return (one,) if one else self.list(name)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the words of the scalars listed under a key."""
         return tuple(mark.text for mark in self.list(name))

@@ -62,6 +62,10 @@ class ValueKind(Enum):
         "a section number of the manual, perhaps with #anchor",
     )
     UNIT = Text("ký hiệu một đơn vị trong qms.yml", "a unit of qms.yml")
+    OWNER = Text(
+        "một đơn vị, một vai trò hoặc một người trong qms.yml",
+        "a unit, a role or a person of qms.yml",
+    )
     ROLE = Text("tên một vai trò trong qms.yml", "a role of qms.yml")
     HOLDER = Text("một người hoặc một vai trò trong qms.yml", "a person or a role of qms.yml")
     RECORD = Text("mã một hồ sơ trong procedures/records.yml", "a record of procedures/records.yml")
@@ -77,7 +81,8 @@ class Field:
 
     `many`: a list of the kind; `keyed`: a mapping from free keys to the kind; `note`: what it is
     for; `choices`: the only values, where they are few; `operation`: no content of a release, so
-    that today's value stands on every page of every version.
+    that today's value stands on every page of every version; `or_list`: a list of the kind is taken
+    too.
     """
 
     name: str
@@ -88,14 +93,16 @@ class Field:
     keyed: bool = False
     choices: tuple[str, ...] = ()
     operation: bool = False
+    or_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The keys that a mapping of a file may have."""
+    """The keys that a mapping of a file may have; `hint`: what to do about any other key."""
 
     name: str
     fields: tuple[Field, ...]
+    hint: Text = Text("", "")
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name; None where the schema has none."""

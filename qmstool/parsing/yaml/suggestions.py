@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -68,6 +69,8 @@ _DAY_FIRST = re.compile(
     r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\Z",
     re.IGNORECASE,
 )
+# Only so written may the month come first; «20.02.2026» and words have one order.
+_EITHER_FIRST = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\Z")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
 _NUMBER = re.compile(r"\D*(\d+)\D*\Z")
 _LISTED = re.compile(r"[^\[\]{}:\"',;\n]+(?:[,;][^\[\]{}:\"',;\n]+)*\Z")
@@ -102,20 +105,34 @@ def suggest_key(word: str, titles: Mapping[str, str]) -> str | None:
 
 
 def suggest_date(word: str) -> str | None:
-    """Return a day written another way, as YYYY-MM-DD; None for no such day.
+    """Return a day written another way, as YYYY-MM-DD; None for none, or where it may be two.
 
     14/3/2026, 2026-3-14, ngày 14 tháng 3 năm 2026.
     """
-    if match := _YEAR_FIRST.match(word.strip()):
-        year, month, day = match.groups()
-    elif match := _DAY_FIRST.match(word.strip()):
-        day, month, year = match.groups()
-    else:
-        return UNKNOWN if says_unknown(word) else None
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
+    readings = day_readings(word)
+    if readings:
+        return readings[0] if len(readings) == 1 else None
+    return UNKNOWN if says_unknown(word) else None
+
+
+def day_readings(word: str) -> tuple[str, ...]:
+    """Return the days that a day written another way may be, as YYYY-MM-DD, the day first.
+
+    03/04/2026 is two days, 20/02/2026 is one, and so are 03.04.2026 and 03/03/2026.
+    """
+    written = word.strip()
+    orders: list[tuple[str, str, str]] = []
+    if match := _YEAR_FIRST.match(written):
+        orders.append((match[1], match[2], match[3]))
+    elif match := _DAY_FIRST.match(written):
+        orders.append((match[3], match[2], match[1]))
+        if _EITHER_FIRST.match(written):
+            orders.append((match[3], match[1], match[2]))
+    days = []
+    for year, month, day in orders:
+        with suppress(ValueError):
+            days.append(date(int(year), int(month), int(day)).isoformat())
+    return tuple(dict.fromkeys(days))
 
 
 def suggest_number(word: str) -> str | None:

@@ -80,7 +80,7 @@ class LostDocuments:
     @cached_property
     def _unread(self) -> str:
         """The words of every file that ought to be a document and is none."""
-        read = {document.path for document in self.manual.written_documents}
+        read = {document.path for document in (*self.manual.written_documents, *self.manual.filled)}
         parts = []
         for path, source in self.manual.sources.items():
             if not path.endswith(".md") or path in read:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.parsing.yaml.schema import SLUG
 from qmstool.register.opinions import open_opinions
 from qmstool.rules.base.name_index import NameIndex
@@ -112,14 +113,24 @@ def _documents(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
     for document in manual.documents.values():
         front_matter = document.front_matter
         yield "type", front_matter.type
-        yield "unit", front_matter.owner
-        yield "role", front_matter.approver
+        yield _owner(manual, front_matter.owner), front_matter.owner
+        yield from _all_of("role", front_matter.approvers)
         yield "document", front_matter.parent
         yield from _all_of("holder", front_matter.authors)
         yield from _all_of("holder", front_matter.reviewers)
         for recipient in front_matter.distribution:
             yield "unit", recipient.unit
         yield from _all_of("record", front_matter.records)
+    for filled in manual.filled:
+        yield "document", filled.mark if filled.code else None
+
+
+def _owner(manual: Manual, mark: LocatedText | None) -> NameKind:
+    """Return what an owner names: a role or person where there is such, else a unit."""
+    name, config = text_of(mark), manual.config
+    if name in config.units:
+        return "unit"
+    return "holder" if name in config.roles or name in config.people else "unit"
 
 
 def _registers(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:

@@ -74,10 +74,10 @@ def _code_shape(facts: Facts, document: Document) -> str | None:
     Severity.ERROR,
     Text("Không có tệp của biểu mẫu", "A form without its file"),
     Text(
-        "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được biểu mẫu. Hãy chép tệp "
-        "vào đó, hoặc sửa đường dẫn.",
-        "There is no file «{file}» beside this document, so nobody can download the form. Put "
-        "it there, or fix the path.",
+        "Không có tệp «{file}» cạnh tài liệu này, nên không ai tải được. Hãy chép tệp vào "
+        "đó, hoặc sửa đường dẫn.",
+        "There is no file «{file}» beside this document, so nobody can download it. Put it "
+        "there, or fix the path.",
     ),
 )
 def form_file_missing(facts: Facts) -> Iterator[Violation]:
@@ -122,9 +122,9 @@ def headers_unread(facts: Facts) -> Iterator[Text]:
     Severity.WARNING,
     Text("Tệp của biểu mẫu không mở được", "A form whose file cannot be opened"),
     Text(
-        "Tệp «{file}» {why_vi}, nên không ai điền được biểu mẫu. Hãy mở bản gốc trong Word hay "
+        "Tệp «{file}» {why_vi}, nên không ai dùng được. Hãy mở bản gốc trong Word hay "
         "Excel, lưu đúng dạng rồi chép đè lên tệp này.",
-        "The file «{file}» {why_en}, so nobody can fill in the form. Open the original in Word "
+        "The file «{file}» {why_en}, so nobody can use it. Open the original in Word "
         "or Excel, save it in that format, and put it in the place of this file.",
     ),
     unseen=headers_unread,
@@ -153,10 +153,9 @@ def _unread_files(facts: Facts) -> Iterator[tuple[Document, LocatedText, UnreadR
     Severity.WARNING,
     Text("Biểu mẫu in một mã khác", "A form that prints another code"),
     Text(
-        "Tệp «{file}» in mã «{said}», nhưng biểu mẫu đăng ký ở đây là {code}. Sửa tệp, hoặc gắn "
-        "đúng tệp.",
-        "The file «{file}» prints «{said}», but the form registered here is {code}. Fix the file, "
-        "or name the right one.",
+        "Tệp «{file}» in mã «{said}», nhưng ở đây đăng ký là {code}. Sửa tệp, hoặc gắn đúng tệp.",
+        "The file «{file}» prints «{said}», but {code} is registered here. Fix the file, or name "
+        "the right one.",
     ),
 )
 def form_code_differs(facts: Facts) -> Iterator[Violation]:
@@ -174,10 +173,10 @@ def form_code_differs(facts: Facts) -> Iterator[Violation]:
     Text("Biểu mẫu không in mã ở đầu trang", "A form that prints no code"),
     Text(
         "Đầu trang, chân trang và bảng hay dòng đầu tiên của tệp «{file}» không có mã {code}, nên "
-        "tờ đã in ra không cho biết là biểu mẫu nào. Ghi mã và lần ban hành, sửa đổi vào đầu "
+        "tờ đã in ra không cho biết là tài liệu nào. Ghi mã và lần ban hành, sửa đổi vào đầu "
         "trang.",
         "Neither header, footer nor the first table or rows of «{file}» bear the code {code}, so a "
-        "printed sheet does not say which form it is. Put code, issue and revision into the "
+        "printed sheet does not say what it is. Put code, issue and revision into the "
         "header.",
     ),
 )

@@ -57,17 +57,21 @@ def _names(document: Document) -> tuple[LocatedText, ...]:
         "A text said not to be kept, and it is here",
     ),
     Text(
-        "Ở đây ghi not-held, nhưng tệp có lời văn của {document}. Nếu là lời văn thật thì ghi "
-        "held.",
-        "This says not-held, but the file has the text of {document}. If that is its text, "
-        "write held.",
+        "Ở đây ghi not-held, nhưng nội dung của {document} có ở đây. Nếu là nội dung thật thì "
+        "ghi held.",
+        "This says not-held, but the text of {document} is here. If that is its text, write held.",
     ),
 )
 def held_after_all(facts: Facts) -> Iterator[Violation]:
     """Find documents that say their text is not here, while it is."""
     for document in facts.manual.documents.values():
         mark = document.front_matter.text
-        if mark is not None and not document.held and has_own_text(document):
+        if mark is None or document.said_held:
+            continue
+        file = document.front_matter.file
+        if document.text_file and file is not None:
+            yield Violation(mark.location, {"document": document.name}, "held", (file.location,))
+        elif has_own_text(document):
             first = document.sections[0]
             yield Violation(mark.location, {"document": document.name}, "held", (first.location,))
 

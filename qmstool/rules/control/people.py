@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.manual.config import Config, Role
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -50,9 +52,9 @@ def unread_text(facts: Facts) -> Callable[[Violation], NotChecked | bool]:
 def unknown_approver(facts: Facts) -> Iterator[Violation]:
     """Find documents of which it is not known who approves them; one finding for all."""
     for document in facts.manual.documents.values():
-        approver = document.front_matter.approver
-        if approver is not None and approver.text == UNKNOWN:
-            yield Violation(approver.location)
+        for approver in document.front_matter.approvers:
+            if approver.text == UNKNOWN:
+                yield Violation(approver.location)
 
 
 def unknown_rights(facts: Facts) -> Iterator[NotChecked]:
@@ -135,7 +137,7 @@ def approver_is_author(facts: Facts) -> Iterator[Violation]:
     config = facts.manual.config
     for document in facts.manual.documents.values():
         approver = document.front_matter.approver
-        if approver is None or approver.text == UNKNOWN:
+        if approver is None or approver.text == UNKNOWN or _several_approve(document):
             continue
         for author in document.front_matter.authors:
             if _is_or_holds(config, author.text, approver.text):
@@ -162,10 +164,17 @@ def approver_only_reviewer(facts: Facts) -> Iterator[Violation]:
         reviewers = document.front_matter.reviewers
         if approver is None or approver.text == UNKNOWN or not reviewers:
             continue
+        if _several_approve(document):
+            continue
         if all(_is_or_holds(config, reviewer.text, approver.text) for reviewer in reviewers):
             values = {"who": config.role_name(reviewers[0].text)}
             related = tuple(reviewer.location for reviewer in reviewers)
             yield Violation(approver.location, values, None, related)
+
+
+def _several_approve(document: Document) -> bool:
+    """Whether more than one approves a document: somebody else looks at it then."""
+    return len({mark.text for mark in document.front_matter.approvers}) > 1
 
 
 def _is_or_holds(config: Config, who: str, approver: str) -> bool:
@@ -213,12 +222,17 @@ def vacant_role(facts: Facts) -> Iterator[Violation]:
     config = facts.manual.config
     if facts.day is None or not config.people:
         return
-    approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
-    approving = {mark.text for mark in approvers if mark is not None}
+    approving = approving_roles(facts.manual)
     vacant = approving - _roles_held(config, facts.day)
     for key, role in config.roles.items():
         if key in vacant:
             yield Violation(role.mark.location, {"role": role.name}, subjects=(Subject(key),))
+
+
+def approving_roles(manual: Manual) -> set[str]:
+    """Return the roles by which documents of the manual are approved."""
+    documents = manual.documents.values()
+    return {mark.text for document in documents for mark in document.front_matter.approvers}
 
 
 def _roles_held(config: Config, day: date) -> set[str]:

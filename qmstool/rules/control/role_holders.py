@@ -10,6 +10,7 @@ from qmstool.findings import NotChecked, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.rules.base.rule import rule
+from qmstool.rules.control.people import approving_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,8 +70,7 @@ def role_held_twice(facts: Facts) -> Iterator[Violation]:
     Who acts for another says so (`capacity`), and that is no doubt.
     """
     config = facts.manual.config
-    approvers = [document.front_matter.approver for document in facts.manual.documents.values()]
-    approving = {mark.text for mark in approvers if mark is not None}
+    approving = approving_roles(facts.manual)
     for key, role in config.roles.items():
         if not role.approves and key not in approving:
             continue

@@ -51,7 +51,7 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
     oddly_coded: dict[str, bool] = {}
     for reference in facts.references.all:
         target = reference.target
-        if reference.kind != "code" or target is None:
+        if reference.kind != "code" or target is None or reference.by_end:
             continue
         if target.kind == "external":
             yield from _other_number(reference, facts.manual.externals[target.key])

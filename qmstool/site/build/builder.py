@@ -195,7 +195,7 @@ class SiteBuilder:
                 version.day,
                 digests=self.digests if is_current else None,
                 submitted=submitted_documents(self.tip) if is_current else frozenset(),
-                reviews=self.tip.reviews,
+                tip=self.tip,
             ),
             lang=self.lang,
             stamp=self._stamp(version),

@@ -108,11 +108,8 @@ def mkdocs_yml(
         "plugins": [],
         "hooks": [str(HOOK)],
         "markdown_extensions": [],
-        "extra": {"generator": False, "qms": _extra(edition, title)},
-        "extra_css": [
-            "assets/stylesheets/qms.css",
-            *(f"assets/own/{path}" for path in appearance.styles),
-        ],
+        "extra": {"generator": False, "qms": _extra(edition, appearance, title)},
+        "extra_css": ["assets/stylesheets/qms.css"],
         "extra_javascript": [f"assets/javascripts/{name}.js" for name in SCRIPTS],
         "nav": _Navigation(edition, frozenset(addresses)).entries(),
         "validation": VALIDATION,
@@ -184,7 +181,7 @@ def _palette(edition: Edition, appearance: Appearance) -> list[Settings]:
     return schemes
 
 
-def _extra(edition: Edition, title: str) -> Settings:
+def _extra(edition: Edition, appearance: Appearance, title: str) -> Settings:
     """What the frame of the page and its scripts know of the version."""
     config, stamp, lang = edition.manual.config, edition.stamp, edition.lang
     return {
@@ -197,6 +194,7 @@ def _extra(edition: Edition, title: str) -> Settings:
         "title": html.escape(title),
         "notice": html.escape(edition.bilingual(config.notice)),
         "kept": bool(stamp.folder) and not stamp.draft,
+        "styles": [f"assets/own/{path}" for path in appearance.styles],
         "script_words": {name: WORDS[name].get(lang) for name in SCRIPT_WORDS},
         "words": {name: html.escape(WORDS[name].get(lang)) for name in OUR_WORDS},
         "search": {name: text.get(lang) for name, text in SEARCH.items()},

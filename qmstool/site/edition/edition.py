@@ -16,6 +16,7 @@ from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
+from qmstool.tables.registers import owner_name, unread_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -148,6 +149,11 @@ class Edition:
         return links
 
     @cached_property
+    def unread(self) -> Mapping[str, tuple[str, ...]]:
+        """For each document, by key, who has not acknowledged the text in force today."""
+        return unread_names(self.manual, self.register, self.lang) if self.is_current else {}
+
+    @cached_property
     def _order(self) -> Mapping[str, int]:
         """The place of each Markdown file in the manual, by its path."""
         return {path: place for place, path in enumerate(self.addresses.pages)}
@@ -265,6 +271,10 @@ class Edition:
         """The name of a unit; "" where none is given."""
         unit = self.manual.config.units.get(key)
         return unit.name if unit else self.value(key)
+
+    def owner(self, document: Document) -> str:
+        """The name of the unit, role or person that a document belongs to; "" for none."""
+        return owner_name(self.manual, text_of(document.front_matter.owner), self.lang)
 
     def value(self, text: str) -> str:
         """A written value, «unknown» in words."""

@@ -125,7 +125,8 @@ class FeedWriter:
         if document is None:
             return set()
         recipients = {text_of(recipient.unit) for recipient in document.front_matter.distribution}
-        return recipients | {text_of(document.front_matter.owner)}
+        owner = text_of(document.front_matter.owner)
+        return recipients | {self._manual.config.owning_unit(owner)}
 
     # --- the calendar
 

@@ -1,4 +1,4 @@
-"""List on one page who holds which copy, what is still out, and what units said before signing."""
+"""List on one page what goes round: copies, opinions, reviews, and who has not read what."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from qmstool.site.parts.render import list_page
 from qmstool.tables.copies import outstanding_table
 from qmstool.tables.distribution import holders_table
 from qmstool.tables.opinions import opinions_table
+from qmstool.tables.readings import unread_table
+from qmstool.tables.reviews import reviews_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,8 @@ def circulation_tables(edition: Edition) -> tuple[Table, ...]:
         holders_table(edition.manual, edition.register, lang, tip.copies),
         outstanding_table(tip, day, lang),
         opinions_table(tip, tip.opinions.values(), day, lang),
+        reviews_table(edition.manual, edition.register, tip, lang),
+        unread_table(edition.manual, edition.register, lang),
     )
     return tuple(table for table in tables if table.rows)
 

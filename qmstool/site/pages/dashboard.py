@@ -69,6 +69,8 @@ def _waiting_lists(edition: Edition) -> Iterator[WaitingList]:
         ("drafted", "wait", _drafted(edition)),
         ("reviews", "bad", _reviews(edition)),
         ("reviews_unknown", "wait", _undated(edition)),
+        ("returned", "wait", _returned(edition)),
+        ("unread", "wait", _unread(edition)),
         ("laws", "bad", _laws(edition)),
         ("recall", "wait", _recalls(edition)),
         ("not_held_all", "wait", _unheld(edition)),
@@ -124,6 +126,23 @@ def _undated(edition: Edition) -> Iterator[WaitingLine]:
             continue
         if edition.review_due(document) is None:
             yield edition.document(key), "", ()
+
+
+def _returned(edition: Edition) -> Iterator[WaitingLine]:
+    """Texts in force whose last review returned comments, with these."""
+    for key, document in edition.manual.documents.items():
+        standing = edition.standing(document.key)
+        if standing is None or not standing.in_force or standing.last_review is None:
+            continue
+        review = standing.last_review
+        if review.outcome == "returned":
+            yield edition.document(key), f"{edition.day(review.date)}: {review.comment}", ()
+
+
+def _unread(edition: Edition) -> Iterator[WaitingLine]:
+    """Texts in force that somebody on their list has not acknowledged, with these people."""
+    for key, names in edition.unread.items():
+        yield edition.document(key), ", ".join(names), ()
 
 
 def _laws(edition: Edition) -> Iterator[WaitingLine]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.reviews import OUTCOMES
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.identity import page_commit
 from qmstool.site.parts.moved import old_anchors
@@ -15,6 +16,7 @@ from qmstool.site.parts.search_label import label_document, label_gone
 from qmstool.site.parts.status import change_lines, status_line
 from qmstool.site.parts.text import cited_links, linked_text
 from qmstool.tables.registers import distribution_text
+from qmstool.tables.signatures import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         **document_values(edition, document),
         **history_values(edition, document),
         "text": text,
+        "text_file": document.text_file,
         "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
@@ -85,11 +88,13 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "document": document,
         "kind": kind.name.get(edition.lang) if kind else document.type,
         "strip": status_line(edition, standing) if standing else None,
-        "owner": edition.unit(text_of(front_matter.owner)),
+        "owner": edition.owner(document),
         "contact": document_contact(edition, document),
         "signatures": tuple(_signatures(edition, document)),
         "review_months": _months(edition, document),
+        **_review(edition, document),
         "review_due": edition.day(due.isoformat()) if due else "",
+        "unread": ", ".join(edition.unread.get(key, ())),
         "retention": edition.value(front_matter.retention),
         "distribution": distribution_text(manual, document, edition.lang),
         "note": front_matter.note,
@@ -130,6 +135,22 @@ def _event(edition: Edition, event: Event) -> dict[str, str]:
     }
 
 
+def _review(edition: Edition, document: Document) -> dict[str, str]:
+    """The last review of the text in force: day, outcome and person; and what it comments."""
+    standing = edition.standing(document.key)
+    review = standing.last_review if standing else None
+    if review is None:
+        return {"last_review": "", "review_comment": ""}
+    outcome = OUTCOMES.get(review.outcome)
+    words = outcome.get(edition.lang) if outcome else review.outcome
+    person = name_of(edition.manual, review.person, edition.lang)
+    told = f"{edition.day(review.date)}: {words}"
+    return {
+        "last_review": f"{told} ({person})" if person else told,
+        "review_comment": review.comment,
+    }
+
+
 def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, str, int]]:
     """The files a document carries: name, address, bytes."""
     for path in document.attachments:
@@ -140,11 +161,10 @@ def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, st
 def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str]]:
     """The signature block: label and names, for those that the front matter gives."""
     labels, front_matter = edition.manual.config.labels, document.front_matter
-    approver = front_matter.approver
     signers = {
         "author": front_matter.authors,
         "reviewer": front_matter.reviewers,
-        "approver": (approver,) if approver else (),
+        "approver": front_matter.approvers,
     }
     for name, marks in signers.items():
         names = ", ".join(edition.role(mark) for mark in marks)
@@ -154,10 +174,11 @@ def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str
 
 def document_contact(edition: Edition, document: Document) -> str:
     """Return how to reach the owner of a document, else whoever keeps the manual."""
-    unit = edition.manual.config.units.get(text_of(document.front_matter.owner))
+    config = edition.manual.config
+    unit = config.units.get(config.owning_unit(text_of(document.front_matter.owner)))
     if unit and unit.contact:
         return unit.contact
-    return edition.manual.config.contact
+    return config.contact
 
 
 def _months(edition: Edition, document: Document) -> str:

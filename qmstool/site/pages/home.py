@@ -92,8 +92,7 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[PageLink, ...]]]:
         is_main = document is edition.manual.main
         if is_main or is_form(edition, document) or _is_guiding(edition, document):
             continue
-        owner = text_of(document.front_matter.owner)
-        unit = owner if owner in units else ""
+        unit = edition.manual.config.owning_unit(text_of(document.front_matter.owner))
         groups.setdefault(unit, []).append(edition.document(document.key))
     for key in (*units, ""):
         if key in groups:

@@ -11,7 +11,7 @@ from qmstool.site.edition.addresses import slugify
 from qmstool.site.pages.externals import external_page, external_values
 from qmstool.site.parts.render import list_page
 from qmstool.site.parts.status import status_line
-from qmstool.tables.registers import distribution_text, signer_text
+from qmstool.tables.registers import distribution_text, review_text, signer_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import ReleaseItem
     from qmstool.manual.standards import CoverageRow
+    from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
     from qmstool.site.parts.status import StatusLine
@@ -75,14 +76,22 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "link": edition.document(document.key),
         "strip": line,
         "kinds": kind.plural.get(lang) if kind else document.type,
-        "owner": edition.unit(text_of(front_matter.owner)),
+        "owner": edition.owner(document),
         "parent": edition.parent(document),
         "signer": signed,
         "due": edition.day(due.isoformat()) if due else "",
+        "review": _review(edition, standing) if standing else "",
+        "unread": ", ".join(edition.unread.get(document.key, ())),
         "distribution": distribution_text(edition.manual, document, lang),
         "retention": edition.value(front_matter.retention),
         "file": file,
     }
+
+
+def _review(edition: Edition, standing: DocumentStatus) -> str:
+    """The last review of the text in force, its day and what it found."""
+    review = standing.last_review
+    return f"{edition.day(review.date)}: {review_text(review, edition.lang)}" if review else ""
 
 
 def _names_record(key: str, row: CoverageRow) -> bool:

@@ -147,7 +147,7 @@ def _version(edition: Edition, release: Release, item: ReleaseItem) -> str:
 def _held(edition: Edition, item: ReleaseItem) -> tuple[HeldCopy, ...]:
     """Who holds a version, as its own text says; nobody where the text is lost."""
     recorded = version_texts(item, edition.context.blobs)
-    return recorded_held_copies(recorded[0]) if recorded else ()
+    return recorded_held_copies(recorded[0], edition.manual.config.habits) if recorded else ()
 
 
 def _paper_copies(edition: Edition, before: ReleasedItem | None) -> list[HeldCopy]:

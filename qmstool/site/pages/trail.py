@@ -84,8 +84,9 @@ def _units(edition: Edition, event: Event) -> Iterator[str]:
     for key in event.documents:
         document = edition.manual.documents.get(key)
         owner = text_of(document.front_matter.owner) if document else ""
-        if owner in edition.manual.config.units:
-            yield owner
+        unit = edition.manual.config.owning_unit(owner)
+        if unit:
+            yield unit
 
 
 def _line(edition: Edition, event: Event, views: Views) -> dict[str, object]:

@@ -256,6 +256,14 @@ WORDS = {
         "Tài liệu này được ban hành trên giấy. Ở đây chỉ có thông tin đăng ký, không có lời văn.",
         "This document is issued on paper. Only its register entry is here, not its text.",
     ),
+    "last_review": Text("Lần xem xét gần nhất đã ghi nhận", "Last recorded review"),
+    "text_is_file": Text("Nội dung là tệp ở trên", "The text is the file above"),
+    "text_is_file_more": Text(
+        "Bản được kiểm soát của tài liệu này là tệp ấy, không phải trang này. Mã kiểm tra ở đây "
+        "tính trên cả tệp; tệp tải về từ bản đang xem đúng là tệp được ghi nhận.",
+        "The controlled text of this document is that file, not this page. The check code counts "
+        "the file in; what is downloaded from this version is the file as it was recorded.",
+    ),
     "not_known": Text("chưa rõ", "unknown"),
     "note": Text("Ghi chú", "Note"),
     "notice": Text("Cần biết trước khi đọc", "Before you read"),
@@ -293,6 +301,7 @@ WORDS = {
         "A record is demanded where it applies",
     ),
     "retention": Text("Thời hạn bảo quản", "Retention"),
+    "review_comment": Text("Góp ý khi xem xét", "Comments of the review"),
     "review_due": Text("Hạn xem xét", "Review due"),
     "review_every": Text("Xem xét định kỳ", "Periodic review"),
     "search_hint": Text(
@@ -338,6 +347,7 @@ WORDS = {
         "Bản in không kiểm soát · in ngày {day}",
         "Uncontrolled when printed · printed {day}",
     ),
+    "unread": Text("Chưa ghi nhận đã đọc và hiểu", "Not yet acknowledged as read"),
     "uncontrolled_print": Text(
         "Bản in không kiểm soát. Đối chiếu mã kiểm tra với trang hiện hành trước khi dùng.",
         "Uncontrolled when printed. Compare the check code with the current page before use.",

@@ -122,6 +122,9 @@ WATCH = {
         "See all releases, and what each put in force.",
     ),
     "releases_text": Text("Từng đợt", "Release by release"),
+    "returned": Text(
+        "Xem xét định kỳ trả lại kèm góp ý", "Periodic reviews returned with comments"
+    ),
     "reviews": Text("Đến hạn hoặc quá hạn xem xét", "Reviews due or overdue"),
     "reviews_unknown": Text("Chưa rõ hạn xem xét", "Review date unknown"),
     "rule": Text("Quy tắc", "Rule"),

@@ -95,13 +95,17 @@ ISSUED = {
         "{unit}: {copies} bản, đợt {number}",
         "{unit}: copies {copies}, release {number}",
     ),
-    "circulation": Text("Phân phối và ý kiến", "Distribution and opinions"),
-    "circulation_card": Text("Ai giữ bản nào, ai đã trả lời", "Who holds which copy, who answered"),
+    "circulation": Text("Phân phối, ý kiến, xem xét", "Distribution, opinions, reviews"),
+    "circulation_card": Text(
+        "Ai giữ bản nào, ai đã trả lời, ai chưa đọc",
+        "Who holds which copy, who answered, who has not read",
+    ),
     "circulation_lead": Text(
-        "Đơn vị nào giữ tài liệu nào, bản nào còn ở ngoài, và các đơn vị góp ý gì trước khi trình "
-        "ký.",
-        "Which unit holds which document, which copies are still out, and what units said before "
-        "the signature.",
+        "Đơn vị nào giữ tài liệu nào, bản nào còn ở ngoài, các đơn vị góp ý gì trước khi trình ký, "
+        "lần xem xét định kỳ nào đã ghi nhận, và ai chưa ghi nhận đã đọc bản đang có hiệu lực.",
+        "Which unit holds which document, which copies are still out, what units said before the "
+        "signature, which periodic reviews are recorded, and who has not acknowledged what is in "
+        "force.",
     ),
     "reference_place": Text("Nơi tra cứu", "Where to look it up"),
     "sections": Text("Mục sửa đổi", "Sections"),

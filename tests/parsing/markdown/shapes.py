@@ -32,8 +32,8 @@ def _add(lines: list[str], document: MarkdownDocument, node: Any, depth: int) ->
 
 def nodes(text: str, kind: type) -> list[Any]:
     """Return every node of a class, blocks and what stands in lines."""
-    from qmstool.parsing.markdown.links import lines_of
     from qmstool.parsing.markdown.plain import walk
+    from qmstool.parsing.markdown.walking import lines_of
 
     found: list[Any] = []
     for block, _ in read(text).blocks:

@@ -19,9 +19,10 @@ import pytest
 from qmstool.parsing.markdown import inlines
 from qmstool.parsing.markdown.headings import headings
 from qmstool.parsing.markdown.html import html
-from qmstool.parsing.markdown.links import PlacedLink, lines_of, linked_places
+from qmstool.parsing.markdown.links import PlacedLink, linked_places
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.reader import read
+from qmstool.parsing.markdown.walking import lines_of
 from tests.support.machine import REQUIRED
 
 from .test_html import parsers_own

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qmstool.cli.main import main
+from qmstool.signatures.values import PdfSignature, SignedPdf
 from tests.support.cli.scenes import FIRST, MANIFEST, MAPPING, SECOND, THIRD
 from tests.support.keys import KeyPairs
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 TODAY = "1733011200"  # 1 December 2024
@@ -126,6 +128,16 @@ def make_signed_manual(home: Path) -> SignedManual:
     repo.commit("Sơ đồ mới\n\nReason: phiếu 10", {PICTURE: b"\x89PNG 2"}, day="2024-06-01")
     kept.release(4, "2024-06-10", "2024-07-01", "b")
     return kept
+
+
+def held_signatures(files: Mapping[str, bytes], *_: object) -> dict[str, SignedPdf]:
+    """What stands for the reader of signatures: the papers are as good as signed by the director.
+
+    How signatures are read is asked in `tests/signatures`.
+    """
+    moment = "2024-02-20T08:00:00+07:00"
+    signature = PdfSignature("Lê Thị Mẫu", "Gốc", moment, "", True, "nothing", "holds", "", "")
+    return dict.fromkeys(files, SignedPdf((signature,)))
 
 
 # --- what the command line says

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console, moments
 from qmstool.cli.commands.export import pdf
+from qmstool.cli.commands.export.past import texts_of_version
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
@@ -16,7 +17,6 @@ from qmstool.export.word.document import as_docx
 from qmstool.export.word.writer import Author
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
 from qmstool.register.versions import find_version, life_of
 from qmstool.storage import files
@@ -33,10 +33,6 @@ ONE_THING = Text(
 )
 FOLDER_WRITTEN = Text(
     "Đã ghi {count} tệp Word vào {folder}.", "Wrote {count} Word files into {folder}."
-)
-LOST = Text(
-    "Kho ở đây không có đủ nội dung của bản «{name}»: {paths}.",
-    "The text of the version «{name}» is not whole here: {paths}.",
 )
 TEMPLATES = "templates/word"
 
@@ -58,12 +54,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="dấu vết sửa đổi so với đợt «3», lần «1/2» hoặc ngày / tracked changes since a "
         "release, issue/revision or day",
     )
-    parser.add_argument(
-        "--as-of",
-        type=tables.parse_day,
-        metavar="DAY",
-        help="bản có hiệu lực vào một ngày / what was in force on a day",
-    )
+    moments.add_as_of(parser, pdf.AS_OF)
     parser.add_argument(
         "--template",
         type=Path,
@@ -80,14 +71,15 @@ def run(options: argparse.Namespace) -> int:
     context = HistoryContext(options)
     if options.dossier:
         return _write_dossier(options, context)
-    manual, standing, tree = pdf.manual_at(context, options.as_of)
+    asked = moments.asked_day(options, context)
+    manual, standing, tree = pdf.manual_at(context, asked)
     key = context.document_key(options.code)
     document = manual.documents.get(key)
     if document is None:
-        day = (options.as_of or context.today).isoformat()
+        day = (asked or context.today).isoformat()
         raise QmsError(pdf.NOT_IN_FORCE.fill({"day": day, "code": options.code}))
-    writer = SheetWriter(manual, standing, context.lang)
-    changes = pdf.change_tables(context, [document], options.as_of)
+    writer = SheetWriter(manual, standing, context.readers)
+    changes = pdf.change_tables(context, [document], asked)
     paper = writer.documents([document], tree, changes, whole=False)
     old, author = None, None
     if options.compare:
@@ -122,7 +114,7 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
     folder: Path = options.output or Path(f"ho-so-{options.dossier}")
     made = {}
     for name, html in make_dossier(options, context, candidate).items():
-        paper = official_paper({name: html}, organization, candidate.title, context.lang)
+        paper = official_paper({name: html}, organization, candidate.title, context.readers)
         stem = name.removesuffix(".html")
         made[f"{stem}.docx"] = as_docx(
             paper, context.today, template=letterhead, template_name=str(template or "")
@@ -137,13 +129,10 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
 
 def _old_paper(context: HistoryContext, release: Release, item: ReleaseItem, name: str) -> Paper:
     """Return the paper of a recorded version, from the very files that it pins."""
-    tree = context.proved_tree({pin.path: pin.blob for pin in (*release.basis, *item.files)})
-    if tree.missing():
-        raise QmsError(LOST.fill({"name": name, "paths": ", ".join(tree.missing())}))
-    manual = load(tree)
+    manual, tree = texts_of_version(context, release, item, name)
     document = manual.documents[item.key]
     standing = register(manual, (release,), context.today)
-    writer = SheetWriter(manual, standing, context.lang)
+    writer = SheetWriter(manual, standing, context.readers)
     return writer.documents([document], tree, {}, whole=False)
 
 

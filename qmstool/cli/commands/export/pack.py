@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.cli import console, tables
+from qmstool.cli import console, moments
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
 from qmstool.export.pack import PackFacts, PackNames, make_pack
 from qmstool.export.pdf import as_pdf
 from qmstool.export.sheets import SheetWriter
@@ -22,6 +23,7 @@ from qmstool.register.status import register
 from qmstool.site.publish import build_site
 from qmstool.storage import files
 from qmstool.storage.tree import commit_tree
+from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.format import as_csv
 from qmstool.tables.registers import Table
 from qmstool.verify.evidence import collect_evidence
@@ -48,6 +50,10 @@ HELD_BACK = Text(
     "Bằng chứng không được công bố nên để ngoài gói: {paths}. Thêm --all-evidence để đưa vào.",
     "Evidence that may not be published is left out: {paths}. Add --all-evidence to take it in.",
 )
+AS_OF = (
+    "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; mặc định hôm nay / what was in "
+    "force on a day, or the day of a release; by default today"
+)
 MANIFEST = "qms.yml"
 RELEASES = "releases/"
 ABOUT_COMMIT = Text("Phiên bản git", "Commit")
@@ -65,12 +71,7 @@ INDEX = (
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument(
-        "--as-of",
-        type=tables.parse_day,
-        metavar="DAY",
-        help="bản có hiệu lực ngày, mặc định hôm nay / as in force on a day, by default today",
-    )
+    moments.add_as_of(parser, AS_OF)
     parser.add_argument(
         "--no-site", action="store_true", help="không kèm trang web / without the site"
     )
@@ -79,6 +80,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="kèm cả bằng chứng không được công bố / with evidence that may not be published",
     )
+    add_trust_option(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
 
 
@@ -89,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     changed = git.uncommitted_paths(repository)
     if changed:
         raise QmsError(NOT_COMMITTED.fill({"paths": ", ".join(changed[:5])}))
-    day = options.as_of or context.today
+    day = moments.asked_day(options, context) or context.today
     pinned = context.texts_in_force(context.manual.releases, day)
     if MANIFEST not in pinned.list():
         raise QmsError(pdf.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
@@ -118,10 +120,10 @@ class _Pack:
         self._context = context
         self._pinned = pinned
         self._day = day
-        self._lang = context.lang
+        self._lang = context.readers
         self._manual: Manual = load(pinned)
         self._register: Register = register(
-            self._manual, context.manual.releases, day, reviews=context.manual.reviews
+            self._manual, context.manual.releases, day, tip=context.manual
         )
         self._names = PackNames()
         self._files: dict[str, bytes] = {}
@@ -171,14 +173,10 @@ class _Pack:
     def _add_registers(self, commit: str) -> None:
         writer = SheetWriter(self._manual, self._register, self._lang)
         about = ((ABOUT_DAY, self._day.isoformat()), (ABOUT_COMMIT, commit))
-        for which in pdf.REGISTERS:
-            external = which == "external" and self._day != self._context.today
-            table = pdf.register_table(
-                which,
-                self._context.manual if external else self._manual,
-                self._register,
-                self._lang,
-                self._day if external else None,
+        at_hand, today = self._context.manual, self._context.today
+        for which in REGISTERS:
+            table = register_by_name(
+                which, self._manual, self._register, self._lang, tip=at_hand, today=today
             )
             paper = writer.table(table)
             self._add(f"registers/{which}.pdf", as_pdf(paper.data, paper.pictures, self._day))
@@ -206,7 +204,9 @@ class _Pack:
         evidence = collect_evidence(
             context.tree, context.manual.releases, context.repository, context.history
         )
-        answers = verify(context.manual, evidence, self._day, today=context.today)
+        trusted, signers = read_trusted(self._options.trust, own=False)
+        evidence = with_signatures(evidence, context.manual, trusted, context.today)
+        answers = verify(context.manual, evidence, self._day, today=context.today, trust=signers)
         self._add("verify.txt", to_text(answers, context.manual, self._lang).encode())
         self._add("verify.json", to_json(answers, context.manual).encode())
 

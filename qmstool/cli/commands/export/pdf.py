@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console, moments, tables
+from qmstool.cli.commands.export.past import past_issue
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.pdf import PROFILES, as_pdf
@@ -20,21 +21,23 @@ from qmstool.register.status import register
 from qmstool.register.versions import life_blobs, life_of
 from qmstool.releases.record import digest_documents
 from qmstool.storage import files
-from qmstool.tables import external_and_records, registers
+from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.change_table import change_table
 
 if TYPE_CHECKING:
     import argparse
     from datetime import date
 
-    from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 
-REGISTERS = ("internal", "external", "forms", "records")
+AS_OF = (
+    "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; không nêu: bản đang lưu ở đây "
+    "/ what was in force on a day, or the day of a release; else what lies here"
+)
 NOTHING_IN_FORCE = Text(
     "Ngày {day} chưa có văn bản nào được ghi nhận có hiệu lực.",
     "On {day} no text is recorded as in force.",
@@ -50,6 +53,10 @@ NO_DOCUMENT = Text(
 EITHER = Text(
     "Hãy nêu một thứ thôi: mã tài liệu, --register hoặc --dossier.",
     "Name one thing only: codes of documents, --register or --dossier.",
+)
+ISSUE_OF_ONE = Text(
+    "--issue cần đúng một mã tài liệu, và không đi cùng --as-of.",
+    "--issue needs the code of one document, and does not go with --as-of.",
 )
 WRITTEN = Text("Đã ghi {path} ({size} kB).", "Wrote {path} ({size} kB).")
 SETTING = Text("Đang dàn {count} tài liệu…", "Setting {count} documents…")
@@ -67,12 +74,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--dossier", metavar="KEY", help="hồ sơ trình ký / the dossier of a candidate"
     )
     parser.add_argument("--register", choices=REGISTERS, help="một danh mục / a register")
+    moments.add_as_of(parser, AS_OF)
     parser.add_argument(
-        "--as-of",
-        type=tables.parse_day,
-        metavar="DAY",
-        help="bản có hiệu lực vào một ngày; không nêu: bản đang lưu ở đây / "
-        "what was in force on a day; else what lies here",
+        "--issue",
+        metavar="N[/R]",
+        help="lần ban hành đã qua của một tài liệu: 2, hoặc 2/1 kèm lần sửa đổi / a past issue of "
+        "a document, with its revision if wanted",
     )
     parser.add_argument(
         "--printed",
@@ -99,23 +106,44 @@ def run(options: argparse.Namespace) -> int:
     """Write the file and say where it is."""
     if sum(map(bool, (options.codes, options.register, options.dossier))) > 1:
         raise QmsError(EITHER)
+    if options.issue and (len(options.codes) != 1 or options.as_of is not None):
+        raise QmsError(ISSUE_OF_ONE)
     if options.fonts and not options.fonts.is_dir():
         raise QmsError(console.no_folder_text(options.fonts))
     context = HistoryContext(options)
+    options.as_of = moments.asked_day(options, context)
+    if options.issue:
+        issued = past_issue(context, options.codes[0], options.issue)
+        writer = SheetWriter(issued.manual, issued.standing, context.lang, options.printed)
+        paper = writer.documents([issued.document], issued.tree, issued.changes, whole=False)
+        return _write(
+            options, context, paper, _file_name(issued.document.name), issued.standing.day
+        )
     manual, standing, tree = manual_at(context, options.as_of)
-    writer = SheetWriter(manual, standing, context.lang, options.printed)
+    writer = SheetWriter(manual, standing, context.readers, options.printed)
     if options.dossier:
         paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
     elif options.register:
-        past = options.as_of if options.as_of != context.today else None
-        own = context.manual if options.register == "external" else manual
-        paper = writer.table(register_table(options.register, own, standing, context.lang, past))
+        table = register_by_name(
+            options.register,
+            manual,
+            standing,
+            context.readers,
+            tip=context.manual,
+            today=context.today,
+        )
+        paper = writer.table(table)
         name = f"{options.register}.pdf"
     else:
         paper, name = _documents(options, context, manual, writer, tree)
-    content = as_pdf(
-        paper.data, paper.pictures, standing.day, profile=options.profile, fonts=options.fonts
-    )
+    return _write(options, context, paper, name, standing.day)
+
+
+def _write(
+    options: argparse.Namespace, context: HistoryContext, paper: Paper, name: str, day: date
+) -> int:
+    """Write a paper; `name`: of its file where none was asked for."""
+    content = as_pdf(paper.data, paper.pictures, day, profile=options.profile, fonts=options.fonts)
     target: Path = options.output or Path(name)
     files.write(target.parent, target.name, content, hidden=True)
     size = str((len(content) + 1023) // 1024)
@@ -129,7 +157,7 @@ def dossier_paper(options: argparse.Namespace, context: HistoryContext) -> Paper
     candidate = find_candidate(context, options.dossier)
     pages = make_dossier(options, context, candidate)
     organization = context.manual.config.organization
-    return official_paper(pages, organization, candidate.title, context.lang)
+    return official_paper(pages, organization, candidate.title, context.readers)
 
 
 def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
@@ -148,20 +176,7 @@ def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Regist
     if "qms.yml" not in pinned.list():
         raise QmsError(NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     past = load(pinned)
-    return past, register(past, manual.releases, day, reviews=manual.reviews), pinned
-
-
-def register_table(
-    which: str, manual: Manual, standing: Register, lang: Lang, day: date | None = None
-) -> Table:
-    """Return one of `REGISTERS`; `day`: a past one, on which external documents stood otherwise."""
-    if which == "internal":
-        return registers.internal_register(manual, standing, lang)
-    if which == "forms":
-        return registers.forms_register(manual, standing, lang)
-    if which == "external":
-        return external_and_records.external_register(manual, lang, day=day)
-    return external_and_records.records_register(manual, lang)
+    return past, register(past, manual.releases, day, tip=manual), pinned
 
 
 def _documents(
@@ -178,7 +193,11 @@ def _documents(
         console.print_note(SETTING.fill({"count": str(len(chosen))}), context.lang)
     paper = writer.documents(chosen, tree, changes, whole=not options.codes)
     name = chosen[0].name if options.codes else manual.config.short or "manual"
-    return paper, re.sub(r"[^\w.-]+", "-", name).strip("-.") + ".pdf"
+    return paper, _file_name(name)
+
+
+def _file_name(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.") + ".pdf"
 
 
 def _chosen(options: argparse.Namespace, context: HistoryContext, manual: Manual) -> list[Document]:
@@ -208,7 +227,7 @@ def change_tables(
     wanted = [blob for life in lives.values() for blob in life_blobs(life)]
     blobs = context.texts_of_blobs(wanted)
     return {
-        key: change_table(context.manual, life, day or context.today, context.lang, blobs=blobs)
+        key: change_table(context.manual, life, day or context.today, context.readers, blobs=blobs)
         for key, life in lives.items()
         if life
     }

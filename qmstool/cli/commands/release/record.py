@@ -116,7 +116,9 @@ def run(options: argparse.Namespace) -> int:
         print_tag_hint(context, frozen_files(candidate), candidate.commit, earlier.number)
         return 0
     to_write, proofs = evidence_options.read_evidence(options, context, number)
-    signed = SignedInstrument(instrument, (*proofs, *opinions_proof(context.tree, candidate.key)))
+    proofs = (*proofs, *opinions_proof(context.tree, candidate.key))
+    approvals = evidence_options.read_approvals(options, context.manual)
+    signed = SignedInstrument(instrument, proofs, approvals)
     before = read_release_files(context.tree)
     try:
         path, text = record_release(candidate, data, before, releases, signed, recording)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import FootnoteReference
-from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.plain import walk
-from qmstool.parsing.markdown.walking import within
+from qmstool.parsing.markdown.walking import lines_of, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

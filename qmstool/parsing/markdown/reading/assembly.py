@@ -24,17 +24,19 @@ _MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
 class Assembly:
     """Makes nodes of one text, `source`; the quotations that begin at `old` stand for old blocks.
 
-    `met` gathers those of `old` that were met.
+    `met` gathers those of `old` that were met, `words` those that the parser took for words, in
+    order.
     """
 
-    __slots__ = ("_addresses", "_links", "_old", "_source", "met")
+    __slots__ = ("_links", "_old", "_source", "has_addresses", "met", "words")
 
     def __init__(self, source: str, start: int, old: dict[int, DraftBlock]) -> None:
         self._source = source
         self._old = old
-        self._addresses = has_address(source, start)
+        self.has_addresses = has_address(source, start)
         self._links = 0
         self.met: set[int] = set()
+        self.words: list[str] = []
 
     def opened(self, value: dict[str, Any]) -> None:
         """Take note that a construct begins: within a link no address is one."""
@@ -45,7 +47,7 @@ class Assembly:
         """Return what stands in a line, its bare addresses linked."""
         if len(children) > 1:
             children = joined(self._source, children)
-        if self._addresses and not self._links:
+        if self.has_addresses and not self._links:
             return tuple(link_addresses(self._source, children))
         return tuple(children)
 
@@ -85,7 +87,9 @@ class Assembly:
         end = self.trimmed(start, end)
         level, classes = int(data["level"][1]), tuple(data["classes"])
         if children and not data["id"] and not classes:
+            known = len(children)
             children = with_braces(self._source, children, end)
+            self.words += [node.text for node in children[known:]]
             data["attrs"] = ()
         words = self.inlines(children)
         return tree.Heading(start, end, level, words, data["id"], classes, tuple(data["attrs"]))

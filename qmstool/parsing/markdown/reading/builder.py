@@ -84,12 +84,14 @@ class TreeBuilder:
     def build(self, events: Iterable[tuple[Any, Any]]) -> tuple[Block, ...]:
         """Return the blocks that the events tell of."""
         begin, text = self._offsets.begin, self._offsets.text
+        words = self._assembly.words
         stack: list[tuple[Any, int, list[Any]]] = []
         children: list[Any] = []
         for event, place in events:
             name, value = event.popitem() if event.__class__ is dict else (event, "")
             if name == "Text" or name == "Html":  # noqa: PLR1714 - quicker, and most are text
                 children.append(text(place["start"], place["end"], value))
+                words.append(value)
             elif name == "Start":
                 stack.append((value, begin(place["start"]), children))
                 children = []

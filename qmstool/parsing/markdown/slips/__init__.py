@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
-from qmstool.parsing.markdown.links import lines_of
 from qmstool.parsing.markdown.slips.alerts import alert_slips, empty_alert
 from qmstool.parsing.markdown.slips.code import code_slips, open_fence
 from qmstool.parsing.markdown.slips.headings import heading_slips, repeated_ids
 from qmstool.parsing.markdown.slips.html import html_slips, tag_slips
 from qmstool.parsing.markdown.slips.labels import label_slips
-from qmstool.parsing.markdown.slips.lines import line_slips
+from qmstool.parsing.markdown.slips.lines import line_slips, opens_oddly
 from qmstool.parsing.markdown.slips.lists import list_slips, sibling_slips
 from qmstool.parsing.markdown.slips.signs import brace_slips, shapes_in, sign_slips
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.parsing.markdown.slips.tables import table_slips
-from qmstool.parsing.markdown.slips.words import paragraph_slips, term_slips, text_slips
+from qmstool.parsing.markdown.slips.words import has_signs, paragraph_slips, term_slips, text_slips
 from qmstool.parsing.markdown.walking import children_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
@@ -52,53 +51,65 @@ def _without_followers(found: Sequence[Slip]) -> Iterator[Slip]:
             ends[_EXPLAINED[slip.cause]] = slip.end
 
 
-_WITHOUT_SIBLINGS = (tree.Paragraph, tree.Cell, tree.List, tree.TableBlock, tree.Row, tree.Heading)
-
-
 def _slips(document: MarkdownDocument) -> Iterator[Slip]:
     source = document.text
     shapes = shapes_in(document)
+    signs = has_signs(document)
+    braces = "{" in document.words
     html = source.find("<", document.start) >= 0
     yield from label_slips(document)
     yield from repeated_ids(document)
     yield from open_fence(document)
     yield from sibling_slips(source, document.children)
     for block, context in document.blocks:
-        yield from _of_block(source, block, context)
-        inlines = lines_of(block)
-        if inlines:
+        if block.__class__ not in _SILENT:
+            yield from _of_block(source, block, context)
+    for inlines, block, _ in document.lines:
+        if not inlines:
+            continue
+        if signs:
             yield from text_slips(source, inlines)
-            if shapes is not None:
-                yield from sign_slips(source, inlines, shapes)
-            if isinstance(block, tree.Paragraph):
-                yield from brace_slips(source, inlines)
-            if html:
-                yield from tag_slips(inlines)
-        if not isinstance(block, _WITHOUT_SIBLINGS):
-            yield from sibling_slips(source, children_of(block))
+        if shapes is not None:
+            yield from sign_slips(source, inlines, shapes)
+        if braces and isinstance(block, tree.Paragraph):
+            yield from brace_slips(source, inlines)
+        if html:
+            yield from tag_slips(inlines)
 
 
 def _of_block(source: str, block: Block, context: Context) -> Iterator[Slip]:
-    """Yield the slips of a block itself."""
-    if isinstance(block, tree.Paragraph):
-        item = isinstance(context.parent, tree.Item) and context.parent.children[0] is block
+    """Yield the slips of a block itself, and those between the blocks that stand in it."""
+    of_kind = _OF_KIND.get(block.__class__)
+    if of_kind is not None:
+        yield from of_kind(source, block)
+    elif isinstance(block, tree.Paragraph):
+        yield from _of_paragraph(source, block, context.parent)
+    else:
+        if isinstance(block, tree.Alert):
+            yield from empty_alert(block)
+        children = children_of(block)
+        if len(children) > 1:
+            yield from sibling_slips(source, children)
+
+
+def _of_paragraph(source: str, block: tree.Paragraph, parent: Block | None) -> Iterator[Slip]:
+    if opens_oddly(source, block):
+        item = isinstance(parent, tree.Item) and parent.children[0] is block
         yield from line_slips(source, block, item=item)
         yield from paragraph_slips(source, block)
-        yield from alert_slips(source, block, context.parent)
-    elif isinstance(block, tree.Heading):
-        yield from heading_slips(source, block)
-    elif isinstance(block, tree.List):
-        yield from list_slips(source, block)
-    elif isinstance(block, tree.TableBlock):
-        yield from table_slips(source, block)
-    elif isinstance(block, tree.Alert):
-        yield from empty_alert(block)
-    elif isinstance(block, tree.CodeBlock):
-        yield from code_slips(source, block)
-    elif isinstance(block, tree.HtmlBlock):
-        yield from html_slips(block)
-    elif isinstance(block, tree.Term):
-        yield from term_slips(source, block)
+    if source.find("!", block.start, block.end) >= 0:
+        yield from alert_slips(source, block, parent)
+
+
+_OF_KIND: dict[type, Callable[[str, Any], Iterator[Slip]]] = {
+    tree.Heading: heading_slips,
+    tree.List: list_slips,
+    tree.TableBlock: table_slips,
+    tree.CodeBlock: code_slips,
+    tree.Term: term_slips,
+    tree.HtmlBlock: lambda _, block: html_slips(block),
+}
+_SILENT = frozenset({tree.Cell, tree.Row, tree.ThematicBreak})
 
 
 __all__ = ["Slip", "slips"]

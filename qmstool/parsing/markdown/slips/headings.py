@@ -32,8 +32,10 @@ def heading_slips(source: str, heading: Heading) -> Iterator[Slip]:
     yield from _shown(source, heading)
     if heading.children and "\n" in source[heading.children[0].start : heading.children[-1].end]:
         yield Slip(heading.start, heading.end, "underlined", {})
+    if not (heading.id or heading.classes or heading.attributes):
+        return
     braces = attributes_span(source, heading)
-    if braces is None or not (heading.id or heading.classes or heading.attributes):
+    if braces is None:
         return
     for word in _WORD.finditer(source, *braces):  # the parser drops some that have one letter
         yield Slip(*word.span(), "attribute", {"name": word[0]})
@@ -45,6 +47,9 @@ def heading_slips(source: str, heading: Heading) -> Iterator[Slip]:
 
 
 def _shown(source: str, heading: Heading) -> Iterator[Slip]:
+    start = heading.children[0].start if heading.children else heading.end
+    if source.find("{", start, heading.end) < 0 and source.find("##", start, heading.end) < 0:
+        return
     for node in walk(heading.children):
         if not isinstance(node, TextRun) or not node.literal:
             continue
@@ -57,7 +62,7 @@ def _shown(source: str, heading: Heading) -> Iterator[Slip]:
 def repeated_ids(document: MarkdownDocument) -> Iterator[Slip]:
     """Yield `id-twice` for each explicit id of a heading that an earlier one has."""
     seen: set[str] = set()
-    for block, _ in document.blocks:
+    for _, block, _ in document.lines:
         if isinstance(block, Heading) and block.id:
             if block.id in seen:
                 place = id_span(document.text, block) or (block.start, block.end)

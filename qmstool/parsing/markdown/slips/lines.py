@@ -10,14 +10,14 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from qmstool.parsing.markdown.inlines import Code, TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
-from qmstool.parsing.markdown.plain import LINE_END, pieces
+from qmstool.parsing.markdown.plain import LINE_END, pieces, walk
 from qmstool.parsing.markdown.slips.slip import Slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.parsing.markdown.inlines import TextRun
     from qmstool.parsing.markdown.leaves import Paragraph
 
 _NUMBER = r"\d{1,2}"
@@ -33,6 +33,7 @@ _STEPS = (
     re.compile(r"(?P<sign>(?P<step>\d{1,2}(?:\.\d{1,2})+)[.)]?)[ \t]+(?=[^\W\d_])"),
     re.compile(rf"(?P<sign>[^\W\d_]{{1,8}} (?P<step>{_NUMBER})[.:])[ \t]+\S"),
 )
+_WORDS = (TextRun, Code)
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
 _TABS = re.compile(r"[^\t]*\w[^\t]*\t.*\S")
 _SECOND_TABS = re.compile(r"[^\t]+\t")
@@ -40,10 +41,9 @@ _HEADING = re.compile(r"(?P<sign>#(?=[^\W\d_a-z])|#{2,6}(?=[^\W_])|#{1,6}(?=\u00
 _DEEP = re.compile(r"(?P<sign>#{7,})[ \t]+\S")
 _NOTE = re.compile(r"(?P<sign>(?:!!!|\?\?\?\+?|:::)[ \t]*\w.*)")
 _BOX = re.compile(r"(?P<sign>[-*+]?\[[ xX\u00a0]?\])[ \t\u00a0]+\S")
-_ANY_SIGN = re.compile(
-    r"^[ \t>]*(?:[^\w\s>|\"'“«<`&$%]|\d{1,2}(?:[.):/]| \))|[a-zđA-ZĐ][.)/]|[ivx]{2,4}[.)]"
-    r"|o[ \t]|[^\W\d_]{1,8} \d{1,2}[.:])|\t",
-    re.MULTILINE,
+_ODD_OPENING = re.compile(
+    r"[ \t>]*(?:[^\w\s>\"'“«<`&$%]|\d{1,2}(?:[.):/]| \))|\d+[.)]\u00a0|[a-zđA-ZĐ][.)/]"
+    r"|[ivx]{2,4}[.)]|o[ \t]|[^\W\d_]{1,8} \d{1,2}[.:])"
 )
 
 
@@ -54,6 +54,35 @@ class _Line(NamedTuple):
     joined: bool
 
 
+def opens_oddly(source: str, paragraph: Paragraph) -> bool:
+    """Tell whether a line of a paragraph may have a slip at its head, or a tab within it.
+
+    Most have none: they open with a word, or with markup before one.
+    """
+    start, end = paragraph.start, paragraph.end
+    if source.find("\t", start, end) >= 0:
+        return True
+    line_end = source.find("\n", start, end)
+    if line_end < 0 and source.find("<", start, end) < 0:
+        odd = _ODD_OPENING.match(source, start, end) is not None
+        return odd and not _first_words(paragraph)[:1].isalpha()
+    while not _ODD_OPENING.match(source, start, end):
+        if line_end < 0:
+            return False
+        start = line_end + 1
+        line_end = source.find("\n", start, end)
+    return True
+
+
+def _first_words(paragraph: Paragraph) -> str:
+    """Return the words that a paragraph opens with, up to the first markup."""
+    for node in walk(paragraph.children):
+        words = node.text.lstrip() if isinstance(node, _WORDS) else ""
+        if words:
+            return words
+    return ""
+
+
 def line_slips(source: str, paragraph: Paragraph, *, item: bool) -> Iterator[Slip]:
     """Yield at most one slip of the lines of a paragraph, and one of tabs.
 
@@ -61,8 +90,6 @@ def line_slips(source: str, paragraph: Paragraph, *, item: bool) -> Iterator[Sli
     `number-flush`, `heading-blank`, `heading-deep`, `note-title`, `box` and `tabs`. `item` tells
     whether an item begins with the paragraph.
     """
-    if not _ANY_SIGN.search(source[paragraph.start : paragraph.end]):
-        return
     lines = _lines(source, paragraph)
     first = [*_alone(lines), *_boxes(lines, item=item), *_bullets(lines), *_steps(lines)]
     yield from (first or [*_later_list(lines)])[:1]

@@ -33,20 +33,27 @@ _BLANK_STARS = re.compile(
     r"(?<![*\w])\*\*[ \t\u00a0]+(?=[^\W\d_]{2})[^*\n]{1,300}?\*\*(?!\*)"
     r"|(?<![*\w])\*\*(?=\S)[^*\n]{1,300}?[ \t\u00a0]+\*\*(?![*\w])"
 )
-_SHAPES = (
+_SHAPES: tuple[tuple[str, dict[str, re.Pattern[str] | None], re.Pattern[str]], ...] = (
     (
         "foreign",
-        re.compile(r"==|\^|~\w|:[a-z][a-z0-9_+-]+:|\[\[|\[(?:TOC|toc|_|MỤC)|\\[a-z]"),
+        {
+            "==": None,
+            "^": None,
+            "~": re.compile(r"~\w"),
+            ":": re.compile(":[a-z][a-z0-9_+-]+:"),
+            "[": re.compile(r"\[(?:\[|TOC|toc|_|MỤC)"),
+            "\\": re.compile(r"\\[a-z]"),
+        },
         _FOREIGN,
     ),
-    ("entity", re.compile("&[A-Za-z]"), _ENTITY),
-    ("tick", re.compile("`"), _TICK),
-    ("stars-blank", re.compile(r"\*\*[ \t\u00a0]|[ \t\u00a0]\*\*"), _BLANK_STARS),
+    ("entity", {"&": re.compile("&[A-Za-z]")}, _ENTITY),
+    ("tick", {"`": None}, _TICK),
+    ("stars-blank", {"**": None}, _BLANK_STARS),
 )
-"""For each slip of words what a whole text holds that may have it, and what it looks like."""
+"""For each slip of words a sign that a text holds if it has one, more of it, and the whole.
 
-_AROUND = re.compile(r"<https?:|\*\*\*|\{")
-"""What a text holds that may have a slip beside a link or bold words."""
+To look for a sign costs next to nothing, to search a text for one of several shapes much.
+"""
 
 Shapes = list[tuple[str, re.Pattern[str]]]
 
@@ -54,11 +61,16 @@ Shapes = list[tuple[str, re.Pattern[str]]]
 def shapes_in(document: MarkdownDocument) -> Shapes | None:
     """Return which slips of words to look for in a text, None where it can have none of any kind.
 
-    Asking a text once spares asking each of its lines.
+    Asking a text once spares asking each of its lines. A sign that did something is no word of it.
     """
-    source, start = document.text, document.start
-    shapes = [(cause, shape) for cause, sign, shape in _SHAPES if sign.search(source, start)]
-    return shapes if shapes or _AROUND.search(source, start) else None
+    words = document.words
+    shapes = [
+        (cause, shape)
+        for cause, signs, shape in _SHAPES
+        if any(sign in words and (not more or more.search(words)) for sign, more in signs.items())
+    ]
+    beside = "*" in words or "{" in words or "<http" in document.text
+    return shapes if shapes or beside else None
 
 
 def sign_slips(source: str, inlines: Inlines, shapes: Shapes) -> Iterator[Slip]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import Paragraph, Term
+    from qmstool.parsing.markdown.document import MarkdownDocument
 
 _NO_BREAK = re.compile(r"^[ \t>]*(?P<sign>(?:[-*+]|\d{1,9}[.)])\u00a0)", re.MULTILINE)
 _COLON = re.compile(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
@@ -22,7 +23,6 @@ _LINK_OPEN = re.compile(r"\]\(|\][ \t]\((?=[^\s()]{0,200}[./#])")
 _SIGNS = (("stars", _STARS), ("link-open", _LINK_OPEN), ("comment-open", re.compile("<!--")))
 _ANY_SIGN = re.compile(r"\*\*|\][ \t]?\(|<!--")
 _HEADS = (("no-break-marker", _NO_BREAK), ("colon-line", _COLON), ("no-table", _BAR_LINE))
-_ANY_HEAD = re.compile(r"^[ \t>]*(?:[-*+:|]|\d+[.)]\u00a0)", re.MULTILINE)
 
 
 def paragraph_slips(source: str, paragraph: Paragraph) -> Iterator[Slip]:
@@ -33,8 +33,6 @@ def paragraph_slips(source: str, paragraph: Paragraph) -> Iterator[Slip]:
     `table-glued` the first of a whole table that stands within an item or a quotation's sentence.
     """
     words = source[paragraph.start : paragraph.end]
-    if not _ANY_HEAD.search(words):
-        return
     for cause, pattern in _HEADS:
         found = pattern.search(words)
         if found:
@@ -57,6 +55,12 @@ def term_slips(source: str, term: Term) -> Iterator[Slip]:
         yield Slip(term.start, term.end, "term-colon", {})
     if any(isinstance(node, SoftBreak) for node in term.children):
         yield Slip(term.start, term.end, "term-lines", {})
+
+
+def has_signs(document: MarkdownDocument) -> bool:
+    """Tell whether `text_slips` may find anything in a document."""
+    words = document.words
+    return "**" in words or "<!--" in words or "](" in words or "] (" in words or "]\t(" in words
 
 
 def text_slips(source: str, inlines: Inlines) -> Iterator[Slip]:

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source, Span
-from qmstool.importing.old_letters import has_old_letters, read_old_letters
+from qmstool.importing.old_letters import TURNED, coding_of_text, read_old_letters
+from qmstool.importing.plain.decoding import decode
+from qmstool.importing.plain.mending import HYPHENATED, Mender
+from qmstool.importing.plain.running import running_places, without_digits
 from qmstool.importing.recognized import expression
 from qmstool.importing.structure import is_capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from qmstool.importing.blocks import Block
+    from qmstool.importing.old_letters import Coding
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=[^\W\d_])")
 _PART = re.compile(
@@ -34,6 +38,7 @@ _END = re.compile(r"[.;:!?…]\s*$")
 _TORN = re.compile(r"(?<!\S)[^\W\d_]{1,3}(?: [^\W\d_]{1,2}){4,}(?!\S)")
 LARGEST_CHAPTER = 15
 LONGEST_HEADING_LINES = 4
+MOST_NAMED = 12  # words in one line of the report
 FULL_LINE = 0.75  # of the usual width: a line as long as that was broken by the page
 PAGE_NUMBER = Text("số trang", "page number")
 RUNNING = Text("dòng đầu, chân trang lặp lại", "running head or foot of a page")
@@ -43,9 +48,13 @@ FROM_TEXT = Text(
     "Read from plain text, which has no type: headings are known by numbers that follow one "
     "another, paragraphs by the length of lines. Tables and figures are gone. Compare with paper.",
 )
-OLD_LETTERS = Text(
-    "Chữ gõ theo phông cũ (TCVN3) đã đổi sang Unicode. Hãy đọc lại.",
-    "Text typed for an old font (TCVN3) was turned into Unicode. Read it again.",
+MENDED = Text(
+    "Đã nối {count} chỗ chữ hoặc mã bị ngắt (nơi khác trong bài có nguyên chữ): {text}",
+    "{count} words or codes that were torn are whole again (the text has them elsewhere): {text}",
+)
+UNSURE_HYPHEN = Text(
+    "Gạch nối ở cuối dòng được giữ, vì không rõ thuộc về chữ hay chỉ để ngắt dòng: {text}",
+    "A hyphen at the end of a line was kept; whether it belongs to the word is not clear: {text}",
 )
 TORN = Text(
     "Có chữ bị tách rời khi lấy từ PDF: «{text}». Hãy sửa theo bản in.",
@@ -55,124 +64,136 @@ TORN = Text(
 
 def read_text(data: bytes, name: str) -> Source:
     """Return what a text file holds."""
-    return from_pages([_decoded(data).splitlines()], name)
-
-
-def _decoded(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+    return from_pages([page.splitlines() for page in decode(data).split("\f")], name)
 
 
 def from_pages(pages: Sequence[Sequence[str]], name: str) -> Source:
     """Return what pages of lines hold; lines that most pages repeat are their heads and feet."""
     doubts = [Doubt(FROM_TEXT, Text("cả tệp", "the whole file"), 1)]
     raw = unicodedata.normalize("NFC", "\n".join(line for page in pages for line in page))
-    old = has_old_letters(raw)
-    if old:
-        doubts.append(Doubt(OLD_LETTERS, Text("cả tệp", "the whole file"), 1))
-    left_out: list[LeftOut] = []
-    lines = list(_own_lines(pages, left_out, old=old))
-    blocks = tuple(_blocks(lines))
+    coding = coding_of_text(raw)
+    if coding is not None:
+        told = TURNED.fill({"coding": coding.value})
+        doubts.append(Doubt(told, Text("cả tệp", "the whole file"), 1))
+    read = _Lines(pages, coding)
+    mender = Mender([line for _, line in read.own])
+    lines = [(place, mender.mend(line)) for place, line in read.own]
+    blocks = tuple(_blocks(lines, mender))
+    doubts += _mended(mender)
     for block in blocks:
         torn = _TORN.search(block.text)
         if torn:
             doubts.append(Doubt(TORN.fill({"text": torn[0]}), block.place, 1))
-    text = read_old_letters(raw, "") if old else raw
+    text = raw if coding is None else read_old_letters(raw, coding)
     return Source(
         name=name,
         blocks=blocks,
         raw=((name, text),),
-        left_out=tuple(left_out),
+        headers=((name, tuple(read.heads.values())),) if read.heads else (),
+        left_out=tuple(read.left_out),
         doubts=tuple(doubts),
         plain=True,
+        converted=tuple(mender.told),
     )
 
 
-def _own_lines(
-    pages: Sequence[Sequence[str]], left_out: list[LeftOut], *, old: bool
-) -> Iterator[tuple[int, str]]:
-    """Give number and text of the lines that are the text's own; an empty one is a gap."""
-    running = _running_lines(pages)
-    number = 0
-    for page in pages:
-        for line in page:
-            number += 1
-            text = unicodedata.normalize("NFC", line)
-            text = read_old_letters(text, "") if old else text
-            bare = " ".join(text.replace("\f", " ").split())
-            place = Text(f"dòng {number}", f"line {number}")
-            if bare and _PAGE.fullmatch(bare):
-                left_out.append(LeftOut(bare, PAGE_NUMBER, place))
-            elif _without_digits(bare) in running:
-                left_out.append(LeftOut(bare, RUNNING, place))
-            else:
-                yield number, bare
+def _mended(mender: Mender) -> list[Doubt]:
+    """Return what has to be told of words that were put together, and of those that were not."""
+    whole = Text("cả tệp", "the whole file")
+    doubts = []
+    if mender.told:
+        pairs = dict.fromkeys(f"{before} → {after}" for before, after in mender.told)
+        values = {"count": str(len(mender.told)), "text": _some(pairs)}
+        doubts.append(Doubt(MENDED.fill(values), whole, 2))
+    if mender.unsure:
+        values = {"text": _some(dict.fromkeys(mender.unsure))}
+        doubts.append(Doubt(UNSURE_HYPHEN.fill(values), whole, 1))
+    return doubts
 
 
-def _running_lines(pages: Sequence[Sequence[str]]) -> set[str]:
-    """Return the lines that stand at the head or foot of most pages, numbers apart."""
-    if len(pages) < 3:  # noqa: PLR2004
-        return set()
-    counted: dict[str, int] = {}
-    for page in pages:
-        own = [_without_digits(" ".join(line.split())) for line in page if line.strip()]
-        for line in {*own[:4], *own[-3:]}:
-            counted[line] = counted.get(line, 0) + 1
-    return {line for line, times in counted.items() if line and times * 2 > len(pages)}
+def _some(texts: Collection[str]) -> str:
+    return ", ".join(list(texts)[:MOST_NAMED]) + (", …" if len(texts) > MOST_NAMED else "")
 
 
-def _without_digits(line: str) -> str:
-    return re.sub(r"\d+", "#", line)
+class _Lines:
+    """The lines of pages: those of the text, heads of pages once, and what was left out."""
+
+    def __init__(self, pages: Sequence[Sequence[str]], coding: Coding | None) -> None:
+        self.heads: dict[str, Paragraph] = {}
+        self.left_out: list[LeftOut] = []
+        self.own: list[tuple[Text, str]] = []  # an empty line is a gap
+        running = running_places(pages)
+        for page_number, page in enumerate(pages):
+            for number, line in enumerate(page):
+                text = unicodedata.normalize("NFC", line)
+                text = text if coding is None else read_old_letters(text, coding)
+                bare = " ".join(text.split())
+                place = _place(page_number if len(pages) > 1 else None, number)
+                if bare and _PAGE.fullmatch(bare):
+                    self.left_out.append(LeftOut(bare, PAGE_NUMBER, place))
+                elif bare and (page_number, number) in running:
+                    self._leave_out(bare, place)
+                else:
+                    self.own.append((place, bare))
+
+    def _leave_out(self, text: str, place: Text) -> None:
+        """Keep the head or foot of a page once, for what it says of the document."""
+        key = without_digits(text)
+        if key in self.heads:
+            self.left_out.append(LeftOut(text, RUNNING, place))
+        else:
+            self.heads[key] = Paragraph((Span(text),), place)
 
 
-def _blocks(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
+def _place(page: int | None, line: int) -> Text:
+    if page is None:
+        return Text(f"dòng {line + 1}", f"line {line + 1}")
+    return Text(f"trang {page + 1}, dòng {line + 1}", f"page {page + 1}, line {line + 1}")
+
+
+def _blocks(lines: Sequence[tuple[Text, str]], mender: Mender) -> Iterator[Block]:
     headings = _heading_lines(lines)
     spaced = _is_double_spaced([text for _, text in lines])
     width = _usual_width([text for _, text in lines])
     gathered: list[str] = []
-    first = 0
+    first = Text("", "")
     gap = False
-    for place, (number, text) in enumerate(lines):
+    for number, (place, text) in enumerate(lines):
         if not text:
             gap = not spaced or gap
             continue
-        inside = place in headings.values()
-        if place in headings or inside or _begins(gathered, text, gap=gap, width=width):
-            yield from _paragraph(gathered, first)
+        inside = number in headings.values()
+        if number in headings or inside or _begins(gathered, text, gap=gap, width=width):
+            yield from _paragraph(gathered, first, mender)
             gathered = []
-        if place in headings:
-            words = " ".join(line for _, line in lines[place : headings[place]] if line)
-            yield _heading(words, number)
-        elif not _is_in_heading(place, headings):
-            first = number if not gathered else first
+        if number in headings:
+            words = mender.join(line for _, line in lines[number : headings[number]] if line)
+            yield _heading(words, place)
+        elif not _is_in_heading(number, headings):
+            first = first if gathered else place
             gathered.append(text)
         gap = False
-    yield from _paragraph(gathered, first)
+    yield from _paragraph(gathered, first, mender)
 
 
-def _is_in_heading(place: int, headings: dict[int, int]) -> bool:
-    return any(start <= place < end for start, end in headings.items())
+def _is_in_heading(number: int, headings: dict[int, int]) -> bool:
+    return any(start <= number < end for start, end in headings.items())
 
 
-def _paragraph(lines: list[str], number: int) -> Iterator[Block]:
+def _paragraph(lines: list[str], place: Text, mender: Mender) -> Iterator[Block]:
     if lines:
-        place = Text(f"dòng {number}", f"line {number}")
-        yield Paragraph((Span(" ".join(lines)),), place)
+        yield Paragraph((Span(mender.join(lines)),), place)
 
 
-def _heading(text: str, number: int) -> Block:
+def _heading(text: str, place: Text) -> Block:
     match = _NUMBER.match(text)
     level = 1 if match is None else match[1].count(".") + 1
-    return Paragraph((Span(text),), Text(f"dòng {number}", f"line {number}"), level=level)
+    return Paragraph((Span(text),), place, level=level)
 
 
 def _begins(gathered: list[str], text: str, *, gap: bool, width: int) -> bool:
     """Whether a line begins a paragraph: an item, an address, or after a line that had ended."""
-    if not gathered:
+    if not gathered or gathered[-1].endswith(HYPHENATED):
         return False
     if gap or _ITEM.match(text) or _ADDRESS.match(text) or _ADDRESS.match(gathered[-1]):
         return True
@@ -194,7 +215,7 @@ def _usual_width(texts: Sequence[str]) -> int:
     return widths[len(widths) * 4 // 5] if widths else 0
 
 
-def _heading_lines(lines: Sequence[tuple[int, str]]) -> dict[int, int]:
+def _heading_lines(lines: Sequence[tuple[Text, str]]) -> dict[int, int]:
     """Return first line → end of each heading: a part in capitals, or a number that follows."""
     headings: dict[int, int] = {}
     last: tuple[int, ...] = (0,)
@@ -207,7 +228,8 @@ def _heading_lines(lines: Sequence[tuple[int, str]]) -> dict[int, int]:
             headings[place] = place + 1
         elif number:
             now = tuple(int(step) for step in number[1].split("."))
-            if _follows(now, last) and (len(now) > 1 or f"{now[0]}.1" in starts):
+            sure = len(now) > 1 or f"{now[0]}.1" in starts or is_capital(text[number.end() :])
+            if _follows(now, last) and sure:
                 headings[place] = _end_of_heading(lines, place)
                 last = now
     return headings
@@ -233,7 +255,7 @@ def _follows(now: tuple[int, ...], last: tuple[int, ...]) -> bool:
     return now[depth] == before + 1 and all(step == 1 for step in now[depth + 1 :])
 
 
-def _end_of_capitals(lines: Sequence[tuple[int, str]], place: int) -> int:
+def _end_of_capitals(lines: Sequence[tuple[Text, str]], place: int) -> int:
     end = place + 1
     while end < min(len(lines), place + 2 * LONGEST_HEADING_LINES):
         text = lines[end][1]
@@ -243,7 +265,7 @@ def _end_of_capitals(lines: Sequence[tuple[int, str]], place: int) -> int:
     return _trimmed(lines, place, end)
 
 
-def _end_of_heading(lines: Sequence[tuple[int, str]], place: int) -> int:
+def _end_of_heading(lines: Sequence[tuple[Text, str]], place: int) -> int:
     """Return where a heading ends that a narrow column broke: its next lines begin small."""
     end = place + 1
     taken = 1
@@ -258,7 +280,7 @@ def _end_of_heading(lines: Sequence[tuple[int, str]], place: int) -> int:
     return _trimmed(lines, place, end)
 
 
-def _trimmed(lines: Sequence[tuple[int, str]], place: int, end: int) -> int:
+def _trimmed(lines: Sequence[tuple[Text, str]], place: int, end: int) -> int:
     while end > place + 1 and not lines[end - 1][1]:
         end -= 1
     return end

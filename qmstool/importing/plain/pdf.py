@@ -1,0 +1,167 @@
+"""Take the lines out of a PDF that holds text, page by page, each in reading order.
+
+What goes in: the bytes of a PDF. What comes out: a `Source`, read as plain text is. A scan holds no
+text and is refused with what to do; pages that are pictures among pages of text are told.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from qmstool.extras import load_extra
+from qmstool.frozen import replace
+from qmstool.i18n import QmsError, Text
+from qmstool.importing.blocks import Doubt
+from qmstool.importing.plain.columns import Letter, Rule, read_columns
+from qmstool.importing.plain.mending import HYPHENATED
+from qmstool.importing.plain.text import from_pages
+
+if TYPE_CHECKING:
+    from qmstool.importing.blocks import Source
+
+MOST_PAGES = 1_000
+MOST_LETTERS = 30_000  # of a page whose columns are looked for
+FEW_LETTERS = 200  # a stamp, a page number: so few on a picture of a page are not its text
+MOST_UNREADABLE = 0.02
+_RULE_HEIGHT = 3.0  # points: no higher is a line that is drawn
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x01\x03-\x08\x0e-\x1f]")
+BROKEN = Text(
+    "Không đọc được tệp PDF «{name}»: tệp bị hỏng hoặc có mật khẩu.",
+    "The PDF «{name}» cannot be read: it is damaged or has a password.",
+)
+SCAN = Text(
+    "Tệp PDF «{name}» là ảnh quét, không có chữ; qmstool không nhận dạng chữ trong ảnh (OCR). Hãy "
+    "tìm tệp Word của nó. Nếu không còn: mở PDF trong Word (Word tự nhận dạng chữ) rồi lưu thành "
+    ".docx, hoặc chạy ocrmypdf -l vie, đọc soát lại, rồi nhập.",
+    "The PDF «{name}» is a scan and holds no text; qmstool does not read letters in pictures (OCR)."
+    " Look for its Word file. Where there is none: open the PDF in Word, which reads them, and "
+    "save as .docx, or run ocrmypdf -l vie; proofread, then import.",
+)
+SCANNED_PAGES = Text(
+    "Trang {pages} là ảnh quét, chữ trong ảnh không đọc được. Hãy gõ lại, hoặc nhận dạng chữ (OCR) "
+    "rồi nhập lại.",
+    "Page {pages} is a picture, whose letters were not read. Type it, or let a program read it "
+    "(OCR) and import again.",
+)
+COLUMNS = Text(
+    "Trang {pages} đọc theo cột, hết cột trái mới sang cột phải. Hãy so thứ tự với bản in.",
+    "Page {pages} was read by columns, the left one first. Compare the order with paper.",
+)
+UNREADABLE = Text(
+    "Phông trong PDF không cho biết là chữ gì ở {count} chỗ. Hãy so với bản in, hoặc tìm tệp Word.",
+    "The fonts of the PDF do not say which letter it is in {count} places. Compare with paper, or "
+    "look for its Word file.",
+)
+TOO_LONG = Text(
+    "Chỉ đọc {count} trang đầu. Hãy tách tệp rồi nhập từng phần.",
+    "Only the first {count} pages were read. Split the file and import its parts.",
+)
+WHOLE = Text("cả tệp", "the whole file")
+
+
+class _Pages:
+    """Collects the lines of pages, and what has to be told of them."""
+
+    def __init__(self) -> None:
+        self.lines: list[list[str]] = []
+        self.scanned: list[int] = []
+        self.in_columns: list[int] = []
+
+    def read(self, page: Any) -> None:
+        """Read one page."""
+        number = len(self.lines) + 1
+        text_page = page.get_textpage()
+        text = text_page.get_text_range().replace("\r\n", "\n").replace("\x02", HYPHENATED)
+        if len(text.strip()) < FEW_LETTERS and _is_picture(page):
+            self.scanned.append(number)
+        lines = None
+        if text_page.count_chars() <= MOST_LETTERS:
+            lines = read_columns(_letters(text_page), _rules(page))
+        if lines is None:
+            # pdfium has one sign for such a hyphen and the end of its line.
+            lines = text.replace(HYPHENATED, f"{HYPHENATED}\n").split("\n")
+        else:
+            self.in_columns.append(number)
+        self.lines.append(lines)
+
+
+def read_pdf(data: bytes, name: str) -> Source:
+    """Return what a PDF holds. Raises QmsError for one without text, or that cannot be read."""
+    pdfium = load_extra("pypdfium2", "pypdfium2")
+    pages = _Pages()
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        raise QmsError(BROKEN.fill({"name": name})) from error
+    try:
+        count = len(document)
+        for number in range(min(count, MOST_PAGES)):
+            pages.read(document[number])
+    except pdfium.PdfiumError as error:
+        raise QmsError(BROKEN.fill({"name": name})) from error
+    finally:
+        document.close()
+    written = len(pages.lines) - len(pages.scanned)
+    if not written or not any(line.strip() for page in pages.lines for line in page):
+        raise QmsError(SCAN.fill({"name": name}))
+    source = from_pages(pages.lines, name)
+    return replace(source, doubts=(*_doubts(pages, count), *source.doubts))
+
+
+def _doubts(pages: _Pages, count: int) -> list[Doubt]:
+    doubts = []
+    if pages.scanned:
+        doubts.append(Doubt(SCANNED_PAGES.fill({"pages": _numbers(pages.scanned)}), WHOLE, 0))
+    if count > MOST_PAGES:
+        doubts.append(Doubt(TOO_LONG.fill({"count": str(MOST_PAGES)}), WHOLE, 0))
+    text = "".join(line for page in pages.lines for line in page)
+    unreadable = len(_UNREADABLE.findall(text))
+    if unreadable > MOST_UNREADABLE * len(text):
+        doubts.append(Doubt(UNREADABLE.fill({"count": str(unreadable)}), WHOLE, 0))
+    if pages.in_columns:
+        doubts.append(Doubt(COLUMNS.fill({"pages": _numbers(pages.in_columns)}), WHOLE))
+    return doubts
+
+
+def _numbers(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + (", …" if len(numbers) > 20 else "")  # noqa: PLR2004
+
+
+def _letters(text_page: Any) -> list[Letter]:
+    text = text_page.get_text_range
+    letters = []
+    for number in range(text_page.count_chars()):
+        sign = text(number, 1)
+        if sign.strip():
+            box = text_page.get_charbox(number, loose=True)
+            letters.append(Letter(HYPHENATED if sign == "\x02" else sign, number, *box))
+    return letters
+
+
+def _rules(page: Any) -> list[Rule]:
+    """Return the straight lines that are drawn across a page."""
+    raw = load_extra("pypdfium2.raw", "pypdfium2")
+    rules = []
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = _bounds(item)
+        if top - bottom < _RULE_HEIGHT:
+            rules.append((left, right, bottom))
+    return rules
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    bounds = getattr(item, "get_bounds", None) or item.get_pos  # the name before version 5
+    left, bottom, right, top = bounds()
+    return left, bottom, right, top
+
+
+def _is_picture(page: Any) -> bool:
+    """Whether a picture covers most of a page."""
+    raw = load_extra("pypdfium2.raw", "pypdfium2")
+    width, height = page.get_size()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = _bounds(item)
+        if (right - left) * (top - bottom) > width * height / 2:
+            return True
+    return False

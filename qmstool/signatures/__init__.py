@@ -1,0 +1,1 @@
+"""Read the signatures inside PDF files: who signed, when, over what, and what changed since."""

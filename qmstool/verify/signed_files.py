@@ -1,0 +1,150 @@
+"""Say what the digital signatures inside evidence are worth. A signature is no approval by itself.
+
+What goes in: evidence, and what was found inside its PDF files. What comes out: what speaks
+against it, and why a file that is said to be signed is not known to be. Who may approve stands in
+the records: here is only compared whether the signer whom a record names has signed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from qmstool.candidates.evidence import SIGNED_FILE
+from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
+from qmstool.signatures.values import SignedPdf
+from qmstool.signatures.words import problem_text, reason_text
+from qmstool.verify.discrepancies import Discrepancy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from qmstool.manual.evidence import Evidence
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.signatures.values import PdfSignature
+    from qmstool.verify.evidence import CollectedEvidence
+
+PDF = ".pdf"
+UNSIGNED = frozenset({"none", "stamps-only"})
+BROKEN = Text(
+    "Chữ ký của «{signer}» trong tệp bằng chứng «{file}»: {why}.",
+    "The signature of «{signer}» in the file of evidence «{file}»: {why}.",
+)
+FILE = Text("tệp bằng chứng «{file}»: {why}", "file of evidence «{file}»: {why}")
+SIGNATURE = Text(
+    "chữ ký của «{signer}» trong tệp «{file}»: {why}",
+    "signature of «{signer}» in the file «{file}»: {why}",
+)
+ANOTHER_SIGNER = Text(
+    "tệp «{file}» do {names} ký, không có chữ ký mang tên người ký đã ghi nhận là «{person}»",
+    "the file «{file}» is signed by {names}; no signature bears the name of the recorded signer "
+    "«{person}»",
+)
+
+
+def pdf_evidence(manual: Manual, collected: CollectedEvidence) -> dict[str, bytes]:
+    """Return the PDF files kept as evidence of releases, opinions and copies, by path."""
+    proofs: list[Evidence] = []
+    for release in manual.releases:
+        proofs += release.evidence
+    for opinions in manual.opinions.values():
+        for asked in opinions.requests:
+            proofs += asked.evidence
+        for signature in opinions.signatures:
+            proofs += signature.evidence
+    for copy in manual.copies:
+        proofs += copy.evidence
+    paths = sorted({proof.file for proof in proofs if proof.file.lower().endswith(PDF)})
+    return {path: collected.files[path] for path in paths if path in collected.files}
+
+
+def check_signatures(proof: Evidence, collected: CollectedEvidence) -> Discrepancy | None:
+    """Return the first signature inside a file that speaks against it; None where none does."""
+    for signature in _signatures(proof, collected):
+        why = reason_text(signature) if signature.judgement == "broken" else None
+        if why:
+            message = _told(BROKEN, proof, why, signature.signer)
+            return Discrepancy("signature-broken", proof.file_mark.location, message)
+    return None
+
+
+def lacking_signature(
+    proof: Evidence, release: Release, collected: CollectedEvidence, names: Mapping[str, str]
+) -> Text | None:
+    """Return why a file is not known to be signed as its record says; None where it is.
+
+    Only of files that are recorded as signed. `names`: of persons, by key.
+    """
+    if proof.kind != SIGNED_FILE or not proof.file:
+        return None
+    why = problem_text(_found(proof, collected))
+    if why:
+        return _told(FILE, proof, why)
+    signatures = tuple(_signatures(proof, collected))
+    for signature in signatures:
+        reason = reason_text(signature) if signature.judgement == "unjudged" else None
+        if reason:
+            return _told(SIGNATURE, proof, reason, signature.signer)
+    return _another_signer(proof, release, signatures, names)
+
+
+def has_no_signature(proof: Evidence, collected: CollectedEvidence) -> bool:
+    """Whether a file that is recorded as signed bears no signature at all."""
+    return proof.kind == SIGNED_FILE and _found(proof, collected).problem in UNSIGNED
+
+
+def _found(proof: Evidence, collected: CollectedEvidence) -> SignedPdf:
+    if not proof.file.lower().endswith(PDF):
+        return SignedPdf(problem="other-kind", detail="." + proof.file.rpartition(".")[2])
+    return collected.signatures.get(proof.file, SignedPdf(problem="not-asked"))
+
+
+def _signatures(proof: Evidence, collected: CollectedEvidence) -> Iterator[PdfSignature]:
+    found = collected.signatures.get(proof.file)
+    yield from found.signatures if found else ()
+
+
+def _another_signer(
+    proof: Evidence,
+    release: Release,
+    signatures: Iterable[PdfSignature],
+    names: Mapping[str, str],
+) -> Text | None:
+    """Return that nobody of the recorded signer's name signed; None where somebody did."""
+    if release.signer is None or release.signer.person == UNKNOWN:
+        return None
+    person = names.get(release.signer.person, release.signer.person)
+    signed = [signature.signer for signature in signatures]
+    if any(_bears(signer, person) for signer in signed):
+        return None
+    listed = ", ".join(f"«{signer}»" for signer in dict.fromkeys(signed))
+    return ANOTHER_SIGNER.fill({"file": proof.file, "names": listed, "person": person})
+
+
+def _bears(certified: str, person: str) -> bool:
+    """Whether the name in a certificate holds a person's, however it is spaced and capitalized.
+
+    A certificate in plain letters is compared with the name in plain letters.
+    """
+    certified, person = _folded(certified), _folded(person)
+    if certified.isascii():
+        person = _plain(person)
+    return f" {person} " in f" {certified} "
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _plain(name: str) -> str:
+    letters = unicodedata.normalize("NFD", name.replace("đ", "d"))
+    return letters.encode("ascii", "ignore").decode()
+
+
+def _told(sentence: Text, proof: Evidence, why: Text, signer: str = "") -> Text:
+    values = {"file": proof.file, "signer": signer}
+    vi = sentence.fill(values | {"why": why.vi}).vi
+    en = sentence.fill(values | {"why": why.en}).en
+    return Text(vi, en)
