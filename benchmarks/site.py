@@ -56,7 +56,12 @@ WRITE_MARKDOWN = (
     "import sys; from pathlib import Path; from benchmarks.site import pages; "
     "pages(Path(sys.argv[1]), Path(sys.argv[2]))"
 )
-ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+# Nothing of this machine's settings for Python: modules keep their bytecode, as they do for a user.
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+    "NO_MKDOCS_2_WARNING": "1",
+    "PYTHONPATH": str(ROOT),
+}
 
 
 def cpu(work: Callable[[], object]) -> float:

@@ -16,6 +16,7 @@ import sys
 from datetime import datetime, time, timedelta
 from hashlib import blake2b
 from importlib.machinery import PathFinder
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,9 @@ if TYPE_CHECKING:
 
 DIGEST_SIZE = 32
 _KINDS = (Report, Finding, Suppressed, Skipped, NotLookedUp, Summary, Location, Text)
-_VALUES = {kind.__name__: kind for kind in _KINDS}
+_FIELDS = {kind: attrgetter(*kind.__match_args__) for kind in _KINDS}
+_VALUES: dict[str, type] = {kind.__name__: kind for kind in (*_KINDS, Severity)}
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class TrackedTree(ReadOnceTree):
             digest.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
             digest.update(os.fsencode(path))
             digest.update(text or b"")
-        digest.update(repr(sorted(self.refused().items())).encode())
+        digest.update(repr((sorted(self.refused().items()), self.beside())).encode())
         self.key = digest.digest()
 
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
@@ -183,25 +186,36 @@ def _digest(data: bytes | None) -> bytes:
 
 
 def _packed(value: Any) -> Any:
-    """Return a value as `marshal` can hold it: tuples that begin with their type."""
-    # A filled sentence is kept as its words.
-    kind = Text if isinstance(value, Text) else type(value)
-    if kind.__name__ in _VALUES:
-        return (kind.__name__, *(_packed(getattr(value, name)) for name in kind.__match_args__))
-    if kind is tuple:
-        return ("tuple", *map(_packed, value))
+    """Return a value as `marshal` can hold it: tuples that begin with their type.
+
+    A report may have twenty thousand findings, so what needs no packing is seen by its class.
+    """
+    kind = value.__class__
+    if kind in _PLAIN:
+        return value
     if kind is dict:
-        return ("dict", *((_packed(name), _packed(each)) for name, each in value.items()))
-    return ("Severity", int(value)) if kind is Severity else value
+        pairs = [part for pair in value.items() for part in pair]
+        if _PLAIN.issuperset(map(type, pairs)):
+            return ("words", value)
+        return ("dict", *map(_packed, pairs))
+    if kind is Severity:
+        return ("Severity", int(value))
+    # A filled sentence is kept as its words.
+    kind = Text if isinstance(value, Text) else kind
+    fields = value if kind is tuple else _FIELDS[kind](value)
+    parts = [each if each.__class__ in _PLAIN else _packed(each) for each in fields]
+    return (kind.__name__, *parts)
 
 
 def _unpacked(value: Any) -> Any:
-    if type(value) is not tuple:
+    if value.__class__ is not tuple:
         return value
-    kind, *rest = value
+    kind, *packed = value
+    if kind == "words":
+        return packed[0]
+    parts = [_unpacked(each) if each.__class__ is tuple else each for each in packed]
+    if kind == "tuple":
+        return tuple(parts)
     if kind == "dict":
-        return {_unpacked(name): _unpacked(each) for name, each in rest}
-    if kind == "Severity":
-        return Severity(*rest)
-    parts = map(_unpacked, rest)
-    return tuple(parts) if kind == "tuple" else _VALUES[kind](*parts)
+        return dict(zip(parts[::2], parts[1::2], strict=True))
+    return _VALUES[kind](*parts)

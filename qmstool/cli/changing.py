@@ -47,12 +47,13 @@ def make_change(options: argparse.Namespace, change: Change, lang: Lang) -> int:
     if not options.yes and not _agrees(lang):
         console.print_note(SHOWN.fill(count), lang)
         return 0
-    for path, text in change.files().items():
-        files.write(options.root, path, text)
+    for path, (_, after) in change.texts.items():
+        if path in change.moves:
+            files.move(options.root, path, change.moves[path])
+        files.write(options.root, change.moves.get(path, path), after)
     for old, new in change.moves.items():
         if old not in change.texts:
-            files.copy(options.root / old, options.root, new)
-        files.remove(options.root / old)
+            files.move(options.root, old, new)
     console.print_note(WRITTEN.fill(count), lang)
     return 0
 

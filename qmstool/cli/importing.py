@@ -13,7 +13,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
 from qmstool.importing.drawing import draw
 from qmstool.importing.register_files import KEYS, add_rows
-from qmstool.importing.report import STEM, read_digests, write_report
+from qmstool.importing.report import STEM, add_digests, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
 from qmstool.scaffold.changes import Change
 from qmstool.storage import files
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = {
     ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".csv", ".pdf", ".txt",
+    ".md", ".markdown", ".mdx", ".qmd", ".rmd",
 }  # fmt: skip
 _HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 LARGEST = 100_000_000  # bytes
@@ -131,8 +132,9 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
 
     Returns the status: 1 where words are missing or a file was not read.
     """
-    written, kept = _write_files(folder, taken)
-    written += _write_registers(folder, taken, lang)
+    kept = [path for path in taken.files if (folder / path).exists()]
+    written = {path: data for path, data in taken.files.items() if path not in kept}
+    written |= _grown_registers(folder, taken, lang)
     _tell_refused(taken, lang)
     if kept:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
@@ -145,15 +147,26 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         "lost": taken.lost_words,
         "written": len(written),
     }
+    report = write_report(taken, language, digests_taken(folder)) if written else {}
+    for name, content in (report | written).items():
+        files.write(folder, name, content)
+    _keep_digests(folder, taken)
     console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
     if written:
-        for name, text in write_report(taken, language, digests_taken(folder)).items():
-            files.write(folder, name, text)
         groups = [line.group for line in taken.lines]
         told = {"unsure": str(groups.count(UNSURE)), "left": str(groups.count(LEFT_OUT))}
         told |= {"report": str(folder / f"{STEM}.md"), "html": f"{STEM}.html"}
         console.print_note(REPORT.fill(told), lang)
     return 1 if taken.lost_words or taken.refused_files else 0
+
+
+def _keep_digests(folder: Path, taken: Taken) -> None:
+    """Note what was taken in, when all of it is there: by its digest a file is passed over then."""
+    file = folder / f"{STEM}.json"
+    before = file.read_bytes() if file.is_file() else b"{}"
+    after = add_digests(before, taken.digests)
+    if after:
+        files.write(folder, file.name, after)
 
 
 def changes_of(folder: Path, taken: Taken) -> Change:
@@ -168,19 +181,9 @@ def changes_of(folder: Path, taken: Taken) -> Change:
     return Change(texts, {})
 
 
-def _write_files(folder: Path, taken: Taken) -> tuple[list[str], list[str]]:
-    written, kept = [], []
-    for path, content in taken.files.items():
-        if (folder / path).exists():
-            kept.append(path)
-        else:
-            files.write(folder, path, content)
-            written.append(path)
-    return written, kept
-
-
-def _write_registers(folder: Path, taken: Taken, lang: Lang) -> list[str]:
-    written = []
+def _grown_registers(folder: Path, taken: Taken, lang: Lang) -> dict[str, str]:
+    """Return the registers that get rows; tell of those that can take none."""
+    grown = {}
     for path in KEYS:
         rows = taken.rows.get(path, {})
         if not rows:
@@ -189,11 +192,10 @@ def _write_registers(folder: Path, taken: Taken, lang: Lang) -> list[str]:
         before = file.read_text(encoding="utf-8") if file.exists() else ""
         after = add_rows(before, path, rows)
         if after != before:
-            files.write(folder, path, after)
-            written.append(path)
+            grown[path] = after
         elif any(f"{key}:" not in before for key in rows):
             console.print_note(FULL.fill({"path": path}), lang)
-    return written
+    return grown
 
 
 def _tell_refused(taken: Taken, lang: Lang) -> None:

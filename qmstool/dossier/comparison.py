@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from qmstool.diff.format import comparison_columns
+from qmstool.dossier.text import with_breaks
 from qmstool.i18n import Text
 from qmstool.manual.schema import DOCUMENT
 
@@ -91,7 +92,7 @@ def for_paper(html: str, lang: Lang = "vi") -> Markup:
         return f"{match[1]}{_key(match[2], lang)}:"
 
     plain = _LINK.sub(r"\1", _MARKS.sub("", html))
-    return Markup(_KEY.sub(named, plain))  # noqa: S704 - escaped by diff.format
+    return Markup(with_breaks(_KEY.sub(named, plain)))  # noqa: S704 - escaped by diff.format
 
 
 def _key(name: str, lang: Lang) -> str:

@@ -31,7 +31,10 @@ PICTURES = {
     "webp": "webp",
     "svg": SVG,
 }
+LONGEST_WORD = 12  # letters after which a word breaks anywhere; four columns of such words fit
 _SOURCE = re.compile(r'src="([^"]*)"')
+# A tag, or a word of running text; an entity is one letter of it.
+_TAG_OR_LONG = re.compile(rf"<[^>]*>|(?:&[#\w]+;|[^\s<>&\u00ad\u200b]){{{LONGEST_WORD + 1},}}")
 
 
 def document_html(document: Document, tree: Tree, lang: Lang) -> Markup:
@@ -50,10 +53,19 @@ def document_html(document: Document, tree: Tree, lang: Lang) -> Markup:
     return Markup("\n").join(parts)
 
 
+def with_breaks(html: str) -> str:
+    """Return clean HTML with its long words marked: on paper they may break anywhere."""
+    return _TAG_OR_LONG.sub(_marked, html)
+
+
+def _marked(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("<") else f'<span class="breaks">{match[0]}</span>'
+
+
 def _for_paper(cleaned: str, path: str, tree: Tree) -> Markup:
     unfolded = re.sub(r"<details(?! open)", '<details open=""', cleaned)
     embedded = _SOURCE.sub(lambda match: _embedded(match, path, tree), unfolded)
-    return Markup(embedded)  # noqa: S704 - cleaned by the renderer
+    return Markup(with_breaks(embedded))  # noqa: S704 - cleaned by the renderer
 
 
 def _embedded(match: re.Match[str], path: str, tree: Tree) -> str:

@@ -15,13 +15,13 @@ from typing import Any
 
 from qmstool.export.elements import Element, read_tree
 from qmstool.frozen import dataclass
+from qmstool.parsing.paper import LONGEST_WORD
 
 Node = dict[str, Any]
 Inline = str | Node
 
 DEEPEST = 12  # levels of lists and quotations; what lies deeper is laid out on this one
 MOST_ACROSS = 64  # columns that a cell may take
-LONGEST_WORD = 16  # letters without a place to break after which any place will do
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _MARKS = {
@@ -36,7 +36,6 @@ _DROPPED = {"button", "colgroup", "col"}
 _PICTURE = re.compile(r"data:image/([a-z+]+);base64,(.*)", re.DOTALL)
 _SUFFIXES = {"svg+xml": "svg", "jpeg": "jpg"}
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_LONG = re.compile(rf"[^\s\u00ad\u200b]{{{LONGEST_WORD + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,10 +315,14 @@ def _is_blank_end(part: Inline) -> bool:
 
 def _words(text: str) -> list[Inline]:
     """Return running text with its blanks joined, and long words marked as to be broken."""
-    text = _SPACES.sub(" ", text)
+    return mark_long_words(_SPACES.sub(" ", text), LONGEST_WORD)
+
+
+def mark_long_words(text: str, longest: int) -> list[Inline]:
+    """Return a text in parts, words of more than so many letters marked as to be broken."""
     parts: list[Inline] = []
     end = 0
-    for found in _LONG.finditer(text):
+    for found in re.finditer(rf"[^\s\u00ad\u200b]{{{longest + 1},}}", text):
         if found.start() > end:
             parts.append(text[end : found.start()])
         parts.append({"k": "long", "text": found[0]})

@@ -13,6 +13,7 @@ from qmstool.export.content import paragraphs, read_html, read_page
 from qmstool.export.tables_on_paper import fit_table
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.parsing.paper import CELL_EDGES
 from qmstool.tables.registers import status_row
 from qmstool.templating import format_print_dates
 
@@ -266,19 +267,28 @@ def segments(blocks: Sequence[Node]) -> list[dict[str, Any]]:
     return parts
 
 
-def fit_blocks(blocks: Iterable[Node], *, may_lie: bool) -> bool:
-    """Fit every table among blocks and within them; return whether one lies across the sheet."""
+def fit_blocks(
+    blocks: Iterable[Node], *, may_lie: bool, lying: bool = False, share: float = 1.0
+) -> bool:
+    """Fit every table among blocks and within them; return whether one lies across the sheet.
+
+    `lying`, `share`: whether the sheet lies already, and how much of its width the blocks have.
+    """
     lies = False
     for block in blocks:
         if block["k"] == "table":
-            lies = fit_table(block, may_lie=may_lie) or lies
+            on_side = fit_table(block, may_lie=may_lie, lying=lying, share=share)
+            lies = lies or on_side
+            widths = block["widths"]
             for cell in block["cells"]:
-                fit_blocks(cell["c"], may_lie=False)
+                own = sum(widths[cell["x"] : cell["x"] + cell["across"]]) - CELL_EDGES
+                part = share * max(own, 1.0) / sum(widths)
+                fit_blocks(cell["c"], may_lie=False, lying=on_side, share=part)
         elif block["k"] == "list":
             for item in block["items"]:
-                fit_blocks(item["c"], may_lie=False)
+                fit_blocks(item["c"], may_lie=False, lying=lying, share=share)
         elif block["k"] in {"quote", "alert", "indent"}:
-            fit_blocks(block["c"], may_lie=False)
+            fit_blocks(block["c"], may_lie=False, lying=lying, share=share)
     return lies
 
 

@@ -8,33 +8,64 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.export.content import LONGEST_WORD
+from qmstool.export.content import mark_long_words
+from qmstool.parsing.paper import (
+    CELL_EDGES,
+    LONGEST_WORD,
+    LYING,
+    NARROWEST,
+    UPRIGHT,
+    letters_needed,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.export.content import Node
 
-# Letters of an average word that stand on a line of A4 with our margins, for each size in points.
-UPRIGHT = ((10.0, 86), (9.0, 96), (8.0, 108))
-LYING = ((9.0, 140), (8.0, 158), (7.0, 180))
-CELL_EDGES = 2.5  # letters that the inside edges of a cell take
 WISHED = 90  # letters from which a cell's length asks for no more room
 
 
-def fit_table(node: Node, *, may_lie: bool) -> bool:
-    """Give a table its widths and size; return whether it has to lie across the sheet."""
+def fit_table(node: Node, *, may_lie: bool, lying: bool = False, share: float = 1.0) -> bool:
+    """Give a table its widths and size; return whether it has to lie across the sheet.
+
+    `share`: how much of the sheet's width it has, which lies already where `lying`. Where even the
+    smallest letters do not fit, words are broken: nothing leaves the sheet.
+    """
     least, wished = _needs(node)
-    edges = CELL_EDGES * node["columns"]
-    needed = sum(least) + edges
-    choices = [(size, letters, False) for size, letters in UPRIGHT]
-    if may_lie:
-        choices += [(size, letters, True) for size, letters in LYING]
-    fitting = [choice for choice in choices if choice[1] >= needed]
-    size, letters, lying = (fitting or choices[-1:])[0]
+    sizes = LYING if lying else UPRIGHT
+    choices = [(size, letters * share, lying) for size, letters in sizes]
+    if may_lie and not lying:
+        choices += [(size, letters * share, True) for size, letters in LYING]
+    fitting = [choice for choice in choices if choice[1] >= letters_needed(least)]
+    size, letters, lies = (fitting or choices[-1:])[0]
+    if not fitting:
+        least = _broken(node, least, letters)
     node["size"] = size
-    node["widths"] = _widths(least, wished, letters - edges)
-    return lying
+    node["widths"] = _widths(least, wished, letters - CELL_EDGES * node["columns"])
+    return lies
+
+
+def _broken(node: Node, least: list[float], letters: float) -> list[float]:
+    """Mark words of a table as to be broken until it fits; return what each column then needs."""
+    longest = LONGEST_WORD
+    while longest > 1 and letters_needed([min(need, longest) for need in least]) > letters:
+        longest -= 1
+    for cell in node["cells"]:
+        cell["c"] = list(_with_broken_words(cell["c"], longest))
+    return [min(need, longest) for need in least]
+
+
+def _with_broken_words(nodes: Iterable[Any], longest: int) -> Iterator[Any]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield from mark_long_words(node, longest)
+            continue
+        if "c" in node:
+            node["c"] = list(_with_broken_words(node["c"], longest))
+        for item in node.get("items", ()):
+            item["c"] = list(_with_broken_words(item["c"], longest))
+        yield node
 
 
 def _widths(least: list[float], wished: list[float], room: float) -> list[float]:
@@ -53,8 +84,8 @@ def _widths(least: list[float], wished: list[float], room: float) -> list[float]
 
 def _needs(node: Node) -> tuple[list[float], list[float]]:
     """Return for each column the letters of its longest word, and those of its fullest cell."""
-    least = [3.0] * node["columns"]
-    wished = [3.0] * node["columns"]
+    least = [NARROWEST] * node["columns"]
+    wished = [NARROWEST] * node["columns"]
     for cell in node["cells"]:
         text = "".join(words_of(cell["c"]))
         longest = max(map(len, text.split()), default=0)

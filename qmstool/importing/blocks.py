@@ -36,7 +36,8 @@ class Paragraph:
     """A paragraph. `label`: the number printed before it, with the gap behind it.
 
     `level`: 1 to 9 for a heading, 0 for text; `bullet`: depth of a list without numbers, -1 for
-    none; `place`: where it stood, in words; `title`: whether it is styled as the title.
+    none; `place`: where it stood, in words; `title`: whether it is styled as the title; `markdown`:
+    how it is written, where its source is Markdown already, "" to write it from its spans.
     """
 
     spans: tuple[Span, ...]
@@ -45,6 +46,7 @@ class Paragraph:
     level: int = 0
     bullet: int = -1
     title: bool = False
+    markdown: str = ""
 
     @property
     def words(self) -> str:
@@ -130,16 +132,16 @@ class Doubt:
 class Source:
     """A file that was read, whole.
 
-    `headers`: blocks of its page headers and footers, by part; `notes`: key → paragraphs of a
-    footnote; `pictures`: path → bytes; `raw`: part → its words as the file itself holds them;
-    `plain`: whether it
-    is text without type; `converted`: texts that read otherwise than they are kept, as kept and
-    as read.
+    `headers`: blocks of its page headers and footers, by part; `says`: what it says of itself
+    outside its text: what, as written, where; `notes`: key → paragraphs of a footnote; `pictures`:
+    path → bytes; `raw`: part → its words as the file itself holds them; `plain`: whether it is text
+    without type; `converted`: texts that read otherwise than they are kept, as kept and as read.
     """
 
     name: str
     blocks: tuple[Block, ...]
     headers: tuple[tuple[str, tuple[Block, ...]], ...] = ()
+    says: tuple[tuple[str, str, Text], ...] = ()
     notes: tuple[tuple[str, tuple[Block, ...]], ...] = ()
     pictures: tuple[tuple[str, bytes], ...] = ()
     raw: tuple[tuple[str, str], ...] = ()

@@ -43,8 +43,13 @@ class Claim:
 
 def find_claims(blocks: Iterable[Block]) -> list[Claim]:
     """Return what labelled lines and cells say, the first of each kind."""
+    return read_claims(_labelled(blocks))
+
+
+def read_claims(said: Iterable[tuple[str, str, Text]]) -> list[Claim]:
+    """Return what is said of a document, the first of each kind: what, as written, where."""
     claims: dict[str, Claim] = {}
-    for key, written, place in _labelled(blocks):
+    for key, written, place in said:
         value = _value(key, written)
         if key in WANTED and value and key not in claims:
             claims[key] = Claim(key, value, " ".join(written.split()), place)

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source, Table
-from qmstool.importing.control import Claim, find_claims, is_control_table, label_of_line
+from qmstool.importing.control import (
+    Claim,
+    find_claims,
+    is_control_table,
+    label_of_line,
+    read_claims,
+)
 from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import section_number, split_file_name
 from qmstool.importing.recognized import compiled
@@ -100,7 +106,7 @@ def make_draft(source: Source) -> Draft:
     blocks = settle_headings(source.blocks)
     opening = _opening(blocks)
     headers = [block for _, part in source.headers for block in part]
-    claims = _claims(headers, opening)
+    claims = _claims(read_claims(source.says), headers, opening)
     named = {claim.key: claim for claim in claims}
     left_out = [_left_out(block, REPEATED) for block in headers]
     doubts: list[Doubt] = []
@@ -148,12 +154,15 @@ def _answers_clauses(blocks: Sequence[Block]) -> bool:
     return len({n for n in numbers if re.fullmatch(r"(?:[4-9]|10)\.[1-7]", n)}) >= MANY_CLAUSES
 
 
-def _claims(headers: Sequence[Block], opening: Sequence[Block]) -> list[Claim]:
-    """Return what the page headers say, then what the first page adds."""
+def _claims(
+    said: Sequence[Claim], headers: Sequence[Block], opening: Sequence[Block]
+) -> list[Claim]:
+    """Return what the file itself and its page headers say, then what the first page adds."""
     # A table of signers has days too: of the signing.
     own = [block for block in opening if not (isinstance(block, Table) and find_signatures(block))]
     claims = {claim.key: claim for claim in find_claims(own)}
-    return list((claims | {claim.key: claim for claim in find_claims(headers)}).values())
+    outside = {claim.key: claim for claim in (*find_claims(headers), *said)}
+    return list((claims | outside).values())
 
 
 def _opening(blocks: Sequence[Block]) -> list[Block]:

@@ -15,7 +15,7 @@ from qmstool.importing import registers
 from qmstool.importing.accounting import account
 from qmstool.importing.blocks import Doubt, LeftOut, Paragraph
 from qmstool.importing.draft import bare_words
-from qmstool.importing.forms import read_form
+from qmstool.importing.forms import parent_of_form, read_form
 from qmstool.importing.front_matter import front_matter
 from qmstool.importing.kinds import cited_codes, code_shape, kind_of, prefix
 from qmstool.importing.manual_sections import divide
@@ -48,8 +48,10 @@ PROCEDURES, MANUAL_INDEX = "procedures", "manual/index.md"
 NOWHERE = Text("", "")
 DRAWING = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
 THERE = Text(
-    "Mã «{code}» đã có trong sổ tay; tệp ấy để nguyên, không ghi đè.",
-    "The code «{code}» is in the manual already; nothing is overwritten.",
+    "Mã «{code}» đã có, trong sổ tay hoặc ở một tệp khác vừa nhập; tệp này không lấy. Nếu là tài "
+    "liệu khác, hãy cho nó mã khác.",
+    "The code «{code}» is there already, in the manual or in another file just taken in; this file "
+    "is not taken. If it is another document, give it another code.",
 )
 AGAIN = Text(
     "«{code}» đã có trong sổ tay và tệp này khác lần nhập trước; chỗ khác được hiện ra để chọn.",
@@ -147,7 +149,7 @@ class Filing:
             return
         if key in self._codes:
             message = THERE.fill({"code": draft.code or key})
-            self.tell(Line(UNSURE, draft.source.name, WHOLE, "", message, 1))
+            self.tell(Line(UNSURE, draft.source.name, WHOLE, "", message, 0))
             return
         self._codes.add(key)
         self._drafts.append(draft)
@@ -283,7 +285,7 @@ class Filing:
         form = read_form(name, data, self._drafts)
         if form.key in self._codes:
             message = THERE.fill({"code": form.code or form.key})
-            self.tell(Line(UNSURE, name, WHOLE, "", message, 1))
+            self.tell(Line(UNSURE, name, WHOLE, "", message, 0))
             return
         self._codes.add(form.key)
         self._forms.append(form.code)
@@ -318,7 +320,10 @@ class Filing:
             return
         self._codes.add(key)
         front: dict[str, object] = {"code": values["code"], "type": kind}
-        front |= {"title": values.get("title") or UNKNOWN, "owner": UNKNOWN, "approver": UNKNOWN}
+        front["title"] = values.get("title") or UNKNOWN
+        if kind == "form":
+            front["parent"] = parent_of_form(values["code"], name, self._drafts) or UNKNOWN
+        front |= {"owner": UNKNOWN, "approver": UNKNOWN}
         paper = {
             "issue": read_number(values.get("issue", "")),
             "revision": read_number(values.get("revision", "")),

@@ -50,7 +50,7 @@ def read_form(name: str, data: bytes, drafts: Sequence[Draft]) -> Form:
         code=code,
         key=fold_code(code) if code else slug(stem),
         title=_with_marks(title or stem, told),
-        parent=_parent(code, name, [draft for draft in drafts if draft.kind != "manual"]),
+        parent=parent_of_form(code, name, drafts),
         paper=paper,
     )
 
@@ -76,9 +76,9 @@ def _with_marks(title: str, told: Draft | None) -> str:
     return title
 
 
-def _parent(code: str, name: str, drafts: Sequence[Draft]) -> str:
-    """Return the document whose numbers a form's code begins with, or that names the form."""
-    coded = [draft for draft in drafts if draft.code]
+def parent_of_form(code: str, name: str, drafts: Sequence[Draft]) -> str:
+    """Return the document whose numbers a form's code begins with, or that names it; else ""."""
+    coded = [draft for draft in drafts if draft.code and draft.kind != "manual"]
     for draft in coded:
         if code and _carries(code, draft.code):
             return draft.code

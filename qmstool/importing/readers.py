@@ -9,6 +9,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.importing import converting
 from qmstool.importing.blocks import Doubt
+from qmstool.importing.dialects.reader import read_markdown
 from qmstool.importing.plain.pdf import read_pdf
 from qmstool.importing.plain.text import read_text
 from qmstool.importing.word.reader import read_word
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     from qmstool.importing.word.reader import Draw
 
 WORD, TEXT, PDF = (".docx", ".docm"), (".txt",), (".pdf",)
+MARKDOWN = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
 
 
 def reads(suffix: str) -> bool:
     """Whether files of that kind are read."""
-    return suffix in {*WORD, *TEXT, *PDF, *converting.SUFFIXES}
+    return suffix in {*WORD, *TEXT, *PDF, *MARKDOWN, *converting.SUFFIXES}
 
 
 def read_source(data: bytes, name: str, *, changes: str, draw: Draw | None = None) -> Source:
@@ -30,6 +32,8 @@ def read_source(data: bytes, name: str, *, changes: str, draw: Draw | None = Non
     suffix = PurePosixPath(name).suffix.casefold()
     if suffix in TEXT:
         return read_text(data, name)
+    if suffix in MARKDOWN:
+        return read_markdown(data, name)
     if suffix in PDF:
         return read_pdf(data, name)
     if suffix not in converting.SUFFIXES:

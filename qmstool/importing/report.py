@@ -33,6 +33,16 @@ ACCOUNT_HEADS = Text(
     "Tệp gốc|Số từ|Đã đưa vào|Để ngoài|Mất", "Source|Words|Placed|Left out|Missing"
 )
 ACCOUNT = Text("Từng từ được tính", "Every word accounted for")
+WEIGHTS = (
+    Text("xem trước: có thể mất", "first: something may be lost"),
+    Text("đoán: hãy xem lại", "guessed: look at it"),
+    Text("để biết", "to know"),
+)
+WEIGHT = Text("Mức", "How sure")
+SUM = Text(
+    "{files} tệp, {words} từ: {placed} đã đưa vào, {left} để ngoài có lý do, {missing} mất.",
+    "{files} files, {words} words: {placed} placed, {left} left out for a reason, {missing} lost.",
+)
 NEXT = Text("Việc tiếp theo", "Next")
 STEPS = (
     Text(
@@ -51,11 +61,17 @@ STEPS = (
 )
 NOTHING = Text("Không có dòng nào.", "Nothing.")
 _STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
+    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3rem .5rem;"
-    "text-align:left;vertical-align:top;overflow-wrap:anywhere}tr.w0 td{font-weight:bold}"
-    "@media print{body{margin:0;max-width:none;font-size:10pt}thead{display:table-header-group}"
-    "tr{break-inside:avoid}}"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
+    "tr.w0 td:first-child{border-left:5px solid #b00020;font-weight:bold}"
+    "table.places td,table.places th{width:17%}table.places td:last-child,"
+    "table.places th:last-child{width:auto}"
+    "@media(max-width:45rem){table.places,table.places tbody,table.places tr,table.places td{"
+    "display:block;width:auto}table.places thead{display:none}table.places td{border-width:0 1px}"
+    "table.places tr{border-top:3px solid #999}}"
+    "@media print{body{margin:0;max-width:none;font-size:9pt}thead{display:table-header-group}"
+    "tr{break-inside:avoid}h2{break-after:avoid}@page{size:A4 landscape;margin:12mm}}"
 )
 
 
@@ -81,13 +97,27 @@ def read_digests(report: bytes) -> list[str]:
     return [str(digest) for digest in digests] if isinstance(digests, list) else []
 
 
+def add_digests(report: bytes, digests: Iterable[str]) -> str:
+    """Return a report that holds some digests too; "" where it holds them, or is none."""
+    held = read_digests(report)
+    new = [digest for digest in dict.fromkeys(digests) if digest not in held]
+    record = json.loads(report) if new else None
+    return _dump(record | {"taken": [*held, *new]}) if isinstance(record, dict) else ""
+
+
 def group_lines(lines: Iterable[Line], group: str) -> list[Line]:
     """Return the lines of a group, most doubtful first."""
     return sorted((line for line in lines if line.group == group), key=lambda line: line.weight)
 
 
+def _heads(group: str, lang: Lang) -> list[str]:
+    own = [WEIGHT.get(lang)] if group == UNSURE else []
+    return own + HEADS.get(lang).split("|")
+
+
 def _row(line: Line, lang: Lang) -> list[str]:
-    return [line.source, line.place.get(lang), line.target, line.message.get(lang)]
+    own = [WEIGHTS[line.weight].get(lang)] if line.group == UNSURE else []
+    return [*own, line.source, line.place.get(lang), line.target, line.message.get(lang)]
 
 
 def _accounts(taken: Taken) -> list[list[str]]:
@@ -97,13 +127,27 @@ def _accounts(taken: Taken) -> list[list[str]]:
     ]
 
 
+def _sum(taken: Taken, lang: Lang) -> str:
+    """Return the whole account in a sentence."""
+    counts = taken.accounts.values()
+    values = {
+        "files": len(counts),
+        "words": sum(count.source for count in counts),
+        "placed": sum(count.placed for count in counts),
+        "left": sum(count.left_out for count in counts),
+        "missing": taken.lost_words,
+    }
+    return SUM.fill({key: str(value) for key, value in values.items()}).get(lang)
+
+
 def _markdown(taken: Taken, lang: Lang) -> str:
-    lines = [f"# {TITLE.get(lang)}", "", f"## {ACCOUNT.get(lang)}", ""]
-    lines += _table(ACCOUNT_HEADS.get(lang).split("|"), _accounts(taken))
+    lines = [f"# {TITLE.get(lang)}", "", _sum(taken, lang)]
     for group, title in GROUPS:
         rows = [_row(line, lang) for line in group_lines(taken.lines, group)]
-        lines += ["", f"## {title.get(lang)}", ""]
-        lines += _table(HEADS.get(lang).split("|"), rows) if rows else [NOTHING.get(lang)]
+        lines += ["", f"## {title.get(lang)} ({len(rows)})", ""]
+        lines += _table(_heads(group, lang), rows) if rows else [NOTHING.get(lang)]
+    lines += ["", f"## {ACCOUNT.get(lang)}", ""]
+    lines += _table(ACCOUNT_HEADS.get(lang).split("|"), _accounts(taken))
     lines += ["", f"## {NEXT.get(lang)}", ""]
     lines += [f"{number}. {step.get(lang)}" for number, step in enumerate(STEPS, start=1)]
     return "\n".join(lines) + "\n"
@@ -120,26 +164,33 @@ def _table(heads: list[str], rows: list[list[str]]) -> list[str]:
 def _html(taken: Taken, lang: Lang) -> str:
     parts = [
         f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{TITLE.get(lang)}</title><style>{_STYLE}</style>",
-        f"<h1>{TITLE.get(lang)}</h1><h2>{ACCOUNT.get(lang)}</h2>",
-        _html_table(ACCOUNT_HEADS.get(lang).split("|"), [(1, row) for row in _accounts(taken)]),
+        f"<h1>{TITLE.get(lang)}</h1><p>{html.escape(_sum(taken, lang))}</p>",
     ]
     for group, title in GROUPS:
         rows = [(line.weight, _row(line, lang)) for line in group_lines(taken.lines, group)]
-        parts.append(f"<h2>{html.escape(title.get(lang))}</h2>")
-        parts.append(_html_table(HEADS.get(lang).split("|"), rows))
+        parts.append(f"<h2>{html.escape(title.get(lang))} ({len(rows)})</h2>")
+        if rows:
+            parts.append(_html_table(_heads(group, lang), rows, "places"))
+        else:
+            parts.append(f"<p>{html.escape(NOTHING.get(lang))}</p>")
+    parts.append(f"<h2>{ACCOUNT.get(lang)}</h2>")
+    accounts = [(1, row) for row in _accounts(taken)]
+    parts.append(_html_table(ACCOUNT_HEADS.get(lang).split("|"), accounts, "words"))
     steps = "".join(f"<li>{html.escape(step.get(lang))}</li>" for step in STEPS)
     parts.append(f"<h2>{NEXT.get(lang)}</h2><ol>{steps}</ol></html>")
     return "\n".join(parts) + "\n"
 
 
-def _html_table(heads: list[str], rows: list[tuple[int, list[str]]]) -> str:
+def _html_table(heads: list[str], rows: list[tuple[int, list[str]]], kind: str) -> str:
     head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
     lines = []
     for weight, row in rows:
         cells = "".join(f"<td>{html.escape(cell)}</td>" for cell in row)
         lines.append(f'<tr class="w{weight}">{cells}</tr>')
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody></table>"
+    body = "".join(lines)
+    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _json(taken: Taken, lang: Lang, before: Iterable[str]) -> str:
@@ -186,12 +237,15 @@ def _json(taken: Taken, lang: Lang, before: Iterable[str]) -> str:
         for group, _ in GROUPS
         for line in group_lines(taken.lines, group)
     ]
-    digests = list(dict.fromkeys([*before, *taken.digests]))
     record = {
         "schema": 1,
-        "taken": digests,
+        "taken": list(before),
         "documents": documents,
         "words": accounts,
         "lines": lines,
     }
+    return _dump(record)
+
+
+def _dump(record: object) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"

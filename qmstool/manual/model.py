@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from qmstool.manual.standards import Catalogue, Coverage, Transition
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.source import SourceFile
+    from qmstool.storage.beside import Beside
 
 UNKNOWN = "unknown"
 
@@ -44,6 +45,7 @@ class Manual:
     code that another bears already: their words are checked like all others, nothing else counts.
     `filled`: records that were filled in and lie here; each has the code of its form.
     `page_language`: that of pages and papers, with its words.
+    `beside`: what lies beside the folders of the manual, is not read, and may belong into one.
     """
 
     config: Config
@@ -71,6 +73,7 @@ class Manual:
     doubled_documents: tuple[Document, ...] = ()
     filled: tuple[Document, ...] = ()
     page_language: Lang = "vi"
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def written_documents(self) -> tuple[Document, ...]:

@@ -63,6 +63,8 @@ REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
 KEY_USAGES = ("non-repudiation", "digital-signature")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
+REASONS = ("law", "contract", "risk")
+IMPLEMENTED = ("yes", "partly", "planned")
 CHECKED = field("checked", K.CHOICE,
     "đọc được ở mấy nguồn công khai", "in how many public sources it was read",
     ("two", "one", "unverified"))
@@ -351,6 +353,11 @@ HARMONIZED = Schema("harmonized.yml", (
 EXCLUDED = Schema("excluded", (
     field("reason", K.TEXT, "lý do không áp dụng", "justification"),
 ))
+REASON = Schema("reason", (
+    required("by", K.CHOICE,
+        "vì luật, hợp đồng hay rủi ro", "demanded by law, a contract or a risk", REASONS),
+    field("what", K.TEXT, "luật nào, hợp đồng nào, rủi ro nào", "which one"),
+))
 ROW = Schema("row", (
     field("section", K.SECTION,
         "mục của sổ tay đáp ứng điều khoản này", "section that answers the clause"),
@@ -361,6 +368,11 @@ ROW = Schema("row", (
     many("covers", K.CLAUSE,
         "điều khoản con mà mục này trả lời luôn", "lower clauses answered too"),
     field("excluded", EXCLUDED, "không áp dụng, kèm lý do", "not applicable, with its reason"),
+    many("because", REASON,
+        "vì sao áp dụng biện pháp kiểm soát này", "why the control is applicable"),
+    field("implemented", K.CHOICE,
+        "đã thực hiện chưa", "whether it is implemented", IMPLEMENTED),
+    field("planned", K.DATE, "ngày dự kiến thực hiện xong", "day by which it is to be implemented"),
     NOTE,
 ))
 MAPPING = Schema("mapping", (

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.i18n import Text
+    from qmstool.manual.values import Day
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
 
@@ -20,7 +21,9 @@ class Clause:
     """A numbered node of a catalogue.
 
     `maintain`, `retain`: whether a document or a record is demanded: "", "always" or "conditional";
-    `unverified`: the languages in which its title is not verified.
+    `unverified`: the languages in which its title is not verified; `checked`: in how many public
+    sources number and title were read alike, "two", "one", "unverified", or "" where a person who
+    holds the text compared it, or nobody said.
     """
 
     number: str
@@ -30,7 +33,13 @@ class Clause:
     retain: str
     comment: Text | None
     unverified: tuple[str, ...]
+    checked: str
     mark: LocatedText
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it stands in an annex, whose letter begins its number."""
+        return self.number[:1].isalpha()
 
     @property
     def level(self) -> int:
@@ -57,6 +66,12 @@ class Catalogue:
     amends: str | None = None
     changes: Mapping[str, tuple[str, Text | None]] = field(default_factory=dict)
     open_questions: Mapping[str, Text] = field(default_factory=dict)
+
+    @cached_property
+    def controls(self) -> tuple[str, ...]:
+        """The controls of its annexes: the numbers below which there is none."""
+        last = (clause for clause in self.clauses.values() if clause.number not in self.children)
+        return tuple(clause.number for clause in last if clause.is_control and clause.parent)
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
@@ -122,10 +137,19 @@ class Harmonized:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a control is applicable: by law, contract or risk, and which one."""
+
+    by: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class CoverageRow:
     """This manual's answer to one clause.
 
-    `excluded` is None where it applies; its `text` is the reason ("" if none).
+    `excluded` is None where it applies; its `text` is the reason ("" if none). Of a control also
+    `because`: why it applies; `implemented`: yes, partly, planned or ""; `planned`: by which day.
     """
 
     clause: LocatedText
@@ -137,6 +161,9 @@ class CoverageRow:
     covers: tuple[LocatedText, ...]
     excluded: LocatedText | None
     note: str
+    because: tuple[Reason, ...] = ()
+    implemented: str = ""
+    planned: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.number_lists import BACK, alternation, words_before
-from qmstool.parsing.scripts import WORD_END, begins_word, is_unparted
+from qmstool.parsing.scripts import WORD_END, begins_word, compiled, is_unparted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ _OPENS = {
 _MORE = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*|\d{3,4}(?:\.\d{1,2})+)(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))"
 )
-_MORE_LETTERS = re.compile(f"{CONTROL}|{_LETTER}|{_ROMAN}")
+_MORE_LETTERS = f"{CONTROL}|{_LETTER}|{_ROMAN}"
 # Signs that end a number, and no list goes on behind them.
 _ENDS = frozenset(".)\x00")
 _TIGHT = re.compile(r"[,;](?=\d)")
@@ -98,14 +98,16 @@ class AnnouncedNumber(NamedTuple):
 class _AnnouncingWord(NamedTuple):
     """A word that announces numbers of a kind.
 
-    `pattern`: the word and all before its number; `number`: the first number; `others`: endings of
-    the text before it that make another word of it («danh » before «mục»). `is_sign`: it may stand
-    right behind a letter («QT-01§4»).
+    `opening`: how it begins; `pattern`: the word and all before its number; `number`: the first
+    number; `others`: endings of the text before it that make another word of it («danh » before
+    «mục»). `is_sign`: it may stand right behind a letter («QT-01§4»). The patterns of a word are
+    compiled where a text has its opening: there are sixty such words, and most texts have five.
     """
 
     kind: CitationKind
-    pattern: re.Pattern[str]
-    number: re.Pattern[str]
+    opening: str
+    pattern: str
+    number: str
     others: tuple[str, ...]
     is_sign: bool
 
@@ -126,10 +128,9 @@ class NumberFinder:
         self._announcing = [
             _AnnouncingWord(
                 kind,
-                re.compile(
-                    rf"{alternation((word,))}{_gap(word)}(?:{between or '(?!)'})*(?={_OPENS[form]})"
-                ),
-                re.compile(_FIRST[form]),
+                word.lower().split()[0],
+                rf"{alternation((word,))}{_gap(word)}(?:{between or '(?!)'})*(?={_OPENS[form]})",
+                _FIRST[form],
                 tuple(_endings_before(word, words.other)),
                 is_sign=not word[0].isalnum() or is_unparted(word[0]),
             )
@@ -142,14 +143,18 @@ class NumberFinder:
         self._words = words
         self._plural = frozenset(word.lower() for word in words.plural)
 
-    def find(self, prose: str, low: str) -> Iterator[AnnouncedNumber]:
+    def find(self, prose: str, low: str, *, plain: bool = False) -> Iterator[AnnouncedNumber]:
         """Yield every announced number of a text.
 
-        `low` is the text lowered by `citations.lower_in_place`.
+        `low` is the text lowered by `citations.lower_in_place`; `plain`: whether it is
+        (`scripts.is_plain`).
         """
         for word in self._announcing:
-            for announcement in word.pattern.finditer(low):
-                first = word.number.match(prose, announcement.end())
+            if word.opening not in low:
+                continue
+            form = compiled(word.number, plain=plain)
+            for announcement in compiled(word.pattern, plain=True).finditer(low):
+                first = form.match(prose, announcement.end())
                 if first is None:
                     continue
                 if not word.is_sign and not begins_word(low, announcement.start()):
@@ -219,7 +224,7 @@ class NumberFinder:
         self, prose: str, low: str, first: re.Match[str], *, plural: bool
     ) -> Iterator[re.Match[str]]:
         """Yield the numbers that follow the first of a list."""
-        form = _MORE if first[0][0].isdigit() else _MORE_LETTERS
+        form = _MORE if first[0][0].isdigit() else compiled(_MORE_LETTERS, plain=False)
         end = first.end()
         while True:
             join = self._lists.joined(low, end)

@@ -23,7 +23,7 @@ from qmstool.parsing.code_lists import CodeLists
 from qmstool.parsing.codes import fold_name, shape_pattern
 from qmstool.parsing.designations import Designation, DesignationFinder
 from qmstool.parsing.number_lists import NumberLists
-from qmstool.parsing.scripts import UNPARTED, WORD_END, begins_word
+from qmstool.parsing.scripts import NOT_UNPARTED, WORD_END, begins_word, compiled, is_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,7 +88,7 @@ class _Pattern(NamedTuple):
 
     kind: CitationKind
     sign: str
-    expression: re.Pattern[str]
+    expression: str
 
 
 class CitationFinder:
@@ -104,7 +104,7 @@ class CitationFinder:
         self._add_shapes("code", shapes.codes)
         self._add_shapes("external", shapes.external)
         names = names_pattern(shapes.names)
-        if names is not None:
+        if names:
             self._patterns.append(_Pattern("name", "", names))
         words = shapes.words
         lists = NumberLists(words.range_to, words.joined, words.after_numbers)
@@ -121,10 +121,9 @@ class CitationFinder:
             pattern = shape_pattern(lower_in_place(shape))
             if shape.startswith(_ANY_LETTERS):
                 # Where no blank parts words, nobody can tell which letters are the code's.
-                pattern = f"(?![{UNPARTED}]){pattern}"
+                pattern = f"{NOT_UNPARTED}{pattern}"
             more = _NOT_LISTED if kind == "code" else "(?!/)"
-            expression = re.compile(f"{pattern}{more}{WORD_END}")
-            self._patterns.append(_Pattern(kind, sign, expression))
+            self._patterns.append(_Pattern(kind, sign, f"{pattern}{more}{WORD_END}"))
 
     def find(self, prose: str, links: Sequence[tuple[int, int]] = ()) -> list[Citation]:
         """Return every citation, in the order of the text; where two overlap the longer one.
@@ -132,17 +131,21 @@ class CitationFinder:
         `links`: the places of the text's links; their addresses part no list of codes.
         """
         low = lower_in_place(prose)
+        plain = is_plain(prose)
         citations = []
         for kind, sign, expression in self._patterns:
             if sign not in low:  # most texts have no slash
                 continue
-            for match in expression.finditer(low):
+            for match in compiled(expression, plain=plain).finditer(low):
                 start, end = match.span()
                 if begins_word(low, start):
                     citations.append(_citation(kind, prose, start, end))
-        citations = self._with_listed_codes(prose, low, _longest(citations), links)
-        designations = self._add_designations(prose, citations)
-        numbers = [*self._numbers.find(prose, low), *self._behind_standards(prose, low, citations)]
+        citations = self._with_listed_codes(prose, low, _longest(citations), links, plain=plain)
+        designations = self._add_designations(prose, citations, plain=plain)
+        numbers = [
+            *self._numbers.find(prose, low, plain=plain),
+            *self._behind_standards(prose, low, citations),
+        ]
         for found in numbers:
             start, end = found.start, found.end
             if found.list_start == start or not _lies_in(start, designations):
@@ -153,7 +156,13 @@ class CitationFinder:
         return _longest(citations)
 
     def _with_listed_codes(
-        self, prose: str, low: str, citations: list[Citation], links: Sequence[tuple[int, int]]
+        self,
+        prose: str,
+        low: str,
+        citations: list[Citation],
+        links: Sequence[tuple[int, int]],
+        *,
+        plain: bool,
     ) -> list[Citation]:
         """Return the citations and the codes that lists behind them name by their ends."""
         listed = [
@@ -161,15 +170,17 @@ class CitationFinder:
             for code in citations
             if code.kind == "code"
             for further in self._code_lists.further(
-                prose, low, (code.start, code.end), code.text, links
+                prose, low, (code.start, code.end), code.text, links, plain=plain
             )
         ]
         return _longest([*citations, *listed]) if listed else citations
 
-    def _add_designations(self, prose: str, citations: list[Citation]) -> list[Designation]:
+    def _add_designations(
+        self, prose: str, citations: list[Citation], *, plain: bool
+    ) -> list[Designation]:
         """Add the standards and laws that nothing found so far names; return all there are."""
         taken = [(citation.start, citation.end) for citation in citations]
-        designations = list(self._designations.find(prose))
+        designations = list(self._designations.find(prose, plain=plain))
         for each in designations:
             first = bisect_right(taken, each.start, key=_end)
             if first == len(taken) or taken[first][0] >= each.end:
@@ -264,8 +275,10 @@ class _TrieNode:
         self.ends_name = False
 
 
-def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return one pattern for many names, to be run on lowered text; None without names.
+def names_pattern(names: Iterable[str]) -> str:
+    """Return one pattern for many names, to be run on lowered text; "" without names.
+
+    `scripts.compiled` compiles it.
 
     Names share their beginnings, so its time does not grow with their number, as that of a plain
     alternation does. `lower_in_place` lowers the text.
@@ -279,8 +292,8 @@ def names_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
             node = node.below.setdefault(token, _TrieNode())
         node.ends_name = True
     if not root.below and not root.ends_name:
-        return None
-    return re.compile(f"(?:{_branch(root)}){WORD_END}")
+        return ""
+    return f"(?:{_branch(root)}){WORD_END}"
 
 
 def _tokens(name: str) -> list[str]:

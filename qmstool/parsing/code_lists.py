@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.codes import fits_shape
 from qmstool.parsing.number_lists import NumberLists, alternation, words_before
-from qmstool.parsing.scripts import LETTER, WORD_END
+from qmstool.parsing.scripts import LETTER, WORD_END, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
 
 # The end of a code: no share, date, time, decimal or part of another number.
-_MORE = re.compile(
+_MORE = (
     rf"(?:(?P<letters>{LETTER}{{1,12}})[ \t\n\u00a0\u202f.\-_\x01]{{1,4}})?"
     r"(?P<numbers>[0-9]{1,4}(?:[.\-_][0-9]{1,4})*)(?![%/]|[.:-]\w)" + WORD_END
 )
@@ -32,7 +32,7 @@ _MORE = re.compile(
 _OPENS = re.compile(r"[ \t\n\u00a0\u202f\x01]*(?:[,;&/+÷~–—−]|\w)")
 _DOUBTFUL_SIGNS = frozenset("/+÷~–—−")
 _NUMBER = re.compile("[0-9]+")
-_END_OF_CODE = re.compile(
+_END_OF_CODE = (
     rf"(?:(?P<letters>{LETTER}+)[\s.\-\u2010\u2011_]+)?"
     r"(?P<numbers>[0-9]+(?:[\s.\-\u2010\u2011_]+[0-9]+)*)\Z"
 )
@@ -66,13 +66,21 @@ class CodeLists:
         self._plural = frozenset(word.lower() for word in words.plural)
 
     def further(
-        self, prose: str, low: str, span: Span, code: str, links: Sequence[Span] = ()
+        self,
+        prose: str,
+        low: str,
+        span: Span,
+        code: str,
+        links: Sequence[Span] = (),
+        *,
+        plain: bool = False,
     ) -> list[ListedCode]:
         """Return the codes that a list names behind one that stands whole at `span`.
 
-        `low`: the text lowered; `links`: the places of its links, whose addresses part no list.
+        `low`: the text lowered; `links`: the places of its links, whose addresses part no list;
+        `plain`: whether it is (`scripts.is_plain`).
         """
-        found = list(self._ends(prose, low, span[1], code, links))
+        found = list(self._ends(prose, low, span[1], code, links, plain=plain))
         if not found or self._lists.stops(prose, low, found[-1].end):
             return found
         # «QT VP 01, 09 người» counts; «QT VP 01, 09 và 12 do …», «các QT VP 01 và 09 do …» do not.
@@ -82,7 +90,7 @@ class CodeLists:
         return [listed._replace(sure=False) for listed in found]
 
     def _ends(
-        self, prose: str, low: str, at: int, code: str, links: Sequence[Span]
+        self, prose: str, low: str, at: int, code: str, links: Sequence[Span], *, plain: bool
     ) -> Iterator[ListedCode]:
         """Yield what has the form of a code's end, one joined to the other."""
         while True:
@@ -90,7 +98,7 @@ class CodeLists:
             join = self._join.match(low, at) if _OPENS.match(prose, at) else None
             if join is None or not join[0].strip():
                 return
-            more = _MORE.match(prose, join.end())
+            more = compiled(_MORE, plain=plain).match(prose, join.end())
             if more is None or not self._may_be_letters(more["letters"]):
                 return
             whole = _completed(code, more)
@@ -136,7 +144,7 @@ def _completed(code: str, more: re.Match[str]) -> str | None:
 
     «QT VP 01» and «09» are «QT VP 09», «BM VP 01.01» and «02.03» are «BM VP 02.03».
     """
-    end = _END_OF_CODE.search(code)
+    end = compiled(_END_OF_CODE, plain=code.isascii()).search(code)
     if end is None:
         return None
     own = list(_NUMBER.finditer(code, end.start("numbers")))

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from qmstool.parsing.scripts import LETTER
+from qmstool.parsing.scripts import LETTER, is_plain, plainly
 
 # What may stand between the parts of a code: separators, line breaks, and \x01, which stands for
 # inline markup in running text.
@@ -73,12 +73,14 @@ def _literal(text: str, gap: str) -> str:
 
 def fits_shape(code: str, shape: str) -> bool:
     """Whether a code is of a shape, whole."""
-    return _whole(shape).fullmatch(unicodedata.normalize("NFC", code)) is not None
+    code = unicodedata.normalize("NFC", code)
+    return _whole(shape, is_plain(code)).fullmatch(code) is not None
 
 
 @lru_cache(maxsize=256)
-def _whole(shape: str) -> re.Pattern[str]:
-    return re.compile(shape_pattern(shape), re.IGNORECASE)
+def _whole(shape: str, plain: bool) -> re.Pattern[str]:
+    pattern = shape_pattern(shape)
+    return re.compile(plainly(pattern) if plain else pattern, re.IGNORECASE)
 
 
 def phrase(name: str) -> str:
@@ -97,7 +99,8 @@ def placeholder_values(code: str, shape: str) -> tuple[tuple[str, str], ...]:
 
     Each value comes with its kind (letters, year, number), folded: «03» and «3» are one number.
     """
-    match = _grouped(shape).fullmatch(unicodedata.normalize("NFC", code))
+    code = unicodedata.normalize("NFC", code)
+    match = _grouped(shape, is_plain(code)).fullmatch(code)
     if match is None:
         return ()
     values = []
@@ -112,8 +115,9 @@ _KINDS = {"unit": "letters", "abc": "letters", "yyyy": "year"}
 
 
 @lru_cache(maxsize=256)
-def _grouped(shape: str) -> re.Pattern[str]:
-    return re.compile(shape_pattern(shape, "({})"), re.IGNORECASE)
+def _grouped(shape: str, plain: bool) -> re.Pattern[str]:
+    pattern = shape_pattern(shape, "({})")
+    return re.compile(plainly(pattern) if plain else pattern, re.IGNORECASE)
 
 
 _LOOSE_GAP = "[ \\t\\u00a0\\u202f.\\-\\u2010\\u2011\\u2012\\u2013\\u2014\\u2212_\\x01]*"

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.codes import shape_pattern
-from qmstool.parsing.scripts import WORD_END, begins_word
+from qmstool.parsing.scripts import WORD_END, begins_word, compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,12 +74,15 @@ class DesignationFinder:
             word = rf"[\w-]*{_BLANK}+"
             act = rf"[A-Z]{word}(?:[A-Z]{word}){{0,5}}(?:{named})(?![a-z])"
             expressions.append(f"{act}{_PARTS_OF_LAW}")
-        self._expressions = [re.compile(f"{each}{WORD_END}") for each in expressions]
+        self._expressions = [f"{each}{WORD_END}" for each in expressions]
 
-    def find(self, prose: str) -> Iterator[Designation]:
-        """Yield every standard and law that a text calls, with its place; some may overlap."""
+    def find(self, prose: str, *, plain: bool = False) -> Iterator[Designation]:
+        """Yield every standard and law that a text calls, with its place; some may overlap.
+
+        `plain`: whether the text is (`scripts.is_plain`).
+        """
         for expression in self._expressions:
-            for hit in expression.finditer(prose):
+            for hit in compiled(expression, plain=plain).finditer(prose):
                 if begins_word(prose, hit.start()):
                     yield Designation(*hit.span())
 

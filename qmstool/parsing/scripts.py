@@ -8,6 +8,7 @@ combining mark belongs to the letter before it, so that no word ends there.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Ranges of Unicode blocks: Thai, Lao; Burmese; Hangul; Khmer; CJK with kana and Hangul; their
 # letters of double width.
@@ -36,12 +37,45 @@ LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 WORD_END = rf"(?![{MARKS}]|[^\W{UNPARTED}])"
 """The pattern of a place where a word may end."""
 
-_UNPARTED = re.compile(f"[{UNPARTED}]")
+NOT_UNPARTED = f"(?![{UNPARTED}])"
+"""The pattern of a place where no letter follows of a script in which no blank parts words."""
+
+
+# Classes of so many characters cost a millisecond each to compile: only what is needed is.
+@cache
+def _class(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{characters}]")
+
+
+# Wide ranges around all of the two: a class of two ranges compiles fast, and is passed fast.
+_MARKED = re.compile("[\u0300-\u1dff\u20d0-\u20ff]")
+_FAR = re.compile("[\u2e80-\U0010ffff]")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text surely holds no mark upon a letter, and no script that parts no words."""
+    return text.isascii() or not (_MARKED.search(text) or _FAR.search(text))
+
+
+@cache
+def compiled(pattern: str, *, plain: bool) -> re.Pattern[str]:
+    """Compile a pattern that is made with the three above.
+
+    `plain`: for texts that are. Such a pattern finds the same in them, and compiles in a tenth of
+    the time.
+    """
+    return re.compile(plainly(pattern) if plain else pattern)
+
+
+def plainly(pattern: str) -> str:
+    """Return a pattern that is made with the three above as it is for plain texts."""
+    pattern = pattern.replace(WORD_END, r"(?!\w)").replace(LETTER, r"[^\W\d_]")
+    return pattern.replace(NOT_UNPARTED, "")
 
 
 def is_unparted(character: str) -> bool:
     """Whether a character is of a script in which no blank parts words."""
-    return character > "\u0dff" and _UNPARTED.match(character) is not None
+    return character > "\u0dff" and _class(UNPARTED).match(character) is not None
 
 
 def begins_word(text: str, at: int) -> bool:
@@ -54,7 +88,4 @@ def begins_word(text: str, at: int) -> bool:
         return not (before.isalnum() or before in {"_", "/"})
     if is_unparted(before):
         return True
-    return not before.isalnum() and _MARK.match(before) is None
-
-
-_MARK = re.compile(f"[{MARKS}]")
+    return not before.isalnum() and _class(MARKS).match(before) is None

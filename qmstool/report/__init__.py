@@ -21,6 +21,8 @@ class Format(Protocol):
 
 
 _NAMES = ("text", "json", "sarif", "junit", "github", "gitlab", "markdown", "lines")
+# Those that a forge or another program reads; people and editors read the others at the manual.
+FROM_TOP = frozenset({"json", "sarif", "junit", "github", "gitlab", "markdown"})
 _COLOURED = frozenset({"text"})
 
 

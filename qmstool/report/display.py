@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.findings import Finding, Location, Report, Summary
+    from qmstool.i18n import Lang
 
 SEVERITY_WORDS = {
     Severity.ERROR: Text("lỗi", "error"),
     Severity.WARNING: Text("cảnh báo", "warning"),
     Severity.INFO: Text("gợi ý", "note"),
 }
+MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
+PASTE = Text("Có thể chép vào:", "To paste:")
+# The end of a line, where all has to stand on one.
+NEW_LINE = " ⏎ "
 _LAST_OF_TWO_DIGITS = 0xFF
 
 
@@ -72,6 +77,35 @@ def format_location(location: Location) -> str:
 def is_snippet(suggestion: str) -> bool:
     """Whether a suggestion is text to put in, rather than a name that was perhaps meant."""
     return "\n" in suggestion or "  " in suggestion or suggestion.endswith((" ", "}"))
+
+
+def snippet_lines(suggestion: str | None) -> tuple[str, ...]:
+    """Return the lines that a suggestion has to paste, controls escaped; none for a mere name."""
+    if not suggestion or not is_snippet(suggestion):
+        return ()
+    return tuple(escape_controls(line) for line in suggestion.split("\n"))
+
+
+def message_on_a_line(finding: Finding, lang: Lang) -> str:
+    """Return the message of a finding and what it suggests, on one line."""
+    message = single_line(finding.message.get(lang))
+    snippet = snippet_lines(finding.suggestion)
+    if snippet:
+        return f"{message} → {NEW_LINE.join(snippet)}"
+    if finding.suggestion:
+        return f"{message} → «{single_line(finding.suggestion)}»?"
+    return message
+
+
+def message_on_lines(finding: Finding, lang: Lang) -> str:
+    """Return the message of a finding and what it suggests, lines to paste on lines of their own.
+
+    Only for a form that keeps line ends.
+    """
+    snippet = snippet_lines(finding.suggestion)
+    if not snippet:
+        return message_on_a_line(finding, lang)
+    return "\n".join([single_line(finding.message.get(lang)), PASTE.get(lang), *snippet])
 
 
 def summary_line(report: Report) -> Text:

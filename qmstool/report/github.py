@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import is_snippet, single_line, summary_line
+from qmstool.report.display import message_on_lines, summary_line
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ def _command(finding: Finding, lang: Lang) -> str:
         fields["col"] = where.column
         fields["endColumn"] = where.end_column
     fields["title"] = f"{finding.rule} {finding.slug}"
-    words = single_line(finding.message.get(lang))
-    if finding.suggestion and not is_snippet(finding.suggestion):
-        words += f" → «{single_line(finding.suggestion)}»?"
+    words = message_on_lines(finding, lang)
     properties = ",".join(f"{key}={_escape_property(str(value))}" for key, value in fields.items())
     return f"::{COMMANDS[finding.severity]} {properties}::{_escape_data(words)}"
 

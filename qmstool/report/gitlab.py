@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import single_line
+from qmstool.report.display import message_on_a_line
 
 if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
@@ -35,7 +35,7 @@ def render(report: Report, lang: Lang) -> str:
 def _entry(finding: Finding, identity: str, lang: Lang) -> dict[str, object]:
     where = finding.location
     return {
-        "description": single_line(finding.message.get(lang)),
+        "description": message_on_a_line(finding, lang),
         "check_name": f"{finding.rule} {finding.slug}",
         "fingerprint": hashlib.sha256(identity.encode()).hexdigest(),
         "severity": SEVERITIES[finding.severity],

@@ -9,7 +9,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
-from qmstool.report.display import SEVERITY_WORDS, format_location, single_line, summary_line
+from qmstool.report.display import (
+    SEVERITY_WORDS,
+    format_location,
+    message_on_lines,
+    single_line,
+    summary_line,
+)
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
@@ -50,7 +56,7 @@ def _case(finding: Finding, lang: Lang) -> str:
     where = format_location(finding.location)
     message = single_line(finding.message.get(lang))
     severity = SEVERITY_WORDS[finding.severity].get(lang)
-    details = escape(f"{where}: {severity}: {message}")
+    details = escape(f"{where}: {severity}: {message_on_lines(finding, lang)}")
     if finding.severity == Severity.ERROR:
         attributes = f"type={_quoted(finding.slug)} message={_quoted(message)}"
         body = f"<failure {attributes}>{details}</failure>"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.report.display import is_snippet, single_line, summary_line
+from qmstool.report.display import message_on_a_line, summary_line
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
@@ -26,7 +26,5 @@ def _line(finding: Finding, lang: Lang) -> str:
     where = finding.location
     start = f"{escape_controls(where.path)}:{where.line}:{where.column}"
     place = f"{start}:{where.end_line}:{where.end_column}"
-    message = single_line(finding.message.get(lang))
-    if finding.suggestion and not is_snippet(finding.suggestion):
-        message += f" → «{single_line(finding.suggestion)}»?"
+    message = message_on_a_line(finding, lang)
     return f"{place}: {finding.severity.word}: {finding.rule} {finding.slug}: {message}"

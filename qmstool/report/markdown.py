@@ -13,8 +13,8 @@ from qmstool.i18n import Text
 from qmstool.report.display import (
     SEVERITY_WORDS,
     group_by_cause,
-    is_snippet,
     single_line,
+    snippet_lines,
     summary_line,
 )
 from qmstool.terminal import escape_controls
@@ -96,9 +96,15 @@ def _row(cause: Cause, lang: Lang) -> str:
         lines.append(_count(MORE, len(cause.places) - MANY, lang))
     places = "<br>".join(lines)
     words = f"{_plain(finding.message.get(lang))} ({finding.rule} {finding.slug})"
-    suggestion = finding.suggestion or ""
-    meant = "" if is_snippet(suggestion) else _plain(suggestion)
+    snippet = snippet_lines(finding.suggestion)
+    meant = "<br>".join(map(_pasted, snippet)) if snippet else _plain(finding.suggestion or "")
     return f"| {sign} | {places} | {words} | {meant} |"
+
+
+def _pasted(line: str) -> str:
+    """Return a line to paste; the blanks that open it count."""
+    bare = line.lstrip(" ")
+    return f"<code>{line[: len(line) - len(bare)]}{_plain(bare)}</code>"
 
 
 def _count(message: Text, count: int, lang: Lang) -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from qmstool import __version__
 from qmstool.findings import Severity
 from qmstool.i18n import Text
+from qmstool.report.display import message_on_lines
 from qmstool.rules import BY_SLUG
 from qmstool.rules.base.pages import read_page
 
@@ -89,7 +90,7 @@ def _result(finding: Finding, lang: Lang) -> dict[str, object]:
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": finding.message.get(lang)},
+        "message": {"text": message_on_lines(finding, lang)},
         "locations": [_location(finding.location)],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"cause/v1": fingerprint},

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity
 from qmstool.i18n import Text
 from qmstool.report.display import (
+    MEANT,
+    PASTE,
     SEVERITY_WORDS,
     display_width,
     format_location,
     group_by_cause,
-    is_snippet,
     single_line,
+    snippet_lines,
     summary_line,
 )
 from qmstool.report.remedies import remedy
@@ -37,8 +39,6 @@ MANY = 8
 MOST_WARNINGS = 10
 BOLD = "1"
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
-MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
-PASTE = Text("Có thể chép vào:", "To paste:")
 SAME = Text(
     "Cùng nguyên nhân, ở {count} chỗ nữa: {places}", "The same cause elsewhere ({count}): {places}"
 )
@@ -155,10 +155,11 @@ def _cause_lines(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> I
     yield f"{where}  {severity}  {finding.rule} {finding.slug}"
     yield from _excerpt(report, finding, tint, colour=colour)
     yield f"  {single_line(finding.message.get(lang))}"
-    if finding.suggestion and is_snippet(finding.suggestion):
+    snippet = snippet_lines(finding.suggestion)
+    if snippet:
         yield f"  {PASTE.get(lang)}"
-        for line in finding.suggestion.split("\n"):
-            yield f"      {escape_controls(line)}"
+        for line in snippet:
+            yield f"      {line}"
     elif finding.suggestion:
         yield f"  {MEANT.fill({'name': single_line(finding.suggestion)}).get(lang)}"
     if finding.related:

@@ -28,17 +28,20 @@ from qmstool.rules.control import (
 from qmstool.rules.coverage import (
     clauses,
     processes,
+    statement,
     unsupported,
 )
 from qmstool.rules.input import (
     characters,
     encoding,
     headings,
+    heads,
     old_markup,
     recorded_twice,
     rendering,
     suppressions,
     unreadable,
+    wide_table,
 )
 from qmstool.rules.prose import (
     near_names,
@@ -58,6 +61,7 @@ from qmstool.rules.references import (
 
 ALL: tuple[Rule, ...] = (
     # input: QMS0
+    *heads.RULES,
     *unreadable.RULES,
     *encoding.RULES,
     *suppressions.RULES,
@@ -66,6 +70,7 @@ ALL: tuple[Rule, ...] = (
     *characters.RULES,
     *old_markup.RULES,
     *recorded_twice.RULES,
+    *wide_table.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,
@@ -80,6 +85,7 @@ ALL: tuple[Rule, ...] = (
     *clauses.RULES,
     *processes.RULES,
     *unsupported.RULES,
+    *statement.RULES,
     # control: QMS3
     *documents.RULES,
     *external.RULES,

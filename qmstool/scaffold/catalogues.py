@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.manual.standards import Catalogue
+    from qmstool.storage.beside import Beside
     from qmstool.storage.whole_file import Refusal
 
 FOLDER = "clauses/catalogues"
@@ -48,6 +49,10 @@ class SeedTree:
     def refused(self) -> Mapping[str, Refusal]:
         """Return nothing: all of it may be read."""
         return {}
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Return nothing: there is nothing else."""
+        return ()
 
 
 def standard_names() -> tuple[str, ...]:

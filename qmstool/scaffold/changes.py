@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.references.model import Reference
+    from qmstool.storage.beside import Beside
     from qmstool.storage.tree import Tree
     from qmstool.storage.whole_file import Refusal
 
@@ -25,7 +26,8 @@ NO_LINE_END = "\\ No newline at end of file"
 class Change:
     """What is to be written: path → text before and after; `moves`: old path → new path.
 
-    A path is that before the move.
+    A path is that before the move. The texts stand in the order of writing: where that is broken
+    off, the command finds what is left to do if what it asks for is written last.
     """
 
     texts: Mapping[str, tuple[str, str]]
@@ -89,6 +91,10 @@ class TreeAfterChange:
     def refused(self) -> Mapping[str, Refusal]:
         """Return what may not be read, as before the change."""
         return self._tree.refused()
+
+    def beside(self) -> tuple[Beside, ...]:
+        """Return what lies beside the manual's folders, as before the change."""
+        return self._tree.beside()
 
 
 def lead_links(

@@ -63,7 +63,9 @@ def rename_document(
         if path.endswith(DATA) and not path.startswith(RECORDED):
             _mend_words(edits, source, document, new, [])
     _keep_old_code(edits, manual, document)
-    return Change(edits.apply(read), moves)
+    texts = edits.apply(read)
+    own = {document.path: texts.pop(document.path)} if document.path in texts else {}
+    return Change(texts | own, moves)
 
 
 def _refuse_what_cannot_be(manual: Manual, document: Document, new: str) -> None:

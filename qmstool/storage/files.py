@@ -93,7 +93,7 @@ def write(
     """
     path = resolve_inside(folder, name, hidden=hidden)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(path.parent)
+    sweep(path.parent)
     temporary = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}"
     content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
     try:
@@ -113,6 +113,21 @@ def write(
     return path
 
 
+def list_finished(folder: Path) -> list[str]:
+    """Return the paths of all files under a folder, but for what killed writers left unfinished.
+
+    A folder that is a file is the one path in itself: its name.
+    """
+    if folder.is_file():
+        return [folder.name]
+    found = (path for path in folder.rglob("*") if not path.is_dir())
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in found
+        if not path.name.startswith(_UNFINISHED)
+    )
+
+
 def _put_in_place(temporary: Path, path: Path, *, new: bool) -> None:
     """Give a finished file its name; a `new` one only where nobody else has it."""
     if not new:
@@ -130,7 +145,7 @@ def _put_in_place(temporary: Path, path: Path, *, new: bool) -> None:
     temporary.unlink()
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Remove what writers left in a folder that were killed; once for each folder in a run.
 
     A writer at work holds a lock on its file, which dies with it.
@@ -204,6 +219,13 @@ def remove(path: Path) -> None:
 def copy(source: Path, folder: Path, name: str) -> Path:
     """Copy a file to `folder/name`."""
     return write(folder, name, source.read_bytes())
+
+
+def move(folder: Path, old: str, new: str) -> None:
+    """Give a file under `folder` another place there, in one step."""
+    target = resolve_inside(folder, new)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    (folder / old).rename(target)
 
 
 def link_or_copy(source: Path, folder: Path, name: str) -> Path:

@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from qmstool.git.names import UNREADABLE, plain_name
 from qmstool.i18n import QmsError, Text
+from qmstool.storage.beside import HEAD_BYTES, find_beside, list_beside
 from qmstool.storage.whole_file import RefusedFileError, read_whole, why_refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from qmstool.storage.beside import Beside
     from qmstool.storage.whole_file import Refusal
 
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
@@ -49,6 +51,9 @@ class Tree(Protocol):
 
     def refused(self) -> Mapping[str, Refusal]:
         """What lies among the files and is none of them, or may not be read: by path, and why."""
+
+    def beside(self) -> tuple[Beside, ...]:
+        """What lies beside the manual's folders and may belong into one."""
 
 
 def belongs_to_manual(path: str) -> bool:
@@ -101,6 +106,20 @@ class FolderTree:
     def refused(self) -> Mapping[str, Refusal]:
         """What `list` left out, and what could not be read since, by path, and why."""
         return self._refused
+
+    def beside(self) -> tuple[Beside, ...]:
+        """What lies beside the manual's folders and may belong into one."""
+        folders = [folder.rstrip("/") for folder in MANUAL_FOLDERS]
+        paths = map(plain_name, list_beside(str(self.root), folders))
+        return find_beside(paths, self._read_head, belongs_to_manual)
+
+    def _read_head(self, path: str) -> bytes | None:
+        """Return how a file begins that is none of the manual's; None where it may not be read."""
+        try:
+            with open(self._full(path), "rb") as file:  # noqa: PTH123 - start-up counts
+                return file.read(HEAD_BYTES)
+        except OSError:
+            return None
 
     def _plain_paths(self, paths: Sequence[str]) -> Sequence[str]:
         """The paths as the manual uses them; of two that would be one, the second keeps its own."""
@@ -234,6 +253,11 @@ class ReadOnceTree:
         self.paths = tree.list()
         self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXT_SUFFIXES))
         self._refused = dict(tree.refused())
+        self._beside = tree.beside()
+
+    def beside(self) -> tuple[Beside, ...]:
+        """What lies beside the manual's folders and may belong into one."""
+        return self._beside
 
     def refused(self) -> Mapping[str, Refusal]:
         """What may not be read, by path, and why."""
@@ -289,6 +313,10 @@ class ChangedTree:
         """What may not be read, by path, and why."""
         return self.tree.refused()
 
+    def beside(self) -> tuple[Beside, ...]:
+        """What lies beside the manual's folders and may belong into one."""
+        return self.tree.beside()
+
 
 class PinnedTree:
     """Files named by their git blobs: the texts of releases, or a whole commit.
@@ -325,6 +353,10 @@ class PinnedTree:
         """Nothing: a repository holds no links, and a lost text is `missing`."""
         return {}
 
+    def beside(self) -> tuple[Beside, ...]:
+        """Nothing: only what is pinned is looked at."""
+        return ()
+
     def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
         """Read blobs; `paths` gives each with the path that it is pinned under."""
         from qmstool.git import objects  # a check asks no git, and start-up counts
@@ -338,7 +370,27 @@ class PinnedTree:
 
 
 class CommitTree(PinnedTree):
-    """All files of a commit: each is here, or the commit cannot be read."""
+    """All files of a commit: each is here, or the commit cannot be read.
+
+    `others`: the blobs of its files that are none of the manual's.
+    """
+
+    def __init__(
+        self, repository: Path, blobs: Mapping[str, str], others: Mapping[str, str]
+    ) -> None:
+        super().__init__(repository, blobs)
+        self._others = PinnedTree(repository, others)
+
+    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Many files, also one that is none of the manual's where it is asked for by its name."""
+        wanted = tuple(paths)
+        return super().read_all(wanted) | self._others.read_all(wanted)
+
+    def beside(self) -> tuple[Beside, ...]:
+        """What lies beside the manual's folders in the commit and may belong into one."""
+        paths = [path for path in self._others.list() if path.count("/") <= 2]  # noqa: PLR2004 - as on disk
+        heads = self._others.read_all([path for path in paths if path.endswith(".md")])
+        return find_beside(paths, heads.get, belongs_to_manual)
 
     def _read_blobs(self, paths: Mapping[str, str]) -> dict[str, bytes]:
         """Read blobs. Raises AbsenceError where one is not here."""
@@ -366,5 +418,7 @@ def commit_tree(repository: Path, revision: str) -> PinnedTree:
                 f"The repository has no revision «{revision}».",
             )
         )
-    blobs = {file.path: file.blob for file in listed if belongs_to_manual(file.path)}
-    return CommitTree(repository, blobs)
+    blobs = {file.path: file.blob for file in listed}
+    own = {path: blob for path, blob in blobs.items() if belongs_to_manual(path)}
+    others = {path: blob for path, blob in blobs.items() if path not in own}
+    return CommitTree(repository, own, others)

@@ -90,7 +90,7 @@ def matrix_of_all(
         catalogue = manual.catalogues[key]
         marks = ["×" if document.key in keys else "" for document in documents]
         named = [edition_name(catalogue)] if standard else []
-        rows.append((*named, number, _title(catalogue, number, lang), *marks))
+        rows.append((*named, number, clause_title(catalogue, number, lang), *marks))
     return Table(MATRIX, tuple(columns), tuple(rows))
 
 
@@ -111,7 +111,7 @@ def side_by_side(
         answers = [answer_words(manual, each, of, lang) for each, of in line.items()]
         if holes and all(answers):
             continue
-        title = _title(manual.catalogues[key], number, lang)
+        title = clause_title(manual.catalogues[key], number, lang)
         numbers = [line.get(catalogue.key, "") for catalogue in catalogues]
         rows.append((title, *numbers, "; ".join(dict.fromkeys(filter(None, answers)))))
     return Table(MATRIX, tuple(columns), tuple(rows))
@@ -143,8 +143,8 @@ def answer_words(manual: Manual, key: str, number: str, lang: Lang) -> str:
     if row.excluded:
         return NOT_APPLICABLE.get(lang)
     section = [SECTION.fill({"section": row.section.text}).get(lang)] if row.section else []
-    names = [_document_name(manual, mark.text) for mark in row.documents]
-    records = [_record_title(manual, mark.text) for mark in row.records]
+    names = [document_name(manual, mark.text) for mark in row.documents]
+    records = [record_title(manual, mark.text) for mark in row.records]
     return ", ".join([*section, *names, *records])
 
 
@@ -177,7 +177,8 @@ def _answering(manual: Manual, coverage: Coverage | None, number: str) -> frozen
     return frozenset(keys)
 
 
-def _title(catalogue: Catalogue, number: str, lang: Lang) -> str:
+def clause_title(catalogue: Catalogue, number: str, lang: Lang) -> str:
+    """Return the short title of a clause; "" where it has none."""
     title = catalogue.clauses[number].title
     return title.get(lang) if title else ""
 
@@ -186,7 +187,7 @@ def _clause_row(
     manual: Manual, catalogue: Catalogue, coverage: Coverage | None, number: str, lang: Lang
 ) -> dict[str, str]:
     row = coverage.row_of(number) if coverage else None
-    cells = {"clause": number, "title": _title(catalogue, number, lang)}
+    cells = {"clause": number, "title": clause_title(catalogue, number, lang)}
     if row is None:
         return cells
     own = row.clause.text == number
@@ -200,18 +201,20 @@ def _clause_row(
     role = manual.config.role_name(row.role.text) if row.role else ""
     return cells | {
         "section": section,
-        "documents": "; ".join(_document_name(manual, mark.text) for mark in row.documents),
+        "documents": "; ".join(document_name(manual, mark.text) for mark in row.documents),
         "external": external_numbers(manual, row.external),
-        "records": "; ".join(_record_title(manual, mark.text) for mark in row.records),
+        "records": "; ".join(record_title(manual, mark.text) for mark in row.records),
         "role": display_value(role, lang),
     }
 
 
-def _document_name(manual: Manual, code: str) -> str:
+def document_name(manual: Manual, code: str) -> str:
+    """Return how lists call the document of a code; the code where there is none."""
     document = manual.document(code)
     return document.name if document else code
 
 
-def _record_title(manual: Manual, key: str) -> str:
+def record_title(manual: Manual, key: str) -> str:
+    """Return the title of a registered record; its key where there is none."""
     record = manual.records.get(key)
     return record.title if record else key

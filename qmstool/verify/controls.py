@@ -25,7 +25,7 @@ from qmstool.verify.context import (
     lacking_approval,
     nothing_to_answer,
 )
-from qmstool.verify.kept_files import check_kept_files, copy_files, opinion_files
+from qmstool.verify.kept_files import check_kept_files, opinion_files, receipt_files, review_files
 from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
 
@@ -104,7 +104,8 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
     recorded = sum(status.reviewed is not None for status in context.in_force)
     if recorded:
         good = REVIEWED_AS_RECORDED.fill({"n": str(recorded)})
-    return conclude((), good, REVIEW_UNKNOWN if None in due.values() else None)
+    changed = check_kept_files(review_files(context.manual), context.evidence)
+    return conclude(changed, good, REVIEW_UNKNOWN if None in due.values() else None)
 
 
 def answer_obsolete(context: VerificationContext) -> Conclusion:
@@ -185,7 +186,7 @@ def answer_known(context: VerificationContext) -> Conclusion:
 
     There is to be a signed receipt of the text in force for everyone on its distribution list.
     """
-    changed = check_kept_files(copy_files(context.manual), context.evidence)
+    changed = check_kept_files(receipt_files(context.manual), context.evidence)
     if not context.manual.copies and not context.manual.readings:
         return conclude(changed, NO_RECEIPT, NO_RECEIPT)
     missing: list[tuple[str, Text]] = []

@@ -26,10 +26,18 @@ def opinion_files(manual: Manual) -> Iterator[Evidence]:
             yield from signature.evidence
 
 
-def copy_files(manual: Manual) -> Iterator[Evidence]:
-    """Yield the evidence beside copies."""
+def receipt_files(manual: Manual) -> Iterator[Evidence]:
+    """Yield the evidence beside copies and readings."""
     for copy in manual.copies:
         yield from copy.evidence
+    for reading in manual.readings:
+        yield from reading.evidence
+
+
+def review_files(manual: Manual) -> Iterator[Evidence]:
+    """Yield the evidence beside reviews."""
+    for review in manual.reviews:
+        yield from review.evidence
 
 
 def key_files(manual: Manual) -> Iterator[Evidence]:

@@ -45,7 +45,7 @@ ANOTHER_SIGNER = Text(
 
 
 def pdf_evidence(manual: Manual, collected: CollectedEvidence) -> dict[str, bytes]:
-    """Return the PDF files kept as evidence of releases, opinions and copies, by path."""
+    """Return the PDF files kept as evidence of releases and of what goes round, by path."""
     proofs: list[Evidence] = []
     for release in manual.releases:
         proofs += release.evidence
@@ -56,6 +56,10 @@ def pdf_evidence(manual: Manual, collected: CollectedEvidence) -> dict[str, byte
             proofs += signature.evidence
     for copy in manual.copies:
         proofs += copy.evidence
+    for review in manual.reviews:
+        proofs += review.evidence
+    for reading in manual.readings:
+        proofs += reading.evidence
     paths = sorted({proof.file for proof in proofs if proof.file.lower().endswith(PDF)})
     return {path: collected.files[path] for path in paths if path in collected.files}
 

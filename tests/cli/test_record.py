@@ -379,6 +379,30 @@ def test_save_commits_what_was_written_and_nothing_else(repo: Repo, tmp_path: Pa
     assert "A  " in repo.git("status", "--porcelain")
 
 
+@pytest.mark.parametrize("what", [("review", "--outcome", "stands"), ("reading",)])
+def test_evidence_that_changed_since_is_told_whatever_it_is_beside(
+    repo: Repo, what: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bb.pdf").write_bytes(b"%PDF-1.4")
+    words = ["record", what[0], "QT VP 01", *what[1:], "--person", "x", *DAY, "--save"]
+    assert tool(repo, *words, "--evidence", f"scan={tmp_path / 'bb.pdf'}") == 0
+    key = "reviewed" if what[0] == "review" else "known"
+    root = ["--root", str(repo.folder)]
+
+    def outcome() -> str:
+        _, out = run_command(capsys, "verify", *root, "--format", "json")
+        answers = {each["key"]: str(each["outcome"]) for each in json.loads(out)["answers"]}
+        return answers[key]
+
+    assert outcome() != "no"
+    _, out = run_command(capsys, "check", *root, "--no-cache", "--format", "lines")
+    assert "releases/re" not in out, "what a command wrote is no stray file"
+    repo.commit("Thay tệp", {"releases/evidence/bb.pdf": b"%PDF-1.5"})
+    assert outcome() == "no"
+    _, out = run_command(capsys, "check", *root, "--no-cache")
+    assert "QMS413" in out
+
+
 # --- tags
 
 

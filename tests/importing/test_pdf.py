@@ -24,6 +24,9 @@ PNG_PAGE = (
 ).replace("{dots}", "(0, 90, 180, 255)")
 
 
+TOPICS = ("hồ sơ", "đơn vị", "thiết bị đo", "an toàn lao động", "khách hàng", "rủi ro", "đào tạo")
+
+
 def _pdf(source: str) -> bytes:
     made = typst.compile(source.encode())
     assert isinstance(made, bytes)
@@ -33,7 +36,7 @@ def _pdf(source: str) -> bytes:
 def _sentences(count: int) -> str:
     """Return sentences that a narrow column breaks in words and codes."""
     return " ".join(
-        f"Câu số {number} về documentation management, responsibilities của đơn vị theo QT-BIS-{number:02}."
+        f"Câu số {number} về {TOPICS[number % 7]} documentation, responsibilities của {TOPICS[number % 5]} theo QT-BIS-{number:02}."
         for number in range(1, count + 1)
     )
 
@@ -49,11 +52,13 @@ def test_columns_are_read_one_after_the_other(columns: int) -> None:
         _pdf(
             f"#set page(width: 210mm, height: 148mm, margin: 18mm, columns: {columns},"
             "header: [QT-BIS-00 #h(1fr) Lần ban hành: 02], footer: [Trang #context counter(page).display()])\n"
-            f'#set text(size: 9pt, lang: "en", hyphenate: true)\n#set par(justify: true)\n= 1. MỤC ĐÍCH\n{text}'
+            f'#set text(size: 9pt, lang: "en", hyphenate: true)\n#set par(justify: true)\n= 1. MỤC ĐÍCH\n{text}\n\n= 2. PHẠM VI\n{text}'
         ),
         "a.pdf",
     )
-    assert [block.text for block in source.blocks] == ["1. MỤC ĐÍCH", text]
+    assert [block.text for block in source.blocks] == [
+        "1. MỤC ĐÍCH", text, "2. PHẠM VI", text,
+    ]  # fmt: skip
     assert [block.text for _, part in source.headers for block in part] == [
         "QT-BIS-00 Lần ban hành: 02"
     ]

@@ -59,7 +59,9 @@ def test_lines_about_the_data_of_a_document(
 
 def test_a_text_without_any_data_gets_its_title_to_paste() -> None:
     first, *_ = findings("procedures/qt-vp-03.md", "# Quy trình mua sắm\n\nVăn phòng mua sắm.\n")
-    assert first[3] == '---\ncode: \ntype: \ntitle: "Quy trình mua sắm"\n---'
+    assert first[3] == (
+        '---\ncode: QT VP 03\ntype: procedure\ntitle: "Quy trình mua sắm"\nowner: VP\n---'
+    )
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])

@@ -162,7 +162,8 @@ def test_a_cause_of_front_matter_by_its_name(cause: str, text: str) -> None:
 
 
 def test_every_cause_of_front_matter_has_words() -> None:
-    assert set(FRONT) == set(BY_CAUSE_OF_FRONT_MATTER)
+    of_the_manual = {"no-main"}  # no text of its own: test_first_contact.py
+    assert set(FRONT) == {*BY_CAUSE_OF_FRONT_MATTER, *of_the_manual}
 
 
 BY_SLIP = {

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from tests.support.manuals import check_tree, tiny_with
+from qmstool.cli.main import main
+from qmstool.storage.beside import Beside
+from qmstool.storage.tree import FolderTree, commit_tree
+from tests.support.manuals import check_tree, tiny, tiny_with
+from tests.support.repository import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def told(*paths: str) -> list[tuple[str, str | None]]:
@@ -20,6 +29,8 @@ def told(*paths: str) -> list[tuple[str, str | None]]:
     ("releases/0002.YML", "0002.yml"),
     ("releases/00012.yml", "0012.yml"),
     ("releases/copie.yml", "copies.yml"),
+    ("releases/review.yml", "reviews.yml"),
+    ("releases/readings.yaml", "readings.yml"),
     ("releases/allowed-signers", "allowed_signers"),
     ("releases/seals/2.sig", "0002.sig"),
     ("releases/candidates/dot-2.yaml", "dot-2.yml"),
@@ -42,6 +53,10 @@ def test_a_name_nearly_right(path: str, meant: str | None) -> None:
 def test_what_is_read_or_proves_something_is_left_alone() -> None:
     assert told(
         "releases/allowed_signers",
+        "releases/copies.yml",
+        "releases/reviews.yml",
+        "releases/readings.yml",
+        "releases/revoked.yml",
         "releases/evidence/0002-qd.pdf",
         "releases/seals/0002.sig",
         "releases/README.md",
@@ -54,3 +69,88 @@ def test_what_is_read_or_proves_something_is_left_alone() -> None:
 
 def test_a_name_already_taken_is_not_offered() -> None:
     assert told("releases/0001.yml", "releases/1.yml") == [("releases/1.yml", None)]
+
+
+def _document(code: str) -> str:
+    return f"---\ncode: {code}\ntype: procedure\ntitle: Tên\nowner: VP\n---\n\n# Tên\n"
+
+
+@pytest.mark.parametrize(("folder", "meant"), [
+    ("procedure", "procedures/"),
+    ("Procedures", "procedures/"),
+    ("PROCEDURES", "procedures/"),
+    ("procedurs", "procedures/"),
+    ("clause", "clauses/"),
+    ("Clauses", "clauses/"),
+    ("release", "releases/"),
+    ("manuals", "manual/"),
+    ("template", "templates/"),
+    ("quy-trinh", "procedures/"),
+    ("Quy trình", "procedures/"),
+    ("quy_trinh", "procedures/"),
+    ("bieu-mau", "procedures/"),
+    ("tai-lieu", "procedures/"),
+    ("so-tay", "manual/"),
+    ("dieu-khoan", "clauses/"),
+])  # fmt: skip
+def test_a_folder_under_another_name_is_told_once(folder: str, meant: str) -> None:
+    assert told(f"{folder}/a.md", f"{folder}/b.md") == [(f"{folder}/a.md", meant)]
+    assert told(f"{folder}/con/x.yml") == [(f"{folder}/con/x.yml", meant)]
+
+
+@pytest.mark.parametrize("path", [
+    "docs/a.md", "README.md", "src/a.yml", "scripts/x.md", ".github/x.md", "tests/data/x.md",
+    "mkdocs.yml", "procedure/x.py", "other/procedures/x.md",
+])  # fmt: skip
+def test_the_rest_of_a_repository_is_left_alone(path: str) -> None:
+    assert told(path) == []
+
+
+def test_another_manual_beside_this_one_is_left_alone() -> None:
+    assert told("quy-trinh/qms.yml", "quy-trinh/procedures/x.md") == []
+
+
+@pytest.mark.parametrize("path", ["qt-vp-09.md", "policies/qt-vp-09.md", "policies/vp/qt-vp-09.md"])
+def test_a_document_beside_the_folders_is_told_wherever_it_lies(path: str) -> None:
+    tree = tiny_with({path: _document("QT VP 09"), "policies/ghi-chu.md": "# Ghi chú\n"})
+    findings = [each for each in check_tree(tree).findings if each.slug == "stray-file"]
+    assert [(each.location.path, each.suggestion) for each in findings] == [
+        (path, "procedures/qt-vp-09.md")
+    ]
+    assert path in findings[0].message.vi
+    assert path in findings[0].message.en
+
+
+def test_a_folder_on_disk_and_in_a_commit_is_told_alike(tmp_path: Path) -> None:
+    repo = Repo.make(tmp_path)
+    repo.commit("all", {**tiny(), "quy-trinh/qt-vp-09.md": _document("QT VP 09")})
+    (tmp_path / "link").symlink_to(tmp_path / "quy-trinh")
+    beside = (Beside("quy-trinh/qt-vp-09.md", is_document=True),)
+    assert FolderTree(tmp_path).beside() == beside
+    assert commit_tree(tmp_path, "HEAD").beside() == beside
+
+
+def test_a_manual_whose_folder_appears_is_checked_anew(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, data in tiny().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    main(["check", "--root", str(tmp_path)])
+    assert "stray-file" not in capsys.readouterr().out
+    (tmp_path / "procedure").mkdir()
+    (tmp_path / "procedure/qt-vp-09.md").write_text("# Tên\n", "utf-8")
+    main(["check", "--root", str(tmp_path)])
+    assert "QMS340 stray-file" in capsys.readouterr().out
+
+
+def test_where_all_lies_in_the_wrong_folder_it_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "qms.yml").write_bytes(tiny()["qms.yml"])
+    (tmp_path / "quy-trinh").mkdir()
+    (tmp_path / "quy-trinh/qt-vp-09.md").write_text(_document("QT VP 09"), "utf-8")
+    assert main(["check", "--no-cache", "--root", str(tmp_path)]) != 0
+    told = capsys.readouterr()
+    assert "quy-trinh/" in told.out + told.err
+    assert "procedures/" in told.out + told.err

@@ -13,8 +13,8 @@ from mkdocs.commands import build
 from mkdocs.config import load_config
 
 import qmstool
+from qmstool.manual.loading.appearance import read_appearance
 from qmstool.rendering import PageHeading
-from qmstool.site.build.appearance import read_appearance
 from qmstool.site.build.live_preview import LivePreview
 from qmstool.site.build.mkdocs_config import mkdocs_yml
 from qmstool.site.build.sources import write_page, write_sources

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.i18n import QmsError
+from qmstool.manual.loading.appearance import read_appearance
 from qmstool.sanitizing.html import clean
-from qmstool.site.build.appearance import read_appearance
 from qmstool.site.build.edition_build import refuse_foreign_content
 from qmstool.site.safety.audit import audit_site
 from qmstool.site.safety.csp import content_security_policy, frame_scripts

@@ -6,11 +6,14 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
+from qmstool.storage.beside import find_beside
+from qmstool.storage.tree import belongs_to_manual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.manual.model import Manual
+    from qmstool.storage.beside import Beside
     from qmstool.storage.whole_file import Refusal
 
 
@@ -31,6 +34,9 @@ class MemoryTree:
 
     def refused(self) -> dict[str, Refusal]:
         return {path: "outside" for path, data in self.files.items() if isinstance(data, LinkOut)}
+
+    def beside(self) -> tuple[Beside, ...]:
+        return find_beside(self.files, self.files.get, belongs_to_manual)
 
     def read(self, path: str) -> bytes:
         if isinstance(self.files[path], LinkOut):

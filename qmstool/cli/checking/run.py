@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
 from qmstool.cli import console
+from qmstool.findings import Severity
 from qmstool.frozen import dataclass
-from qmstool.manual.loading.loader import load
+from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import NO_DOCUMENT, load
 from qmstool.references.resolver import resolve
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from qmstool.verify.discrepancies import Discrepancy
 
 
+# So many misplaced files are named where nothing else could be read.
+MOST_TOLD = 3
+
+
 @dataclass(frozen=True, slots=True)
 class CheckRun:
     """A manual, its references, and what a check of it found."""
@@ -34,7 +40,7 @@ class CheckRun:
 
 def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None = None) -> CheckRun:
     """Read and check a tree, today's or another's; `facts` has what its files said before."""
-    manual = load(tree, facts)
+    manual = load(tree, facts, only_problems=True)
     references = resolve(manual, facts)
     day = console.today(manual.config.zone)
     doubts = None
@@ -50,7 +56,19 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
         doubts=doubts,
         facts_kept=facts,
     )
+    if not manual.documents and report.worst is not Severity.ERROR:
+        raise QmsError(_nothing_read(report))
     return CheckRun(manual, references, report)
+
+
+def _nothing_read(report: Report) -> Text:
+    """Return what to say where no document could be read, with what lies in the wrong place."""
+    found = [each for each in report.findings if each.slug == "stray-file"]
+    said = [NO_DOCUMENT]
+    for each in found[:MOST_TOLD]:
+        meant = f" → {each.suggestion}" if each.suggestion else ""
+        said.append(Text(each.message.vi + meant, each.message.en + meant))
+    return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
 
 
 def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepancy, ...]:

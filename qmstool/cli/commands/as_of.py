@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import PinnedTree
 
 NOT_EMPTY = Text(
-    "«{folder}» không phải thư mục trống. Hãy chọn một thư mục khác.",
-    "«{folder}» is not an empty folder. Choose another.",
+    "«{folder}» không phải thư mục trống: có «{name}». Hãy chọn một thư mục khác.",
+    "«{folder}» is not an empty folder: «{name}» lies there. Choose another.",
 )
 LOST = Text(
     "Kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
@@ -73,13 +73,16 @@ def run(options: argparse.Namespace) -> int:
 def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:
     """Write every pinned file; name what is lost: nothing takes its place.
 
-    Where a record names a place that may not be written to, nothing is written.
+    Where a record names a place that may not be written to, nothing is written; nor where anything
+    else lies there. What an earlier run of the same question left, broken off, is no hindrance.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise QmsError(NOT_EMPTY.fill({"folder": str(folder)}))
-    for path in pinned.list():
+    texts = pinned.read_all(pinned.list())
+    for name in files.list_finished(folder):
+        if name not in texts or (folder / name).read_bytes() != texts[name]:
+            raise QmsError(NOT_EMPTY.fill({"folder": str(folder), "name": name}))
+    for path in texts:
         files.resolve_inside(folder, path)
-    for path, data in pinned.read_all(pinned.list()).items():
+    for path, data in texts.items():
         files.write(folder, path, data)
     for path in pinned.missing():
         console.print_note(LOST.fill({"path": path}), lang)

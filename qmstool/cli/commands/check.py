@@ -10,7 +10,8 @@ from qmstool.cli import console, facts
 from qmstool.cli.checking import cached
 from qmstool.findings import Severity
 from qmstool.frozen import replace
-from qmstool.report import FORMATS
+from qmstool.git.top import path_in_repository
+from qmstool.report import FORMATS, FROM_TOP
 from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
@@ -146,6 +147,13 @@ def _check_once(options: argparse.Namespace) -> int:
 
 
 def _print(options: argparse.Namespace, report: Report, lang: Lang) -> None:
+    """Print the report; to a forge in paths of the repository, for it knows no others."""
+    prefix = path_in_repository(options.root) if options.format in FROM_TOP else ""
+    if prefix:
+        from qmstool.report.placing import from_top
+
+        top = options.root.resolve().parents[prefix.count("/") - 1]
+        report = from_top(report, prefix, str(top))
     colour = console.wants_colour() and not options.output
     console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))
 

@@ -153,11 +153,14 @@ def run(options: argparse.Namespace) -> int:
     made = initial_files(answers, packaged_catalogues(standards), sections)
     if options.forge != NO_FORGE:
         made |= forge_files(options.forge)
+    # What makes it a manual comes last: until then the command may be run again.
+    manifest = {MANIFEST: made.pop(MANIFEST)}
     written = _write(folder, made, lang)
     status = 0
     if taken is not None:
         status = write_taken(folder, taken, lang, language)
         written += [path for path in taken.files if path not in written]
+    written += _write(folder, manifest, lang)
     load(FolderTree(folder))  # what was made is read back at once
     guide = Words(language).data["guide"]
     values = {"folder": str(folder), "count": str(len(written)), "guide": guide}

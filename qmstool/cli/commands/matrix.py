@@ -10,12 +10,22 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.codes import fold_name
 from qmstool.tables import clauses
+from qmstool.tables.statement import statement_table
 
 if TYPE_CHECKING:
     import argparse
 
+    from qmstool.i18n import Lang
+    from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue
+    from qmstool.tables.registers import Table
 
+NO_CONTROLS = Text(
+    "Không tiêu chuẩn nào sổ tay theo có biện pháp kiểm soát (phụ lục, như A.5.1), nên không có "
+    "tuyên bố áp dụng.",
+    "No standard that the manual follows has controls (an annex, such as A.5.1), so there is no "
+    "statement of applicability.",
+)
 UNKNOWN_STANDARD = Text(
     "Sổ tay không theo tiêu chuẩn «{name}». Chọn một trong: {known}.",
     "The manual does not follow «{name}». Choose one of: {known}.",
@@ -41,6 +51,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="các tiêu chuẩn cạnh nhau, theo nghĩa / standards side by side, by meaning",
     )
     parser.add_argument(
+        "--statement",
+        action="store_true",
+        help="tuyên bố áp dụng: từng biện pháp kiểm soát của phụ lục / statement of applicability: "
+        "every control of an annex",
+    )
+    parser.add_argument(
         "--holes",
         action="store_true",
         help="chỉ điều khoản chưa có gì trả lời / only clauses that nothing answers",
@@ -63,12 +79,24 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     chosen = _chosen(manual.followed_catalogues, options.standard)
+    if options.statement:
+        table = _statement(manual, chosen, lang)
+        tables.print_table(options, table, lang, tree, manual.config)
+        return 0
     make = clauses.clauses_of_all if options.clauses else clauses.matrix_of_all
     if options.side_by_side:
         make = clauses.side_by_side
     table = make(manual, chosen, lang, holes=options.holes)
     tables.print_table(options, table, lang, tree, manual.config)
     return 0
+
+
+def _statement(manual: Manual, chosen: tuple[Catalogue, ...], lang: Lang) -> Table:
+    """Return the statements of the standards with controls. Raises QmsError where none has any."""
+    stated = [statement_table(manual, each, lang) for each in chosen if each.controls]
+    if not stated:
+        raise QmsError(NO_CONTROLS)
+    return stated[0].joined(stated[1:])
 
 
 def _chosen(followed: tuple[Catalogue, ...], name: str | None) -> tuple[Catalogue, ...]:

@@ -62,9 +62,8 @@ def _pipe_cell(cell: Cell, note: Callable[[str], str], picture: Picture) -> str:
         if isinstance(block, Paragraph):
             text = write_spans(block.spans, note, picture).strip()
             mark = "- " if block.bullet >= 0 else ""
-            lines.append(f"{mark}{escape(block.label)}{text}")
-    joined = "\n".join(line for line in lines if line.strip())
-    return joined.replace("|", "\\|").replace("\n", "<br>")
+            lines.append(block.markdown or f"{mark}{escape(block.label)}{text}".replace("|", "\\|"))
+    return "<br>".join(line for line in lines if line.strip()).replace("\n", "<br>")
 
 
 def _html_table(table: Table, note: Callable[[str], str], picture: Picture) -> str:

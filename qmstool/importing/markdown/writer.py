@@ -107,6 +107,11 @@ class Writer:
         return [text for text in texts if text] or [""]
 
     def _write_paragraph(self, block: Paragraph) -> None:
+        if block.markdown:
+            self._depth = -1
+            self._start(block.place)
+            self.lines += block.markdown.split("\n")
+            return
         text = write_spans(block.spans, self._note, self._picture).strip(" \n")
         if not text and not block.label:
             return

@@ -20,7 +20,7 @@ NARROWEST_GAP = 8.0  # points between columns
 MOST_ACROSS = 0.25  # of the lines may go over a gap: titles, heads, feet
 FEWEST_LINES = 6
 FILLED = 0.6  # of a column's width is a usual line of it
-WIDE_BLANK = 1.6  # heights of a letter: so far apart are parts of a line in different columns
+WIDE_BLANK = 1.0  # heights of a letter: so far apart are parts of a line in different columns
 HEAD_BLANK = 1.4  # usual steps: so far from the text are head and foot
 INDENTED = 0.2  # of the width: what begins so far inside a column is no line of it
 HEAD_LINES = 3
@@ -104,9 +104,10 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     """Give the lines from top to bottom, the letters of each from left to right."""
     line: list[Letter] = []
     middle = 0.0
+    near = 0.4 * median(letter.top - letter.bottom for letter in letters) if letters else 0.0
     for letter in sorted(letters, key=lambda each: -(each.top + each.bottom)):
         here = (letter.top + letter.bottom) / 2
-        if line and middle - here > 0.4 * max(letter.top - letter.bottom, 1.0):
+        if line and middle - here > near:
             yield sorted(line, key=lambda each: (each.left, each.number))
             line = []
         if not line:
@@ -119,8 +120,8 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
 def _pieces(line: Sequence[Letter]) -> Iterator[Piece]:
     piece: list[Letter] = []
     for letter in line:
-        blank = WIDE_BLANK * (letter.top - letter.bottom)
-        if piece and letter.left - piece[-1].right > max(blank, NARROWEST_GAP):
+        height = min(other.top - other.bottom for other in (letter, *piece[-1:]))
+        if piece and letter.left - piece[-1].right > max(WIDE_BLANK * height, NARROWEST_GAP):
             yield Piece(tuple(piece))
             piece = []
         piece.append(letter)

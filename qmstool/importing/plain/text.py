@@ -31,7 +31,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-–•●▪*+\uf0b7\uf0a7]|[a-zđ]\)|\d{1,2}\))\s+")
-_PAGE = re.compile(r"\s*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\s*(?:(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?|trang|page)\s*", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://\S+")
 _LABELLED = re.compile(r"[^\W\d_a-z][^.:;\n]{2,40}:\s")
 _END = re.compile(r"[.;:!?…]\s*$")

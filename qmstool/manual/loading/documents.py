@@ -17,7 +17,6 @@ from qmstool.manual.schema import DOCUMENT
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
-from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.nodes import LocatedText, Node
 from qmstool.parsing.yaml.record_reader import read_record
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
-_TITLE = re.compile(r"^#[ \t]+(?P<words>\S.*?)[ \t]*$", re.MULTILINE)
 _DIGITS = re.compile(r"(\d+)")
 _FrontMatter = tuple[int, int, int]
 """Where the data begin and end, and where the text begins."""
@@ -78,6 +76,10 @@ class DocumentReader:
         texts = sorted((path for path in self.sources if path.endswith(".md")), key=natural_key)
         chapters = [path for path in texts if path.startswith("manual/") and path != MAIN_FILE]
         heads = [path for path in texts if path == MAIN_FILE or path.startswith("procedures/")]
+        if chapters and MAIN_FILE not in self.paths:
+            place = self.sources[chapters[0]].locate(0, 0)
+            values = {"cause": "no-main", "count": str(len(chapters))}
+            self.problems.append(LoadError("no-front-matter", Violation(place, values)))
         for path in heads:
             if path == MAIN_FILE:
                 document = self._document(path, chapters)
@@ -166,8 +168,7 @@ class DocumentReader:
             if composer.find_front_matter(source.text):
                 return None
             first_line = source.locate(0, _line_end(source.text))
-            violation = Violation(first_line, {}, _new_front_matter(source.text))
-            return None, None, [LoadError("no-front-matter", violation)]
+            return None, None, [LoadError("no-front-matter", Violation(first_line))]
         related = tuple(source.locate(*place) for place in mistake.more)
         values = {"cause": mistake.cause, "sign": mistake.sign}
         place = source.locate(*mistake.place)
@@ -240,10 +241,3 @@ def _no_key(code: LocatedText) -> LoadError:
 def _line_end(text: str) -> int:
     end = text.find("\n")
     return len(text) if end < 0 else end
-
-
-def _new_front_matter(text: str) -> str:
-    """Return the data to paste over a text that has none, with the words of its first title."""
-    title = _TITLE.search(text)
-    words = quote(title["words"]) if title else ""
-    return f"---\ncode: \ntype: \ntitle: {words}\n---"

@@ -53,7 +53,7 @@ def _renamed(node: Mapping, habits: Habits, problems: list[LoadError]) -> Mappin
             violation = Violation(key.location, {"key": name}, related=related)
             problems.append(LoadError("duplicate-key", violation))
             continue
-        keys[name] = replace(key, text=name)
+        keys[name] = key if name == key.text else replace(key, text=name)
         values.append(value)
     return Mapping(node.mark, tuple(keys.values()), tuple(values))
 

@@ -19,6 +19,7 @@ from qmstool.manual.loading import (
     standards,
     wordlists,
 )
+from qmstool.manual.loading.appearance import try_appearance
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
@@ -52,16 +53,17 @@ _MANIFEST_REFUSED = Text(
     "qms.yml cannot be read: it is a link that leads out, no plain file, too large, or you may "
     "not read it. Put a plain file that you may read in its place.",
 )
-_NO_DOCUMENT = Text(
+NO_DOCUMENT = Text(
     "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong procedures/.",
     "No document could be read: manual/index.md or .md files in procedures/ are needed.",
 )
 
 
-def load(tree: Tree, facts: KeptFacts | None = None) -> Manual:
+def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = False) -> Manual:
     """Read everything a tree holds, but files of which `facts` has kept what they say.
 
-    Raises QmsError where there is no manual at all (no manifest, no document).
+    Raises QmsError where there is no manual at all (no manifest, no document). With `only_problems`
+    one without any document is a manual too: its problems say why.
     """
     paths = tree.list()
     if MANIFEST not in paths:
@@ -74,8 +76,10 @@ def load(tree: Tree, facts: KeptFacts | None = None) -> Manual:
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
-    if not manual.documents:
-        raise QmsError(_NO_DOCUMENT)
+    _, looks = try_appearance(tree)
+    manual = replace(manual, beside=tree.beside(), problems=(*manual.problems, *looks))
+    if not manual.documents and not only_problems:
+        raise QmsError(NO_DOCUMENT)
     return manual
 
 

@@ -9,12 +9,14 @@ from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual import schema
+from qmstool.manual.loading.values import read_day
 from qmstool.manual.standards import (
     Catalogue,
     Clause,
     Coverage,
     CoverageRow,
     Harmonized,
+    Reason,
     Transition,
     TransitionLine,
 )
@@ -141,7 +143,8 @@ def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str])
 def read_catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:
     """Read one catalogue from its file; what does not fit goes to the reader's problems."""
     record = reader.record(source, schema.CATALOGUE)
-    clauses = {mark.text: _clause(mark, entry) for mark, entry in record.keyed("clauses")}
+    checked = record.text("checked")
+    clauses = {mark.text: _clause(mark, entry, checked) for mark, entry in record.keyed("clauses")}
     reader.problems += _orphans(clauses)
     return Catalogue(
         key=key,
@@ -182,7 +185,8 @@ def _asks(record: Record) -> dict[str, Text]:
     return asks
 
 
-def _clause(mark: LocatedText, record: Record) -> Clause:
+def _clause(mark: LocatedText, record: Record, checked: str) -> Clause:
+    """Read a clause; `checked`: of every clause that says nothing else."""
     vi, en = record.text("vi"), record.text("en")
     return Clause(
         number=mark.text,
@@ -192,6 +196,7 @@ def _clause(mark: LocatedText, record: Record) -> Clause:
         retain=record.text("retain"),
         comment=record.bilingual("comment"),
         unverified=record.texts("unverified"),
+        checked=record.text("checked", checked),
         mark=mark,
     )
 
@@ -228,6 +233,11 @@ def _row(mark: LocatedText, record: Record) -> CoverageRow:
         covers=record.list("covers"),
         excluded=_exclusion(mark, record),
         note=record.text("note"),
+        because=tuple(
+            Reason(entry.text("by"), entry.text("what")) for entry in record.entries("because")
+        ),
+        implemented=record.text("implemented"),
+        planned=read_day(record, "planned"),
     )
 
 

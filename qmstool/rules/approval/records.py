@@ -51,7 +51,7 @@ ALTERED = {
 
 
 def _kept_files(facts: Facts) -> Iterator[Evidence]:
-    """Yield the evidence of opinions, signatures, copies and revoked keys that names a file."""
+    """Yield the evidence that names a file, of everything that goes round, and of revoked keys."""
     kept: list[Evidence] = []
     for opinions in facts.manual.opinions.values():
         for request in opinions.requests:
@@ -60,6 +60,10 @@ def _kept_files(facts: Facts) -> Iterator[Evidence]:
             kept += signature.evidence
     for copy in facts.manual.copies:
         kept += copy.evidence
+    for review in facts.manual.reviews:
+        kept += review.evidence
+    for reading in facts.manual.readings:
+        kept += reading.evidence
     for key in facts.manual.revoked_keys:
         kept += key.evidence
     return (evidence for evidence in kept if evidence.file)

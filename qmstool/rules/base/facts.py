@@ -112,7 +112,8 @@ class Facts:
             if mark is None or self.read is None:
                 continue
             path = resolve_local_path(posixpath.dirname(document.path), mark.text)
-            if path in self.manual.paths:
+            # A mapping may be the text of a document; data have no header.
+            if path in self.manual.paths and not path.endswith(".yml"):
                 texts[key] = read_headers(self.read(path), path)
         return texts
 

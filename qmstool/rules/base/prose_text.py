@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
+from qmstool.parsing.scripts import compiled, is_plain
 from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.spans import starting_within
 from qmstool.rules.base.wording import wording_of
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from qmstool.rules.base.wording import Wording
 
 _MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
-_SENTENCE_END = re.compile(r"\x00+|[.;!?](?=[\s\x00\x01)»”\"]|\Z)")
+# It opens with one set of signs: to such the engine skips.
+_SENTENCE_END = re.compile(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -111,7 +113,7 @@ class Writing:
     @cached_property
     def own_tokens(self) -> tuple[Sequence[str], ...]:
         """The words of the own text of each section, in lower case."""
-        return tuple(_WORDS.findall(self.lower_words, start, end) for start, end in self.own_texts)
+        return tuple([_words(self.lower_words[start:end]) for start, end in self.own_texts])
 
     @cached_property
     def tokens(self) -> Sequence[str]:
@@ -119,10 +121,10 @@ class Writing:
         tokens: list[str] = []
         position = 0
         for (start, end), own in zip(self.own_texts, self.own_tokens, strict=True):
-            tokens += _WORDS.findall(self.lower_words, position, start)
+            tokens += _words(self.lower_words[position:start])
             tokens += own
             position = end
-        tokens += _WORDS.findall(self.lower_words, position)
+        tokens += _words(self.lower_words[position:])
         return tokens
 
     @cached_property
@@ -135,10 +137,10 @@ class Writing:
         """The places of the listed phrases, by list; one pass over the text for all of them."""
         groups: dict[str, list[PhraseHit]] = {}
         pattern, lists_of_phrase = self.wording.phrases
-        if pattern is None:
+        if not pattern:
             return {}
         low = self.lower_words
-        for match in pattern.finditer(low):
+        for match in compiled(pattern, plain=is_plain(low)).finditer(low):
             start, end = match.span()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 continue
@@ -206,6 +208,17 @@ class Writing:
     def unread_copy(self) -> Writing:
         """Return the same without what was read of it so far: texts are too many to be kept."""
         return replace(self)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text: what blanks part, cut again only where it holds other signs."""
+    words: list[str] = []
+    for part in text.split():
+        if part.isalnum():
+            words.append(part)
+        else:
+            words += _WORDS.findall(part)
+    return words
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ class Wording:
         return objects
 
     @cached_property
-    def phrases(self) -> tuple[re.Pattern[str] | None, Mapping[str, tuple[str, ...]]]:
+    def phrases(self) -> tuple[str, Mapping[str, tuple[str, ...]]]:
         """One pattern for the phrases of every list, and the lists that each, folded, stands in."""
         lists_of_phrase: dict[str, tuple[str, ...]] = {}
         for name, phrases in self._phrase_lists():

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Subject, Violation
 from qmstool.i18n import Text, shorter_tags
 from qmstool.manual.candidates import CANDIDATES_FOLDER
-from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER, REVOKED_FILE
+from qmstool.manual.circulation import (
+    COPIES_FILE,
+    OPINIONS_FOLDER,
+    READINGS_FILE,
+    REVIEWS_FILE,
+    REVOKED_FILE,
+)
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.page_language import FOLDER as PAGE_WORDS_FOLDER
 from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
@@ -21,7 +28,9 @@ from qmstool.releases.record import ALLOWED_SIGNERS, release_path
 from qmstool.releases.seal import seal_path
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.values import bilingual
 from qmstool.storage import resources
+from qmstool.storage.tree import MANUAL_FOLDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +45,7 @@ ENDINGS = {".yml": ".yml", ".yaml": ".yml", ".md": ".md", ".markdown": ".md", ".
 # The files of data, each read under its one name; of other folders every file is read that ends so.
 DATA_FILES = (
     PROCESS_MAP_FILE, ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE, COPIES_FILE, REVOKED_FILE,
+    REVIEWS_FILE, READINGS_FILE,
     ALLOWED_SIGNERS, "clauses/harmonized.yml",
     *(f"{WORDS_FOLDER}/{name}" for name in resources.list_names(WORDS_FOLDER)),
 )  # fmt: skip
@@ -50,8 +60,33 @@ NUMBERED = re.compile(r"releases/0*(\d{1,4})\.ya?ml", re.IGNORECASE)
 SEAL = re.compile(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
 EXPLANATION = re.compile(r"readme(?:\..*)?", re.IGNORECASE)
 ALIKE = 0.8
+# A folder's name is short: one letter too many or too few.
+NEAR = 0.85
+_PARTING = re.compile(r"[\s._-]+")
 # A picture that no page shows does no harm.
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+
+
+UNUSED = Text(
+    "Không ai đọc tệp {path}: không tài liệu nào nêu nó, và ở đây tên tệp này không có nghĩa "
+    "gì. Nếu là biểu mẫu thì đăng ký nó bằng một tệp .md (trường file); nếu đặt nhầm tên hay "
+    "đuôi thì đổi tên; nếu thừa thì xóa.",
+    "Nobody reads {path}: no document names it, and in this place its name means nothing. "
+    "Register a form with an .md file (the key file), rename a file under a wrong name or "
+    "ending, delete one that is not needed.",
+)
+OTHER_FOLDER = Text(
+    "Không ai đọc thư mục {path}: sổ tay chỉ gồm các thư mục {folders} (chữ thường). Hãy đổi tên "
+    "thư mục, hoặc chuyển các tệp vào thư mục được gợi ý.",
+    "Nobody reads the folder {path}: a manual has the folders {folders} (in small letters). Rename "
+    "it, or move its files into the folder that is proposed.",
+)
+OUTSIDE = Text(
+    "Không ai đọc tệp {path}: nó khai mã và loại như một tài liệu được kiểm soát mà nằm ngoài các "
+    "thư mục của sổ tay. Hãy chuyển nó vào thư mục được gợi ý.",
+    "Nobody reads {path}: it has the code and type of a controlled document, and lies beside the "
+    "folders of the manual. Move it into the folder that is proposed.",
+)
 
 
 @about
@@ -73,18 +108,12 @@ def named_in_broken_text(facts: Facts) -> Callable[[Subject], bool]:
     "stray-file",
     Severity.WARNING,
     Text("Tệp không ai dùng", "A file that nothing uses"),
-    Text(
-        "Không ai đọc tệp {path}: không tài liệu nào nêu nó, và ở đây tên tệp này không có nghĩa "
-        "gì. Nếu là biểu mẫu thì đăng ký nó bằng một tệp .md (trường file); nếu đặt nhầm tên hay "
-        "đuôi thì đổi tên; nếu thừa thì xóa.",
-        "Nobody reads {path}: no document names it, and in this place its name means nothing. "
-        "Register a form with an .md file (the key file), rename a file under a wrong name or "
-        "ending, delete one that is not needed.",
-    ),
+    Text("{said_vi}", "{said_en}"),
     hidden_by=(missing_file, named_in_broken_text),
 )
 def stray_file(facts: Facts) -> Iterator[Violation]:
     """Find files among the texts and data that no document names and no reader takes."""
+    yield from _misplaced(facts.manual)
     named: set[str] = set()
     for document in facts.manual.documents.values():
         named.update(document.attachments)
@@ -95,8 +124,61 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
         if path in own_words:
             continue
         name = posixpath.basename(path)
-        values, subject = {"path": path}, Subject(name)
+        values, subject = _said(UNUSED, path), Subject(name)
         yield Violation(Location(path), values, _other_name(path, facts), subjects=(subject,))
+
+
+def _said(message: Text, path: str) -> dict[str, str]:
+    folders = ", ".join(MANUAL_FOLDERS)
+    return {"path": path, **bilingual(said=message.fill({"path": path, "folders": folders}))}
+
+
+def _misplaced(manual: Manual) -> Iterator[Violation]:
+    """Yield folders whose name is nearly one of the manual's, and documents beside those folders.
+
+    Each folder is told once, at its first file.
+    """
+    meant_folders = _meant_folders(manual)
+    own = [folder.rstrip("/") for folder in MANUAL_FOLDERS]
+    told: set[str] = set()
+    for path, is_document in manual.beside:
+        top = path.partition("/")[0] if "/" in path else ""
+        if top and top in told:
+            continue
+        near = nearest_name(_bare(top), own, NEAR) if top else None
+        meant = meant_folders.get(near or _bare(top))
+        if meant:
+            told.add(top)
+            about_it = Subject(posixpath.basename(path))
+            values = _said(OTHER_FOLDER, f"{top}/")
+            yield Violation(Location(path), values, meant, subjects=(about_it,))
+        elif is_document:
+            name = posixpath.basename(path)
+            values = _said(OUTSIDE, path)
+            yield Violation(Location(path), values, f"procedures/{name}", subjects=(Subject(name),))
+
+
+def _meant_folders(manual: Manual) -> dict[str, str]:
+    """Return the folders of a manual by what people call them: the kinds of document in them."""
+    folders = {folder.rstrip("/"): folder for folder in MANUAL_FOLDERS}
+    main = manual.main
+    for kind in manual.config.types.values():
+        folder = "manual/" if main and main.type == kind.key else "procedures/"
+        for name in (kind.key, kind.name.vi, kind.name.en, kind.plural.vi, kind.plural.en):
+            folders.setdefault(_bare(name), folder)
+    for lists in manual.word_lists.values():
+        for name in lists.plain.get("any_document", ()):
+            folders.setdefault(_bare(name), "procedures/")
+    for name in manual.config.all_words.clause:
+        folders.setdefault(_bare(name), "clauses/")
+    folders.pop("", None)
+    return folders
+
+
+def _bare(name: str) -> str:
+    """Return a name without capitals, accents, and what parts its words."""
+    apart = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
+    return _PARTING.sub("", "".join(char for char in apart if not unicodedata.combining(char)))
 
 
 def _is_read(path: str) -> bool:

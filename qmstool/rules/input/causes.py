@@ -225,12 +225,26 @@ CAUSES: Mapping[str, tuple[Text, Text]] = {
 FRONT: Mapping[str, Text] = {
     "": Text(
         (
-            "Tệp này chưa khai thông tin đầu tệp (mã, loại, tên tài liệu) giữa hai dòng ---, nên "
-            "chưa được coi là tài liệu nào."
+            "Tệp {path} chưa có phần thông tin đầu tệp giữa hai dòng ---: thiếu mã (code), loại "
+            "(type), tên (title), nên chưa được coi là tài liệu nào. Hãy chép phần gợi ý lên đầu "
+            "tệp rồi sửa cho đúng."
         ),
         (
-            "This file does not open with its data (code, type, title) between two lines ---, so "
-            "it counts as no document."
+            "{path} does not open with its data between two lines ---: code, type and title are "
+            "missing, so it counts as no document. Paste what is proposed at the top of the file "
+            "and put it right."
+        ),
+    ),
+    "no-main": Text(
+        (
+            "Thư mục manual/ có các mục của sổ tay ({count} tệp) mà thiếu manual/index.md, tệp "
+            "khai mã, loại, tên của sổ tay, nên chưa mục nào được đọc. Hãy lập manual/index.md với "
+            "phần gợi ý ở đầu."
+        ),
+        (
+            "The folder manual/ holds sections of a manual (files: {count}) but no "
+            "manual/index.md, the file that says the manual's code, type and title, so none of "
+            "them was read. Make manual/index.md, with what is proposed at its top."
         ),
     ),
     "no-opening": Text(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.merge_markers import merge_places
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -34,3 +36,9 @@ def pass_on(slug: str) -> Callable[[Facts], Iterator[Violation]]:
         return loader_violations(facts, slug)
 
     return check
+
+
+def has_other_cause(facts: Facts, violation: Violation) -> bool:
+    """Whether merge markers or a wrong encoding, which have rules of their own, broke a file."""
+    source = facts.manual.sources.get(violation.location.path)
+    return source is not None and ("not-utf8" in source.flaws or any(merge_places(source)))

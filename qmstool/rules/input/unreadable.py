@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.parsing.merge_markers import merge_places
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.clause_numbers import misnumbered_clauses, number_in_name
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
-from qmstool.rules.input.causes import CAUSES, FRONT, HINTS
-from qmstool.rules.input.loader_problems import loader_violations, pass_on
+from qmstool.rules.input.causes import CAUSES, HINTS
+from qmstool.rules.input.loader_problems import has_other_cause, loader_violations, pass_on
 from qmstool.storage.whole_file import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -40,14 +39,8 @@ EXCLUDED = "excluded"
 def broken_yaml(facts: Facts) -> Iterator[Violation]:
     """Report YAML that cannot be read, its cause in words."""
     for violation in loader_violations(facts, "broken-yaml"):
-        if not _has_other_cause(facts, violation):
+        if not has_other_cause(facts, violation):
             yield _with_cause(violation)
-
-
-def _has_other_cause(facts: Facts, violation: Violation) -> bool:
-    """Whether merge markers or a wrong encoding, which have rules of their own, broke a file."""
-    source = facts.manual.sources.get(violation.location.path)
-    return source is not None and ("not-utf8" in source.flaws or any(merge_places(source)))
 
 
 def _with_cause(violation: Violation) -> Violation:
@@ -80,22 +73,6 @@ def _with_cause(violation: Violation) -> Violation:
 def value_misread(facts: Facts) -> Iterator[Violation]:
     """Report values that are read otherwise than they were written."""
     return map(_with_cause, loader_violations(facts, "value-misread"))
-
-
-@rule(
-    "QMS002",
-    "no-front-matter",
-    Severity.ERROR,
-    title=Text("Tài liệu không có phần thông tin đầu tệp", "A document without front matter"),
-    message=Text("{said_vi}", "{said_en}"),
-)
-def no_front_matter(facts: Facts) -> Iterator[Violation]:
-    """Report documents whose front matter is missing, misplaced, or not between two lines «---»."""
-    for violation in loader_violations(facts, "no-front-matter"):
-        if not _has_other_cause(facts, violation):
-            cause = FRONT[violation.values.get("cause", "")]
-            cause = cause.fill({"sign": violation.values.get("sign", "")})
-            yield replace(violation, values=bilingual(said=cause))
 
 
 def _with_hints(facts: Facts, slug: str) -> Iterator[Violation]:
@@ -271,21 +248,6 @@ def section_without_heading(facts: Facts) -> Iterator[Violation]:
             yield Violation(file.source.locate(0, 0), {"path": file.path})
 
 
-MISSING_KEY = Rule(
-    "QMS004",
-    "missing-key",
-    Severity.ERROR,
-    title=Text("Thiếu một trường bắt buộc", "A required key is missing"),
-    message=Text(
-        "Ở đây thiếu trường «{key}» ({what_vi}). Chưa biết thì ghi unknown, ở nơi được phép.",
-        (
-            "The key «{key}» ({what_en}) is missing here. Where it is not known, write "
-            "unknown if that is permitted."
-        ),
-    ),
-    check=pass_on("missing-key"),
-)
-
 DUPLICATE_KEY = Rule(
     "QMS006",
     "duplicate-key",
@@ -420,9 +382,7 @@ def unreadable_file(facts: Facts) -> Iterator[Violation]:
 
 RULES: tuple[Rule, ...] = (
     broken_yaml,
-    no_front_matter,
     unknown_key,
-    MISSING_KEY,
     wrong_value,
     DUPLICATE_KEY,
     DUPLICATE_CODE,

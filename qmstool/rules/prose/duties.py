@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -115,14 +116,20 @@ class FrequencyReader:
     """Tells whether a stretch of text says how often something is done."""
 
     def __init__(self, wording: Wording) -> None:
-        lists = wording.lists
-        units = alternatives(name for unit in lists.units for name in unit.names)
-        self.measured = re.compile(
-            rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE
-        )
-        activities = alternatives(lists["activities"])
-        papers = alternatives(lists["common"])
-        self.paper = re.compile(
+        self._lists = wording.lists
+
+    @cached_property
+    def measured(self) -> re.Pattern[str]:
+        """A period in figures."""
+        units = alternatives(name for unit in self._lists.units for name in unit.names)
+        return re.compile(rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def paper(self) -> re.Pattern[str]:
+        """The name of a paper, up to where «periodic» follows."""
+        activities = alternatives(self._lists["activities"])
+        papers = alternatives(self._lists["common"])
+        return re.compile(
             rf"(?<!\w)(?:{papers})[\s\x01]+(?:(?:{activities})[\s\x01]+)?\Z", re.IGNORECASE
         )
 

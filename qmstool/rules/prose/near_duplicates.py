@@ -127,7 +127,9 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
     for writings in facts.prose.by_document.values():
         if len(writings) > 1:
             yield from _repeated_in_files(writings, doubled)
-    for one, other in _candidate_pairs(samples, SAMPLE):
+    times = Counter(chain.from_iterable([text.marks for text in samples]))
+    repeated = {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
+    for one, other in _candidate_pairs(samples, repeated, SAMPLE):
         if one.writing.document == other.writing.document:
             continue
         if _repeats(_marks(one.words), _marks(other.words)):
@@ -152,7 +154,12 @@ def _repeated_in_files(
 
 def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, SectionText]]:
     """Yield the pairs of some sections of one document that say nearly the same."""
-    for one, other in _candidate_pairs(texts, 1):
+    met: set[int] = set()
+    repeated: set[int] = set()
+    for text in texts:
+        repeated.update(met.intersection(text.marks))
+        met.update(text.marks)
+    for one, other in _candidate_pairs(texts, repeated, 1):
         if _is_same_place(one.section, other.section):
             continue  # reported as a number or an address that stands twice
         if _repeats(frozenset(one.marks), frozenset(other.marks)) or _are_alike(
@@ -192,25 +199,24 @@ def _marks(words: Sequence[str]) -> frozenset[int]:
 
 
 def _candidate_pairs(
-    texts: list[SectionText], sample: int
+    texts: list[SectionText], repeated: set[int], sample: int
 ) -> Iterator[tuple[SectionText, SectionText]]:
     """Yield the pairs that share enough runs of words to be worth comparing.
 
-    Of the runs one in `sample` is known. A run that stands in many sections is a formula and counts
-    for none.
+    Of the runs one in `sample` is known; `repeated` are those that stand in more than one section.
+    A run that stands in many is a formula and counts for none.
     """
-    all_marks = [text.marks for text in texts]
-    if sum(map(len, all_marks)) == len(frozenset().union(*all_marks)):
+    if not repeated:
         return
-    times = Counter(chain.from_iterable(all_marks))
-    telling = {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
     index: dict[int, list[int]] = {}
     for at, text in enumerate(texts):
-        for mark in telling.intersection(text.marks):
+        for mark in repeated.intersection(text.marks):
             index.setdefault(mark, []).append(at)
-    counts: Counter[tuple[int, int]] = Counter()
+    counts: dict[tuple[int, int], int] = {}
     for places in index.values():
-        counts.update(combinations(places, 2))
+        if len(places) <= MOST_SECTIONS:
+            for pair in combinations(places, 2):
+                counts[pair] = counts.get(pair, 0) + 1
     for (first, second), count in sorted(counts.items()):
         one, other = texts[first], texts[second]
         if count * sample * RUN_WORDS >= min(one.size, other.size) / RUN_WORDS:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import phrase
 from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.one_word_codes import CAPITALS, OneWordCodes
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
@@ -72,7 +73,8 @@ def near_names(writing: Writing) -> tuple[NearName, ...]:
     near: list[tuple[int, int, str, str]] = []
     # Where nothing is covered, the words of the text are known.
     if writing.words != prose or not index.keys().isdisjoint(writing.vocabulary):
-        near += [(start, end, name, "") for start, end, name in _near_names(prose, index)]
+        words = writing.tokens if writing.words == prose else WORD.findall(lower_in_place(prose))
+        near += [(start, end, name, "") for start, end, name in _near_names(prose, words, index)]
     near += [(start, end, name, "") for start, end, name in _near_codes(prose, codes)]
     near += _near_numbers(prose, number)
     return tuple(
@@ -139,7 +141,7 @@ def _index(registered: Iterable[str]) -> NameIndex:
 
     With one slip in a name, one of the two is right. A figure is never a slip, so one is enough.
     """
-    names = [RegisteredName(text, tuple(WORD.findall(text.lower()))) for text in registered]
+    names = [RegisteredName(text, tuple(WORD.findall(lower_in_place(text)))) for text in registered]
     common = Counter(word for name in names for word in name.words)
     index: NameIndex = {}
     for name in names:
@@ -153,9 +155,10 @@ def _index(registered: Iterable[str]) -> NameIndex:
     return index
 
 
-def _near_names(prose: str, index: NameIndex) -> Iterator[tuple[int, int, str]]:
-    """Yield stretches of running text that are a name but for one word."""
-    words = WORD.findall(prose.lower()) if index else []
+def _near_names(
+    prose: str, words: Sequence[str], index: NameIndex
+) -> Iterator[tuple[int, int, str]]:
+    """Yield stretches of running text, of some words in lower case, that are a name but for one."""
     if index.keys().isdisjoint(words):
         return
     close: set[tuple[int, RegisteredName]] = set()
@@ -179,7 +182,7 @@ def _by_place(slip: tuple[int, RegisteredName]) -> tuple[int, str]:
     return slip[0], slip[1].text
 
 
-def _one_slip(words: list[str], name: tuple[str, ...]) -> bool:
+def _one_slip(words: Sequence[str], name: tuple[str, ...]) -> bool:
     """Whether all words but one are the name's, and that one is like it; figures are no slips."""
     if len(words) != len(name):
         return False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 SHOWN = 5
 _BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
 _ENDING = "\0\x01" + _BLANKS + "".join(map(chr, range(0x2000, 0x200B)))
-_EDGE = re.compile(r"[\n\0]")
 
 
 @file_rule(
@@ -61,7 +62,7 @@ def _patterns(wording: Wording) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     # A letter is a sign only before a capital: «o Lập danh sách», not «o bế».
     sign = re.compile(
-        rf"[ \t]*(?P<sign>{alternatives(lists['bullets'])})(?=[ \t]+(?P<next>[^\W\d_]))"
+        rf"[\n\0][ \t]*(?P<sign>{alternatives(lists['bullets'])})(?=[ \t]+(?P<next>[^\W\d_]))"
     )
     return page, sign
 
@@ -80,25 +81,21 @@ def _page_numbers(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str
 
 
 def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Location]]:
-    """Yield the letters that were signs of a list, each with the word after it."""
-    for passage in writing.blocks:
-        if passage.note or passage.kind not in {"paragraph", "item"}:
+    """Yield the letters that were signs of a list, each with the word after it.
+
+    A line begins where one ends, or behind what is no running text.
+    """
+    for found in sign.finditer(f"\n{writing.words}"):
+        if not found["next"].isupper():
             continue
-        for line in _line_starts(writing.words, passage.start, passage.end):
-            found = sign.match(writing.words, line, passage.end)
-            if found is not None and found["next"].isupper():
-                start = found.start("sign")
-                after = found.end("sign") + 1
-                _, end = writing.whole_words(after, after)
-                yield writing.plain_words(start, end), writing.locate(start, end)
-
-
-def _line_starts(words: str, start: int, end: int) -> Iterator[int]:
-    """Yield where a line of a passage begins, or words after what is no running text."""
-    if start == 0 or words[start - 1] in "\n\0":
-        yield start
-    for edge in _EDGE.finditer(words, start, end):
-        yield edge.end()
+        line, start, after = found.start(), found.start("sign") - 1, found.end("sign")
+        at = bisect_right(writing.blocks, line, key=attrgetter("start")) - 1
+        passage = writing.blocks[at] if at >= 0 else None
+        if passage is None or passage.note or passage.kind not in {"paragraph", "item"}:
+            continue
+        if found.start("next") <= passage.end:
+            _, end = writing.whole_words(after, after)
+            yield writing.plain_words(start, end), writing.locate(start, end)
 
 
 RULES: tuple[Rule, ...] = (page_remnant,)

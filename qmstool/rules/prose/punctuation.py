@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ADDRESS_REACH = 40
 _ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
 # What is stray begins with a blank before a sign, or with a sign.
-_BEFORE_SIGN = re.compile(r"[ \u00a0\u202f]+[,;:!?.)/]")
+_BEFORE_SIGN = re.compile(r"[ \u00a0\u202f][,;:!?.)/]")
 _FROM_BLANK = r"""
     (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*(?:[,;:!?]|\.(?![.\w…])))  # «đề ra .»
     |(?P<close>(?<=\w[ \u00a0])[ \u00a0]*\))                                          # «cần )»

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -142,8 +143,12 @@ class LeadIn:
         phrases = wording.lists["lead_in"]
         self._titles = [fold_name(phrase) for phrase in phrases if " " in phrase]
         self._titles += [fold_name(title) for title in wording.lists["list_titles"]]
-        self._phrases = re.compile(rf"(?<!\w)(?:{alternatives(phrases)})(?!\w)", re.IGNORECASE)
+        self._all = phrases
         self._words = frozenset(chain.from_iterable(map(_WORDS.findall, folded(phrases))))
+
+    @cached_property
+    def _phrases(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{alternatives(self._all)})(?!\w)", re.IGNORECASE)
 
     def introduces(self, section: Section) -> bool:
         """Whether a section is a list of documents or forms by its title."""

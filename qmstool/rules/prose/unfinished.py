@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DOTS = re.compile(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
 _BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
 _BLANK_SIGNS = ("…", "...", "___", "??")
-_LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
+_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _ENDING = " .:\x01\n\t"
 _FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
 # How many words of a place a finding shows.
@@ -107,7 +107,15 @@ def _trailing(writing: Writing) -> Iterator[Violation]:
         yield Violation(writing.locate(*dots.span()), {"words": dots[0]})
 
 
-def _endable(writing: Writing) -> Iterator[tuple[int, re.Match[str] | None]]:
+class _LastWord(NamedTuple):
+    """The word that a passage ends with."""
+
+    word: str
+    start: int
+    end: int
+
+
+def _endable(writing: Writing) -> Iterator[tuple[int, _LastWord | None]]:
     """Yield the passages that ought to be whole, by their index, each with its last word.
 
     Not headings and cells, and not a passage whose sentence the next one finishes.
@@ -116,23 +124,35 @@ def _endable(writing: Writing) -> Iterator[tuple[int, re.Match[str] | None]]:
     for at, passage in enumerate(passages):
         if passage.note or passage.kind in {"heading", "cell"} or _goes_on(passages, at):
             continue
-        reach = max(passage.start, passage.end - LONGEST_WORD)
-        yield at, _LAST_WORD.search(words[reach : passage.end])
+        yield at, _last_word(words, passage)
+
+
+def _last_word(words: str, passage: TextBlock) -> _LastWord | None:
+    """Return the word that a passage ends with; None where another sign ends it."""
+    reach = max(passage.start, passage.end - LONGEST_WORD)
+    ending = words[reach : passage.end].rstrip("\x01 ")
+    if not ending[-1:].isalpha():
+        return None
+    last = ending.rpartition(" ")[2]
+    if not last.isalpha():  # another sign than a blank stands before the word
+        found = _LAST_LETTERS.search(last)
+        last = found[0] if found else ""
+    end = reach + len(ending)
+    return _LastWord(last, end - len(last), end)
 
 
 def _cut_off(
-    writing: Writing, ends: list[tuple[int, re.Match[str] | None]], endings: Endings
+    writing: Writing, ends: list[tuple[int, _LastWord | None]], endings: Endings
 ) -> Iterator[Violation]:
     """Find passages whose last word demands another, unless the last two words are a phrase."""
     for at, last in ends:
-        if last is None or last["word"].casefold() not in endings.dangling:
+        if last is None or last.word.casefold() not in endings.dangling:
             continue
         passage = writing.blocks[at]
         text = writing.words[passage.start : passage.end]
-        first = passage.end - len(last.string)
-        start, end = first + last.start("word"), first + last.end("word")
-        lead = writing.words[passage.start : first + last.start()].rstrip(" \x01\n")
-        is_joint = last["word"].casefold() in endings.joins and lead.endswith((",", ";"))
+        start, end = last.start, last.end
+        lead = writing.words[passage.start : start].rstrip(" \x01\n")
+        is_joint = last.word.casefold() in endings.joins and lead.endswith((",", ";"))
         if is_joint and _has_sibling(writing.blocks, at):
             continue
         phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
@@ -142,7 +162,7 @@ def _cut_off(
 
 
 def _open_brackets(
-    writing: Writing, ends: list[tuple[int, re.Match[str] | None]], endings: Endings
+    writing: Writing, ends: list[tuple[int, _LastWord | None]], endings: Endings
 ) -> Iterator[Violation]:
     """Find brackets that their passage leaves open, from there to its end.
 
@@ -153,7 +173,7 @@ def _open_brackets(
         opened = writing.words.rfind("(", passage.start, passage.end)
         if opened < 0 or writing.words.find(")", opened, passage.end) >= 0:
             continue
-        if last is not None and last["word"].casefold() in endings.dangling:
+        if last is not None and last.word.casefold() in endings.dangling:
             continue
         text = writing.words[passage.start : passage.end]
         if text.rstrip(" \x01\n").endswith((",", ":")):

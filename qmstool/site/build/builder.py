@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool import __version__
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.appearance import read_appearance
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.references.resolver import resolve
@@ -18,7 +19,6 @@ from qmstool.register.candidates import pending_candidates, submitted_documents
 from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
 from qmstool.releases.record import check_code, digest_documents, release_path, sha256
-from qmstool.site.build.appearance import read_appearance
 from qmstool.site.build.build_script import build_script
 from qmstool.site.build.edition_build import LastBuild, build_edition
 from qmstool.site.build.history import RepositoryHistory

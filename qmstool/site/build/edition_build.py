@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-    from qmstool.site.build.appearance import Appearance
+    from qmstool.manual.loading.appearance import Appearance
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
     from qmstool.site.safety.page_audit import AuditFinding

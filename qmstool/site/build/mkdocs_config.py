@@ -18,7 +18,7 @@ from qmstool.site.words.search import SEARCH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.site.build.appearance import Appearance
+    from qmstool.manual.loading.appearance import Appearance
     from qmstool.site.edition.edition import Edition
     from qmstool.site.pages.manual import OutlineNode
 

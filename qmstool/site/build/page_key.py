@@ -22,7 +22,7 @@ from qmstool.site.parts.text import explained_abbreviations
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
-    from qmstool.site.build.appearance import Appearance
+    from qmstool.manual.loading.appearance import Appearance
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
     from qmstool.storage.tree import Tree

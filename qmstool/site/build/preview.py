@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.site.build.appearance import PATH
+from qmstool.manual.loading.appearance import PATH
 from qmstool.storage import files
 from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
 

@@ -15,7 +15,7 @@ from qmstool.storage import files, resources
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.site.build.appearance import Appearance
+    from qmstool.manual.loading.appearance import Appearance
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import RenderedPage, SitePage
 

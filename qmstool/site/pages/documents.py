@@ -17,6 +17,7 @@ from qmstool.site.parts.status import change_lines, status_line
 from qmstool.site.parts.text import cited_links, linked_text
 from qmstool.tables.registers import distribution_text
 from qmstool.tables.signatures import name_of
+from qmstool.tables.statement import standard_stated_by, statement_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
+    from qmstool.tables.registers import Table
     from qmstool.tables.trail import Event
 
 
@@ -47,6 +49,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         **history_values(edition, document),
         "text": text,
         "text_file": document.text_file,
+        "statement": _statement(edition, document),
         "cites": cited_links(edition, document.key, document.path),
         "cited_by": edition.cited_by("document", document.key),
         "source_path": document.path,
@@ -57,6 +60,12 @@ def document_page(edition: Edition, document: Document) -> SitePage:
     title = f"{document.code} · {document.title}" if document.code else document.title
     label = label_document(edition, document)
     return SitePage(address, title, "document.md.jinja", values, label, document=document.key)
+
+
+def _statement(edition: Edition, document: Document) -> Table | None:
+    """The statement of applicability that a document is, None for every other."""
+    catalogue = standard_stated_by(edition.manual, document)
+    return statement_table(edition.manual, catalogue, edition.lang) if catalogue else None
 
 
 def _gone(edition: Edition, standing: DocumentStatus) -> SitePage:

@@ -10,6 +10,7 @@ from qmstool.site.edition.addresses import clause_id, meaning_id, slugify
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import list_page
 from qmstool.tables.clauses import answer_words, harmonized_lines
+from qmstool.tables.statement import statement_document, statement_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +55,15 @@ def _standards(edition: Edition) -> Iterator[Values]:
                 "catalogue": catalogue,
                 "lines": tuple(_lines(edition, catalogue, coverage)),
                 "columns": tuple(_columns(edition, catalogue)),
+                "statement": statement_table(edition.manual, catalogue, edition.lang),
+                "stated_in": _stated_in(edition, coverage),
             }
+
+
+def _stated_in(edition: Edition, coverage: Coverage) -> PageLink | None:
+    """The document that the statement of applicability is; None where it is none."""
+    document = statement_document(edition.manual, coverage)
+    return edition.document(document.key) if document else None
 
 
 def _meanings(edition: Edition) -> Iterator[Values]:
@@ -104,6 +113,7 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
             "level": clause.level,
             "title": edition.bilingual(clause.title),
             "unverified": edition.lang in clause.unverified,
+            "checked": clause.checked,
             "maintain": clause.maintain,
             "retain": clause.retain,
             "address": edition.addresses.answers_of(catalogue.key).get(number),

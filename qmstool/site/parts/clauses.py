@@ -26,6 +26,7 @@ class ClauseFacts:
     title: str
     other_title: str
     unverified: bool
+    checked: str
     maintain: str
     retain: str
     comment: str
@@ -108,6 +109,7 @@ def _facts(
         title=title,
         other_title=other_title,
         unverified=edition.lang in clause.unverified,
+        checked=clause.checked,
         maintain=clause.maintain,
         retain=clause.retain,
         comment=edition.bilingual(clause.comment),

@@ -338,6 +338,13 @@ WORDS = {
     ),
     "this_is_draft": Text("Dự thảo sửa đổi, chưa có hiệu lực", "Draft revision, not in force"),
     "title": Text("Tên", "Title"),
+    "statement_of": Text("Phiên bản và phê duyệt:", "Version and approval:"),
+    "statement_none": Text(
+        "Bảng này chưa là một tài liệu, nên chưa có phiên bản và phê duyệt.",
+        "This table is no document yet, so it has neither version nor approval.",
+    ),
+    "title_one": Text("tên đọc ở một nguồn công khai", "title read in one public source"),
+    "title_two": Text("tên đọc ở hai nguồn công khai", "title read in two public sources"),
     "title_unverified": Text("tên chưa kiểm chứng", "title unverified"),
     "to_in_force": Text("Xem bản đang có hiệu lực", "See what is in force"),
     "tool": Text("Công cụ", "Tool"),

@@ -112,6 +112,7 @@ def run(options: argparse.Namespace) -> int:
     recording = _recording(options, context)
     earlier = earlier_record(candidate, releases, instrument, recording)
     if earlier is not None:
+        files.sweep(options.root / "releases")
         console.print_note(DONE_BEFORE.fill({"path": earlier.source.path}), context.lang)
         print_tag_hint(context, frozen_files(candidate), candidate.commit, earlier.number)
         return 0

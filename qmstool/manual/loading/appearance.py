@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.source import SourceFile
@@ -16,9 +17,6 @@ from qmstool.parsing.yaml.record_reader import read_record
 from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from qmstool.findings import LoadError
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.tree import Tree
 
@@ -54,7 +52,24 @@ _MKDOCS_YML = Schema("mkdocs.yml", (
     ),
     Field("theme", _THEME, Text("giao diện", "the theme")),
     Field("extra_css", ValueKind.TEXT, _STYLES, many=True),
+), hint=Text(
+    " Tệp này chỉ ghi vẻ ngoài của trang: không phần bổ sung, tập lệnh hay cách dựng nào.",
+    " This file is only data about looks: no plugins, no scripts, nothing about how to build.",
 ))  # fmt: skip
+_NO_KEY = Text(
+    "{where}: «{what}» không dùng được ở đây. Tệp này chỉ ghi vẻ ngoài của trang; các trường được "
+    "phép: {known}.",
+    "{where}: «{what}» may not be used here. This file is only data about looks; permitted keys: "
+    "{known}.",
+)
+_NO_VALUE = Text(
+    "{where}: «{value}» không dùng được cho trường «{key}»: cần {expected_vi}.",
+    "{where}: «{value}» does not fit the key «{key}»: it must be {expected_en}.",
+)
+_FILE = Text(
+    "tên một tệp có sẵn trong {home}, loại {kinds}, không quá {most} kB",
+    "a file in {home}, of a kind {kinds}, of no more than {most} kB",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +95,34 @@ def read_appearance(tree: Tree) -> Appearance:
 
     Raises QmsError for a key that is not in the list, or a value that does not fit.
     """
-    try:
-        source = SourceFile(PATH, tree.read(PATH))
-    except KeyError:
-        return Appearance()
-    node, problems = composer.compose(source)
-    entry, more = read_record(node, _MKDOCS_YML, LocatedText("", source, 0, 0))
-    for problem in (*problems, *more):
+    appearance, problems = try_appearance(tree)
+    for problem in problems:
         raise _refused(problem)
+    return appearance
+
+
+def try_appearance(tree: Tree) -> tuple[Appearance, tuple[LoadError, ...]]:
+    """Read `mkdocs.yml` as far as it fits, with all that does not; absent is fine."""
+    data = tree.read_all([PATH]).get(PATH)
+    if data is None:
+        return Appearance(), ()
+    source = SourceFile(PATH, data)
+    node, broken = composer.compose(source)
+    entry, problems = read_record(node, _MKDOCS_YML, LocatedText("", source, 0, 0))
     theme = entry.record("theme")
     palette = theme.record("palette") if theme else None
     styles = entry.list("extra_css")
-    return Appearance(
+    pictures = [(name, mark) for name in ("logo", "favicon") if (mark := _mark(theme, name))]
+    files: dict[str, bytes] = {}
+    refused = []
+    for key, mark in (*pictures, *(("extra_css", style) for style in styles)):
+        kinds = (".css",) if key == "extra_css" else PICTURES
+        read = _file(tree, mark.text, kinds)
+        if read is None:
+            refused.append(_no_such_file(key, mark, kinds))
+        else:
+            files[mark.text] = read
+    appearance = Appearance(
         site_name=entry.text("site_name"),
         description=entry.text("site_description"),
         copyright=entry.text("copyright"),
@@ -100,20 +131,13 @@ def read_appearance(tree: Tree) -> Appearance:
         logo=_text(theme, "logo"),
         favicon=_text(theme, "favicon"),
         styles=tuple(style.text for style in styles),
-        files=tuple(_chosen_files(tree, theme, styles)),
+        files=tuple(files.items()),
     )
+    return appearance, (*broken, *problems, *refused)
 
 
-def _chosen_files(
-    tree: Tree, theme: Record | None, styles: Iterable[LocatedText]
-) -> Iterator[tuple[str, bytes]]:
-    """The pictures and style sheets that are named, by path, with their bytes."""
-    for name in ("logo", "favicon"):
-        picture = theme.get(name) if theme else None
-        if picture:
-            yield picture.text, _file(tree, picture, PICTURES)
-    for style in styles:
-        yield style.text, _file(tree, style, (".css",))
+def _mark(entry: Record | None, name: str) -> LocatedText | None:
+    return entry.get(name) if entry else None
 
 
 def _text(entry: Record | None, name: str) -> str:
@@ -122,41 +146,40 @@ def _text(entry: Record | None, name: str) -> str:
 
 def _refused(problem: LoadError) -> QmsError:
     place, values = problem.violation.location, problem.violation.values
+    where = {"where": f"{PATH}:{place.line}:{place.column}"}
+    if "expected_vi" in values:
+        return QmsError(_NO_VALUE.fill({**values, **where}))
     what = values.get("key") or values.get("cause", "")
     known = ", ".join(field.name for field in _MKDOCS_YML.fields)
-    where = f"{PATH}:{place.line}:{place.column}"
-    return QmsError(
-        Text(
-            f"{where}: «{what}» không dùng được ở đây. Tệp này chỉ ghi vẻ ngoài của trang; "
-            f"các trường được phép: {known}.",
-            f"{where}: «{what}» may not be used here. This file is only data about looks; "
-            f"permitted keys: {known}.",
-        )
-    )
+    return QmsError(_NO_KEY.fill({**where, "what": what, "known": known}))
 
 
-def _file(tree: Tree, mark: LocatedText, suffixes: tuple[str, ...]) -> bytes:
-    """The bytes of a file that is named: inside templates/, of a permitted kind, not too large."""
-    path, place = mark.text, mark.location
-    where = f"{PATH}:{place.line}:{place.column}"
+def _no_such_file(key: str, mark: LocatedText, kinds: tuple[str, ...]) -> LoadError:
+    """Return the problem of a file that is named and may not be taken."""
+    said = f"«{mark.text}»"
+    most = str(LARGEST // 1024)
+    expected = _FILE.fill({"home": HOME, "kinds": ", ".join(kinds), "most": most})
+    values = {
+        "key": key,
+        "value": mark.text,
+        "said_vi": said,
+        "said_en": said,
+        "expected_vi": expected.vi,
+        "expected_en": expected.en,
+    }
+    return LoadError("wrong-value", Violation(mark.location, values), mark.location)
+
+
+def _file(tree: Tree, path: str, suffixes: tuple[str, ...]) -> bytes | None:
+    """Return the bytes of a file inside templates/, of a permitted kind, and not too large.
+
+    None for any other.
+    """
     is_permitted = (
         path.startswith(HOME)
         and ".." not in path.split("/")
         and "\\" not in path
         and path.lower().endswith(suffixes)
     )
-    try:
-        data = tree.read(path) if is_permitted else b""
-    except KeyError:
-        data = b""
-    if not data or len(data) > LARGEST:
-        kinds, most = ", ".join(suffixes), LARGEST // 1024
-        raise QmsError(
-            Text(
-                f"{where}: «{path}» phải là một tệp có sẵn trong {HOME}, loại {kinds}, không "
-                f"quá {most} kB.",
-                f"{where}: «{path}» must be a file in {HOME}, of a kind {kinds}, of no more "
-                f"than {most} kB.",
-            )
-        )
-    return data
+    data = tree.read_all([path]).get(path) if is_permitted else None
+    return data if data and len(data) <= LARGEST else None

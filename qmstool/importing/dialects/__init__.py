@@ -1,0 +1,1 @@
+"""Read Markdown as other programs know it: what ours has not is put in its words or told."""

@@ -1,0 +1,61 @@
+"""Check whether tables fit on paper: rows as they stand in a text, measured as they are printed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
+from qmstool.parsing.paper import fits_on_sheet
+from qmstool.rules.base.rule import file_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.rule import Rule
+
+
+@file_rule(
+    "QMS037",
+    "wide-table",
+    Severity.WARNING,
+    Text("Bảng quá rộng so với khổ giấy", "A table too wide for paper"),
+    Text(
+        "Bảng này có {columns} cột, in khổ A4 nằm ngang ở cỡ chữ nhỏ nhất vẫn phải ngắt giữa từ. "
+        "Hãy tách thành hai bảng, hoặc đổi cột thành dòng.",
+        "This table has {columns} columns: even lying across A4 in the smallest letters, words "
+        "must be broken to fit. Part it into two tables, or turn its columns into rows.",
+    ),
+)
+def wide_table(writing: Writing) -> Iterator[Violation]:
+    """Find tables that no sheet holds without breaking their words; told at the first row."""
+    for rows in _tables(writing.blocks):
+        longest = [0] * max(map(len, rows))
+        for row in rows:
+            for column, cell in enumerate(row):
+                words = writing.plain_words(cell.start, cell.end).split()
+                longest[column] = max(longest[column], *map(len, words), 0)
+        if not fits_on_sheet(longest):
+            place = writing.locate(rows[0][0].start, rows[0][-1].end)
+            yield Violation(place, {"columns": str(len(longest))})
+
+
+def _tables(blocks: Sequence[TextBlock]) -> Iterator[list[list[TextBlock]]]:
+    """Yield each table as its rows; tables follow each other only with something between them."""
+    rows: list[list[TextBlock]] = []
+    for block in blocks:
+        if block.kind != "cell":
+            if rows:
+                yield rows
+            rows = []
+        elif rows and rows[-1][0].row == block.row:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    if rows:
+        yield rows
+
+
+RULES: tuple[Rule, ...] = (wide_table,)

@@ -1,0 +1,152 @@
+"""Break a command at any of the steps by which it changes a disk or starts a program.
+
+Python's audit hooks tell each step before it is done, whatever library takes it: files opened for
+writing, names made, moved and removed, programs started. A command runs in a process of its own,
+forked from this one, so that a thousand of them cost no start of Python.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import enum
+import errno
+import io
+import json
+import os
+import pkgutil
+import signal
+import sys
+import traceback
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import qmstool
+from qmstool.cli.main import main
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+GROWS = {"os.mkdir", "os.link", "os.symlink"}
+CHANGES = GROWS | {"os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
+STARTS = {"subprocess.Popen", "os.posix_spawn"}
+
+
+class Fault(enum.Enum):
+    """What happens at a step; but for the first, from that step on."""
+
+    KILLED = "killed"
+    FULL = "full disk"
+    READ_ONLY = "read-only"
+    NO_PROGRAM = "no program starts"
+
+    def strikes(self, event: str) -> bool:
+        """Whether a step of this kind fails."""
+        match self:
+            case Fault.KILLED:
+                return True
+            case Fault.FULL:
+                return event == "open" or event in GROWS
+            case Fault.READ_ONLY:
+                return event == "open" or event in CHANGES
+            case Fault.NO_PROGRAM:
+                return event in STARTS
+
+
+ERRORS = {
+    Fault.FULL: errno.ENOSPC,
+    Fault.READ_ONLY: errno.EROFS,
+    Fault.NO_PROGRAM: errno.EAGAIN,
+}
+
+
+class Outcome(NamedTuple):
+    """How a command ended: its status, None if it was killed; its steps; what it wrote."""
+
+    status: int | None
+    steps: list[str]
+    said: str
+
+
+def is_step(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether something that Python does changes a disk or starts a program."""
+    if event != "open":
+        return event in CHANGES or event in STARTS
+    path, _, flags = arguments
+    return isinstance(flags, int) and bool(flags & WRITING) and path != os.devnull
+
+
+def run(words: Sequence[str], at: int = 0, fault: Fault = Fault.KILLED) -> Outcome:
+    """Run a command; `at`: the step, counted from 1, at which the fault strikes, 0 for none."""
+    _load_everything()
+    reading, writing = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # threads of the test runner are idle
+        child = os.fork()
+    if not child:
+        try:
+            os.close(reading)
+            _work(words, at, fault, writing)
+        finally:
+            os._exit(70)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as answer:
+        written = answer.read()
+    os.waitpid(child, 0)
+    if not written:
+        return Outcome(None, [], "")
+    status, steps, said = json.loads(written)
+    return Outcome(status, steps, said)
+
+
+def _work(words: Sequence[str], at: int, fault: Fault, answer: int) -> None:
+    """Be the command, and write how it ended."""
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(quiet, stream)
+    steps: list[str] = []
+    striking = [False]
+
+    def notice(event: str, arguments: tuple[Any, ...]) -> None:
+        if not is_step(event, arguments):
+            return
+        steps.append(f"{event} {arguments[0]}"[:200])
+        striking[0] = striking[0] or len(steps) == at
+        if striking[0] and fault.strikes(event):
+            if fault is Fault.KILLED:
+                os.kill(os.getpid(), signal.SIGKILL)
+            number = ERRORS[fault]
+            raise OSError(number, os.strerror(number), str(arguments[0]))
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        sys.addaudithook(notice)
+        try:
+            status = main(list(words))
+        except SystemExit as error:
+            status = error.code if isinstance(error.code, int) else 1
+        except BaseException:  # noqa: BLE001 - whatever it is, it is what a user would see
+            status = 70
+            said.write(traceback.format_exc())
+    os.write(answer, json.dumps([status, steps, said.getvalue()]).encode())
+    os._exit(0)
+
+
+@cache
+def _load_everything() -> None:
+    """Import every module of the tool once, for all processes forked from this one."""
+    for module in pkgutil.walk_packages(qmstool.__path__, "qmstool."):
+        if not module.name.endswith("__main__"):
+            with contextlib.suppress(ImportError):
+                __import__(module.name)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file under a folder by its path, git's own apart."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".git" not in path.relative_to(folder).parts
+    }
