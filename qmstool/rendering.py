@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.markdown.alerts import alert_titles
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
+
+_WAY_BACK = re.compile('\u00a0?<a class="footnote-backref" href="#[^"<>]*">↩</a>')
+"""Where a footnote leads back to its call: on paper nowhere."""
 
 
 class PageHeading(NamedTuple):
@@ -76,7 +80,7 @@ class Renderer:
         document = read(text, start)
         blocks = without_title(document) if titled else document.children
         options = self._options._replace(note_prefix=notes)
-        html = blocks_html(document, blocks, options)
+        html = _WAY_BACK.sub("", blocks_html(document, blocks, options))
         return clean(html, without=frozenset({"a"}), authored=True)
 
 

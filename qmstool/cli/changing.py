@@ -39,14 +39,20 @@ def add_change_options(parser: argparse.ArgumentParser) -> None:
 
 def make_change(options: argparse.Namespace, change: Change, lang: Lang) -> int:
     """Print the diff, ask where there is somebody to ask, and write."""
+    show_and_make(options, change, lang)
+    return 0
+
+
+def show_and_make(options: argparse.Namespace, change: Change, lang: Lang) -> bool:
+    """Do as `make_change`; return whether anything was written."""
     if change.empty:
         console.print_note(NOTHING, lang)
-        return 0
+        return False
     sys.stdout.write(escape_lines(unified_diff(change)))
     count = {"count": str(len({*change.texts, *change.moves}))}
     if not options.yes and not _agrees(lang):
         console.print_note(SHOWN.fill(count), lang)
-        return 0
+        return False
     for path, (_, after) in change.texts.items():
         if path in change.moves:
             files.move(options.root, path, change.moves[path])
@@ -55,7 +61,7 @@ def make_change(options: argparse.Namespace, change: Change, lang: Lang) -> int:
         if old not in change.texts:
             files.move(options.root, old, new)
     console.print_note(WRITTEN.fill(count), lang)
-    return 0
+    return True
 
 
 def _agrees(lang: Lang) -> bool:

@@ -161,7 +161,12 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
 
 
 def _keep_digests(folder: Path, taken: Taken) -> None:
-    """Note what was taken in, when all of it is there: by its digest a file is passed over then."""
+    """Note what was taken in, when all of it is there: by its digest a file is passed over then.
+
+    While a change that it proposes has not been made, it is not.
+    """
+    if not changes_of(folder, taken).empty:
+        return
     file = folder / f"{STEM}.json"
     before = file.read_bytes() if file.is_file() else b"{}"
     after = add_digests(before, taken.digests)

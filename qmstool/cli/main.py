@@ -57,6 +57,22 @@ COMMANDS = (
 SHORT_RUNS = frozenset({"check", "build"})
 
 
+# What reads or writes the manual's own files, which a bare repository has not; so does every act of
+# `release` but the one that sets tags.
+NEED_FILES = frozenset(
+    {
+        "import",
+        "new",
+        "rename",
+        "renumber",
+        "withdraw",
+        "check",
+        "schema",
+        "build",
+        "serve",
+        "record",
+    }
+)
 # What needs no manual is not looked for above.
 BEGIN_ANYWHERE = frozenset({"init", "explain"})
 # Options of every command, which may stand before it too.
@@ -103,6 +119,7 @@ def _run_settled(words: list[str]) -> int:
     if options.command not in SHORT_RUNS or getattr(options, "watch", False):
         gc.enable()
     try:
+        _refuse_bare(options)
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -116,6 +133,25 @@ def _run_settled(words: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _refuse_bare(options: argparse.Namespace) -> None:
+    """Raise AbsenceError where a command needs files and the repository is bare."""
+    needs_files = options.command in NEED_FILES
+    if options.command == "release":
+        needs_files = options.stage != "tag"
+    if not needs_files or (options.root / "qms.yml").is_file() or not options.root.is_dir():
+        return
+    from qmstool.git import absence, repository
+
+    try:
+        found = repository.find_repository(options.root)
+    except absence.AbsenceError:
+        return  # of another kind; the command tells it
+    if isinstance(found, repository.ShallowRepository):
+        found = found.repository
+    if isinstance(found, repository.Repository) and found.bare:
+        raise absence.AbsenceError(absence.no_files(options.root))
 
 
 def _command_first(words: list[str]) -> list[str]:

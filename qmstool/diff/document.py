@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.blocks import ComparedBlock, split_parts
+from qmstool.diff.pairing import pair_alike
 from qmstool.diff.sections import merge_in_order, moved_sections, pair_sections
 from qmstool.diff.words import Run, compare_words, likeness, split_cells
 from qmstool.frozen import dataclass
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 ChangeKind = Literal["same", "changed", "added", "removed"]
 BLOCK_LIKENESS = 0.4  # share of words in common from which two blocks count as one, changed
 _RUN_KINDS: dict[ChangeKind, RunKind] = {"same": "same", "added": "new", "removed": "old"}
-_MOST_PAIRS = 40_000  # of blocks, in one stretch: beyond, pairing by likeness takes too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,8 @@ def _replaced(
 ) -> Iterator[BlockChange]:
     """Blocks that differ: those alike are paired in order, the others went or came."""
     old_start = new_start = 0
-    for old, new in [*_alike(before, after), (len(before), len(after))]:
+    pairs = pair_alike(before, after, _block_likeness)
+    for old, new in [*pairs, (len(before), len(after))]:
         for block in before[old_start:old]:
             yield _whole("removed", block)
         for block in after[new_start:new]:
@@ -133,40 +134,6 @@ def _replaced(
         if old < len(before):
             yield _changed(before[old], after[new])
         old_start, new_start = old + 1, new + 1
-
-
-def _alike(
-    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
-) -> list[tuple[int, int]]:
-    """The pairs of indices, rising on both sides, whose likeness adds up to most."""
-    if not before or not after or len(before) * len(after) > _MOST_PAIRS:
-        return []
-    like = [[_block_likeness(old, new) for new in after] for old in before]
-    best = _best_sums(like)
-    pairs = []
-    old = new = 0
-    while old < len(before) and new < len(after):
-        paired = best[old + 1][new + 1] + like[old][new]
-        if like[old][new] and best[old][new] == paired:
-            pairs.append((old, new))
-            old, new = old + 1, new + 1
-        elif best[old][new] == best[old + 1][new]:
-            old += 1
-        else:
-            new += 1
-    return pairs
-
-
-def _best_sums(like: Sequence[Sequence[float]]) -> list[list[float]]:
-    """The most that likeness can add up to from each pair of indices on."""
-    height, width = len(like), len(like[0])
-    best = [[0.0] * (width + 1) for _ in range(height + 1)]
-    for old in reversed(range(height)):
-        for new in reversed(range(width)):
-            skipped = max(best[old + 1][new], best[old][new + 1])
-            alike = like[old][new]
-            best[old][new] = max(skipped, best[old + 1][new + 1] + alike) if alike else skipped
-    return best
 
 
 def _block_likeness(old: ComparedBlock, new: ComparedBlock) -> float:

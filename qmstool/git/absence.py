@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
-    "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "foreign-owner",
-    "refused", "pointer", "ignored", "untracked", "submodule", "gone",
+    "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "bare", "foreign-owner",
+    "refused", "pointer", "ignored", "untracked", "submodule", "too-large", "gone",
 ]  # fmt: skip
-_OUTSIDE = frozenset({"ignored", "untracked", "submodule"})
+_OUTSIDE = frozenset({"ignored", "untracked", "submodule", "too-large"})
 _ALL_BRANCHES = "+refs/heads/*:refs/remotes/{remote}/*"
 _TRUSTED = re.compile(r"safe\.directory (.+)")
 
@@ -60,6 +60,10 @@ _WHY: dict[AbsenceKind, Text] = {
         "Không có kho git ở đây nên không đọc được nội dung đã ban hành.",
         "There is no git repository here, so released texts cannot be read.",
     ),
+    "bare": Text(
+        "«{folder}» là kho trần (bare): chỉ có lịch sử, không có tệp nào để đọc hay ghi.",
+        "«{folder}» is a bare repository: it has a history, and no files to read or write.",
+    ),
     "foreign-owner": Text(
         "git không đọc kho này vì chủ sở hữu thư mục «{folder}» là người khác.",
         "git does not read this repository: somebody else owns the folder «{folder}».",
@@ -83,6 +87,12 @@ _WHY: dict[AbsenceKind, Text] = {
     "submodule": Text(
         "Tệp này nằm trong kho con (submodule) «{folder}», không nằm trong kho của sổ tay.",
         "This file lies in the sub-module «{folder}», not in the repository of the manual.",
+    ),
+    "too-large": Text(
+        "Tệp này trong kho lớn hơn {most} MB nên không được đọc, cả trên đĩa lẫn trong kho. Bản kế "
+        "tiếp hãy giảm dung lượng (quét ảnh nhẹ hơn, tách tệp).",
+        "This file of the repository is larger than {most} MB, and is read neither on disk nor out "
+        "of git. Make the next version smaller (a lighter scan, parts).",
     ),
     "gone": Text(
         "Kho không còn nội dung này. Hãy tìm trong một bản sao khác của kho.",
@@ -152,6 +162,12 @@ def no_repository(folder: Path) -> Absence:
     copied = any((folder / "releases").glob("[0-9]*.yml"))
     command = "git clone ADDRESS FOLDER" if copied else "git init"
     return make_absence("no-repository", command, folder=str(folder.resolve()))
+
+
+def no_files(folder: Path) -> Absence:
+    """Say that a repository has no files: it is bare, and has to be cloned to work in it."""
+    whole = folder.resolve()
+    return make_absence("bare", f"git clone {shlex.quote(str(whole))} FOLDER", folder=str(whole))
 
 
 def explain_refusal(folder: Path, words: str) -> AbsenceError:

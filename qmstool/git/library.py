@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import process
+from qmstool.git import sizes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Extensions of the repository format that change neither ids, references nor the work tree's place.
 _HARMLESS_EXTENSIONS = frozenset({"partialclone", "noop", "preciousobjects"})
+# Bytes that are passed over at once.
+_BLOCK = 1 << 20
 
 
 class LibraryError(Exception):
@@ -91,7 +94,14 @@ def read_header(repo: Repo, name: str) -> tuple[str, str]:
     return os.fsdecode(ident), os.fsdecode(kind)
 
 
-def read_object(repo: Repo, name: str) -> tuple[str, bytes]:
-    """Return kind and bytes of the object that a name leads to. Raises as above."""
-    _, kind, _, data = repo.git.get_object_data(name)
-    return os.fsdecode(kind), data
+def read_object(repo: Repo, name: str) -> tuple[str, bytes | None]:
+    """Return kind and bytes of the object that a name leads to. Raises as above.
+
+    None for the bytes of one that is too large to be read.
+    """
+    _, kind, size, stream = repo.git.stream_object_data(name)
+    if size > sizes.MAX_FILE_BYTES:
+        while stream.read(_BLOCK):  # the next answer stands behind it
+            pass
+        return os.fsdecode(kind), None
+    return os.fsdecode(kind), stream.read()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import process
 from qmstool.frozen import dataclass
-from qmstool.git import absence, library, pointers
+from qmstool.git import absence, library, pointers, sizes
 from qmstool.git.names import plain_name
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of each blob that the repository of a folder holds here, by its id.
 
     A pointer of Git LFS is followed to the text that it stands for; where that is not here either,
-    it is left out. Raises AbsenceError where git refuses to read the repository at all.
+    it is left out. So is what is too large to be read; `qmstool.git.presence` tells why. Raises
+    AbsenceError where git refuses to read the repository at all.
     """
     wanted = [blob for blob in dict.fromkeys(blobs) if _ID.fullmatch(blob)]
     if not wanted:
@@ -61,7 +62,7 @@ def _read_with_library(repo: Repo, wanted: Iterable[str]) -> Iterator[tuple[str,
             if "could not be resolved" in str(error):
                 continue
             raise
-        if kind == "blob":
+        if kind == "blob" and data is not None:
             yield blob, data
 
 
@@ -100,7 +101,7 @@ def _parse_blobs(output: bytes, wanted: Iterable[str]) -> dict[str, bytes]:
         if not size:
             continue
         body_end = position + int(size[0])
-        if kind == b"blob":
+        if kind == b"blob" and int(size[0]) <= sizes.MAX_FILE_BYTES:
             held[blob] = output[position:body_end]
         position = body_end + 1
     return held
@@ -118,6 +119,19 @@ def _list_held(folder: Path) -> frozenset[str]:
 def find_objects(folder: Path, ids: Iterable[str]) -> frozenset[str]:
     """Return which of some objects are here, pointers of Git LFS among them. Raises as above."""
     return _list_held(folder).intersection(ids)
+
+
+def find_large(folder: Path, ids: Iterable[str]) -> frozenset[str]:
+    """Return which of some objects that are here are too large to be read."""
+    lines = "".join(f"{name}\n" for name in ids)
+    form = "--batch-check=%(objectname) %(objectsize)"
+    done = process.git(folder, "cat-file", form, stdin=lines.encode())
+    large = set()
+    for line in done.stdout.decode("ascii", errors="replace").splitlines():
+        name, _, size = line.partition(" ")
+        if size.isdecimal() and int(size) > sizes.MAX_FILE_BYTES:
+            large.add(name)
+    return frozenset(large)
 
 
 def list_files(folder: Path, revision: str) -> tuple[ListedFile, ...] | None:
@@ -143,6 +157,8 @@ def _walk(repo: Repo, tree: str, base: str) -> Iterator[ListedFile]:
     from git.objects.fun import tree_entries_from_data
 
     _, data = library.read_object(repo, tree)
+    if data is None:
+        raise library.LibraryError("a folder too large")
     for ident, mode, name in tree_entries_from_data(data):
         path = f"{base}{name}"
         if mode == _FOLDER_MODE:

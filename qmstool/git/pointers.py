@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool import process
+from qmstool.git import sizes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +61,12 @@ def _store(folder: Path) -> Path:
 
 
 def _read_content(store: Path, digest: str) -> bytes | None:
+    """Return a content that is here, whole, and not too large to be read; None for any other."""
     try:
-        data = (store / digest[:2] / digest[2:4] / digest).read_bytes()
+        content = store / digest[:2] / digest[2:4] / digest
+        if content.stat().st_size > sizes.MAX_FILE_BYTES:
+            return None
+        data = content.read_bytes()
     except OSError:
         return None
     return data if hashlib.sha256(data).hexdigest() == digest else None

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool import process
-from qmstool.git import objects
+from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
 from qmstool.git.repository import uncommitted_paths
 
@@ -39,12 +39,12 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
         refused = explain_refusal(folder, done.stderr).absence
         return dict.fromkeys(pins, refused)
     gap = find_gap(folder)
-    pointers = objects.find_objects(folder, pins)
+    unread = _held_and_unread(folder, pins)
     promised = _list_promised(folder) if gap and gap.kind == "partial" else None
     reasons = {}
     for blob, path in pins.items():
-        if blob in pointers:
-            reasons[blob] = make_absence("pointer", FETCH_CONTENTS)
+        if blob in unread:
+            reasons[blob] = unread[blob]
             continue
         outside = explain_outside(folder, path) if path else None
         if outside and _is_on_disk(folder, path, blob):
@@ -60,6 +60,18 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
         else:
             reasons[blob] = make_absence("gone")
     return reasons
+
+
+def _held_and_unread(folder: Path, blobs: Iterable[str]) -> dict[str, Absence]:
+    """Return why each of those texts was not read that the repository has: too large, or LFS."""
+    held = objects.find_objects(folder, blobs)
+    large = objects.find_large(folder, held)
+    most = str(sizes.MAX_FILE_BYTES // 1024 // 1024)
+    pointer, too_large = (
+        make_absence("pointer", FETCH_CONTENTS),
+        make_absence("too-large", most=most),
+    )
+    return {blob: too_large if blob in large else pointer for blob in held}
 
 
 def require_blobs(folder: Path, pins: Mapping[str, str]) -> dict[str, bytes]:

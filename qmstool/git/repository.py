@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from git import Repo
 
 NO_COMMIT = Text(
-    "Kho git chưa có lần lưu (commit) nào. Hãy lưu trước: git add . && git commit -m 'Bản đầu'",
-    "Nothing was committed to the repository yet. Commit first: git add . && git commit -m 'First'",
+    'Kho git chưa có lần lưu (commit) nào. Hãy lưu trước: git add . rồi git commit -m "Bản đầu"',
+    "Nothing was committed to the repository yet. Commit first: git add . then "
+    'git commit -m "First"',
 )
 _FACTS = ("--is-shallow-repository", "--is-bare-repository", "--show-prefix")
 

@@ -162,6 +162,12 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def blob_ids(data: bytes) -> tuple[str, str]:
+    """Return the ids that git gives these bytes, in a repository of SHA-1 and one of SHA-256."""
+    whole = b"blob %d\0" % len(data) + data
+    return blob_id(data), hashlib.sha256(whole).hexdigest()
+
+
 def basis_paths(paths: Iterable[str]) -> tuple[str, ...]:
     """Return which of a manual's files are the data in force beside its texts, sorted.
 

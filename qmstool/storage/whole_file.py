@@ -10,6 +10,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from qmstool.git.sizes import MAX_FILE_BYTES
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     # Leads out of the manual's own files, or nowhere; is no file; is too large; may not be read.
     Refusal: TypeAlias = Literal["outside", "nowhere", "special", "too-large", "denied", "pointer"]
 
-MAX_FILE_BYTES = 64 * 1024 * 1024
 _BLOCK = 1 << 20
 # A pipe that nobody writes into is opened at once, and then refused.
 _FLAGS = (

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli.main import main
-from tests.support.cli.scenes import SECOND, make_scene, run_command, sign_release
+from tests.support.cli.scenes import FIRST, SECOND, make_scene, run_command, sign_release
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +31,10 @@ def test_texts_are_written_as_released_into_an_empty_folder_only(
     assert "QT KT 01" in table
     assert (out / "procedures/qt-vp-01.md").read_text(encoding="utf-8") == SECOND
     assert main(["check", "--root", str(out)]) == 0
+    assert run_command(capsys, *asked)[0] == 0  # it is all there: as after a run broken off
+    (out / "procedures/qt-vp-01.md").write_text(FIRST, encoding="utf-8")
     assert run_command(capsys, *asked)[0] == 2
+    assert (out / "procedures/qt-vp-01.md").read_text(encoding="utf-8") == FIRST
     blob = repo.git("rev-parse", "HEAD~1:procedures/qt-vp-01.md")
     (repo.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     asked[-1] = str(tmp_path / "ra2")

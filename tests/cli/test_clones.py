@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.cli.main import COMMANDS, main
 from tests.support import clones
 from tests.support.cli import clone_matrix
-from tests.support.cli.forgery import SignedManual, run_command
 from tests.support.machine import needs
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.support.cli.forgery import SignedManual
 
 pytestmark = needs("ssh-keygen")
 
@@ -28,9 +30,33 @@ def test_what_the_page_says_of_a_kind_of_clone(
         monkeypatch.setenv("HOME", str(tmp_path))
     repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
     outcomes = clone_matrix.describe(repo, kind, tmp_path / "bản sao")
-    page = clone_matrix.PAGE.read_text(encoding="utf-8")
-    assert clone_matrix.head() in page
-    assert clone_matrix.row(kind, outcomes) in page.splitlines()
+    assert clone_matrix.read_table()[kind] == outcomes
+
+
+def test_the_page_has_every_kind_of_clone_and_every_command() -> None:
+    page = clone_matrix.read_table()
+    assert list(page) == list(clones.KINDS)
+    assert {command.split()[0] for command in clone_matrix.COMMANDS} == (
+        set(COMMANDS) - clone_matrix.BESIDES
+    )
+    for name in clone_matrix.BESIDES:
+        assert f"`{name}`" in clone_matrix.PAGE.read_text("utf-8")
+
+
+def test_a_bare_repository_is_told_as_that_and_its_clone_answers(
+    template: SignedManual, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
+    made = clones.bare(repo, tmp_path / "kho trần.git")
+    before = sorted(path.name for path in made.folder.iterdir())
+    for words in (["check"], ["record", "reading", "QT VP 01", "--person", "x"]):
+        capsys.readouterr()
+        assert main([*words, "--root", str(made.folder), "--lang", "vi"]) == 2
+        told = capsys.readouterr().err
+        assert "kho trần (bare)" in told
+    assert sorted(path.name for path in made.folder.iterdir()) == before
+    clones.run_cure(told, made.folder, repo.folder, tmp_path)
+    assert main(["check", "--root", str(made.folder / "bản sao mới"), "--fail-on", "error"]) == 0
 
 
 @pytest.mark.parametrize("kind", [
@@ -42,12 +68,10 @@ def test_after_the_command_that_was_named_everything_answers(
 ) -> None:
     repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
     made = clones.KINDS[kind](repo, tmp_path / "bản sao")
-    from qmstool.cli.main import main
-
     words = ("verify", "--root", str(made.folder), "--lang", "vi")
     assert main(words) == 2
     told = capsys.readouterr().err
     clones.run_cure(told, made.folder, repo.folder, tmp_path)
-    for command in clone_matrix.COMMANDS.values():
-        if command[0] != "build":
-            assert run_command(*command, "--root", str(made.folder))[0] == 0, command
+    for name in clone_matrix.COMMANDS:
+        if name != "build":
+            assert clone_matrix.outcome(kind, name, made.folder)[0] == "answers", name

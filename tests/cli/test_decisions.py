@@ -223,7 +223,12 @@ def test_on_the_day_of_the_scheduled_one_it_is_the_predecessor(
     assert prepare(repo, "c", "--effective", "2024-10-01", "--dossier", str(tmp_path / "in")) == 0
     assert "ngày 2024-10-01: đợt 3 (1/2)." in capsys.readouterr().err
     assert "Chú ý: đợt" not in (tmp_path / "in/4-bang-so-sanh.html").read_text()
-    assert "01/10/2024" in (tmp_path / "in/2-du-thao-quyet-dinh.html").read_text()
+    decision = (tmp_path / "in/2-du-thao-quyet-dinh.html").read_text()
+    assert "kể từ ngày 01/10/2024. Bản trước" in decision
+    # Days stand as people write them on every sheet.
+    replaced = (tmp_path / "in/5-noi-nhan.html").read_text()
+    assert "/QĐ ngày 01/09/2024" in replaced
+    assert "2024-09-01" not in replaced
 
 
 @pytest.mark.parametrize(

@@ -190,6 +190,39 @@ def test_a_word_file_with_what_changed_since_a_release(
     assert "77" in capsys.readouterr().err
 
 
+def test_each_change_bears_who_made_it_when_and_why(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
+    path = "procedures/qt-vp-01.md"
+    weekly = SECOND.replace("hằng tháng", "hằng tuần")
+    repo.commit(
+        "Xem lại hằng tuần\n\nReason: đoàn đánh giá yêu cầu",
+        {path: weekly},
+        author="Trần Thị B <b@example.org>",
+        day="2024-05-02",
+    )
+    shorter = weekly.replace("| 2 | Xem xét | Trưởng đơn vị, trong 2 ngày |\n", "")
+    repo.commit("Bỏ bước xem xét", {path: shorter}, author="Lê C <c@example.org>", day="2024-05-03")
+    repo.write({path: shorter.replace("hằng tuần", "hằng tuần, thứ sáu")})
+    target = tmp_path / "QT VP 01.docx"
+    command = ["export", "docx", "QT VP 01", "--compare", "2", "--root", str(repo.folder)]
+    assert run_command(capsys, *command, "--output", str(target))[0] == 0
+    with zipfile.ZipFile(target) as archive:
+        body = archive.read("word/document.xml").decode()
+        comments = archive.read("word/comments.xml").decode()
+    made: dict[str, set[str]] = {}
+    change = r'<w:(?:ins|del) w:id="\d+" w:author="([^"]*)" w:date="([^"T]*)T[^>]*[^/>]>(.*?)</w:(?:ins|del)>'
+    for author, day, words in re.findall(change, body):
+        made.setdefault(f"{author} {day}", set()).update(re.findall(r">([^<>]+)<", words))
+    assert {"tháng", "tuần"} <= made["Trần Thị B 2024-05-01"]  # of the day in UTC
+    assert "Xem xét" in made["Lê C 2024-05-02"]
+    assert any(", thứ sáu" in words for name, words in made.items() if "chưa lưu vào git" in name)
+    assert "đoàn đánh giá yêu cầu" in comments
+    assert "Bỏ bước xem xét" in comments
+
+
 def test_the_dossier_as_pdf_and_as_word_files(
     signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,8 +17,9 @@ from lxml import etree
 
 from qmstool.export.content import read_html
 from qmstool.export.sheets import WORDS, Paper, segments
-from qmstool.export.word.document import as_docx
-from qmstool.export.word.writer import Author
+from qmstool.export.word.document import as_docx, text_blocks
+from qmstool.export.word.origins import Version
+from qmstool.export.word.revisions import Author
 from qmstool.i18n import QmsError
 from tests.export.test_pdf import TEXTS, _img, _png
 from tests.support.machine import needs
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 3, 1)
 AUTHOR = Author("Nguyễn Văn A", "2026-03-01T01:00:00Z")
+LATER = Author("Trần Thị B", "2026-03-02T01:00:00Z", "đổi theo góp ý")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHANGES = ("ins", "del", "moveFrom", "moveTo")
 
@@ -285,22 +287,39 @@ PAIRS = {
 }  # fmt: skip
 
 
-def _compared(name: str) -> bytes:
-    old, new = PAIRS[name]
-    return as_docx(_paper(new, "2"), DAY, old=_paper(old, "1"), author=AUTHOR)
+def _compared(name: str, *, traced: bool = False) -> bytes:
+    old, new = (_paper(html, str(at)) for at, html in enumerate(PAIRS[name], 1))
+    versions = [
+        Version(tuple(text_blocks(paper)), author)
+        for paper, author in ((old, AUTHOR), (old, AUTHOR), (new, LATER))
+    ]
+    return as_docx(new, DAY, old=old, versions=versions if traced else (), author=AUTHOR)
 
 
 @pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("traced", [True, False])
 @pytest.mark.parametrize("accept", [True, False])
-def test_accepted_is_the_new_text_and_rejected_the_old(name: str, *, accept: bool) -> None:
+def test_accepted_is_the_new_text_and_rejected_the_old(
+    name: str, *, accept: bool, traced: bool
+) -> None:
     old, new = PAIRS[name]
     wanted = _parts(as_docx(_paper(new, "2"), DAY) if accept else as_docx(_paper(old, "1"), DAY))
-    for part, root in _parts(_compared(name)).items():
+    for part, root in _parts(_compared(name, traced=traced)).items():
         _resolve(root, accept=accept)
         assert _tracked(root) == []
         expected = _lines(wanted[part])
         numbered = [re.sub(r"^\d+(\.\d+)*\.? ", "", line) for line in _lines(root)]
         assert [re.sub(r"^\d+(\.\d+)*\.? ", "", line) for line in expected] == numbered
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_traced_change_of_the_text_is_its_authors(name: str) -> None:
+    body = _parts(_compared(name, traced=True))["word/document.xml"]
+    front = {"1", "2"}  # the number in front of the text, which the last version changed as well
+    for mark in body.iter(*(f"{W}{kind}" for kind in CHANGES)):
+        if "".join(mark.itertext()) not in front:
+            assert mark.get(f"{W}author") == LATER.name
+            assert mark.get(f"{W}date") == LATER.moment
 
 
 @pytest.mark.parametrize("name", PAIRS)

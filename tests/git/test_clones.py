@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool import process
-from qmstool.git import log, objects, presence
+from qmstool.git import library, log, objects, presence, sizes
 from qmstool.git import repository as git
 from qmstool.git.absence import Absence, AbsenceError
 from qmstool.storage.tree import commit_tree
@@ -298,3 +298,51 @@ def test_no_process_of_git_is_left(repo: Repo) -> None:
     git.find_repository(repo.folder)
     git.list_tags(found(repo), "release/*")
     assert "git" not in children()
+
+
+# --- what is too large to be read
+
+
+def reader_of(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GitPython, or plain git where it cannot."""
+    if kind == "git":
+
+        def refuse(_: Path) -> object:
+            raise library.LibraryError("as if it could not")
+
+        monkeypatch.setattr(library, "opened", refuse)
+
+
+@pytest.mark.parametrize("reader", ["library", "git"])
+def test_a_large_blob_is_told_as_that_and_never_read_in_part(
+    repo: Repo, reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The very size that is refused on disk is refused out of git; its neighbours are read."""
+    reader_of(reader, monkeypatch)
+    monkeypatch.setattr(sizes, "MAX_FILE_BYTES", 1000)
+    files = {
+        "procedures/a.bin": b"a" * 1001,
+        "procedures/b.bin": b"b" * 1000,
+        "procedures/c.md": b"c",
+    }
+    repo.commit("ảnh quét", dict(files))
+    ids = {presence.name_blob(data): path for path, data in files.items()}
+    large, just, small = ids
+    assert objects.read_blobs(repo.folder, ids) == {just: b"b" * 1000, small: b"c"}
+    told = presence.explain_missing(repo.folder, {large: "procedures/a.bin"})[large]
+    assert (told.kind, told.answer, told.command) == ("too-large", "outside", "")
+    with pytest.raises(AbsenceError, match=r"procedures/a\.bin.*MB"):
+        presence.require_blobs(repo.folder, ids)
+    with pytest.raises(AbsenceError, match=r"procedures/a\.bin.*MB"):
+        commit_tree(repo.folder, "HEAD").read_all(["procedures/a.bin", "procedures/c.md"])
+
+
+def test_a_large_content_behind_a_pointer_is_not_read(
+    repo: Repo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sizes, "MAX_FILE_BYTES", 150)
+    digest, text = pointer(CONTENT)
+    repo.commit("biểu mẫu lớn", {"procedures/bm.docx": text})
+    ident = repo.git("rev-parse", "HEAD:procedures/bm.docx")
+    repo.write({f".git/lfs/objects/{digest[:2]}/{digest[2:4]}/{digest}": CONTENT})
+    assert objects.read_blobs(repo.folder, [ident]) == {}

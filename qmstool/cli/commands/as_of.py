@@ -80,7 +80,7 @@ def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:
     for name in files.list_finished(folder):
         if name not in texts or (folder / name).read_bytes() != texts[name]:
             raise QmsError(NOT_EMPTY.fill({"folder": str(folder), "name": name}))
-    for path in texts:
+    for path in pinned.list():
         files.resolve_inside(folder, path)
     for path, data in texts.items():
         files.write(folder, path, data)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.changing import add_change_options, make_change
+from qmstool.cli.command_lines import command_line
 from qmstool.cli.importing import (
     add_source_options,
     changes_of,
@@ -16,7 +17,8 @@ from qmstool.cli.importing import (
     take_given,
     write_taken,
 )
-from qmstool.i18n import Text, page_language
+from qmstool.cli.returning.update import run_update
+from qmstool.i18n import QmsError, Text, page_language
 from qmstool.importing.known import Known
 from qmstool.importing.naming import section_number
 from qmstool.manual.loading.loader import load
@@ -29,8 +31,10 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
 
 NEXT = Text(
-    "Việc tiếp theo: đọc báo cáo, rồi qmstool check.", "Next: read the report, then qmstool check."
+    "Việc tiếp theo: đọc báo cáo, rồi chạy\n  {check}", "Next: read the report, then run\n  {check}"
 )
+
+TAKE_WITHOUT_UPDATE = Text("--take đi cùng --update.", "--take goes with --update.")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -44,11 +48,27 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     add_source_options(parser)
     add_change_options(parser)
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="tệp Word đã xuất bằng export docx và sửa trong Word trở về: chỉ lấy chỗ đã sửa / "
+        "Word files that export docx wrote come back edited: only what changed is taken",
+    )
+    parser.add_argument(
+        "--take",
+        choices=("word", "draft", "both"),
+        help="với --update, chỗ bản nháp cũng đã sửa: lấy bản Word, giữ bản nháp, hay ghi cả hai / "
+        "with --update, where the draft changed too: Word's text, the draft's, or both",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Write what the files make; what is there stays."""
     require_readers()
+    if options.update:
+        return run_update(options, read_given(options.files))
+    if options.take:
+        raise QmsError(TAKE_WITHOUT_UPDATE)
     manual = load(FolderTree(options.root))
     lang = console.screen_language(options, manual.config)
     digests = digests_taken(options.root)
@@ -57,7 +77,8 @@ def run(options: argparse.Namespace) -> int:
     change = changes_of(options.root, taken)
     if not change.empty:
         make_change(options, change, lang)
-    console.print_note(NEXT, lang)
+    root = [] if options.root == Path() else ["--root", str(options.root)]
+    console.print_note(NEXT.fill({"check": command_line("check", *root)}), lang)
     return status
 
 

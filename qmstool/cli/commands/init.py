@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.command_lines import command_line
 from qmstool.cli.importing import (
     add_source_options,
     read_given,
@@ -73,8 +74,8 @@ MADE = Text(
     "A manual begins in «{folder}»: {count} files. Read {guide} first.",
 )
 NEXT = Text(
-    "Việc tiếp theo: qmstool check --root {folder}   rồi   qmstool serve --root {folder}",
-    "Next: qmstool check --root {folder}   then   qmstool serve --root {folder}",
+    "Việc tiếp theo, từng dòng một:\n  {check}\n  {serve}",
+    "Next, one line after the other:\n  {check}\n  {serve}",
 )
 COMMITTED = Text("Đã lưu vào git.", "Committed to git.")
 
@@ -167,7 +168,9 @@ def run(options: argparse.Namespace) -> int:
     console.print_note(MADE.fill(values), lang)
     if options.commit:
         _commit(folder, written, answers, lang)
-    console.print_note(NEXT.fill({"folder": _quoted(folder)}), lang)
+    root = [] if folder.resolve() == Path.cwd() else ["--root", str(folder)]
+    lines = {name: command_line(name, *root) for name in ("check", "serve")}
+    console.print_note(NEXT.fill(lines), lang)
     return status
 
 
@@ -281,8 +284,3 @@ def _commit(folder: Path, written: list[str], answers: Answers, lang: Lang) -> N
     saving.begin_repository(folder)
     saving.save(folder, written, message)
     console.print_note(COMMITTED, lang)
-
-
-def _quoted(folder: Path) -> str:
-    text = str(folder)
-    return f'"{text}"' if " " in text else text

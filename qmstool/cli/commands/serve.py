@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.command_lines import command_line
 from qmstool.manual.loading.loader import load
 from qmstool.site.publish import serve, serve_built
 from qmstool.storage.tree import FolderTree
@@ -19,14 +18,12 @@ if TYPE_CHECKING:
 
 def command_for_built(options: argparse.Namespace) -> str:
     """Return the command that shows what was just built, as it is to be typed in this folder."""
-    words = ["qmstool", "serve", "--built"]
+    words = ["serve", "--built"]
     if options.output:
         words.append(str(options.output))
     if options.root != Path():
         words += ["--root", str(options.root)]
-    if sys.platform == "win32":
-        return " ".join(f'"{word}"' if " " in word else word for word in words)
-    return shlex.join(words)
+    return command_line(*words)
 
 
 def add(parser: argparse.ArgumentParser) -> None:

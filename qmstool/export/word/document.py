@@ -17,17 +17,21 @@ from qmstool.export.word.flat import Flattener, Grid
 from qmstool.export.word.frame import Frame
 from qmstool.export.word.lists import ListDefinitions
 from qmstool.export.word.numbering import ListNumbers, heading_dots, level_texts, without_number
-from qmstool.export.word.revisions import Revised, compare_blocks
-from qmstool.export.word.writer import Author, BodyWriter
+from qmstool.export.word.origins import with_authors
+from qmstool.export.word.revisions import Author, Revised, compare_blocks
+from qmstool.export.word.writer import BodyWriter
 from qmstool.extras import load_extra
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from qmstool.export.sheets import Paper
     from qmstool.export.word.flat import Block
+    from qmstool.export.word.origins import Version
+    from qmstool.releases.exported import ExportedText
 
 FIRST_LIST = 100  # numbers below it may be the template's own
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can name
@@ -45,14 +49,18 @@ def as_docx(
     made: date,
     *,
     old: Paper | None = None,
+    versions: Sequence[Version] = (),
     author: Author | None = None,
     template: bytes | None = None,
     template_name: str = "",
+    named: ExportedText | None = None,
 ) -> bytes:
     """Return the Word file of a document.
 
-    `old`: the paper of another version, whose differences are tracked changes of `author`.
-    `template`: a .docx whose letterhead and styles are taken. Raises QmsError for one that cannot
+    `old`: the paper of another version, whose differences are tracked changes: of the authors of
+    `versions`, which lead from the old to the new one, else of `author`.
+    `template`: a .docx whose letterhead and styles are taken; `named`: the text that the file is to
+    be known by when it comes back. Raises QmsError for one that cannot
     be opened, or without python-docx.
     """
     docx = load_extra("docx", "python-docx")
@@ -60,9 +68,11 @@ def as_docx(
     moment = datetime.combine(made, datetime.min.time(), UTC)
     author = author or Author("qmstool", moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     revised = _revised(paper, old)
+    if versions:
+        revised = with_authors(revised, versions)
     lists = ListNumbers(FIRST_LIST)
     writer = BodyWriter(docx, document, lists, paper.pictures, author)
-    frame = Frame(docx, document, paper, writer, keep_head=template is not None)
+    frame = Frame(docx, document, paper, writer, keep_head=template is not None, named=named)
     dots = heading_dots([item.block for item in revised if item.act == "same"])
     if dots is not None and old is None:
         writer.without_typed_number = without_number

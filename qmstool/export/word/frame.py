@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qmstool.export.sheets import Paper
     from qmstool.export.word.revisions import RevisedPiece
     from qmstool.export.word.writer import BodyWriter
+    from qmstool.releases.exported import ExportedText
 
 FONT = "Times New Roman"
 HEAD_STYLE = "QmsHead"
@@ -28,7 +29,14 @@ class Frame:
     """Writes the frame of one document around the text that a `BodyWriter` writes."""
 
     def __init__(
-        self, docx: Any, document: Any, paper: Paper, writer: BodyWriter, *, keep_head: bool
+        self,
+        docx: Any,
+        document: Any,
+        paper: Paper,
+        writer: BodyWriter,
+        *,
+        keep_head: bool,
+        named: ExportedText | None = None,
     ) -> None:
         self._docx = docx
         self._document = document
@@ -36,6 +44,7 @@ class Frame:
         self._sheet = paper.data["sheets"][0]
         self._writer = writer
         self._keep_head = keep_head
+        self._named = named
         self._make = writer.make
 
     def write(self, revised: Sequence[Revised], old: Paper | None) -> None:
@@ -68,6 +77,9 @@ class Frame:
         old_front = old.data["sheets"][0]["front"] if old else front
         title = self._revised_line(old_front["title"], front["title"])
         made = [self._writer.paragraph(Revised(Paragraph((), "Title"), "same", title))]
+        if self._named is not None:
+            made[0].append(self._make("w:bookmarkStart", id="0", name=self._named.bookmark()))
+            made[0].append(self._make("w:bookmarkEnd", id="0"))
         before = dict(old_front["facts"])
         for name, value in front["facts"]:
             pieces = self._revised_line(before.get(name, value), value, bold=True)
@@ -281,6 +293,7 @@ class Frame:
         properties.language = LANGUAGES.get(
             self._paper.data["language"], self._paper.data["language"]
         )
+        properties.keywords = self._named.keywords() if self._named is not None else ""
         properties.created = properties.modified = moment.replace(tzinfo=None)
         properties.last_modified_by = ""
         properties.revision = 1

@@ -24,11 +24,21 @@ LONG_ENOUGH_TO_MOVE = 20  # letters
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who made a change, when (an ISO moment in UTC), and why, "" where that is not said."""
+
+    name: str
+    moment: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RevisedPiece:
-    """A piece, and whether it stays, went or came."""
+    """A piece, whether it stays, went or came, and who did that, None where it is not known."""
 
     piece: Piece
     act: Act
+    author: Author | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Revised:
     """A block and what became of it.
 
     `pieces`: of a paragraph that changed within, its pieces, old and new; `rows`: of a table that
-    did, its rows; () otherwise. `move`: the name that ties both ends of a move together.
+    did, its rows; () otherwise. `move`: the name that ties both ends of a move together; `author`:
+    who did it, None where it is not known.
     """
 
     block: Block
@@ -44,14 +55,16 @@ class Revised:
     pieces: tuple[RevisedPiece, ...] = ()
     move: str = ""
     rows: tuple[RevisedRow, ...] = ()
+    author: Author | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RevisedRow:
-    """A row of a table, what became of it, and of what each of its cells holds."""
+    """A row of a table, what became of it, of what each of its cells holds, and who did that."""
 
     act: Act
     cells: tuple[tuple[Revised, ...], ...]
+    author: Author | None = None
 
 
 def compare_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Revised]:

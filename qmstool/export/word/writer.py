@@ -11,16 +11,19 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from qmstool.export.word.flat import Cell, Grid, Paragraph, Piece
-from qmstool.export.word.revisions import Revised, RevisedPiece
-from qmstool.frozen import dataclass, replace
+from qmstool.export.word.revisions import Author, Revised, RevisedPiece
+from qmstool.frozen import replace
 
 if TYPE_CHECKING:
+    Done = tuple["Act", Author | None]  # what became of something, and who did it
+
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qmstool.export.word.flat import Block
     from qmstool.export.word.numbering import ListNumbers
     from qmstool.export.word.revisions import Act, RevisedRow
 
+COMMENT_SIGN = "qmstool"  # initials of the comments that give reasons
 TEXT_WIDTH = 9300  # twentieths of a point between the edges of an upright sheet of A4
 LYING_WIDTH = 14200
 CELL_EDGES = 230  # what the inside edges of a cell take
@@ -40,14 +43,6 @@ _MARKS = {
 }
 # The order in which the schema of Word wants the properties of a run.
 _ORDER = ("rFonts", "b", "i", "strike", "sz", "highlight", "u", "vertAlign")
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who made the changes, and when: an ISO moment in UTC."""
-
-    name: str
-    moment: str
 
 
 class BodyWriter:
@@ -75,6 +70,8 @@ class BodyWriter:
         )
         self._author = author
         self._ids = 0
+        self._by: dict[Any, Author] = {}  # who made each change that was written
+        self._told: set[Author] = set()  # whose reason stands at the paragraph before
         self._room = 0  # how wide a table within a cell may be, 0 outside of cells
         # Of a heading that Word numbers itself, what stands behind the number.
         self.without_typed_number: Callable[[Paragraph], Paragraph | None] = lambda _: None
@@ -86,7 +83,7 @@ class BodyWriter:
             if isinstance(item.block, Grid):
                 if made and made[-1].tag == self._qn("w:tbl"):
                     made.append(self.make("w:p"))
-                made.append(self.table(item.block, item.act, item.rows))
+                made.append(self.table(item.block, item.act, item.rows, item.author))
             else:
                 made.append(self.paragraph(item))
         if made and made[-1].tag == self._qn("w:tbl"):
@@ -107,14 +104,17 @@ class BodyWriter:
         if counted is not None:
             pieces = tuple(RevisedPiece(piece, item.act) for piece in counted.pieces)
         element = self.make("w:p")
-        properties = self._paragraph_properties(paragraph, item.act, counted=counted is not None)
+        properties = self._paragraph_properties(item, counted=counted is not None)
         if len(properties):
             element.append(properties)
-        runs = self._runs(pieces, item.move)
-        element.extend(runs)
+        runs = self._runs(pieces, item.move, item.author)
+        element.extend(self._with_reasons(runs))
         return element
 
-    def _paragraph_properties(self, paragraph: Paragraph, act: Act, *, counted: bool) -> Any:
+    def _paragraph_properties(self, item: Revised, *, counted: bool) -> Any:
+        paragraph, act = item.block, item.act
+        if not isinstance(paragraph, Paragraph):
+            raise TypeError("a table is written by `table`")
         properties = self.make("w:pPr")
         style = f"Heading{paragraph.heading}" if paragraph.heading else paragraph.style
         if style != "Normal":
@@ -138,27 +138,30 @@ class BodyWriter:
             properties.append(self.make("w:jc", val=paragraph.align))
         if act in {"ins", "del", "moveFrom", "moveTo"}:
             mark = self.make("w:rPr")
-            mark.append(self._change("ins" if act in {"ins", "moveTo"} else "del"))
+            kind = "ins" if act in {"ins", "moveTo"} else "del"
+            mark.append(self._change(kind, item.author))
             properties.append(mark)
         return properties
 
-    def _runs(self, pieces: Sequence[RevisedPiece], move: str) -> list[Any]:
+    def _runs(self, pieces: Sequence[RevisedPiece], move: str, author: Author | None) -> list[Any]:
         made: list[Any] = []
         for piece in pieces:
             runs = self._piece_runs(piece.piece, deleted=piece.act == "del")
             if piece.act == "same":
                 made += runs
                 continue
-            change = self._change(piece.act)
+            change = self._change(piece.act, piece.author)
             change.extend(runs)
             made.append(change)
         if move and made:
             kind = "moveFrom" if pieces[0].act == "moveFrom" else "moveTo"
-            return self._within_move(kind, move, made)
+            return self._within_move(kind, move, made, author)
         return made
 
-    def _within_move(self, kind: str, move: str, made: list[Any]) -> list[Any]:
-        start = self._change(f"{kind}RangeStart")
+    def _within_move(
+        self, kind: str, move: str, made: list[Any], author: Author | None
+    ) -> list[Any]:
+        start = self._change(f"{kind}RangeStart", author)
         start.set(self._qn("w:name"), move)
         end = self.make(f"w:{kind}RangeEnd", id=start.get(self._qn("w:id")))
         return [start, *made, end]
@@ -205,10 +208,16 @@ class BodyWriter:
 
     # --- tables
 
-    def table(self, grid: Grid, act: Act = "same", rows: Sequence[RevisedRow] = ()) -> Any:
+    def table(
+        self,
+        grid: Grid,
+        act: Act = "same",
+        rows: Sequence[RevisedRow] = (),
+        author: Author | None = None,
+    ) -> Any:
         """Return a table; its heads are repeated, its rows stay whole.
 
-        `rows`: of one that changed within, old and new.
+        `rows`: of one that changed within, old and new; `author`: who put it in or took it out.
         """
         room = self._room or (LYING_WIDTH if grid.is_landscape else TEXT_WIDTH)
         widths = _column_widths(grid, room)
@@ -227,11 +236,11 @@ class BodyWriter:
                 table.append(self._revised_row(revised, widths, head=y < grid.heads))
             return table
         for y in range(grid.rows):
-            table.append(self._row(grid, y, widths, act))
+            table.append(self._row(grid, y, widths, (act, author)))
         return table
 
     def _revised_row(self, revised: RevisedRow, widths: Sequence[int], *, head: bool) -> Any:
-        row = self._row_start(revised.act, head=head)
+        row = self._row_start(revised.act, revised.author, head=head)
         for width, blocks in zip(widths, revised.cells, strict=True):
             cell, properties = self.make("w:tc"), self.make("w:tcPr")
             properties.append(self.make("w:tcW", w=str(width), type="dxa"))
@@ -240,30 +249,30 @@ class BodyWriter:
             row.append(cell)
         return row
 
-    def _row_start(self, act: Act, *, head: bool) -> Any:
+    def _row_start(self, act: Act, author: Author | None, *, head: bool) -> Any:
         row, properties = self.make("w:tr"), self.make("w:trPr")
         properties.append(self.make("w:cantSplit"))
         if head:
             properties.append(self.make("w:tblHeader"))
         if act in {"ins", "del"}:
-            properties.append(self._change(act))
+            properties.append(self._change(act, author))
         row.append(properties)
         return row
 
-    def _row(self, grid: Grid, y: int, widths: Sequence[int], act: Act) -> Any:
-        row = self._row_start(act, head=y < grid.heads)
+    def _row(self, grid: Grid, y: int, widths: Sequence[int], done: Done) -> Any:
+        row = self._row_start(*done, head=y < grid.heads)
         x = 0
         while x < grid.columns:
             cell = next((cell for cell in grid.cells if _covers(cell, x, y)), None)
             if cell is None:
-                row.append(self._cell(None, widths[x], y, act))
+                row.append(self._cell(None, widths[x], y, done))
                 x += 1
                 continue
-            row.append(self._cell(cell, sum(widths[x : x + cell.column_span]), y, act))
-            x = cell.x + cell.column_span
+            row.append(self._cell(cell, sum(widths[x : x + cell.across]), y, done))
+            x = cell.x + cell.across
         return row
 
-    def _cell(self, cell: Cell | None, width: int, y: int, act: Act) -> Any:
+    def _cell(self, cell: Cell | None, width: int, y: int, done: Done) -> Any:
         element = self.make("w:tc")
         properties = self.make("w:tcPr")
         properties.append(self.make("w:tcW", w=str(width), type="dxa"))
@@ -279,19 +288,55 @@ class BodyWriter:
             element.append(self.make("w:p"))
             return element
         outside, self._room = self._room, max(width - CELL_EDGES, 1)
-        element.extend(self.blocks(self._cell_blocks(cell, act)))
+        element.extend(self.blocks(self._cell_blocks(cell, done)))
         self._room = outside
         return element
 
-    def _cell_blocks(self, cell: Cell, act: Act) -> list[Revised]:
-        return [Revised(_bold(block) if cell.head else block, act) for block in cell.blocks]
+    def _cell_blocks(self, cell: Cell, done: Done) -> list[Revised]:
+        act, author = done
+        made = []
+        for block in cell.blocks:
+            shown = _bold(block) if cell.head else block
+            pieces = getattr(shown, "pieces", ()) if act != "same" else ()
+            signed = tuple(RevisedPiece(piece, act, author) for piece in pieces)
+            made.append(Revised(shown, act, signed, author=author))
+        return made
 
     # --- elements
 
-    def _change(self, kind: str) -> Any:
+    def _change(self, kind: str, author: Author | None) -> Any:
         self._ids += 1
-        author, moment = self._author.name, self._author.moment
-        return self.make(f"w:{kind}", id=str(self._ids), author=author, date=moment)
+        by = author or self._author
+        element = self.make(f"w:{kind}", id=str(self._ids), author=by.name, date=by.moment)
+        self._by[element] = by
+        return element
+
+    def _with_reasons(self, runs: list[Any]) -> list[Any]:
+        """Return runs with a comment on the first change of each author that gave a reason.
+
+        Paragraphs that follow one another with changes of one author have one comment.
+        """
+        made: list[Any] = []
+        told: set[Author] = set()
+        for run in runs:
+            by = self._by.get(run)
+            if by is None or not by.reason or by in self._told or by in told:
+                made.append(run)
+            else:
+                made += self._commented(run, by)
+            told |= {by} if by is not None else set()
+        self._told = told
+        return made
+
+    def _commented(self, run: Any, by: Author) -> list[Any]:
+        comment = self._document.comments.add_comment(by.reason, by.name, COMMENT_SIGN)
+        element = comment._comment_elm  # noqa: SLF001 - python-docx's way to its XML
+        element.set(self._qn("w:date"), by.moment)
+        number = element.get(self._qn("w:id"))
+        reference = self.make("w:r")
+        reference.append(self.make("w:commentReference", id=number))
+        start = self.make("w:commentRangeStart", id=number)
+        return [start, run, self.make("w:commentRangeEnd", id=number), reference]
 
     def make(self, tag: str, **attributes: str) -> Any:
         """Return an element; attributes are of Word's namespace."""

@@ -46,7 +46,7 @@ def _write_pipes(
     repeated: list[str] = []
     for number, row in enumerate(table.rows):
         for column, cell in row.cells:
-            content = _pipe_cell(cell, note, picture)
+            content = pipe_cell(cell, note, picture)
             height = min(cell.rows, len(grid) - number)
             for line in grid[number : number + height]:
                 line[column] = content
@@ -56,7 +56,8 @@ def _write_pipes(
     return [head, rule, *body], repeated
 
 
-def _pipe_cell(cell: Cell, note: Callable[[str], str], picture: Picture) -> str:
+def pipe_cell(cell: Cell, note: Callable[[str], str], picture: Picture) -> str:
+    """Return a cell as it stands in a Markdown table."""
     lines = []
     for block in cell.blocks:
         if isinstance(block, Paragraph):
@@ -71,12 +72,13 @@ def _html_table(table: Table, note: Callable[[str], str], picture: Picture) -> s
     heads = max((cell.rows for _, cell in table.rows[0].cells), default=1) if table.rows else 0
     for number, row in enumerate(table.rows):
         name = "th" if number < heads else "td"
-        cells = [_html_cell(cell, name, note, picture) for _, cell in row.cells]
+        cells = [html_cell(cell, name, note, picture) for _, cell in row.cells]
         rows.append(f"<tr>{''.join(cells)}</tr>")
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
-def _html_cell(cell: Cell, name: str, note: Callable[[str], str], picture: Picture) -> str:
+def html_cell(cell: Cell, name: str, note: Callable[[str], str], picture: Picture) -> str:
+    """Return a cell as HTML; `name`: its tag."""
     over = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     over += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     pieces = []

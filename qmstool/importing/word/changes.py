@@ -37,6 +37,11 @@ def has_changes(root: Element) -> bool:
     return next(root.iter(*_MARKS), None) is not None
 
 
+def change_marks(root: Element) -> Iterator[Element]:
+    """Give the marks of tracked changes of a part."""
+    yield from root.iter(*_MARKS)
+
+
 def count_changes(root: Element) -> int:
     """Return how many marks of tracked changes a part holds."""
     return sum(1 for _ in root.iter(*_MARKS))

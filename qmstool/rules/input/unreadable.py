@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
+from qmstool.git.sizes import MAX_FILE_BYTES
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.clause_numbers import misnumbered_clauses, number_in_name
@@ -13,7 +14,6 @@ from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, HINTS
 from qmstool.rules.input.loader_problems import has_other_cause, loader_violations, pass_on
-from qmstool.storage.whole_file import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

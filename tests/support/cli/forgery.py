@@ -28,6 +28,17 @@ TODAY = "1733011200"  # 1 December 2024
 R1, R2, R3, R4 = (f"releases/{number:04d}.yml" for number in (1, 2, 3, 4))
 S2, S3, S4 = (f"releases/seals/{number:04d}.sig" for number in (2, 3, 4))
 PICTURE = "procedures/so-do.png"
+# A white dot and a black one, which programs can show.
+WHITE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753"
+    "de0000000c49444154789c63f8ffff3f0005fe02fe0def46b80000000049454e"
+    "44ae426082"
+)
+BLACK = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753"
+    "de0000000c49444154789c63606060000000040001f61738550000000049454e"
+    "44ae426082"
+)
 SETTINGS = MANIFEST.replace(
     "  giam-doc: {name: Giám đốc, approves: [manual, procedure]}\n",
     (
@@ -102,7 +113,7 @@ def make_signed_manual(home: Path) -> SignedManual:
     shown = SECOND + "\n![Sơ đồ](so-do.png)\n"
     repo.commit(
         "Gọn việc thu hồi\n\nReason: phiếu 7",
-        {"procedures/qt-vp-01.md": shown, PICTURE: b"\x89PNG 1"},
+        {"procedures/qt-vp-01.md": shown, PICTURE: WHITE},
         day="2024-02-10",
     )
     repo.commit(
@@ -125,7 +136,7 @@ def make_signed_manual(home: Path) -> SignedManual:
         day="2024-04-01",
     )
     kept.release(3, "2024-04-10", "2024-05-01", "a")
-    repo.commit("Sơ đồ mới\n\nReason: phiếu 10", {PICTURE: b"\x89PNG 2"}, day="2024-06-01")
+    repo.commit("Sơ đồ mới\n\nReason: phiếu 10", {PICTURE: BLACK}, day="2024-06-01")
     kept.release(4, "2024-06-10", "2024-07-01", "b")
     return kept
 

@@ -7,19 +7,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, moments
+from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.commands.export.past import texts_of_version
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
-from qmstool.export.word.document import as_docx
-from qmstool.export.word.writer import Author
+from qmstool.export.word.document import as_docx, text_blocks
+from qmstool.export.word.origins import Version
+from qmstool.export.word.revisions import Author
+from qmstool.git import presence
 from qmstool.git import repository as git
+from qmstool.git.absence import AbsenceError
 from qmstool.i18n import QmsError, Text
+from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
 from qmstool.register.versions import find_version, life_of
 from qmstool.storage import files
+from qmstool.storage.tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse
@@ -34,6 +39,15 @@ ONE_THING = Text(
 FOLDER_WRITTEN = Text(
     "Đã ghi {count} tệp Word vào {folder}.", "Wrote {count} Word files into {folder}."
 )
+UNCOMMITTED = Text(
+    "«{name}» có chỗ chưa lưu vào git. Nếu gửi tệp Word cho người khác sửa, hãy lưu trước rồi xuất "
+    "lại: khi về, tệp tìm được đúng bản đã gửi đi.",
+    "«{name}» is not all committed. If somebody is to edit the Word file, commit first and export "
+    "again: coming back, the file then finds the very text that went out.",
+)
+NOT_COMMITTED = Text("chưa lưu vào git", "not committed")
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
+MOST_COMMITS = 200  # whose changes are told apart; those of older ones are the first one's
 TEMPLATES = "templates/word"
 
 
@@ -72,29 +86,32 @@ def run(options: argparse.Namespace) -> int:
     if options.dossier:
         return _write_dossier(options, context)
     asked = moments.asked_day(options, context)
-    manual, standing, tree = pdf.manual_at(context, asked)
+    manual, standing, tree = papers.manual_at(context, asked)
     key = context.document_key(options.code)
     document = manual.documents.get(key)
     if document is None:
         day = (asked or context.today).isoformat()
         raise QmsError(pdf.NOT_IN_FORCE.fill({"day": day, "code": options.code}))
-    writer = SheetWriter(manual, standing, context.readers)
-    changes = pdf.change_tables(context, [document], asked)
-    paper = writer.documents([document], tree, changes, whole=False)
-    old, author = None, None
+    paper = papers.document_paper(context, manual, standing, tree, document, asked)
+    named = papers.name_text(context, document, tree, standing, in_force=asked is not None)
+    _warn_of_uncommitted(context, document)
+    old = None
+    versions: list[Version] = []
     if options.compare:
         life = life_of(context.manual.releases, key)
-        release, item = find_version(life, options.compare)
-        old = _old_paper(context, release, item, options.compare)
-        author = _author(context, document, (release, item))
+        recorded = find_version(life, options.compare)
+        old = _old_paper(context, *recorded, options.compare)
+        versions = _versions(options.root, context, document, recorded, (old, paper))
     template = _template(options)
     content = as_docx(
         paper,
         standing.day,
         old=old,
-        author=author,
+        versions=versions,
+        author=versions[-1].author if versions else None,
         template=console.read_user_file(template) if template else None,
         template_name=str(template or ""),
+        named=named,
     )
     name = re.sub(r"[^\w.-]+", "-", document.name).strip("-.")
     target: Path = options.output or Path(f"{name}.docx")
@@ -102,6 +119,16 @@ def run(options: argparse.Namespace) -> int:
     size = str((len(content) + 1023) // 1024)
     console.print_note(pdf.WRITTEN.fill({"path": str(target), "size": size}), context.lang)
     return 0
+
+
+def _warn_of_uncommitted(context: HistoryContext, document: Document) -> None:
+    """Say that a file of a text that git has not will not find it again when it comes back."""
+    if context.repository is None:
+        return
+    paths = [file.path for file in document.files]
+    uncommitted = presence.find_uncommitted(context.repository, paths)
+    if not uncommitted.keys().isdisjoint(paths):
+        console.print_note(UNCOMMITTED.fill({"name": document.name}), context.lang)
 
 
 def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
@@ -136,31 +163,59 @@ def _old_paper(context: HistoryContext, release: Release, item: ReleaseItem, nam
     return writer.documents([document], tree, {}, whole=False)
 
 
-def _author(
-    context: HistoryContext, document: Document, old: tuple[Release, ReleaseItem]
-) -> Author | None:
-    """Return who changed the document last since a version, and when."""
-    commit = _last_commit(context, document, old)
-    if commit is None:
-        return None
-    moment = datetime.fromisoformat(commit.authored).astimezone(UTC)
-    return Author(commit.author.name, moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
+def _versions(
+    root: Path,
+    context: HistoryContext,
+    document: Document,
+    old: tuple[Release, ReleaseItem],
+    papers_of_ends: tuple[Paper, Paper],
+) -> list[Version]:
+    """Return the versions of a text from a recorded one to that on paper, each with its author.
+
+    A commit whose manual cannot be read is passed over: its changes are the next one's.
+    """
+    first, last = (tuple(text_blocks(paper)) for paper in papers_of_ends)
+    versions = [Version(first, Author("", ""))]
+    for commit in _commits_since(context, document, old):
+        try:
+            tree = commit_tree(root, commit.id)
+            manual = load(tree)
+            known = manual.documents[document.key]
+        except (AbsenceError, QmsError, KeyError):
+            continue
+        standing = register(manual, manual.releases, context.today)
+        writer = SheetWriter(manual, standing, context.readers)
+        paper = writer.documents([known], tree, {}, whole=False)
+        versions.append(Version(tuple(text_blocks(paper)), _author(commit)))
+    same = [number for number, version in enumerate(versions) if version.blocks == last]
+    if same and same[-1]:
+        return versions[: same[-1] + 1]
+    moment = datetime.combine(context.today, datetime.min.time(), UTC).strftime(MOMENT)
+    return [*versions, Version(last, Author(NOT_COMMITTED.get(context.lang), moment))]
 
 
-def _last_commit(
+def _author(commit: Commit) -> Author:
+    """Return who made a commit, when, and why: the reason that it gives, else its subject."""
+    moment = datetime.fromisoformat(commit.authored).astimezone(UTC).strftime(MOMENT)
+    reason = "; ".join(commit.trailer_values("Reason")) or commit.subject
+    return Author(commit.author.name, moment, f"{reason} ({commit.id[:8]})")
+
+
+def _commits_since(
     context: HistoryContext, document: Document, old: tuple[Release, ReleaseItem]
-) -> Commit | None:
+) -> list[Commit]:
+    """Return the commits that touched a document since a recorded version, the oldest first."""
     if context.history is None:
-        return None
+        return []
     released = {pin.blob for pin in old[1].files}
-    newest: Commit | None = None
+    touched: set[str] = set()
     for file in document.files:
         for touch in context.history.life(file.path):
             if touch.blob in released:
                 break
-            if newest is None or touch.commit.authored > newest.authored:
-                newest = touch.commit
-    return newest
+            touched.add(touch.commit.id)
+    newest = [commit for commit in context.history.commits if commit.id in touched]
+    return newest[:MOST_COMMITS][::-1]
 
 
 def _template(options: argparse.Namespace) -> Path | None:

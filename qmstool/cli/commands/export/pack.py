@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
-from qmstool.cli import console, moments
+from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     day = moments.asked_day(options, context) or context.today
     pinned = context.texts_in_force(context.manual.releases, day)
     if MANIFEST not in pinned.list():
-        raise QmsError(pdf.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
+        raise QmsError(papers.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     if pinned.missing():
         raise QmsError(LOST.fill({"paths": ", ".join(pinned.missing()[:5])}))
     pack = _Pack(options, context, pinned, day)
@@ -150,7 +150,7 @@ class _Pack:
         """Add the files in force, each document and the whole manual as PDF, and their index."""
         writer = SheetWriter(self._manual, self._register, self._lang)
         documents = [document for document in self._manual.documents.values() if document.held]
-        changes = pdf.change_tables(self._context, documents, self._day)
+        changes = papers.change_tables(self._context, documents, self._day)
         for document in documents:
             paper = writer.documents([document], self._pinned, changes, whole=False)
             self._add(f"pdf/{document.key}.pdf", as_pdf(paper.data, paper.pictures, self._day))

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, moments, tables
+from qmstool.cli import console, moments, papers, tables
 from qmstool.cli.commands.export.past import past_issue
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
@@ -14,15 +14,8 @@ from qmstool.export.pdf import PROFILES, as_pdf
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading.loader import load
-from qmstool.register.candidates import submitted_documents
-from qmstool.register.effect import known_releases
-from qmstool.register.status import register
-from qmstool.register.versions import life_blobs, life_of
-from qmstool.releases.record import digest_documents
 from qmstool.storage import files
 from qmstool.tables.by_name import REGISTERS, register_by_name
-from qmstool.tables.change_table import change_table
 
 if TYPE_CHECKING:
     import argparse
@@ -30,17 +23,11 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.register.status import Register
     from qmstool.storage.tree import Tree
-    from qmstool.tables.registers import Table
 
 AS_OF = (
     "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; không nêu: bản đang lưu ở đây "
     "/ what was in force on a day, or the day of a release; else what lies here"
-)
-NOTHING_IN_FORCE = Text(
-    "Ngày {day} chưa có văn bản nào được ghi nhận có hiệu lực.",
-    "On {day} no text is recorded as in force.",
 )
 NOT_IN_FORCE = Text(
     "Ngày {day} tài liệu «{code}» không có hiệu lực.",
@@ -119,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
         return _write(
             options, context, paper, _file_name(issued.document.name), issued.standing.day
         )
-    manual, standing, tree = manual_at(context, options.as_of)
+    manual, standing, tree = papers.manual_at(context, options.as_of)
     writer = SheetWriter(manual, standing, context.readers, options.printed)
     if options.dossier:
         paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
@@ -160,25 +147,6 @@ def dossier_paper(options: argparse.Namespace, context: HistoryContext) -> Paper
     return official_paper(pages, organization, candidate.title, context.readers)
 
 
-def manual_at(context: HistoryContext, day: date | None) -> tuple[Manual, Register, Tree]:
-    """Return the manual, its register and its texts: at hand, or in force on a day."""
-    manual = context.manual
-    if day is None:
-        standing = register(
-            manual,
-            manual.releases,
-            context.today,
-            digests=digest_documents(manual, context.tree.read),
-            submitted=submitted_documents(manual),
-        )
-        return manual, standing, context.tree
-    pinned = context.texts_in_force(manual.releases, day)
-    if "qms.yml" not in pinned.list():
-        raise QmsError(NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
-    past = load(pinned)
-    return past, register(past, manual.releases, day, tip=manual), pinned
-
-
 def _documents(
     options: argparse.Namespace,
     context: HistoryContext,
@@ -188,7 +156,7 @@ def _documents(
 ) -> tuple[Paper, str]:
     """Return the paper of the documents asked for, and a name for its file."""
     chosen = _chosen(options, context, manual)
-    changes = change_tables(context, chosen, options.as_of)
+    changes = papers.change_tables(context, chosen, options.as_of)
     if len(chosen) > 1:
         console.print_note(SETTING.fill({"count": str(len(chosen))}), context.lang)
     paper = writer.documents(chosen, tree, changes, whole=not options.codes)
@@ -214,20 +182,3 @@ def _chosen(options: argparse.Namespace, context: HistoryContext, manual: Manual
             raise QmsError(NOT_IN_FORCE.fill({"day": day, "code": code}))
         chosen.append(document)
     return chosen
-
-
-def change_tables(
-    context: HistoryContext, documents: list[Document], day: date | None
-) -> dict[str, Table]:
-    """Return the change table of each document by key, as it was known on a day, else now."""
-    releases = context.manual.releases
-    if day is not None:
-        releases = known_releases(releases, day)
-    lives = {document.key: life_of(releases, document.key) for document in documents}
-    wanted = [blob for life in lives.values() for blob in life_blobs(life)]
-    blobs = context.texts_of_blobs(wanted)
-    return {
-        key: change_table(context.manual, life, day or context.today, context.readers, blobs=blobs)
-        for key, life in lives.items()
-        if life
-    }

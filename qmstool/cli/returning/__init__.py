@@ -1,0 +1,1 @@
+"""Hold what `import --update` does: find the text that was exported, join, show, write."""

@@ -1,0 +1,148 @@
+"""Find the text that a Word file was exported from: in the folder, in the history, by its words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qmstool.cli import papers
+from qmstool.export.word.document import as_docx
+from qmstool.frozen import dataclass
+from qmstool.git.absence import AbsenceError
+from qmstool.i18n import QmsError, Text
+from qmstool.importing.word.reader import read_word
+from qmstool.manual.loading.loader import load
+from qmstool.parsing.codes import fold_code
+from qmstool.register.status import register
+from qmstool.register.versions import life_of
+from qmstool.releases.record import check_code, digest_document
+from qmstool.storage.tree import ChangedTree, commit_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from qmstool.cli.context import HistoryContext
+    from qmstool.i18n import Lang
+    from qmstool.importing.blocks import Source
+    from qmstool.importing.returning.word_file import ReturnedFile
+    from qmstool.manual.documents import Document
+    from qmstool.manual.model import Manual
+    from qmstool.storage.tree import Tree
+
+MOST_COMMITS = 200  # of a document, that are looked into for the text of a file that came back
+
+WHICH = Text(
+    "Không rõ «{name}» là tài liệu nào: tệp không còn mã trong thuộc tính, đầu trang và tên tệp. "
+    "Hãy đặt tên tệp theo mã, ví dụ «{example}.docx».",
+    "Which document «{name}» is nothing says: its properties, page header and name bear no code. "
+    "Name the file by the code, for example «{example}.docx».",
+)
+BY_WORDS = Text(
+    "«{name}»: không tìm thấy đúng bản đã xuất trong kho; so từng chữ với bản mới nhất. Chỗ nào "
+    "bản nháp đã sửa sau khi xuất sẽ hiện như bị sửa ngược lại: hãy đọc kỹ.",
+    "«{name}»: the text that it was exported from is not in the repository; it is compared with "
+    "the newest one by its words. What the draft changed since shows as changed back: read it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedVersion:
+    """A version of a document, with all that it takes to export it again.
+
+    `day`: that of the text in force, None for a draft; `found`: whether it is what was exported,
+    and not the newest text in its place.
+    """
+
+    manual: Manual
+    document: Document
+    tree: Tree
+    day: date | None
+    standing_day: date
+    lang: Lang
+    found: bool
+
+    def read_as_word(self, context: HistoryContext, changes: Mapping[str, bytes]) -> Source:
+        """Return what its Word form holds, with changes made to its files first."""
+        tree: Tree = ChangedTree(self.tree, changes) if changes else self.tree
+        manual = load(tree) if changes else self.manual
+        document = manual.documents[self.document.key]
+        if self.day is None:
+            standing = papers.draft_register(manual, tree, self.standing_day)
+        else:
+            releases = context.manual.releases
+            standing = register(manual, releases, self.day, tip=context.manual)
+        paper = papers.document_paper(
+            context, manual, standing, tree, document, self.day, self.lang
+        )
+        return read_word(as_docx(paper, self.standing_day), document.name)
+
+
+def find_document(context: HistoryContext, file: ReturnedFile, stem: str) -> Document:
+    """Return the document that a file is of: by its properties, its header, its name."""
+    documents = context.manual.documents
+    if file.named is not None and file.named.key in documents:
+        return documents[file.named.key]
+    held = [document for document in documents.values() if document.held]
+    if file.code:
+        for document in held:
+            if check_code(digest_document(document, context.tree.read)) == file.code:
+                return document
+    for words in (file.header, stem):
+        folded = fold_code(words)
+        named = [document for document in held if document.code and document.key in folded]
+        if named:
+            return max(named, key=lambda document: len(document.key))
+    example = held[0].name if held else "QT-01"
+    raise QmsError(WHICH.fill({"name": file.source.name, "example": example}))
+
+
+def find_version(
+    root: Path, context: HistoryContext, file: ReturnedFile, document: Document
+) -> ExportedVersion:
+    """Return the version that a file was exported from, else the newest one."""
+    named = file.named
+    code = named.code if named is not None else file.code
+    day = date.fromisoformat(named.day) if named is not None and named.day else context.today
+    lang: Lang = context.manual.page_language
+    if named is not None and named.lang:
+        lang = "en" if named.lang == "en" else "vi"
+    in_force = day if named is not None and named.in_force else None
+    for manual, tree in _versions(
+        root, context, document, named.commit if named is not None else ""
+    ):
+        known = manual.documents.get(document.key)
+        if known is not None and code and check_code(digest_document(known, tree.read)) == code:
+            return ExportedVersion(manual, known, tree, in_force, day, lang, found=True)
+    return ExportedVersion(
+        context.manual,
+        document,
+        context.tree,
+        None,
+        day,
+        lang,
+        found=False,
+    )
+
+
+def _versions(
+    root: Path, context: HistoryContext, document: Document, commit: str
+) -> Iterator[tuple[Manual, Tree]]:
+    """Yield the versions of a manual that may be the one: at hand, named, recorded, of the past."""
+    yield context.manual, context.tree
+    repository = context.repository
+    if repository is None or context.history is None:
+        return
+    commits = [commit] if commit else []
+    for file in document.files:
+        commits += [touch.commit.id for touch in context.history.life(file.path)]
+    for revision in list(dict.fromkeys(commits))[:MOST_COMMITS]:
+        try:
+            tree = commit_tree(root, revision)
+            yield load(tree), tree
+        except (AbsenceError, QmsError):
+            continue  # a commit that this clone does not hold
+    for release, item in life_of(context.manual.releases, document.key):
+        tree = context.proved_tree({pin.path: pin.blob for pin in (*release.basis, *item.files)})
+        if not tree.missing():
+            yield load(tree), tree

@@ -1,0 +1,119 @@
+"""Read what a Word text shows, as it is compared: lines, and tables of lines.
+
+What goes in: the blocks of a file that was read. What comes out: nodes whose words can be held
+against those of another saving of the same text, whatever program wrote it. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from qmstool.frozen import dataclass
+from qmstool.importing.blocks import Paragraph, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qmstool.importing.blocks import Block, Cell
+
+Kind = Literal["heading", "item", "numbered", "text"]
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
+NOTE = "\N{BLACK SMALL SQUARE}\N{BLACK SMALL SQUARE}"
+"""What stands in a line for a picture, and for the mark of one of Word's own notes."""
+
+_INVISIBLE = str.maketrans("", "", "\xad\u200b\u200d\ufeff\u2060")
+_BLANKS = re.compile(r"[^\S\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """A paragraph: its words, a heading's number with them; breaks of its lines are line ends.
+
+    `level`: that of a heading, or the depth of an item, -1 where Word does not say; `label`: the
+    number that Word prints before it.
+    """
+
+    words: str
+    kind: Kind
+    level: int
+    label: str
+    paragraph: Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table: the words of each cell of each row, and the cells themselves."""
+
+    rows: tuple[tuple[str, ...], ...]
+    cells: tuple[tuple[Cell, ...], ...]
+    table: Table
+
+    @property
+    def words(self) -> str:
+        """All its words, a line for each row."""
+        return "\n".join(" | ".join(row) for row in self.rows)
+
+
+Shown = ShownLine | ShownTable
+
+
+def shown_nodes(blocks: Iterable[Block]) -> list[Shown]:
+    """Return what blocks show; a paragraph without words or pictures shows nothing."""
+    made: list[Shown] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            made.append(_table(block))
+        elif squeeze(words_of(block)):
+            made.append(_line(block))
+    return made
+
+
+def squeeze(words: str) -> str:
+    """Return words without blanks: programs differ in those."""
+    return "".join(words.translate(_INVISIBLE).split())
+
+
+def is_solid(letter: str) -> bool:
+    """Whether a letter is one that `squeeze` keeps."""
+    return bool(squeeze(letter))
+
+
+def words_of(paragraph: Paragraph) -> str:
+    """Return the words of a paragraph as they are compared."""
+    texts = [
+        PICTURE if span.picture else NOTE if span.note else span.text for span in paragraph.spans
+    ]
+    lines = _BLANKS.sub(" ", "".join(texts)).split("\n")
+    return "\n".join(line.strip() for line in lines).strip()
+
+
+def _line(block: Paragraph) -> ShownLine:
+    words = words_of(block)
+    if block.level:
+        return ShownLine(f"{block.label}{words}", "heading", block.level, block.label, block)
+    if block.bullet >= 0:
+        return ShownLine(words, "item", block.bullet, "", block)
+    kind: Kind = "numbered" if block.label else "text"
+    return ShownLine(words, kind, -1, block.label, block)
+
+
+def _table(table: Table) -> ShownTable:
+    rows, cells = [], []
+    for row in table.rows:
+        cells.append(tuple(cell for _, cell in row.cells))
+        rows.append(tuple(cell_words(cell.blocks) for _, cell in row.cells))
+    return ShownTable(tuple(rows), tuple(cells), table)
+
+
+def cell_words(blocks: Sequence[Block]) -> str:
+    """Return the words of a cell, a line for each paragraph, what Word counts before it."""
+    lines = []
+    for block in blocks:
+        if isinstance(block, Table):
+            lines.append(_table(block).words)
+            continue
+        words = words_of(block)
+        if squeeze(words):
+            lines.append(f"{block.label}{words}")
+    return "\n".join(lines)

@@ -1,0 +1,81 @@
+"""Write lines and tables that are new as they are typed in Markdown.
+
+What goes in: what came back from Word. What comes out: lines without the marks of blocks around
+them. Notes of Word become footnotes; a picture leaves a marked place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.importing.blocks import Paragraph
+from qmstool.importing.markdown.inlines import escape, escape_head, plain, write_spans
+from qmstool.importing.markdown.tables import html_cell, pipe_cell, write_table
+from qmstool.importing.returning.shown import ShownLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from qmstool.i18n import Lang
+    from qmstool.importing.blocks import Block, Cell
+    from qmstool.importing.returning.shown import Shown
+    from qmstool.importing.returning.typed import Form
+
+PICTURE_PLACE = Text("[Hình: lấy từ tệp Word]", "[Picture: take it from the Word file]")
+NEW_NOTE = "word-"
+"""How the labels of footnotes begin that were notes of Word."""
+
+
+class BlockWriter:
+    """Writes new blocks, and collects the notes that they call.
+
+    `labels`: those of footnotes that are there; `notes`: what Word's own notes say, by key.
+    """
+
+    def __init__(self, notes: Mapping[str, Sequence[Block]], lang: Lang) -> None:
+        self._words = notes
+        self._lang = lang
+        self._labels: dict[str, str] = {}
+        self.pictures = 0
+
+    def call(self, key: str) -> str:
+        """Return the call of one of Word's notes."""
+        return f"[^{self._labels.setdefault(key, f'{NEW_NOTE}{len(self._labels) + 1}')}]"
+
+    def new_notes(self) -> Iterator[tuple[str, str]]:
+        """Yield label and words of the notes that were called."""
+        for key, label in self._labels.items():
+            texts = []
+            for block in self._words.get(key, ()):
+                if isinstance(block, Paragraph):
+                    texts.append(write_spans(block.spans, lambda _: "", self._picture))
+                else:
+                    texts.append(escape(block.text))
+            yield label, " ".join(" ".join(texts).split())
+
+    def lines(self, node: Shown) -> list[str]:
+        """Return the lines of a new block."""
+        if not isinstance(node, ShownLine):
+            lines, _ = write_table(node.table, self.call, self._picture, self._picture)
+            return "\n".join(lines).split("\n")
+        spans = node.paragraph.spans
+        if node.kind == "heading":
+            text = write_spans(plain(spans), self.call, self._picture)
+            words = " ".join((escape(node.label) + text).split())
+            return [f"{'#' * min(node.level, 6)} {words}"]
+        text = write_spans(spans, self.call, self._picture).strip()
+        lines = [escape_head(line.strip()) for line in text.split("\n") if line.strip()]
+        return [f"{line}\\" for line in lines[:-1]] + lines[-1:]
+
+    def row(self, cells: Sequence[Cell], form: Form) -> str:
+        """Return a new row of a table."""
+        if form == "html":
+            texts = [html_cell(cell, "td", self.call, self._picture) for cell in cells]
+            return f"<tr>{''.join(texts)}</tr>"
+        texts = [pipe_cell(cell, self.call, self._picture) for cell in cells]
+        return f"| {' | '.join(texts)} |"
+
+    def _picture(self, path: str, told: str) -> str:  # noqa: ARG002 - the writer's own form
+        self.pictures += 1
+        return escape(PICTURE_PLACE.get(self._lang))
