@@ -268,8 +268,8 @@ class BodyWriter:
                 row.append(self._cell(None, widths[x], y, done))
                 x += 1
                 continue
-            row.append(self._cell(cell, sum(widths[x : x + cell.across]), y, done))
-            x = cell.x + cell.across
+            row.append(self._cell(cell, sum(widths[x : x + cell.column_span]), y, done))
+            x = cell.x + cell.column_span
         return row
 
     def _cell(self, cell: Cell | None, width: int, y: int, done: Done) -> Any:
