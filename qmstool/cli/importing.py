@@ -15,6 +15,7 @@ from qmstool.importing.drawing import draw
 from qmstool.importing.register_files import KEYS, add_rows
 from qmstool.importing.report import STEM, add_digests, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
+from qmstool.importing.returning.renewing import renew
 from qmstool.scaffold.changes import Change
 from qmstool.storage import files
 
@@ -150,7 +151,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     report = write_report(taken, language, digests_taken(folder)) if written else {}
     for name, content in (report | written).items():
         files.write(folder, name, content)
-    _keep_digests(folder, taken)
+    _keep_digests(folder, taken, lang)
     console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
     if written:
         groups = [line.group for line in taken.lines]
@@ -160,12 +161,12 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     return 1 if taken.lost_words or taken.refused_files else 0
 
 
-def _keep_digests(folder: Path, taken: Taken) -> None:
+def _keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
     """Note what was taken in, when all of it is there: by its digest a file is passed over then.
 
     While a change that it proposes has not been made, it is not.
     """
-    if not changes_of(folder, taken).empty:
+    if not changes_of(folder, taken, lang).empty:
         return
     file = folder / f"{STEM}.json"
     before = file.read_bytes() if file.is_file() else b"{}"
@@ -174,13 +175,21 @@ def _keep_digests(folder: Path, taken: Taken) -> None:
         files.write(folder, file.name, after)
 
 
-def changes_of(folder: Path, taken: Taken) -> Change:
-    """Return what documents that are there would become: their heads stay, their texts change."""
+def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
+    """Return what documents that are there would become: their heads stay, what changed changes.
+
+    Where words alone do not tell what changed, the whole text is the new one.
+    """
     texts: dict[str, tuple[str, str]] = {}
     for path, body in taken.updated_files.items():
         before = (folder / path).read_text(encoding="utf-8")
         head = _HEAD.match(before)
         after = f"{head[0]}\n{body}" if head else body
+        renewed = renew(before, head.end() if head else 0, body, lang)
+        if renewed is not None:
+            after = renewed
+            if after == before:
+                continue
         if _HEAD.sub("", before, count=1).strip() != body.strip():
             texts[path] = before, after
     return Change(texts, {})

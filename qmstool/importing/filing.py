@@ -128,6 +128,8 @@ class Filing:
         for _, _, values in self._registered:
             kind, _ = kind_of(values["code"], values["title"], "")
             kinds.setdefault(kind, []).append(values["code"])
+        for kind, codes in kinds.items():  # those that a register alone names
+            self._shapes.setdefault(kind, code_shape(codes, prefixes))
         if self._known.may_name:
             shapes = {**self._known.shapes, **self._shapes}
             self._cited = cited_codes(texts, shapes)

@@ -40,17 +40,18 @@ def unread_texts(manual: Manual, register: Register) -> Iterator[Unread]:
     """Yield who has not read what is in force on the register's day.
 
     Of each unit on a document's distribution list: its people, by the roles that they hold on that
-    day; where nobody is known, the unit, until anybody read for it. A reading counts for the very
-    text alone, by its check code.
+    day as far as is known by now; where nobody is known, the unit, until anybody read for it. A
+    reading counts for the very text alone, by its check code.
     """
+    tip = register.tip or manual
     for key, status in register.statuses.items():
         document = manual.documents.get(key)
         if document is None or not status.in_force:
             continue
-        read = [reading for reading in register.readings if _counts(reading, status, register.day)]
+        read = [reading for reading in tip.readings if _counts(reading, status, register.day)]
         recipients = document.front_matter.distribution
         for unit in dict.fromkeys(text_of(recipient.unit) for recipient in recipients):
-            yield from _unread_in(unit, document, status, read, manual.config, register.day)
+            yield from _unread_in(unit, document, status, read, tip.config, register.day)
 
 
 def _counts(reading: Reading, status: DocumentStatus, day: date) -> bool:

@@ -32,7 +32,7 @@ from qmstool.releases.record import NONE, check_code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from qmstool.manual.circulation import DocumentReview, Reading, TextKey
+    from qmstool.manual.circulation import DocumentReview, TextKey
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Day
@@ -113,14 +113,14 @@ class DocumentStatus:
 class Register:
     """The status of every document on a day, by key.
 
-    They stand in the manual's order; documents that only releases know come last. `readings`: all
-    that are recorded, also such as came later.
+    They stand in the manual's order; documents that only releases know come last. `tip`: the manual
+    that holds what is recorded by now, None where nobody said which.
     """
 
     day: date
     statuses: Mapping[str, DocumentStatus]
     releases: Mapping[int, Release]
-    readings: tuple[Reading, ...] = ()
+    tip: Manual | None = None
 
     @cached_property
     def lives(self) -> Mapping[str, Life]:
@@ -160,7 +160,7 @@ def register(
     records = tip or manual
     _mark_reviewed(statuses, records.reviews, day)
     numbered = {release.number: release for release in recorded}
-    return Register(day, statuses, numbered, records.readings)
+    return Register(day, statuses, numbered, records)
 
 
 def _mark_reviewed(

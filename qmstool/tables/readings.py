@@ -31,14 +31,15 @@ UNREAD_TITLE = Text("Chưa ghi nhận đã đọc và hiểu", "Not yet read and
 def unread_table(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return who has not said that they read and understood what is in force."""
     rows = []
+    tip = register.tip or manual
     for unread in unread_texts(manual, register):
         status = unread.status
         rows.append(
             {
                 "code": unread.document.name,
                 "title": unread.document.title,
-                "unit": unit_name(manual, unread.unit, lang),
-                "person": name_of(manual, unread.person, lang) if unread.person else "",
+                "unit": unit_name(tip, unread.unit, lang),
+                "person": name_of(tip, unread.person, lang) if unread.person else "",
                 "issue": display_value(status.issue, lang),
                 "revision": display_value(status.revision, lang),
                 "check_code": status.check_code,

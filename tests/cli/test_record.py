@@ -204,7 +204,7 @@ class Terminal(io.StringIO):
 
 
 def test_on_a_terminal_it_asks(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", Terminal("le-thi-mau\nhôm qua\n\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("le-thi-mau\nhôm qua\n2999-01-01\n\n"))
     assert tool(repo, "record", "reading", "QT VP 01") == 0
     reading = manual(repo).readings[0]
     assert (reading.person, str(reading.date.known if reading.date else "")) == (
@@ -401,6 +401,49 @@ def test_evidence_that_changed_since_is_told_whatever_it_is_beside(
     assert outcome() == "no"
     _, out = run_command(capsys, "check", *root, "--no-cache")
     assert "QMS413" in out
+
+
+@pytest.mark.parametrize(
+    ("line", "option"),
+    [
+        ("record review 'QT VP 01' --outcome stands --person x --date 2024-06-02", "--date"),
+        ("record reading 'QT VP 01' --person x --date 2999-01-01", "--date"),
+        ("record copy 'QT VP 01' --unit VP --handed-out 2024-07-01", "--handed-out"),
+        ("record copy 'QT VP 01' --unit VP --handed-out 2024-05-01 --received 2024-07-01", "--received"),
+        ("record opinion dot-9 --unit VP --sent 2025-01-01", "--sent"),
+        ("record opinion dot-9 --unit VP --answer agrees --answered 2025-01-01", "--answered"),
+    ],
+)  # fmt: skip
+def test_what_is_still_to_come_is_not_recorded(
+    repo: Repo, line: str, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = repo.git("status", "--porcelain")
+    capsys.readouterr()
+    assert type_line(repo, line) == 2
+    told = capsys.readouterr().err
+    assert option in told
+    assert "còn ở phía trước" in told
+    assert repo.git("status", "--porcelain") == before
+    # Until when an answer is due is to come, as it should be.
+    assert type_line(repo, "record opinion dot-9 --unit VP --sent 2024-06-01 --due 2024-07-01") == 0
+
+
+def test_who_joined_since_the_release_is_asked_to_read_too(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    newcomer = (
+        "people:\n  cô-mới:\n    name: Cô Mới\n    holds: [{role: truong-kt, from: 2024-05-01}]\n"
+    ).replace("cô-mới", "co-moi")
+    settings = (repo.folder / "qms.yml").read_text("utf-8").replace("people:\n", newcomer, 1)
+    repo.commit("Người mới", {"qms.yml": settings})
+    told = {row["person"] for row in rows(repo, capsys, "distribution", "--unread")}
+    assert {"Trần Văn Thử", "Cô Mới"} <= told
+    register = rows(repo, capsys, "register", "internal")
+    names = next(row["unread"] for row in register if row["code"] == "QT VP 01")
+    assert set(names.split("; ")) == {"Văn phòng", "Trần Văn Thử", "Cô Mới"}
+    # On a day before she came she was not asked.
+    then = rows(repo, capsys, "distribution", "--unread", "--as-of", "2024-04-20")
+    assert "Cô Mới" not in {row["person"] for row in then}
 
 
 # --- tags

@@ -294,6 +294,35 @@ def test_a_file_edited_in_word_proposes_only_what_changed(
     assert page.read_text("utf-8") == before.replace("năm năm", "sáu năm")
 
 
+def test_what_people_marked_up_since_stays_where_word_says_the_same(tmp_path: Path) -> None:
+    manual, file = tmp_path / "m", tmp_path / "QT-01 Một.docx"
+    lines = [
+        bold("1. MỤC ĐÍCH"),
+        paragraph("Giữ năm năm theo quy định."),
+        paragraph("Xem danh mục ở văn thư."),
+        table(["Mã", "Tên"], ["M1", "Phiếu"]),
+    ]
+    file.write_bytes(make_docx(*lines))
+    main(["init", str(manual), "--name", "A", "--yes", "--from", str(file)])
+    page = manual / "procedures/qt-01.md"
+    text = page.read_text("utf-8")
+    for old, new in (
+        ("Giữ năm năm theo quy định", "Giữ *năm* năm theo **quy định**"),
+        ("danh mục", "[danh mục](https://example.org/d)"),
+        ("| M1 | Phiếu |", "|  M1 | `Phiếu` |"),
+        ("## 1. MỤC ĐÍCH", "## 1. MỤC ĐÍCH {#muc-dich}"),
+    ):
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    page.write_text(text, "utf-8")
+    lines[1] = paragraph("Giữ năm năm theo quy định mới.")
+    lines.append(paragraph(run("Đoạn "), run("thêm", "<w:b/>"), run(".")))
+    file.write_bytes(make_docx(*lines))
+    assert main(["import", str(file), "--root", str(manual), "--yes"]) == 0
+    wanted = text.replace("**quy định**.", "**quy định** mới.").rstrip("\n")
+    assert page.read_text("utf-8") == f"{wanted}\n\nĐoạn **thêm**.\n"
+
+
 def test_a_manual_edited_in_word_proposes_only_the_section_that_changed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -310,3 +339,13 @@ def test_a_manual_edited_in_word_proposes_only_the_section_that_changed(
     assert "4.1" not in shown
     assert (manual / "manual/4.3.md").read_text("utf-8") == "# 4.3 Mục\n\nChữ khác.\n"
     assert (manual / "manual/4.5.md").exists()
+
+
+def test_a_register_alone_begins_a_manual(tmp_path: Path) -> None:
+    """No text of a document is given: the codes of the register say what shape they have."""
+    file = tmp_path / "Danh mục tài liệu.csv"
+    file.write_text("Mã hiệu;Tên tài liệu\nQT-VP-01;Kiểm soát\nQT-KT-02;Hiệu chuẩn\n", "utf-8")
+    folder = tmp_path / "m"
+    assert main(["init", str(folder), "--name", "A", "--yes", "--from", str(file)]) == 0
+    assert _front(folder / "procedures/qt-kt-02.md")["title"] == "Hiệu chuẩn"
+    assert main(["check", "--root", str(folder), "--no-cache"]) == 0

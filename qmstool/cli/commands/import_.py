@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     digests = digests_taken(options.root)
     taken = take_given(read_given(options.files), _known(manual, options.changes or "", digests))
     status = write_taken(options.root, taken, lang, page_language(manual.config.language))
-    change = changes_of(options.root, taken)
+    change = changes_of(options.root, taken, lang)
     if not change.empty:
         make_change(options, change, lang)
     root = [] if options.root == Path() else ["--root", str(options.root)]

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
 
+TO_COME = Text(
+    "--{option} {day}: ngày ấy còn ở phía trước. Chỉ ghi nhận việc đã làm; hãy xem lại ngày.",
+    "--{option} {day}: that day is still to come. Only what was done is recorded; check the day.",
+)
 MISSING = Text("Còn thiếu: {options}.", "Missing: {options}.")
 
 
@@ -37,6 +41,15 @@ def ask_missing(
         setattr(options, name, _ask(text.get(lang), read))
 
 
+def refuse_to_come(options: argparse.Namespace, names: Sequence[str], today: date) -> None:
+    """Raise QmsError where one of these days is still to come."""
+    for name in names:
+        day = getattr(options, name)
+        if day is not None and day > today:
+            values = {"option": name.replace("_", "-"), "day": day.isoformat()}
+            raise QmsError(TO_COME.fill(values))
+
+
 def _ask(question: str, read: Callable[[str], object]) -> object:
     while True:
         try:
@@ -55,16 +68,19 @@ def read_words(text: str) -> str:
 
 
 def day_or_today(today: date) -> Callable[[str], date]:
-    """Return how an answer is read as a day: an empty one means today."""
+    """Return how an answer is read as a day of what was done: an empty one means today."""
 
     def read(text: str) -> date:
         if not text:
             return today
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError as error:
             raise argparse.ArgumentTypeError(
                 "ngày viết dạng 2024-03-14 / a day is written 2024-03-14"
             ) from error
+        if day > today:
+            raise argparse.ArgumentTypeError("ngày ấy còn ở phía trước / that day is still to come")
+        return day
 
     return read

@@ -82,7 +82,17 @@ def take_back(
 
     `texts`: path → text that was read, and where its body begins; `notes`: Word's own notes.
     """
-    return _Taker(exported, returned, read_files(texts), BlockWriter(notes, lang)).take()
+    return take_with(exported, returned, texts, BlockWriter(notes, lang))
+
+
+def take_with(
+    exported: Sequence[Shown],
+    returned: Sequence[Shown],
+    texts: Mapping[str, tuple[str, int]],
+    writer: BlockWriter,
+) -> tuple[list[Change], dict[str, FileEdits]]:
+    """Do as `take_back`, new blocks being written by `writer`."""
+    return _Taker(exported, returned, read_files(texts), writer).take()
 
 
 class _Taker:

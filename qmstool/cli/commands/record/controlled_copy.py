@@ -60,6 +60,7 @@ def run(options: argparse.Namespace) -> int:
     units = context.manual.config.units
     if options.unit not in units:
         raise not_found_error(options.unit, Text("đơn vị", "unit"), units)
+    asking.refuse_to_come(options, ("handed_out", *FATES), context.today)
     fates = {name: getattr(options, name) for name in FATES if getattr(options, name)}
     before = writing.read_record(context, COPIES_FILE)
     message = Text(f"Ghi sổ bản {options.code}", f"Record a copy of {options.code}")

@@ -67,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
     if release:
         raise QmsError(CLOSED.fill({"key": options.key, "number": str(release.number)}))
     asking.ask_missing(options, (("unit", UNIT, asking.read_words),), context.lang)
+    asking.refuse_to_come(options, ("sent", "answered"), context.today)
     units = context.manual.config.units
     if options.unit not in units:
         raise not_found_error(options.unit, Text("đơn vị", "unit"), units)

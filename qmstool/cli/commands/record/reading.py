@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
     units = context.manual.config.units
     if options.unit and options.unit not in units:
         raise not_found_error(options.unit, Text("đơn vị", "unit"), units)
+    asking.refuse_to_come(options, ("date",), context.today)
     status = status_in_force(context, options.code, options.date)
     kept, evidence = writing.read_evidence(options, context)
     entry: dict[str, Value] = text_fields(status) | {"person": options.person}

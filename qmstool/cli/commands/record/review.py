@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         raise not_found_error(options.outcome, Text("kết quả", "outcome"), REVIEW_OUTCOMES)
     if options.outcome == "returned":
         asking.ask_missing(options, (("comment", COMMENT, asking.read_words),), context.lang)
+    asking.refuse_to_come(options, ("date",), context.today)
     status = status_in_force(context, options.code, options.date)
     kept, evidence = writing.read_evidence(options, context)
     entry: dict[str, Value] = text_fields(status) | {
