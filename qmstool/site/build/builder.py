@@ -171,7 +171,7 @@ class SiteBuilder:
         if not self.tip.config.downloads:
             return None
         template = only_template(self.tree)
-        before = (last.folder, last.kept) if last else None
+        before = (last.folder, last.kept_version) if last else None
         return DownloadSource(self._tree(version), template, before)
 
     def _tree(self, version: Version) -> Tree:
