@@ -151,6 +151,7 @@ class Config:
     edit_url: str = ""
     contact: str = ""
     stale_days: int = 7
+    downloads: tuple[str, ...] = ()
     standards: tuple[Standard, ...] = ()
     types: Mapping[str, DocumentType] = field(default_factory=dict)
     units: Mapping[str, Unit] = field(default_factory=dict)
@@ -219,6 +220,7 @@ class Config:
             self.stale_days,
             contacts,
             self.key_usages,
+            self.downloads,
         )
 
     def operated_as(self, today: Config) -> Config:
@@ -239,6 +241,7 @@ class Config:
             contact=today.contact,
             stale_days=today.stale_days,
             key_usages=today.key_usages,
+            downloads=today.downloads,
             units=units,
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.releases import Claim, TakenOver
-from qmstool.manual.values import Unknown
+from qmstool.manual.values import Unknown, written_day
 from qmstool.releases import record
 
 if TYPE_CHECKING:
@@ -92,11 +92,23 @@ def _with_own_claims(
 
 
 def own_claims(document: Document) -> tuple[Claim, ...]:
-    """Return what a text says of itself at its head; it stood under that key of that file."""
-    return tuple(
+    """Return what a text, or its paper, says at its head; it stood under that key of that file."""
+    own = [
         Claim(own.what, own.mark.text, f"{document.path}: {own.key}")
         for own in document.front_matter.claims
-    )
+    ]
+    said = {claim.what for claim in own}
+    paper = document.front_matter.paper
+    if paper is not None:
+        words = {
+            "issue": paper.issue,
+            "revision": paper.revision,
+            "effective": written_day(paper.effective),
+        }
+        for what, value in words.items():
+            if value not in {"", UNKNOWN} and what not in said:
+                own.append(Claim(what, value, f"{document.path}: paper.{what}"))
+    return tuple(own)
 
 
 def _item(document: Document, tree: Tree, taken: TakenOver | None, *, first: bool) -> Value:

@@ -57,6 +57,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         edit_url=_web_address(site, "edit_url", problems),
         contact=site.text("contact"),
         stale_days=_number(site, "stale_days", _DEFAULTS.stale_days),
+        downloads=site.texts("downloads"),
         standards=_standards(record),
         types={key.text: _type(key, entry) for key, entry in record.keyed("types")},
         units={key.text: _unit(key, entry) for key, entry in record.keyed("units")},

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ABBREVIATIONS = "manual/abbreviations.yml"
 SHOWN = 5
+MANY = 20
 
 
 @rule(
@@ -43,8 +44,22 @@ SHOWN = 5
 def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     """Find abbreviations that neither the manual's list nor a document explains.
 
-    Each is reported once a document.
+    Each is reported once a document. Where a manual keeps no list and explains many nowhere, one
+    finding names them: the list is what is missing.
     """
+    found = list(_undefined(facts))
+    shorts = list(dict.fromkeys(violation.values["short"] for violation in found))
+    if facts.manual.abbreviations or len(shorts) <= MANY:
+        yield from found
+        return
+    named = ", ".join(shorts[:SHOWN])
+    related = tuple(violation.location for violation in found[1 : SHOWN + 1])
+    values = {"short": f"{named} … ({len(shorts)})"}
+    yield Violation(found[0].location, values, None, related, about=found[0].about)
+
+
+def _undefined(facts: Facts) -> Iterator[Violation]:
+    """Yield the abbreviations that nothing explains, each once a document."""
     known = known_short_forms(facts)
     plainly = frozenset(
         chain.from_iterable(answer.plainly for _, answer in facts.files.of(short_forms))

@@ -37,6 +37,7 @@ PAPER_REACH = 60
 # How many characters may stand between two documents that «or» joins.
 MOST_BETWEEN = 200
 _start = attrgetter("start")
+_NAME_GOES_ON = re.compile(r"(?:[ \u00a0\x01]+[A-Z][a-z]+){2}")
 
 
 @file_rule(
@@ -140,7 +141,13 @@ class FrequencyReader:
         return self.measured.search(writing.words, start, end) is not None
 
     def names_paper(self, writing: Writing, hit: PhraseHit) -> bool:
-        """Whether «periodic» belongs to the name of a paper: «Phiếu bảo dưỡng định kỳ»."""
+        """Whether «periodic» belongs to the name of a paper.
+
+        «Phiếu bảo dưỡng định kỳ»; «Periodic Safety Update Report», which is written as a name.
+        """
+        words = writing.words
+        if words[hit.start : hit.start + 1].isupper() and _NAME_GOES_ON.match(words, hit.end):
+            return True
         start = max(0, hit.start - PAPER_REACH)
         return self.paper.search(writing.words, start, hit.start) is not None
 

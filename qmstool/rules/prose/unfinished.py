@@ -25,6 +25,8 @@ _BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
 _BLANK_SIGNS = ("…", "...", "___", "??")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _ENDING = " .:\x01\n\t"
+# What joins the parts of a code.
+_JOINTS = frozenset("-‐‑–_/")
 _FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
 # How many words of a place a finding shows.
 SHOWN_WORDS = 5
@@ -54,9 +56,18 @@ def unfinished_text(writing: Writing) -> Iterator[Violation]:
     yield from _open_brackets(writing, passages, endings)
     yield from _blank_cells(writing)
     for found in endings.placeholder.finditer(writing.words):
+        if _is_in_code(writing.words, *found.span()):
+            continue
         yield Violation(writing.locate(*found.span()), {"words": found[0]})
     for span in _put_off(writing):
         yield Violation(writing.locate(*span), {"words": writing.said(*span)})
+
+
+def _is_in_code(words: str, start: int, end: int) -> bool:
+    """Whether a placeholder stands for the number in a code: «UN-XXX», «XXX-2026»."""
+    before, after = words[max(0, start - 2) : start], words[end : end + 2]
+    joined_before = before[-1:] in _JOINTS and (before[:1].isalnum() or before[:1] in "})]>")
+    return joined_before or (after[:1] in _JOINTS and after[1:].isalnum())
 
 
 class Endings(NamedTuple):
@@ -151,6 +162,8 @@ def _cut_off(
         passage = writing.blocks[at]
         text = writing.words[passage.start : passage.end]
         start, end = last.start, last.end
+        if any(map(str.isalnum, writing.file.source.text[end : passage.end])):
+            continue  # code follows, whose words are no prose: «set to `draft`»
         lead = writing.words[passage.start : start].rstrip(" \x01\n")
         is_joint = last.word.casefold() in endings.joins and lead.endswith((",", ";"))
         if is_joint and _has_sibling(writing.blocks, at):

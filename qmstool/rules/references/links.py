@@ -35,6 +35,9 @@ ON_OWN_DISK = Text(
 )
 LEADING_DOTS = re.compile(r"(?:\.{1,2}/)+")
 ESCAPED = re.compile(r"[%?\\&]")
+# So many links with one scheme in one file are told each by itself.
+FEW = 5
+_TAG = re.compile(r"\[[^\W_]{1,10}\](?:\[[^\W_]{1,10}\])+")
 
 
 def _with_right_case(facts: Facts, reference: Reference) -> Violation:
@@ -195,11 +198,32 @@ def _anchors(facts: Facts, from_path: str, path: str) -> Iterator[str]:
     ),
 )
 def unsafe_link(facts: Facts) -> Iterator[Violation]:
-    """Report links with a scheme that is not allowed, most often to a file on the writer's disk."""
+    """Report links with a scheme that is not allowed, most often to a file on the writer's disk.
+
+    A scheme that one file has in many links is another tool's: it is one thing to mend.
+    """
+    groups: dict[tuple[str, str], list[Reference]] = {}
     for reference in facts.broken_references.get("unsafe-link", ()):
-        own = ON_OWN_DISK if OWN_DISK.match(reference.words.strip()) else Text("", "")
-        values = {**dict(reference.values), **bilingual(own=own)}
-        yield replace(violation_of(reference), values=values)
+        scheme = reference.words.strip().partition(":")[0].casefold()
+        groups.setdefault((reference.location.path, scheme), []).append(reference)
+    for (_, scheme), references in groups.items():
+        if len(references) <= FEW:
+            yield from map(_unsafe, references)
+            continue
+        first = _unsafe(references[0])
+        written = f"{references[0].words.strip()[: len(scheme)]}:… ({len(references)})"
+        related = tuple(each.location for each in references[1:])
+        yield replace(first, values={**first.values, "target": written}, related=related)
+
+
+def _unsafe(reference: Reference) -> Violation:
+    own = ON_OWN_DISK if OWN_DISK.match(reference.words.strip()) else Text("", "")
+    return replace(violation_of(reference), values={**dict(reference.values), **bilingual(own=own)})
+
+
+def _is_tag(words: str) -> bool:
+    """Whether what looks like a call is a tag in two pairs of brackets: «[KST][VW]»."""
+    return _TAG.fullmatch(words) is not None and words == words.upper()
 
 
 @rule(
@@ -225,6 +249,8 @@ def missing_reference(facts: Facts) -> Iterator[Violation]:
     """Find footnotes and reference links without their definition."""
     for file in facts.text_files:
         for call in file.page.missing:
+            if _is_tag(file.source.text[call.start : call.end]):
+                continue
             yield Violation(file.source.locate(call.start, call.end), {"label": call.label})
 
 

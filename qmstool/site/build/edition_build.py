@@ -14,11 +14,13 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.process import run
 from qmstool.site.build import build_script
+from qmstool.site.build.downloads import write_downloads
 from qmstool.site.build.memory import KeptPage, KeptVersion
 from qmstool.site.build.mkdocs_config import menu_files, mkdocs_yml
 from qmstool.site.build.page_key import frame_key, page_key
 from qmstool.site.build.reuse import digest_files, take_over
 from qmstool.site.build.sources import write_page, write_sources, write_stand_in
+from qmstool.site.edition.feeds import AT_ROOT
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.render import PageRenderer
 from qmstool.site.safety.audit import LinkedPage, audit_links, audit_page, audit_styles
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.manual.loading.appearance import Appearance
+    from qmstool.site.build.downloads import DownloadSource
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
     from qmstool.site.safety.page_audit import AuditFinding
@@ -77,12 +80,13 @@ def build_edition(
     templates: Tree | None,
     progress: Callable[[Text], None],
     last: LastBuild | None = None,
+    source: DownloadSource | None = None,
 ) -> BuiltEdition:
     """Build an edition into the folder `work`.
 
     `title` names the version; `attachments`: the files to copy, by their path in the manual;
-    `templates`: where the manual's own templates lie; `last`: the version as it was built last.
-    Raises QmsError.
+    `templates`: where the manual's own templates lie; `last`: the version as it was built last;
+    `source`: what files to take away are made from, None for none. Raises QmsError.
     """
     made = tuple(pages(edition))
     addresses = [page.address for page in made]
@@ -101,6 +105,7 @@ def build_edition(
     site = _joined(work)
     files.write(site, "sitemap.xml", _sitemap(edition.manual.config.url, edition, made))
     write_search(site, [(page, searched[page.address]) for page in made], edition)
+    downloads = write_downloads(edition, source, site, progress) if source else {}
     linked, dead_links = _audit(site, taken, edition.context.versions)
     known = {_file(address): last.kept.files[_file(address)] for address in taken} if last else {}
     kept = KeptVersion(
@@ -110,6 +115,7 @@ def build_edition(
             address: KeptPage(key, searched[address], linked[_file(address)])
             for address, key in keys.items()
         },
+        downloads=downloads,
     )
     return BuiltEdition(site, len(made), dead_links, kept, len(taken))
 
@@ -216,7 +222,7 @@ def _audit(
             continue
         linked[name], own = audit_page(name, path.read_text("utf-8", errors="replace"))
         findings += own
-    findings += audit_links(site, linked, versions | {build_script.NAME})
+    findings += audit_links(site, linked, versions | AT_ROOT | {build_script.NAME})
     findings += audit_styles(site)
     return linked, refuse_foreign_content(findings)
 

@@ -237,6 +237,29 @@ def test_github_keeps_every_blank_and_no_line_break() -> None:
     assert [each.text for each in found] == ["Một hai ba", "A B", "Q&A"]
 
 
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("## Mục đích[^a]\n\n[^a]: x\n", ["mục-đích1"]),
+        ("A[^b]\n\n## Mục đích[^a]\n\n[^a]: x\n\n[^b]: y\n", ["mục-đích2"]),
+        ("## A[^a] B[^b]\n\n## C[^A]\n\n[^a]: x\n\n[^b]: y\n", ["a1-b2", "c1"]),
+        ("## A[^a]\n\n## A1\n\n[^a]: x\n", ["a1", "a1-1"]),
+        ("## A[^gone]\n", ["agone"]),
+        ("## **A**[^a] {#x}\n\n[^a]: x\n", ["a1-x"]),
+    ],
+)
+def test_the_number_of_a_footnote_is_a_word_of_the_address_on_github(
+    text: str, anchors: list[str]
+) -> None:
+    """Only there: our own address, the title and its number are as without the note."""
+    found = headings(read(text))
+    assert [each.github_anchor for each in found] == anchors
+    plainly = headings(read(text.replace("[^a]", "").replace("[^b]", "").replace("[^A]", "")))
+    if "gone" not in text:
+        assert [each.anchor for each in found] == [each.anchor for each in plainly]
+        assert [each.text for each in found] == [each.text for each in plainly]
+
+
 def test_an_entity_is_the_sign_that_it_stands_for() -> None:
     page = read_page("QT&#8209;01 &ge; 7 &nbsp;x\n")
     assert page.prose.replace("\1", "") == "QT\u201101 ≥ 7 \u00a0x\0"
