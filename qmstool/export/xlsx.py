@@ -121,13 +121,19 @@ def _fill_table(workbook: Any, sheet: Any, table: Table, lang: Lang) -> None:
     for column, title in enumerate(heads):
         sheet.write_string(0, column, _clean(title), head)
     holds_days = [key in DAY_COLUMNS for key, _ in table.columns]
+    # Tables repeat themselves: what was cleaned once is known.
+    cleaned: dict[str, str] = {}
+    write_text = sheet.write_string
     for number, row in enumerate(table.rows, 1):
         for column, cell in enumerate(row):
             moment = _read_day(cell) if holds_days[column] else None
             if moment is not None:
                 sheet.write_datetime(number, column, moment, day)
             elif cell:
-                sheet.write_string(number, column, _clean(cell), text)
+                plain = cleaned.get(cell)
+                if plain is None:
+                    plain = cleaned[cell] = _clean(cell)
+                write_text(number, column, plain, text)
     widths = _widths(heads, table.rows)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)

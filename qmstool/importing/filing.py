@@ -128,6 +128,8 @@ class Filing:
         for _, _, values in self._registered:
             kind, _ = kind_of(values["code"], values["title"], "")
             kinds.setdefault(kind, []).append(values["code"])
+        for kind, codes in kinds.items():  # those that a register alone names
+            self._shapes.setdefault(kind, code_shape(codes, prefixes))
         if self._known.may_name:
             shapes = {**self._known.shapes, **self._shapes}
             self._cited = cited_codes(texts, shapes)
@@ -342,7 +344,7 @@ class Filing:
             for code in codes:
                 self.file_not_held("", NOWHERE, {"code": code}, kind, CITED)
 
-    def taken(self) -> Taken:
+    def result(self) -> Taken:
         """Return everything that was filed."""
         for name, place, values in self._registered:
             kind, _ = kind_of(values["code"], values["title"], "")
@@ -362,8 +364,8 @@ class Filing:
             lines=(*self._lines, *self.rows.lines),
             accounts=self._accounts,
             drafts=tuple(self._drafts),
-            refused=tuple(self._refused),
-            again=self._again,
+            refused_files=tuple(self._refused),
+            updated_files=self._again,
             digests=tuple(self.digests),
         )
 

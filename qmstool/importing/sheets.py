@@ -42,7 +42,7 @@ class Sheet:
 def read_sheets(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a file. Raises QmsError for one that cannot be read."""
     if PurePosixPath(name).suffix.casefold() == ".csv":
-        return [_in_unicode(Sheet(Text("bảng CSV", "CSV table"), _read_csv(data)))]
+        return [_in_unicode(Sheet(Text("bảng CSV", "CSV table"), _read_csv(data, name)))]
     parts = read_archive(data, name)
     for path, part in parts.items():
         if path.startswith("xl/") and path.endswith(".xml"):
@@ -125,11 +125,15 @@ def _number(value: float, form: str) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
-def _read_csv(data: bytes) -> list[list[str]]:
+def _read_csv(data: bytes, name: str) -> list[list[str]]:
     """Return the rows of a CSV file, every cell as text; commas, semicolons or tabs between."""
     text = decode(data)
     first = text.partition("\n")[0]
     between = max(";,\t", key=first.count)
     csv.field_size_limit(1_000_000)
-    rows = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=between)
-    return [row for _, row in zip(range(MOST_ROWS), rows, strict=False)]
+    text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+    rows = csv.reader(io.StringIO(text), delimiter=between)
+    try:
+        return [row for _, row in zip(range(MOST_ROWS), rows, strict=False)]
+    except csv.Error as error:  # a cell without end
+        raise refusal(name, UnreadReason.BROKEN) from error

@@ -61,6 +61,7 @@ CLAIMS = ("issue", "revision", "date", "effective", "signer")
 LEVELS = ("signed-file", "paper", "scan", "none")
 REVIEW_OUTCOMES = ("stands", "returned")
 INSTRUMENTS = ("decision", "cover", "notice", "unknown")
+DOWNLOADS = ("pdf", "docx")
 KEY_USAGES = ("non-repudiation", "digital-signature")
 TRANSITIONS = ("carried", "changed", "new", "merged", "split", "withdrawn")
 REASONS = ("law", "contract", "risk")
@@ -81,6 +82,9 @@ SITE = Schema("site", (
     operation("contact", K.TEXT, "nơi liên hệ", "whom to ask"),
     operation("stale_days", K.NUMBER,
         "dựng quá bao nhiêu ngày thì báo là cũ", "days until a site calls itself old"),
+    Field("downloads", K.CHOICE,
+        Text("cho tải tài liệu thành tệp nào", "as which files documents can be downloaded"),
+        many=True, choices=DOWNLOADS, operation=True),
 ))
 STANDARD = Schema("standard", (
     required("catalogue", K.SLUG, "danh mục điều khoản", "catalogue followed"),

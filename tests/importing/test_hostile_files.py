@@ -7,10 +7,13 @@ import random
 import zipfile
 
 import pytest
+import typst
 
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
 from qmstool.importing.known import Known
+from qmstool.importing.plain.columns import Letter, read_columns
+from qmstool.importing.plain.mending import Mender
 from qmstool.importing.sheets import read_sheets
 from qmstool.importing.word.reader import read_word
 from tests.support.machine import time_limit
@@ -35,10 +38,10 @@ KNOWN = Known(
 )
 
 
-def _take(data: bytes) -> Text | None:
+def _take(data: bytes, name: str = "QT-01.docx") -> Text | None:
     """Return how a file was refused, None for one that was read; anything else raised is a defect."""
     try:
-        take_in([Given("QT-01.docx", data)], KNOWN)
+        take_in([Given(name, data)], KNOWN)
     except QmsError as error:
         return error.text
     return None
@@ -186,3 +189,65 @@ def test_spoilt_workbooks_are_told() -> None:
         else:
             ends.append(None)
     assert _refusals(ends)
+
+
+MARKDOWN = (
+    "---\ntitle: A\n---\n# A\n\n!!! note\n    b\n\n:::tip\nc\n:::\n\n| a | b |\n|---|---|\n| c | d |\n\n[[e]] ![f](g.png)\n"
+    "<table><tr><td colspan=2>h</td></tr></table>\n\n```\ni\n```\n"
+)
+PDF = typst.compile(
+    (
+        "#set page(width: 120mm, height: 80mm, columns: 2, footer: [Trang 1])\n"
+        + "Quy trình này áp dụng cho mọi đơn vị và documentation. " * 40
+    ).encode()
+)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "good", "times"),
+    [
+        ("pdf", PDF, 60),
+        ("md", MARKDOWN.encode(), 200),
+        ("txt", MARKDOWN.encode(), 100),
+        ("csv", 'Mã;Tên\n"QT-01";"A"\n'.encode(), 100),
+    ],
+)
+def test_spoilt_texts_never_give_a_traceback(suffix: str, good: bytes, times: int) -> None:
+    chance = random.Random(13)
+    with time_limit(120):
+        for _ in range(times):
+            data = bytearray(good)
+            for _ in range(chance.randint(1, 16)):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            cut = chance.randint(0, len(data)) if chance.random() < 0.3 else len(data)
+            _refusals([_take(bytes(data[:cut]), f"QT-01.{suffix}")])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a;b\rc;d",
+        b'a;"' + b"x" * 2_000_000,
+        b'"' * 100_001,
+        b"\xff\xfe\x00",
+        b"",
+    ],
+)
+def test_odd_tables_of_text_are_read_or_refused(data: bytes) -> None:
+    with time_limit():
+        _refusals([_take(data, "QT-01.csv")])
+
+
+def test_a_page_as_wide_as_a_county_is_read_within_bounds() -> None:
+    letters = [
+        Letter("a", number, 1e6 * (number % 2), 12.0 * (number // 2), 1e6 * (number % 2) + 5, 12.0 * (number // 2) + 10)
+        for number in range(400)
+    ]  # fmt: skip
+    with time_limit():
+        assert read_columns(letters, []) is None
+
+
+def test_a_text_without_ends_is_joined_within_bounds() -> None:
+    lines = ["Quy trình này áp dụng cho mọi đơn vị của trung tâm và"] * 60_000
+    with time_limit():
+        assert len(Mender(lines).join(lines)) > 3_000_000

@@ -339,3 +339,13 @@ def test_a_manual_edited_in_word_proposes_only_the_section_that_changed(
     assert "4.1" not in shown
     assert (manual / "manual/4.3.md").read_text("utf-8") == "# 4.3 Mục\n\nChữ khác.\n"
     assert (manual / "manual/4.5.md").exists()
+
+
+def test_a_register_alone_begins_a_manual(tmp_path: Path) -> None:
+    """No text of a document is given: the codes of the register say what shape they have."""
+    file = tmp_path / "Danh mục tài liệu.csv"
+    file.write_text("Mã hiệu;Tên tài liệu\nQT-VP-01;Kiểm soát\nQT-KT-02;Hiệu chuẩn\n", "utf-8")
+    folder = tmp_path / "m"
+    assert main(["init", str(folder), "--name", "A", "--yes", "--from", str(file)]) == 0
+    assert _front(folder / "procedures/qt-kt-02.md")["title"] == "Hiệu chuẩn"
+    assert main(["check", "--root", str(folder), "--no-cache"]) == 0

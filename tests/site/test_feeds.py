@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,6 +14,10 @@ from qmstool.register.status import register
 from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.feeds import CALENDAR, FEED, FeedWriter
 from tests.support.manuals import tiny, tiny_with
+from tests.support.site.scenes import built, released
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MANIFEST = (
@@ -90,3 +95,20 @@ def test_the_calendar_has_the_day_of_review_whatever_day_it_is_built(day: date) 
     unfolded = text.replace("\r\n ", "")
     assert re.search(r"SUMMARY:Đến hạn xem xét QT VP 01 .+", unfolded)
     assert "\n" not in text.replace("\r\n", "")
+
+
+def test_the_page_of_releases_leads_to_what_can_be_followed(tmp_path: Path) -> None:
+    """Where they lie beside the pages: of what is in force, and of no other version."""
+    repo = released(tmp_path / "repo")
+    built(repo.folder, tmp_path / "site")
+    page = (tmp_path / "site/cac-dot-ban-hanh/index.html").read_text("utf-8")
+    links = re.findall(r'href="\.\./([^"]+\.(?:xml|ics))"', page)
+    assert links[0] == FEED
+    assert links[-1] == CALENDAR
+    for link in links:
+        assert (tmp_path / "site" / link).is_file(), link
+    assert {path.name for path in (tmp_path / "site/feed").iterdir()} == {
+        link[5:] for link in links[1:-1]
+    }
+    draft = (tmp_path / "site/du-thao/cac-dot-ban-hanh/index.html").read_text("utf-8")
+    assert FEED not in draft

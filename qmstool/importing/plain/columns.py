@@ -24,6 +24,7 @@ WIDE_BLANK = 1.0  # heights of a letter: so far apart are parts of a line in dif
 HEAD_BLANK = 1.4  # usual steps: so far from the text are head and foot
 INDENTED = 0.2  # of the width: what begins so far inside a column is no line of it
 HEAD_LINES = 3
+MOST_PIECES, MOST_PLACES = 3_000, 1_000  # of a page that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +171,16 @@ def _column(piece: Piece, gaps: Sequence[float]) -> int:
 
 def _gaps(lines: Lines) -> list[float]:
     """Return the middles of the stretches that few lines go over, from left to right."""
-    pieces = [piece for line in lines for piece in line]
-    if len(lines) < FEWEST_LINES:
+    pieces = [(piece.left, piece.right) for line in lines for piece in line]
+    if len(lines) < FEWEST_LINES or len(pieces) > MOST_PIECES:
         return []
-    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    free: list[int] = []
+    left, right = min(piece[0] for piece in pieces), max(piece[1] for piece in pieces)
+    step = max(1.0, (right - left) / MOST_PLACES)
+    free: list[float] = []
     gaps: list[float] = []
-    for place in range(int(left) + 1, int(right)):
-        across = sum(1 for piece in pieces if piece.left < place < piece.right)
+    for number in range(1, int((right - left) / step)):
+        place = left + number * step
+        across = sum(1 for start, end in pieces if start < place < end)
         if across <= MOST_ACROSS * len(lines):
             free.append(place)
         else:
@@ -197,8 +200,9 @@ def _is_ruled(lines: Lines, gaps: Sequence[float], rules: Sequence[Rule]) -> boo
     return len(across) > 1
 
 
-def _middle(free: Sequence[int]) -> list[float]:
-    return [(free[0] + free[-1]) / 2] if len(free) >= NARROWEST_GAP else []
+def _middle(free: Sequence[float]) -> list[float]:
+    wide = bool(free) and free[-1] - free[0] >= NARROWEST_GAP
+    return [(free[0] + free[-1]) / 2] if wide else []
 
 
 def _are_columns(lines: Lines, gaps: Sequence[float]) -> bool:

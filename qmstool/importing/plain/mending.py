@@ -18,6 +18,7 @@ HYPHENATED = "\ufffe"  # a hyphen that a program put at the end of a line
 _TOKEN = re.compile(r"[^\s«»\"'“”‘’()\[\]{},;:!?…]+")
 _TAIL, _HEAD = re.compile(r"[^\s«»\"“”(\[,;:]+$"), re.compile(r"[^\s«»\"“”)\],;:]+")
 _END = ".!?…"
+LONGEST_WORD = 200
 FEWEST_LETTERS = 3  # of a word that is put together
 
 
@@ -54,20 +55,24 @@ class Mender:
 
     def join(self, lines: Iterable[str]) -> str:
         """Return lines as one; a word or code that goes over two of them is whole."""
-        whole = ""
+        pieces: list[str] = []  # lines, and what stands between two of them; a line is the last
         for line in lines:
-            if whole.endswith(HYPHENATED):
-                whole = self._without_hyphen(whole, line)
+            if pieces and line.strip() == HYPHENATED:
+                pieces[-1] = f"{pieces[-1].rstrip()}{HYPHENATED}"
                 continue
-            tail, head = _TAIL.search(whole), _HEAD.match(line)
-            if not whole or tail is None or head is None:
-                whole = f"{whole} {line}".strip()
-            else:
-                whole += self._between(tail[0], head[0]) + line
-        return whole.replace(HYPHENATED, "-")
+            if pieces:
+                is_cut = pieces[-1].endswith(HYPHENATED)
+                pieces[-1] = pieces[-1].removesuffix(HYPHENATED).rstrip()
+                tail, head = _TAIL.search(pieces[-1][-LONGEST_WORD:]), _HEAD.match(line)
+                words = (tail[0] if tail else "", head[0] if head else "")
+                pieces.append(self._hyphen(*words) if is_cut else self._between(*words))
+            pieces.append(line)
+        return "".join(pieces).strip().replace(HYPHENATED, "-")
 
     def _between(self, tail: str, head: str) -> str:
         """Return what stands between the last word of a line and the first of the next."""
+        if not tail or not head:
+            return " "
         end = _bare(head)
         if len(tail) > 1 and tail[-1] in "-./" and tail[-2].isalnum() and head[0].isalnum():
             if self._known[tail + end] or tail[-1] == "/":
@@ -89,17 +94,15 @@ class Mender:
             return False
         return not (self._alone[first] and self._alone[end])
 
-    def _without_hyphen(self, above: str, line: str) -> str:
-        """Return two lines as one, of which the first ends with a hyphen that a program put."""
-        above = above.removesuffix(HYPHENATED).rstrip()
-        tail, head = _TAIL.search(above), _HEAD.match(line)
-        first, end = tail[0] if tail else "", _bare(head[0]) if head else ""
+    def _hyphen(self, tail: str, head: str) -> str:
+        """Return the hyphen between two such words where it is their own, "" where it is not."""
+        end = _bare(head)
         for between in ("-", ""):
-            if first and end and self._known[first + between + end]:
-                self._tell(f"{first}- {end}", first + between + end)
-                return above + between + line
-        self.unsure.append(f"{first}-{end}")
-        return f"{above}-{line}"
+            if tail and end and self._known[tail + between + end]:
+                self._tell(f"{tail}- {end}", tail + between + end)
+                return between
+        self.unsure.append(f"{tail}-{end}")
+        return "-"
 
     def _tell(self, before: str, after: str) -> None:
         self.told.append((before, after))

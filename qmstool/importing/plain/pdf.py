@@ -20,7 +20,7 @@ from qmstool.importing.plain.text import from_pages
 if TYPE_CHECKING:
     from qmstool.importing.blocks import Source
 
-MOST_PAGES = 1_000
+MOST_PAGES, MOST_TEXT = 1_000, 5_000_000  # pages and letters of a file
 MOST_LETTERS = 30_000  # of a page whose columns are looked for
 FEW_LETTERS = 200  # a stamp, a page number: so few on a picture of a page are not its text
 MOST_UNREADABLE = 0.02
@@ -67,12 +67,14 @@ class _Pages:
         self.lines: list[list[str]] = []
         self.scanned: list[int] = []
         self.in_columns: list[int] = []
+        self.letters = 0
 
     def read(self, page: Any) -> None:
         """Read one page."""
         number = len(self.lines) + 1
         text_page = page.get_textpage()
         text = text_page.get_text_range().replace("\r\n", "\n").replace("\x02", HYPHENATED)
+        self.letters += len(text)
         if len(text.strip()) < FEW_LETTERS and _is_picture(page):
             self.scanned.append(number)
         lines = None
@@ -97,6 +99,8 @@ def read_pdf(data: bytes, name: str) -> Source:
     try:
         count = len(document)
         for number in range(min(count, MOST_PAGES)):
+            if pages.letters > MOST_TEXT:
+                break
             pages.read(document[number])
     except pdfium.PdfiumError as error:
         raise QmsError(BROKEN.fill({"name": name})) from error
@@ -113,8 +117,8 @@ def _doubts(pages: _Pages, count: int) -> list[Doubt]:
     doubts = []
     if pages.scanned:
         doubts.append(Doubt(SCANNED_PAGES.fill({"pages": _numbers(pages.scanned)}), WHOLE, 0))
-    if count > MOST_PAGES:
-        doubts.append(Doubt(TOO_LONG.fill({"count": str(MOST_PAGES)}), WHOLE, 0))
+    if count > len(pages.lines):
+        doubts.append(Doubt(TOO_LONG.fill({"count": str(len(pages.lines))}), WHOLE, 0))
     text = "".join(line for page in pages.lines for line in page)
     unreadable = len(_UNREADABLE.findall(text))
     if unreadable > MOST_UNREADABLE * len(text):

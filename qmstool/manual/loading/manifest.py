@@ -57,6 +57,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         edit_url=_web_address(site, "edit_url", problems),
         contact=site.text("contact"),
         stale_days=_number(site, "stale_days", _DEFAULTS.stale_days),
+        downloads=site.texts("downloads"),
         standards=_standards(record),
         types={key.text: _type(key, entry) for key, entry in record.keyed("types")},
         units={key.text: _unit(key, entry) for key, entry in record.keyed("units")},
@@ -70,7 +71,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
             check, "external_recheck_days", _DEFAULTS.external_recheck_days
         ),
         recall_days=_number(check, "recall_days", _DEFAULTS.recall_days),
-        off=check.list("off"),
+        rules_off=check.list("off"),
         dossier=record.text("dossier"),
         key_usages=_key_usages(record),
         foreign_keys=_foreign_keys(record, problems),
@@ -225,7 +226,7 @@ def _words(record: Record) -> CitationWords:
         clause=record.texts("clause"),
         section=record.texts("section"),
         annex=record.texts("annex"),
-        to=record.texts("to"),
-        both=record.texts("and"),
-        of=record.texts("of"),
+        range_to=record.texts("to"),
+        joined=record.texts("and"),
+        part_of=record.texts("of"),
     )

@@ -7,10 +7,11 @@ import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.markdown.containers import Heading
+from qmstool.parsing.markdown.footnotes import footnotes
 from qmstool.parsing.markdown.plain import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
@@ -59,12 +60,24 @@ def headings(document: MarkdownDocument) -> tuple[NamedHeading, ...]:
     github = _Anchors(())
     typed = [plain(heading.children) for heading in found]
     numbers = _numbers([heading.level for heading in found], typed)
+    notes = _note_numbers(document, found)
     return tuple(
         [
-            _named(document.text, heading, number, ours, github)
+            _named(document.text, heading, number, ours, github, notes)
             for heading, number in zip(found, numbers, strict=True)
         ]
     )
+
+
+def _note_numbers(document: MarkdownDocument, found: Iterable[Heading]) -> Mapping[str, int]:
+    """Return the numbers of footnotes, as first called, by label; none where no heading calls one.
+
+    GitHub takes the number that stands in a heading for a word of it.
+    """
+    if not any("[^" in document.text[heading.start : heading.end] for heading in found):
+        return {}
+    labels = dict.fromkeys(call.label.casefold() for call in footnotes(document).calls)
+    return {label: number for number, label in enumerate(labels, 1)}
 
 
 def _numbers(levels: Sequence[int], titles: Sequence[str]) -> list[str | None]:
@@ -142,7 +155,12 @@ class _Anchors:
 
 
 def _named(
-    text: str, heading: Heading, number: str | None, ours: _Anchors, github: _Anchors
+    text: str,
+    heading: Heading,
+    number: str | None,
+    ours: _Anchors,
+    github: _Anchors,
+    notes: Mapping[str, int],
 ) -> NamedHeading:
     """Return a heading with its names and places."""
     typed = plain(heading.children)
@@ -156,7 +174,11 @@ def _named(
         text=words,
         number=number,
         anchor=heading.id or ours.unique(automatic),
-        github_anchor=github.unique(github_slug(typed + _typed_behind(text, heading))),
+        github_anchor=github.unique(
+            github_slug(
+                (plain(heading.children, notes) if notes else typed) + _typed_behind(text, heading)
+            )
+        ),
         explicit=bool(heading.id),
         start=start,
         end=end,

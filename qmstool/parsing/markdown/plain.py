@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.markdown.inlines import (
     Code,
     Emphasis,
+    FootnoteReference,
     HardBreak,
     Image,
     Inline,
@@ -21,7 +22,7 @@ from qmstool.parsing.markdown.inlines import (
 from qmstool.parsing.markdown.mapped_text import MappedText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _HOLDERS = (Emphasis, Strong, Strike, Link)
 LINE_END = "\n"
@@ -36,11 +37,20 @@ def mapped(source: str, inlines: Inlines) -> MappedText:
     return MappedText(list(pieces(source, inlines)))
 
 
-def plain(inlines: Inlines) -> str:
-    """Return the words of a line as one string, blanks at both ends left out."""
+def plain(inlines: Inlines, numbers: Mapping[str, int] | None = None) -> str:
+    """Return the words of a line as one string, blanks at both ends left out.
+
+    `numbers`: those of footnotes by their labels in small letters, where they are words too.
+    """
     if len(inlines) == 1 and isinstance(inlines[0], TextRun):
         return inlines[0].text
-    return "".join([_words(node) for node in walk(inlines)]).strip()
+    words = []
+    for node in walk(inlines):
+        if numbers and isinstance(node, FootnoteReference):
+            words.append(str(numbers.get(node.label.casefold(), "")))
+        else:
+            words.append(_words(node))
+    return "".join(words).strip()
 
 
 def walk(inlines: Inlines) -> Iterator[Inline]:

@@ -20,6 +20,7 @@ from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
 from qmstool.releases.record import check_code, digest_documents, release_path, sha256
 from qmstool.site.build.build_script import build_script
+from qmstool.site.build.downloads import DownloadSource, only_template
 from qmstool.site.build.edition_build import LastBuild, build_edition
 from qmstool.site.build.history import RepositoryHistory
 from qmstool.site.build.reuse import take_over, toolchain_digest
@@ -133,7 +134,7 @@ class SiteBuilder:
         files.remove(folder)
         if key and not self._is_whole(version):
             key = ""
-        return built.pages, replace(built.kept, key=key)
+        return built.pages, replace(built.kept_version, key=key)
 
     def is_known(self, version: Version) -> bool:
         """Whether the last build made a version from what it would be made from now."""
@@ -162,7 +163,16 @@ class SiteBuilder:
             templates=self.tree,
             progress=progress,
             last=last,
+            source=self._download_source(version, last),
         )
+
+    def _download_source(self, version: Version, last: LastBuild | None) -> DownloadSource | None:
+        """What files to take away are made from; None where the owner wants none."""
+        if not self.tip.config.downloads:
+            return None
+        template = only_template(self.tree)
+        before = (last.folder, last.kept_version) if last else None
+        return DownloadSource(self._tree(version), template, before)
 
     def _tree(self, version: Version) -> Tree:
         """The files of a version; of a recorded one, those that are what was recorded."""

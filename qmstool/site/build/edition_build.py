@@ -14,11 +14,13 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.process import run
 from qmstool.site.build import build_script
+from qmstool.site.build.downloads import write_downloads
 from qmstool.site.build.memory import KeptPage, KeptVersion
 from qmstool.site.build.mkdocs_config import menu_files, mkdocs_yml
 from qmstool.site.build.page_key import frame_key, page_key
 from qmstool.site.build.reuse import digest_files, take_over
 from qmstool.site.build.sources import write_page, write_sources, write_stand_in
+from qmstool.site.edition.feeds import AT_ROOT
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.render import PageRenderer
 from qmstool.site.safety.audit import LinkedPage, audit_links, audit_page, audit_styles
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.manual.loading.appearance import Appearance
+    from qmstool.site.build.downloads import DownloadSource
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
     from qmstool.site.safety.page_audit import AuditFinding
@@ -50,21 +53,22 @@ class LastBuild:
     """What the last build wrote of a version: its folder, and what is remembered of it."""
 
     folder: Path
-    kept: KeptVersion
+    kept_version: KeptVersion
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
     """A built edition: its folder, how many pages, and the links of its texts that lead nowhere.
 
-    `kept`: what is to be remembered of it; `taken`: how many of its pages were taken over.
+    `kept_version`: what is to be remembered of it; `reused_pages`: how many of its pages were taken
+    over.
     """
 
     folder: Path
     pages: int
     dead_links: tuple[AuditFinding, ...]
-    kept: KeptVersion
-    taken: int
+    kept_version: KeptVersion
+    reused_pages: int
 
 
 def build_edition(
@@ -77,12 +81,13 @@ def build_edition(
     templates: Tree | None,
     progress: Callable[[Text], None],
     last: LastBuild | None = None,
+    source: DownloadSource | None = None,
 ) -> BuiltEdition:
     """Build an edition into the folder `work`.
 
     `title` names the version; `attachments`: the files to copy, by their path in the manual;
-    `templates`: where the manual's own templates lie; `last`: the version as it was built last.
-    Raises QmsError.
+    `templates`: where the manual's own templates lie; `last`: the version as it was built last;
+    `source`: what files to take away are made from, None for none. Raises QmsError.
     """
     made = tuple(pages(edition))
     addresses = [page.address for page in made]
@@ -101,8 +106,13 @@ def build_edition(
     site = _joined(work)
     files.write(site, "sitemap.xml", _sitemap(edition.manual.config.url, edition, made))
     write_search(site, [(page, searched[page.address]) for page in made], edition)
+    downloads = write_downloads(edition, source, site, progress) if source else {}
     linked, dead_links = _audit(site, taken, edition.context.versions)
-    known = {_file(address): last.kept.files[_file(address)] for address in taken} if last else {}
+    known = (
+        {_file(address): last.kept_version.files[_file(address)] for address in taken}
+        if last
+        else {}
+    )
     kept = KeptVersion(
         frame=frame,
         files=digest_files(site, known),
@@ -110,6 +120,7 @@ def build_edition(
             address: KeptPage(key, searched[address], linked[_file(address)])
             for address, key in keys.items()
         },
+        downloads=downloads,
     )
     return BuiltEdition(site, len(made), dead_links, kept, len(taken))
 
@@ -125,10 +136,10 @@ def _take_over(
     """Take over the pages of the last build that would be made from the same again."""
     if last is None:
         return {}
-    kept = last.kept.pages
+    kept = last.kept_version.pages
     before = {address: page.key for address, page in kept.items()}
     same = [address for address, key in keys.items() if before.get(address) == key]
-    names = take_over(last.folder, last.kept.files, map(_file, same), target)
+    names = take_over(last.folder, last.kept_version.files, map(_file, same), target)
     return {address: kept[address] for address in same if _file(address) in names}
 
 
@@ -139,7 +150,7 @@ def _write_pages(
     searched: dict[str, SearchedPage] = {}
     for page in made:
         if page.address in taken:
-            searched[page.address] = taken[page.address].searched
+            searched[page.address] = taken[page.address].searched_page
         else:
             rendered = renderer.render(page)
             write_page(work, page.file, rendered)
@@ -206,7 +217,7 @@ def _audit(
     Of pages that were taken over only the links are looked at: where these lead may have changed.
     `versions`: folders that will lie beside the pages. Raises QmsError naming what is forbidden.
     """
-    known = {_file(address): page.linked for address, page in taken.items()}
+    known = {_file(address): page.linked_page for address, page in taken.items()}
     linked: dict[str, LinkedPage] = {}
     findings: list[AuditFinding] = []
     for path in sorted(site.rglob("*.html")):
@@ -216,7 +227,7 @@ def _audit(
             continue
         linked[name], own = audit_page(name, path.read_text("utf-8", errors="replace"))
         findings += own
-    findings += audit_links(site, linked, versions | {build_script.NAME})
+    findings += audit_links(site, linked, versions | AT_ROOT | {build_script.NAME})
     findings += audit_styles(site)
     return linked, refuse_foreign_content(findings)
 

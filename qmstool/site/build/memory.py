@@ -40,8 +40,8 @@ class KeptPage:
     """
 
     key: str
-    searched: SearchedPage
-    linked: LinkedPage
+    searched_page: SearchedPage
+    linked_page: LinkedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,14 @@ class KeptVersion:
 
     `key`: of what the whole version was made from, "" where it is not to be taken over as a whole;
     `frame`: of what all its pages share; `files`: digests by path in its folder; `pages`: by
-    address.
+    address; `downloads`: what files to take away were made from, by address.
     """
 
     key: str = ""
     frame: bytes = b""
     files: Mapping[str, str] = field(default_factory=dict)
     pages: Mapping[str, KeptPage] = field(default_factory=dict)
+    downloads: Mapping[str, str] = field(default_factory=dict)
 
 
 class SiteMemory:
@@ -117,23 +118,24 @@ def pack_version(version: KeptVersion) -> tuple[Any, ...]:
     """Return what is remembered of a version as plain values, for a file or another process."""
     pages = {}
     for address, page in version.pages.items():
-        words, linked = page.searched.words, page.linked
+        words, linked = page.searched_page.words, page.linked_page
         pages[address] = (
             page.key,
             words.words,
             words.length,
-            page.searched.texts,
+            page.searched_page.texts,
             tuple(sorted(linked.ids)),
             linked.links,
         )
-    return version.key, version.frame, version.files, pages
+    return version.key, version.frame, version.files, pages, version.downloads
 
 
 def unpack_version(packed: tuple[Any, ...]) -> KeptVersion:
     """Return what `pack_version` packed."""
-    key, frame, names, rows = packed
+    # One that an older tool packed ends before the downloads.
+    key, frame, names, rows, *downloads = packed
     pages = {}
     for address, (page_key, words, length, texts, ids, links) in rows.items():
         searched = SearchedPage(PageWords(words, length), texts)
         pages[address] = KeptPage(page_key, searched, LinkedPage(frozenset(ids), links))
-    return KeptVersion(key, frame, names, pages)
+    return KeptVersion(key, frame, names, pages, *downloads)

@@ -30,10 +30,15 @@ if TYPE_CHECKING:
     from qmstool.register.status import Register
     from qmstool.site.edition.addresses import Addresses
 
-FEED, CALENDAR = "feed.xml", "review.ics"
+    Entry = tuple[Release, ReleaseItem, date]
+
+FEED, CALENDAR, FEED_FOLDER = "feed.xml", "review.ics", "feed"
+AT_ROOT = frozenset({FEED, CALENDAR, FEED_FOLDER})
 MOST_ENTRIES = 100
 LONGEST_LINE = 75  # bytes of a line of a calendar, RFC 5545 §3.1
 
+FEED_WORDS = Text("Tin tài liệu có hiệu lực (Atom)", "What came into force (Atom)")
+CALENDAR_WORDS = Text("Lịch xem xét (iCalendar)", "Reviews (iCalendar)")
 TITLE = Text("{organization}: tài liệu có hiệu lực", "{organization}: documents in force")
 UNIT_TITLE = Text(
     "{organization}: tài liệu có hiệu lực, {unit}", "{organization}: documents in force, {unit}"
@@ -63,18 +68,31 @@ class FeedWriter:
         organization = self._manual.config.organization
         title = TITLE.fill({"organization": organization}).get(self._lang)
         files = {FEED: self._feed(FEED, title, entries)}
-        for key, unit in self._manual.config.units.items():
-            name = f"feed/{slug(key)}.xml"
-            values = {"organization": organization, "unit": unit.name}
-            own = [entry for entry in entries if key in self._units_of(entry[1].key)]
-            if own:
-                files[name] = self._feed(name, UNIT_TITLE.fill(values).get(self._lang), own)
+        for key, (name, own) in self._unit_feeds(entries).items():
+            values = {"organization": organization, "unit": self._manual.config.units[key].name}
+            files[name] = self._feed(name, UNIT_TITLE.fill(values).get(self._lang), own)
         files[CALENDAR] = self._calendar()
         return files
 
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Return words and address of each: the feed of all, those of units, the calendar."""
+        links = [(FEED_WORDS.get(self._lang), FEED)]
+        for key, (name, _) in self._unit_feeds(self._entries()).items():
+            links.append((self._manual.config.units[key].name, name))
+        return (*links, (CALENDAR_WORDS.get(self._lang), CALENDAR))
+
     # --- the feed
 
-    def _entries(self) -> list[tuple[Release, ReleaseItem, date]]:
+    def _unit_feeds(self, entries: list[Entry]) -> dict[str, tuple[str, list[Entry]]]:
+        """Return name and entries of the feed of each unit that any document concerns, by key."""
+        feeds = {}
+        for key in self._manual.config.units:
+            own = [entry for entry in entries if key in self._units_of(entry[1].key)]
+            if own:
+                feeds[key] = f"{FEED_FOLDER}/{slug(key)}.xml", own
+        return feeds
+
+    def _entries(self) -> list[Entry]:
         """Return what took effect by the day, newest first; whose day is unknown has no place."""
         entries = []
         for life in items_by_key(valid_releases(self._manual.releases)).values():
@@ -86,7 +104,7 @@ class FeedWriter:
         entries.sort(key=lambda entry: (entry[2], entry[0].number, entry[1].key), reverse=True)
         return entries[:MOST_ENTRIES]
 
-    def _feed(self, name: str, title: str, entries: list[tuple[Release, ReleaseItem, date]]) -> str:
+    def _feed(self, name: str, title: str, entries: list[Entry]) -> str:
         updated = _moment(entries[0][2]) if entries else _moment(self._register.day)
         lines = [
             '<?xml version="1.0" encoding="utf-8"?>',

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import OUTCOMES
+from qmstool.site.edition.downloads import download_links
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.identity import page_commit
 from qmstool.site.parts.moved import old_anchors
@@ -108,11 +109,11 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "distribution": distribution_text(manual, document, edition.lang),
         "note": front_matter.note,
         "parent_document": edition.parent(document),
-        "forms": tuple(map(edition.document, edition.belonging.get(key, ()))),
+        "forms": tuple(map(edition.document, edition.dependents.get(key, ()))),
         "replaces": edition.documents(front_matter.replaces),
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
         "records": edition.records(front_matter.records),
-        "clauses": edition.answered.get(key, ()),
+        "clauses": edition.answered_clauses.get(key, ()),
         "attachments": tuple(_attachments(edition, document)),
         "steps": change_lines(edition, key),
         "edit_url": editor_address(edition, document.path, 1, 1),
@@ -122,11 +123,13 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
 def history_values(edition: Edition, document: Document) -> dict[str, object]:
     """Return what only the page of a whole document shows.
 
-    Its last change, who committed what, and the code that leads to it from a wall.
+    Its last change, the files to take away, who committed what, and the code that leads to it from
+    a wall.
     """
     events = edition.context.events.get(document.key, ())
     return {
         "change": last_change(edition, document),
+        "downloads": download_links(edition, document),
         "wall": qr_code(edition, document),
         "events": tuple(_event(edition, event) for event in events),
     }

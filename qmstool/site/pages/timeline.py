@@ -11,6 +11,7 @@ from qmstool.manual.values import Unknown
 from qmstool.register.effect import has_effect
 from qmstool.register.preempted import is_wholly_preempted
 from qmstool.site.edition.dates import format_dates
+from qmstool.site.edition.feeds import FeedWriter
 from qmstool.site.parts.render import list_page
 from qmstool.tables.registers import instrument_text, signer_text
 
@@ -58,8 +59,17 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         "releases": tuple(describe_release(edition, release) for release in releases),
         "wide": draw_timeline(edition, releases, *WIDE),
         "tall": draw_timeline(edition, releases, *TALL),
+        "feeds": _feeds(edition),
     }
     yield list_page(edition, "releases", values)
+
+
+def _feeds(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Words and address of what can be followed: beside the pages of what is in force only."""
+    tip = edition.context.tip
+    if tip is None or edition.stamp.draft or edition.stamp.folder:
+        return ()
+    return FeedWriter(tip, edition.register, edition.addresses, edition.lang).links()
 
 
 def draw_timeline(edition: Edition, releases: list[Release], width: int, columns: int) -> Timeline:

@@ -105,6 +105,7 @@ WATCH = {
         "What an auditor will ask, answered from the records themselves: yes, no, or not "
         "evidenced. Check it yourself with «qmstool verify».",
     ),
+    "follow": Text("Theo dõi", "Follow"),
     "proposed": Text("có dự thảo đề xuất", "a draft proposal exists"),
     "question": Text("Câu hỏi", "Question"),
     "answer": Text("Trả lời", "Answer"),

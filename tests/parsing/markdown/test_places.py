@@ -209,7 +209,9 @@ def test_72_footnotes() -> None:
         "[^Đ]",
         "[^đ]",
     ]
-    assert [(each.label, text[each.start : each.end]) for each in found.missing] == [("c", "[^c]")]
+    assert [(each.label, text[each.start : each.end]) for each in found.missing_footnotes] == [
+        ("c", "[^c]")
+    ]
 
 
 def test_comments_speak_to_the_checker() -> None:
@@ -235,6 +237,29 @@ def test_github_keeps_every_blank_and_no_line_break() -> None:
     found = headings(read("## Một  hai   ba\n\n## A<br>B\n\n## Q&amp;A\n"))
     assert [each.github_anchor for each in found] == ["một--hai---ba", "ab", "qa"]
     assert [each.text for each in found] == ["Một hai ba", "A B", "Q&A"]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors"),
+    [
+        ("## Mục đích[^a]\n\n[^a]: x\n", ["mục-đích1"]),
+        ("A[^b]\n\n## Mục đích[^a]\n\n[^a]: x\n\n[^b]: y\n", ["mục-đích2"]),
+        ("## A[^a] B[^b]\n\n## C[^A]\n\n[^a]: x\n\n[^b]: y\n", ["a1-b2", "c1"]),
+        ("## A[^a]\n\n## A1\n\n[^a]: x\n", ["a1", "a1-1"]),
+        ("## A[^gone]\n", ["agone"]),
+        ("## **A**[^a] {#x}\n\n[^a]: x\n", ["a1-x"]),
+    ],
+)
+def test_the_number_of_a_footnote_is_a_word_of_the_address_on_github(
+    text: str, anchors: list[str]
+) -> None:
+    """Only there: our own address, the title and its number are as without the note."""
+    found = headings(read(text))
+    assert [each.github_anchor for each in found] == anchors
+    plainly = headings(read(text.replace("[^a]", "").replace("[^b]", "").replace("[^A]", "")))
+    if "gone" not in text:
+        assert [each.anchor for each in found] == [each.anchor for each in plainly]
+        assert [each.text for each in found] == [each.text for each in plainly]
 
 
 def test_an_entity_is_the_sign_that_it_stands_for() -> None:
