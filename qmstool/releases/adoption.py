@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.releases import Claim, TakenOver
-from qmstool.manual.values import Unknown
+from qmstool.manual.values import Unknown, written_day
 from qmstool.releases import record
 
 if TYPE_CHECKING:
@@ -86,30 +86,42 @@ def _with_own_claims(
         own = own_claims(manual.documents[key])
         if taken or own:
             taken = taken or TakenOver("none", ())
-            others = tuple(claim for claim in own if not taken.claimed(claim.what))
+            others = tuple(claim for claim in own if not taken.claimed_value(claim.what))
             claims[key] = replace(taken, claims=(*taken.claims, *others))
     return claims
 
 
 def own_claims(document: Document) -> tuple[Claim, ...]:
-    """Return what a text says of itself at its head; it stood under that key of that file."""
-    return tuple(
+    """Return what a text, or its paper, says at its head; it stood under that key of that file."""
+    own = [
         Claim(own.what, own.mark.text, f"{document.path}: {own.key}")
         for own in document.front_matter.claims
-    )
+    ]
+    said = {claim.what for claim in own}
+    paper = document.front_matter.paper
+    if paper is not None:
+        words = {
+            "issue": paper.issue,
+            "revision": paper.revision,
+            "effective": written_day(paper.effective),
+        }
+        for what, value in words.items():
+            if value not in {"", UNKNOWN} and what not in said:
+                own.append(Claim(what, value, f"{document.path}: paper.{what}"))
+    return tuple(own)
 
 
 def _item(document: Document, tree: Tree, taken: TakenOver | None, *, first: bool) -> Value:
     written = dict(record.taken_over_item(document, tree))
     if taken:
-        written["issue"] = taken.claimed("issue") or written["issue"]
-        written["revision"] = taken.claimed("revision") or written["revision"]
+        written["issue"] = taken.claimed_value("issue") or written["issue"]
+        written["revision"] = taken.claimed_value("revision") or written["revision"]
     if not taken and first:
         return written
     said: dict[str, Value] = {"level": taken.level if taken else "none"}
     claims = []
     for claim in taken.claims if taken else ():
-        words = {"what": claim.what, "value": claim.value, "stood": claim.stood}
+        words = {"what": claim.what, "value": claim.value, "stood": claim.stated_in}
         claims.append({name: text for name, text in words.items() if text})
     if claims:
         said["claims"] = claims

@@ -81,7 +81,7 @@ def test_claims_come_from_a_table_or_from_options(
     assert [item.code for item in second.items] == ["QT VP 31", "QT VP 32", "QT VP 33"]
     taken = second.items[0].taken_over
     assert taken is not None
-    assert [(claim.what, claim.value, claim.stood) for claim in taken.claims] == [
+    assert [(claim.what, claim.value, claim.stated_in) for claim in taken.claims] == [
         ("issue", "2", "bìa"), ("revision", "3", "bìa"), ("date", "2019-04-20", "bìa"),
         ("effective", "2019-05-01", "bìa"), ("signer", "Ông Giám đốc cũ", "bìa"),
     ]  # fmt: skip
@@ -218,6 +218,50 @@ def test_it_needs_a_repository_and_takes_nothing_untracked(
     assert main(["release", "adopt", "--root", str(tmp_path / "rời")]) == 2
 
 
+@pytest.mark.parametrize(
+    ("paper", "told"),
+    [
+        ('{issue: "02", revision: "01", effective: 2019-03-05}', {"issue": "02", "revision": "01", "effective": "2019-03-05"}),
+        ('{issue: "02", effective: unknown}', {"issue": "02"}),
+        ("{effective: 2019-03-05}", {"effective": "2019-03-05"}),
+        ("{issue: unknown, revision: unknown}", {}),
+    ],
+)  # fmt: skip
+def test_what_an_import_read_from_the_paper_is_claimed(
+    repo: Repo, paper: str, told: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = "procedures/qt-vp-31.md"
+    repo.commit(
+        "Từ Word", {path: text("QT VP 31").replace("owner: VP", f"owner: VP\npaper: {paper}")}
+    )
+    assert tool(repo, "release", "adopt", "QT VP 31") == 0
+    taken = releases(repo)[-1].items[0].taken_over
+    assert taken is not None
+    assert {claim.what: claim.value for claim in taken.claims} == told
+    assert all(claim.stated_in == f"{path}: paper.{claim.what}" for claim in taken.claims)
+    repo.commit("Tiếp nhận")
+    found = rows(repo, capsys, "register", "internal")["QT VP 31"]
+    assert (found["issue"], found["effective"]) == (
+        told.get("issue", "chưa rõ"),
+        told.get("effective", "chưa rõ"),
+    )
+    assert found["state"] == IMPORTED
+
+
+def test_what_is_said_when_taking_over_outranks_the_paper_read(repo: Repo) -> None:
+    head = 'owner: VP\npaper: {issue: "02", revision: "01", effective: 2019-03-05}'
+    repo.commit("Từ Word", {"procedures/qt-vp-31.md": text("QT VP 31").replace("owner: VP", head)})
+    said = ["--claim", "QT VP 31:issue=3@bìa", "--claim", "QT VP 31:effective=2020-01-01@bìa"]
+    assert tool(repo, "release", "adopt", "QT VP 31", *said) == 0
+    taken = releases(repo)[-1].items[0].taken_over
+    assert taken is not None
+    assert {claim.what: (claim.value, claim.stated_in) for claim in taken.claims} == {
+        "issue": ("3", "bìa"),
+        "effective": ("2020-01-01", "bìa"),
+        "revision": ("01", "procedures/qt-vp-31.md: paper.revision"),
+    }
+
+
 @pytest.mark.parametrize("more", [[], ["QT VP 31"], ["--title", "Bản đầu", "--claim", "QT VP 31:issue=2"]])  # fmt: skip
 @pytest.mark.parametrize(("lang", "words"), [("vi", "nay tên là"), ("en", "now called")])
 def test_the_old_name_does_nothing_but_say_the_new_one(
@@ -247,7 +291,7 @@ def test_what_a_text_says_of_itself_is_a_claim_unless_another_is_given(repo: Rep
     assert taken is not None
     path = "procedures/qt-vp-31.md"
     assert (items[0].revision, taken.level) == ("4", "none")
-    assert [(claim.what, claim.value, claim.stood) for claim in taken.claims] == [
+    assert [(claim.what, claim.value, claim.stated_in) for claim in taken.claims] == [
         ("revision", "4", "bìa"),
         ("effective", "2019-05-01", f"{path}: valid"),
         ("signer", "Ông Giám đốc cũ", f"{path}: approved_by"),

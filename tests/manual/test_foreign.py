@@ -168,3 +168,26 @@ def test_approvers_in_their_order_the_last_puts_in_force() -> None:
     last = document.front_matter.approver
     assert last is not None
     assert last.text == "giam-doc"
+
+
+@pytest.mark.parametrize(
+    ("types", "kind"),
+    [
+        ("", "procedure"),
+        ('  rule: {name: Rule, code: "QT {unit} {n}"}\n', None),  # two shapes fit: it is asked
+        ('  rule: {name: Rule, code: "QC {unit} {n}"}\n', "procedure"),
+    ],
+)
+def test_a_head_without_a_type_has_the_one_whose_shape_its_code_has(
+    types: str, kind: str | None
+) -> None:
+    manifest = MANIFEST.replace("types:\n", f"types:\n{types}")
+    head = own("").replace("type: procedure\n", "")
+    made = manual(qms_dot_yml=manifest, procedures__two_dot_md=head)
+    assert made.documents["qt-a-02"].type == (kind or "")
+    assert [slug for slug, _, _ in slips(made)] == ([] if kind else ["missing-key"])
+
+
+def test_a_code_of_no_shape_has_no_type() -> None:
+    made = manual(procedures__two_dot_md="---\ncode: X 1\ntitle: Two\n---\n")
+    assert slips(made) == [("missing-key", "type", "type: ")]

@@ -14,14 +14,14 @@ from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema import DOCUMENT
-from qmstool.parsing.codes import fold_code
+from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
-from qmstool.parsing.yaml.nodes import LocatedText, Node
+from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar
 from qmstool.parsing.yaml.record_reader import read_record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import collections.abc
 
     from qmstool.manual.config import Config
     from qmstool.parsing.source import SourceFile
@@ -51,7 +51,7 @@ class DocumentReader:
 
     def __init__(
         self,
-        sources: Mapping[str, SourceFile],
+        sources: collections.abc.Mapping[str, SourceFile],
         paths: frozenset[str],
         problems: list[LoadError],
         config: Config,
@@ -120,7 +120,9 @@ class DocumentReader:
     def _read_by(self) -> bytes:
         """What of the manifest a head is read by, for what is kept of it."""
         habits = self.habits
-        return repr((sorted(habits.names.items()), sorted(habits.unread), habits.zone.key)).encode()
+        shapes = [(name, shape.pattern) for name, shape in self._shapes]
+        told = (sorted(habits.names.items()), sorted(habits.unread), habits.zone.key, shapes)
+        return repr(told).encode()
 
     def _with_attachments(self, document: Document) -> Document:
         """Return a kept document with the files that it carries now."""
@@ -137,11 +139,34 @@ class DocumentReader:
         if front is None:
             return None
         node, asked = in_our_words(node, DOCUMENT, self.habits)
+        node = self._with_type(node)
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
         self.problems += (*asked, *errors)
         files = [self._text_file(source, front[2])]
         files += [self._chapter(self.sources[chapter]) for chapter in chapters]
         return self._build(record, tuple(files))
+
+    def _with_type(self, node: Node | None) -> Node | None:
+        """Return a head that says no type with the one type whose shape its code has."""
+        if not isinstance(node, Mapping) or any(key.text == "type" for key in node.keys):
+            return node
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key.text == "code" and isinstance(value, Scalar):
+                fitting = [name for name, shape in self._shapes if shape.fullmatch(value.mark.text)]
+                if len(fitting) == 1:
+                    mark = replace(value.mark, text=fitting[0])
+                    named, kind = replace(key, text="type"), Scalar(mark)
+                    return Mapping(node.mark, (*node.keys, named), (*node.values, kind))
+        return node
+
+    @cached_property
+    def _shapes(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The types of documents that have a shape of codes, each with it."""
+        return tuple(
+            (name, re.compile(shape_pattern(kind.code.text), re.IGNORECASE))
+            for name, kind in self.config.types.items()
+            if kind.code and not kind.filled_in
+        )
 
     def _front_matter(self, source: SourceFile) -> tuple[_FrontMatter | None, Node | None]:
         """Return where a document's data are, and their node; None where they cannot be read."""

@@ -148,6 +148,9 @@ def _read_manual(
     document_reader = DocumentReader(sources, paths, problems, config, facts)
     documents = document_reader.documents()
     word_lists = wordlists.read_all_lists(reader, config)
+    names = dict.fromkeys(standard.catalogue.text for standard in config.standards)
+    followed = [catalogues[name] for name in names if name in catalogues]
+    word_lists = wordlists.without_present_words(word_lists, followed)
     page_language = read_page_language(reader, config.language)
     words = wordlists.join_citation_words(config.words, word_lists)
     config = replace(config, words=words)
@@ -172,9 +175,9 @@ def _read_manual(
         copies=copies,
         reviews=reviews,
         readings=readings,
-        revoked=revoked,
+        revoked_keys=revoked,
         harmonized=harmonized,
         page_language=page_language,
-        doubled=tuple(document_reader.doubled),
+        doubled_documents=tuple(document_reader.doubled),
         filled=tuple(document_reader.filled),
     )

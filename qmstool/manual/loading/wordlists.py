@@ -14,17 +14,19 @@ from qmstool.i18n import shorter_tags
 from qmstool.manual.config import EVERY_LANGUAGE, CitationWords
 from qmstool.manual.schema import WORDS_FILE
 from qmstool.manual.wordlists import NamedPeriod, WordLists
+from qmstool.parsing.codes import fold_name
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.record_reader import read_source
 from qmstool.parsing.yaml.schema import ValueKind
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from qmstool.findings import LoadError
     from qmstool.manual.config import Config
     from qmstool.manual.loading.data_files import DataReader
+    from qmstool.manual.standards import Catalogue
     from qmstool.parsing.yaml.records import Record
 
 FOLDER = "templates/words"
@@ -45,6 +47,26 @@ def read_all_lists(reader: DataReader, config: Config) -> dict[str, WordLists]:
             known = known + own[tag] if tag in own else known
         lists[lang] = known
     return lists
+
+
+def without_present_words(
+    lists: Mapping[str, WordLists], followed: Iterable[Catalogue]
+) -> dict[str, WordLists]:
+    """Return the lists without old words that a standard followed has in the title of a clause.
+
+    What one standard no longer says is the language of another: «preventive action».
+    """
+    titles = [clause.title for catalogue in followed for clause in catalogue.clauses.values()]
+    said = "\n".join(fold_name(f"{title.vi}\n{title.en}") for title in titles if title)
+    kept = {}
+    for lang, known in lists.items():
+        words = [fold_name(pair[0]) for pair in known.old_words]
+        present = tuple(word for word in words if word in said)
+        pairs = zip(words, known.old_words, strict=True)
+        # «preventive actions» goes with «preventive action».
+        old = tuple(pair for word, pair in pairs if not word.startswith(present or ("\0",)))
+        kept[lang] = replace(known, old_words=old)
+    return kept
 
 
 def join_citation_words(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
+from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema import DOCUMENT
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.rules.base import form_parents
 from qmstool.rules.base.code_format import correct_spelling
 from qmstool.rules.base.hiders import lost_entry, lost_key
 from qmstool.rules.base.lost_documents import has_misshapen_code
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 MANIFEST = "qms.yml"
 RECORDS = "procedures/records.yml"
 PROCESS_MAP = "manual/process-map.yml"
+# So many documents without an owner, and none with one, are one thing to ask.
+MANY = 10
 
 
 def _check_names(kind: NameKind) -> Callable[[Facts], Iterator[Violation]]:
@@ -41,7 +46,7 @@ def _check_names(kind: NameKind) -> Callable[[Facts], Iterator[Violation]]:
         for mark in facts.name_uses.get(kind, ()):
             if mark.text not in names:
                 values, similar = {"name": mark.text, **listed}, names.meant(mark.text)
-                yield Violation(mark.location, values, similar, about=(Subject(mark.text),))
+                yield Violation(mark.location, values, similar, subjects=(Subject(mark.text),))
 
     return check
 
@@ -185,7 +190,7 @@ def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
     if field.name == "parent":
         meant = form_parents.find_meant_parent(facts.manual, document)
     suggestion, subject = f"{field.name}: {meant or ''}", Subject(field.name, document.path)
-    return Violation(place.location, values, suggestion, about=(subject,))
+    return Violation(place.location, values, suggestion, subjects=(subject,))
 
 
 @rule(
@@ -194,18 +199,35 @@ def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
     Severity.WARNING,
     Text("Tài liệu chưa có đơn vị chủ trì", "A document without an owner"),
     Text(
-        "Chưa rõ đơn vị nào chủ trì tài liệu này, nên không ai chịu trách nhiệm cập nhật. Hãy "
-        "hỏi rồi ghi vào owner.",
-        "Nobody is named as the owner of this document, so nobody answers for keeping it right. "
-        "Ask, and write it as owner.",
+        "Chưa rõ đơn vị nào chủ trì tài liệu này{more_vi}, nên không ai chịu trách nhiệm cập "
+        "nhật. Hãy hỏi rồi ghi vào owner.",
+        "Nobody is named as the owner of this document{more_en}, so nobody answers for keeping it "
+        "right. Ask, and write it as owner.",
     ),
     hidden_by=(lost_key,),
 )
 def unknown_owner(facts: Facts) -> Iterator[Violation]:
     """Find documents whose owner is unknown or not named (ISO 9001 5.3, 7.5.3).
 
-    A form's owner is its parent's. Where the type demands the key, `required-key` reports it.
+    A form's owner is its parent's. Where the type demands the key, `required-key` reports it. Of
+    a manual that names no owner anywhere it is said once.
     """
+    found = list(_without_owner(facts))
+    owned = any(
+        text_of(each.front_matter.owner, UNKNOWN) != UNKNOWN
+        for each in facts.manual.documents.values()
+    )
+    if owned or len(found) <= MANY:
+        for violation in found:
+            yield replace(violation, values=bilingual(more=Text("", "")))
+        return
+    count = str(len(found) - 1)
+    more = Text(" và {count} tài liệu khác", " and of others: {count}").fill({"count": count})
+    related = tuple(violation.location for violation in found[1:])
+    yield replace(found[0], values=bilingual(more=more), related=related)
+
+
+def _without_owner(facts: Facts) -> Iterator[Violation]:
     for document in facts.manual.documents.values():
         if document.front_matter.parent:
             continue
@@ -216,7 +238,7 @@ def unknown_owner(facts: Facts) -> Iterator[Violation]:
             continue
         if "owner" not in _demanded_keys(facts, document):
             subjects = Subject("owner", document.path), Subject("parent", document.path)
-            yield Violation(document.mark.location, about=subjects)
+            yield Violation(document.mark.location, subjects=subjects)
 
 
 @rule(

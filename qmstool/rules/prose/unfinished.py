@@ -25,6 +25,8 @@ _BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
 _BLANK_SIGNS = ("…", "...", "___", "??")
 _LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
 _ENDING = " .:\x01\n\t"
+# What joins the parts of a code.
+_JOINTS = frozenset("-‐‑–_/")
 _FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
 # How many words of a place a finding shows.
 SHOWN_WORDS = 5
@@ -54,9 +56,18 @@ def unfinished_text(writing: Writing) -> Iterator[Violation]:
     yield from _open_brackets(writing, passages, endings)
     yield from _blank_cells(writing)
     for found in endings.placeholder.finditer(writing.words):
+        if _is_in_code(writing.words, *found.span()):
+            continue
         yield Violation(writing.locate(*found.span()), {"words": found[0]})
     for span in _put_off(writing):
-        yield Violation(writing.locate(*span), {"words": writing.said(*span)})
+        yield Violation(writing.locate(*span), {"words": writing.plain_words(*span)})
+
+
+def _is_in_code(words: str, start: int, end: int) -> bool:
+    """Whether a placeholder stands for the number in a code: «UN-XXX», «XXX-2026»."""
+    before, after = words[max(0, start - 2) : start], words[end : end + 2]
+    joined_before = before[-1:] in _JOINTS and (before[:1].isalnum() or before[:1] in "})]>")
+    return joined_before or (after[:1] in _JOINTS and after[1:].isalnum())
 
 
 class Endings(NamedTuple):
@@ -151,13 +162,15 @@ def _cut_off(
         passage = writing.blocks[at]
         text = writing.words[passage.start : passage.end]
         start, end = last.start, last.end
+        if any(map(str.isalnum, writing.file.source.text[end : passage.end])):
+            continue  # code follows, whose words are no prose: «set to `draft`»
         lead = writing.words[passage.start : start].rstrip(" \x01\n")
         is_joint = last.word.casefold() in endings.joins and lead.endswith((",", ";"))
         if is_joint and _has_sibling(writing.blocks, at):
             continue
         phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
         if phrase not in endings.whole:
-            ending = " ".join(writing.said(passage.start, end).split()[-SHOWN_WORDS:])
+            ending = " ".join(writing.plain_words(passage.start, end).split()[-SHOWN_WORDS:])
             yield Violation(writing.locate(start, end), {"words": ending})
 
 
@@ -179,7 +192,7 @@ def _open_brackets(
         if text.rstrip(" \x01\n").endswith((",", ":")):
             continue
         end = passage.start + len(text.rstrip(_ENDING))
-        words = " ".join(writing.said(opened, end).split()[:SHOWN_WORDS])
+        words = " ".join(writing.plain_words(opened, end).split()[:SHOWN_WORDS])
         yield Violation(writing.locate(opened, max(end, opened + 1)), {"words": words})
 
 
@@ -213,12 +226,12 @@ def _blank_cells(writing: Writing) -> Iterator[Violation]:
     ]
     if blank:
         first, *others = [writing.locate(cell.start, cell.end) for cell in blank]
-        words = writing.said(blank[0].start, blank[0].end)
+        words = writing.plain_words(blank[0].start, blank[0].end)
         yield Violation(first, {"words": words}, related=tuple(others))
 
 
 def _is_blank(writing: Writing, cell: TextBlock) -> bool:
-    return _BLANK_CELL.match(writing.said(cell.start, cell.end)) is not None
+    return _BLANK_CELL.match(writing.plain_words(cell.start, cell.end)) is not None
 
 
 RULES: tuple[Rule, ...] = (unfinished_text,)

@@ -35,6 +35,9 @@ ON_OWN_DISK = Text(
 )
 LEADING_DOTS = re.compile(r"(?:\.{1,2}/)+")
 ESCAPED = re.compile(r"[%?\\&]")
+# So many links with one scheme in one file are told each by itself.
+FEW = 5
+_TAG = re.compile(r"\[[^\W_]{1,10}\](?:\[[^\W_]{1,10}\])+")
 
 
 def _with_right_case(facts: Facts, reference: Reference) -> Violation:
@@ -51,8 +54,12 @@ def own_form_file(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a link to the file that its own document's data name: `form-file-missing` reports it."""
 
     def is_own_file(subject: Subject) -> bool:
-        mark = facts.manual.documents[subject.within].front_matter.file
-        if mark is None or subject.at is None or mark.source.path != subject.at[0]:
+        mark = facts.manual.documents[subject.searched_in].front_matter.file
+        if (
+            mark is None
+            or subject.span_in_file is None
+            or mark.source.path != subject.span_in_file[0]
+        ):
             return False
         return mark.text == subject.name
 
@@ -125,11 +132,13 @@ def _if_unescaped(reference: Reference, address: str | None) -> str | None:
 @about
 def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a link to a heading of its own file that bears another's id: `duplicate-anchor` does."""
-    documents = {file.path: each for each in facts.manual.written for file in each.files}
+    documents = {file.path: each for each in facts.manual.written_documents for file in each.files}
 
     def is_doubled(subject: Subject) -> bool:
         path, _, anchor = subject.name.partition("#")
-        document = documents.get(subject.at[0]) if subject.at and not path else None
+        document = (
+            documents.get(subject.span_in_file[0]) if subject.span_in_file and not path else None
+        )
         return document is not None and facts.doubtful_sections.are_doubtful(document, anchor)
 
     return is_doubled
@@ -195,11 +204,32 @@ def _anchors(facts: Facts, from_path: str, path: str) -> Iterator[str]:
     ),
 )
 def unsafe_link(facts: Facts) -> Iterator[Violation]:
-    """Report links with a scheme that is not allowed, most often to a file on the writer's disk."""
+    """Report links with a scheme that is not allowed, most often to a file on the writer's disk.
+
+    A scheme that one file has in many links is another tool's: it is one thing to mend.
+    """
+    groups: dict[tuple[str, str], list[Reference]] = {}
     for reference in facts.broken_references.get("unsafe-link", ()):
-        own = ON_OWN_DISK if OWN_DISK.match(reference.words.strip()) else Text("", "")
-        values = {**dict(reference.values), **bilingual(own=own)}
-        yield replace(violation_of(reference), values=values)
+        scheme = reference.words.strip().partition(":")[0].casefold()
+        groups.setdefault((reference.location.path, scheme), []).append(reference)
+    for (_, scheme), references in groups.items():
+        if len(references) <= FEW:
+            yield from map(_unsafe, references)
+            continue
+        first = _unsafe(references[0])
+        written = f"{references[0].words.strip()[: len(scheme)]}:… ({len(references)})"
+        related = tuple(each.location for each in references[1:])
+        yield replace(first, values={**first.values, "target": written}, related=related)
+
+
+def _unsafe(reference: Reference) -> Violation:
+    own = ON_OWN_DISK if OWN_DISK.match(reference.words.strip()) else Text("", "")
+    return replace(violation_of(reference), values={**dict(reference.values), **bilingual(own=own)})
+
+
+def _is_tag(words: str) -> bool:
+    """Whether what looks like a call is a tag in two pairs of brackets: «[KST][VW]»."""
+    return _TAG.fullmatch(words) is not None and words == words.upper()
 
 
 @rule(
@@ -224,7 +254,9 @@ def unsafe_link(facts: Facts) -> Iterator[Violation]:
 def missing_reference(facts: Facts) -> Iterator[Violation]:
     """Find footnotes and reference links without their definition."""
     for file in facts.text_files:
-        for call in file.page.missing:
+        for call in file.page.missing_references:
+            if _is_tag(file.source.text[call.start : call.end]):
+                continue
             yield Violation(file.source.locate(call.start, call.end), {"label": call.label})
 
 
@@ -280,7 +312,7 @@ def footnote_uncalled(facts: Facts) -> Iterator[Violation]:
     Not in a file that calls a footnote without words: that call may have meant this one.
     """
     for file in facts.text_files:
-        if any(call.label.startswith("^") for call in file.page.missing):
+        if any(call.label.startswith("^") for call in file.page.missing_references):
             continue
         labels: set[str] = set()
         for footnote in file.page.footnotes:

@@ -1,0 +1,131 @@
+"""Habits of other people's texts that are no faults: tags, codes to be filled in, another standard."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.manuals import check_tree, tiny_with
+
+PAGE = "manual/1.2.md"
+
+
+def told(text: str, slug: str, **more: str) -> list[str]:
+    files = {PAGE: f"# 1.2. Thông tin dạng văn bản\n\n{text}\n", **more}
+    report = check_tree(tiny_with(files))
+    return [
+        each.values.get("words", each.values.get("label", each.values.get("short", "")))
+        for each in report.findings
+        if each.slug == slug
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Xem [KST][VW] và [QM][NZA]; [TM][5000].", []),
+        ("Xem [QM][NZA][AB].", []),
+        ("Xem [bản vẽ][so-do].", ["so-do"]),
+        ("Xem [Kst][vw].", ["vw"]),
+        ("Xem [^1].", ["^1"]),
+    ],
+)
+def test_tags_in_brackets_are_no_calls(text: str, labels: list[str]) -> None:
+    assert told(text, "missing-reference") == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Nhu cầu mang mã UN-XXX, mối nguy HS-XXX, phiếu XXX-2026.", []),
+        ("Mã dạng YYYY/XXX.", []),
+        ("Mã dạng UN-{CODE}-XXX.", []),
+        ("- Trạng thái ban đầu đặt là `draft`", []),
+        ("- Trạng thái: hoặc `a` hoặc `b`", []),
+        ("Người phụ trách: XXX.", ["XXX"]),
+        ("TODO: viết tiếp.", ["TODO"]),
+    ],
+)
+def test_a_placeholder_in_a_code_is_no_unfinished_text(text: str, words: list[str]) -> None:
+    assert told(text, "unfinished-text") == words
+
+
+def test_a_signature_mark_is_no_stray_sign() -> None:
+    assert told("Ký: /s/ Ben West.", "stray-punctuation") == []
+    assert told("Sản phẩm/ kết quả.", "stray-punctuation") != []
+
+
+def test_words_of_a_standard_followed_are_not_of_an_old_edition() -> None:
+    text = "Hành động phòng ngừa được lập hằng năm."
+    assert told(text, "old-edition-word") == ["Hành động phòng ngừa"]
+    catalogue = tiny_with({}).files["clauses/catalogues/tiny-1.yml"]
+    assert isinstance(catalogue, bytes)
+    titled = catalogue.decode() + '  "9": {vi: Hành động phòng ngừa, en: Preventive action}\n'
+    more = {"clauses/catalogues/tiny-1.yml": titled}
+    assert told(text, "old-edition-word", **more) == []
+
+
+def test_many_abbreviations_without_a_list_are_one_finding() -> None:
+    names = [f"Q{first}{second}Z" for first in "ABCDE" for second in "KLMNP"]
+    found = told("\n\n".join(f"Theo {name} hằng năm." for name in names), "abbreviation-undefined")
+    assert found == ["QAKZ, QALZ, QAMZ, QANZ, QAPZ … (25)"]
+    listed = "schema: 1\nabbreviations: {ABC: {expansion: A B C}}\n"
+    text = "\n\n".join(f"Theo {name} hằng năm." for name in names)
+    more = {"manual/abbreviations.yml": listed}
+    assert told(text, "abbreviation-undefined", **more) == names
+    assert told("Theo QAKZ hằng năm.", "abbreviation-undefined") == ["QAKZ"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A Periodic Safety Update Report is written.", 0),
+        ("Periodic revalidation is done.", 1),
+        ("Equipment is checked periodically.", 1),
+    ],
+)
+def test_a_name_that_begins_with_periodic_asks_for_no_period(text: str, count: int) -> None:
+    manifest = tiny_with({}).files["qms.yml"]
+    assert isinstance(manifest, bytes)
+    english = manifest.decode().replace("language: vi", "language: en")
+    assert len(told(text, "period-missing", **{"qms.yml": english})) == count
+
+
+@pytest.mark.parametrize(("count", "told_of"), [(5, 5), (6, 1)])
+def test_many_links_of_another_tool_in_one_file_are_one_finding(count: int, told_of: int) -> None:
+    text = " ".join(f"[x](WRT:{number})" for number in range(count))
+    files = {PAGE: f"# 1.2. Thông tin\n\n{text} [y](javascript:alert)\n"}
+    found = [each for each in check_tree(tiny_with(files)).findings if each.slug == "unsafe-link"]
+    targets = [each.values["target"] for each in found]
+    assert targets[-1] == "javascript:alert"
+    assert targets[:-1] == ([f"WRT:{n}" for n in range(5)] if told_of == 5 else ["WRT:… (6)"])
+    assert len(found[0].related) == (0 if told_of == 5 else 5)
+
+
+def test_a_manual_that_names_no_owner_anywhere_is_told_once() -> None:
+    heads = {
+        f"procedures/x{number}.md": f"---\ncode: QT VP {number}\ntype: procedure\n"
+        f"title: Quy trình {number}\napprover: giam-doc\nowner: unknown\n---\n# Quy trình {number}\n"
+        for number in range(20, 32)
+    }
+    files = {
+        path: data.decode().replace("owner: VP", "owner: unknown")
+        for path, data in tiny_with({}).files.items()
+        if isinstance(data, bytes) and path.endswith(".md")
+    }
+    found = [
+        each
+        for each in check_tree(tiny_with({**files, **heads})).findings
+        if each.slug == "unknown-owner"
+    ]
+    assert len(found) == 1
+    assert found[0].message.en.startswith(
+        f"Nobody is named as the owner of this document and of others: {len(found[0].related)}, so"
+    )
+    one = heads | {"procedures/x20.md": heads["procedures/x20.md"].replace("unknown", "VP")}
+    found = [
+        each
+        for each in check_tree(tiny_with({**files, **one})).findings
+        if each.slug == "unknown-owner"
+    ]
+    assert len(found) > 10
+    assert "this document, so nobody" in found[0].message.en
