@@ -97,7 +97,7 @@ def test_what_is_pasted_is_read() -> None:
     ("head", "keys", "block"),
     [
         ("title: Mua sắm\nowner: VP", "code», «type", "code: QT VP 03\ntype: procedure"),
-        ("code: QT VP 03\nowner: VP", "type», «title", 'type: procedure\ntitle: "Mua sắm"'),
+        ("code: QT VP 03\nowner: VP", "title", 'title: "Mua sắm"'),
         ("owner: VP", "code», «type», «title", 'code: QT VP 03\ntype: procedure\ntitle: "Mua sắm"'),
     ],
 )
