@@ -93,10 +93,13 @@ def shown_words(text: str) -> Counter[str]:
 
 
 def right_words(file: Path) -> Counter[str]:
-    """Return the words that a file has to become, its tracked changes accepted."""
+    """Return the words that a file has to become, its tracked changes accepted.
+
+    The mark where a drawing stood is ours and no word of the file.
+    """
     accepted = FOLDER / f"{file.stem}.accept.md"
     right = accepted if accepted.exists() else FOLDER / f"{file.stem}.md"
-    return Counter(markdown_words(right.read_text("utf-8")))
+    return Counter(markdown_words(right.read_text("utf-8").replace(r"\[Hình\]", "")))
 
 
 def loss_of(outputs: dict[Path, str]) -> Loss:

@@ -46,14 +46,14 @@ class Location:
 class Subject:
     """What a violation is about: another finding about the same may hide it.
 
-    `name`: a code, a number, the name of an entry, a key. `within`: where it is looked for: the key
-    of a document or catalogue, or the path of a file. `at`: of words in a text, the path of its
-    file, and where they start and end.
+    `name`: a code, a number, the name of an entry, a key. `searched_in`: where it is looked for:
+    the key of a document or catalogue, or the path of a file. `span_in_file`: of words in a text,
+    the path of its file, and where they start and end.
     """
 
     name: str = ""
-    within: str = ""
-    at: tuple[str, int, int] | None = None
+    searched_in: str = ""
+    span_in_file: tuple[str, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Violation:
     """A place that breaks a rule, the values for its message, and what would mend it.
 
     `suggestion`: what was probably meant. `related`: other places that belong to it. `fix`: what
-    certainly belongs in the place of the very words, so that nobody has to decide. `about`: what
+    certainly belongs in the place of the very words, so that nobody has to decide. `subjects`: what
     the rule's `hidden_by` is asked of.
     """
 
@@ -70,19 +70,19 @@ class Violation:
     suggestion: str | None = None
     related: tuple[Location, ...] = ()
     fix: str | None = None
-    about: tuple[Subject, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LoadError:
     """A violation met while reading, with the slug of the rule that explains it.
 
-    `lost`: the stretch of its file that was left out, or read as it was probably meant.
+    `lost_location`: the stretch of its file that was left out, or read as it was probably meant.
     """
 
     slug: str
     violation: Violation
-    lost: Location | None = None
+    lost_location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class NotChecked:
     location: Location
 
     @classmethod
-    def of(cls, error: LoadError) -> NotChecked:
+    def because_of(cls, error: LoadError) -> NotChecked:
         """Return what an error met while reading leaves unchecked."""
         return cls(error.slug, error.violation.location)
 
@@ -184,7 +184,7 @@ class Affected:
     `citing`: keys of documents, each with the place where it cites; `clauses`: their numbers.
     """
 
-    touched: Text
+    reason: Text
     citing: tuple[tuple[str, Location], ...]
     clauses: tuple[str, ...]
 
@@ -202,7 +202,7 @@ class Report:
     """The whole outcome of one check, worst finding first.
 
     `lines`: the source line under the place of each finding, by path and line number. The known
-    findings are there where they were to be set apart, `since` where only what a change brings
+    findings are there where they were to be set apart, `impact` where only what a change brings
     was to be told. `outside`: numbers of what is not held here; `in_full`: whether to list them.
     """
 
@@ -213,11 +213,11 @@ class Report:
     summary: Summary
     lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
     known_findings: Debts | None = None
-    since: ChangeImpact | None = None
+    impact: ChangeImpact | None = None
     outside: tuple[NotLookedUp, ...] = ()
     in_full: bool = False
 
-    def of(self, findings: Iterable[Finding]) -> Report:
+    def with_findings(self, findings: Iterable[Finding]) -> Report:
         """Return the same report with some of its findings only, counted anew."""
         kept = tuple(findings)
         counts = Counter(finding.severity for finding in kept)

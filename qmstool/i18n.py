@@ -45,7 +45,7 @@ class PageLanguage(str):  # noqa: SLOT000 - a str with values of its own
     months: tuple[str, ...]
 
     @classmethod
-    def of(
+    def with_words(
         cls, tag: str, words: Mapping[str, str], date: str = "", months: tuple[str, ...] = ()
     ) -> PageLanguage:
         """Return a language by its tag, with its words."""
@@ -59,7 +59,7 @@ def page_language(tag: str) -> Lang:
     if screen_language(tag) == "vi":
         return "vi"
     # A language of its own passes for one of the two that the package itself speaks.
-    return "en" if tag == "en" else cast("Lang", PageLanguage.of(tag, {}))
+    return "en" if tag == "en" else cast("Lang", PageLanguage.with_words(tag, {}))
 
 
 class QmsError(Exception):

@@ -39,6 +39,8 @@ def _git_command() -> tuple[str, ...]:
 
 
 GIT = _git_command()
+# Set to nothing it is as good as not set, save for programs that take that for a number.
+BUILD_DATE = "SOURCE_DATE_EPOCH"
 
 
 def _git_variables() -> dict[str, str]:
@@ -75,9 +77,13 @@ def settled_environment() -> Iterator[None]:
 
     A hook of git, a server and a user's profile leave variables that name another repository,
     another index or another program. What is started within, by whatever library, has none of
-    them. Afterwards they are as they were.
+    them, nor a day of building that is set to nothing. Afterwards they are as they were.
     """
-    inherited = {name: value for name, value in os.environ.items() if name.startswith("GIT_")}
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith("GIT_") or (name == BUILD_DATE and not value)
+    }
     for name in inherited:
         del os.environ[name]
     os.environ.update(GIT_VARIABLES)

@@ -35,6 +35,10 @@ _STRETCHING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs"})
 _FORMING = frozenset({"format", "format_map"})
 _MULTIPLYING = frozenset({"join", "replace", "translate"})
 _OPERATORS = frozenset({"*", "**", "%", "+"})
+# Templates compiled in this process, by all that goes into it: each version of a site has a sandbox
+# of its own, and to compile the package's pages for each costs as much as to lay out fifty.
+_MOST_COMPILED = 512
+_compiled: dict[tuple[object, ...], Any] = {}
 
 
 class TooMuchError(TemplateRuntimeError):
@@ -94,11 +98,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._steps += self._sizes.get(str(name), 0) // _CHARACTERS_A_STEP
         return super().get_template(name, *arguments, **options)
 
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
+        """Return the code of a template, compiled once for all sandboxes of the same settings."""
+        key = source, name, filename, rest, self._settings()
+        self._sizes[name or ""] = len(source)
+        code = _compiled.get(key)
+        if code is None:
+            code = super().compile(source, name, filename, *rest)
+            if len(_compiled) >= _MOST_COMPILED:
+                _compiled.clear()
+            _compiled[key] = code
+        return code
+
+    def _settings(self) -> tuple[object, ...]:
+        """Return what of this sandbox goes into the code of a template."""
+        handed = [
+            (name, getattr(function, "jinja_pass_arg", None))
+            for name, function in sorted(self.filters.items())
+        ]
+        return self.autoescape, self.trim_blocks, self.lstrip_blocks, tuple(handed)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Read a template; each round of a loop in it becomes a step."""
         if len(source) > LARGEST_TEMPLATE:
             raise TooMuchError(_TOO_LARGE)
-        self._sizes[name or ""] = len(source)
         tree = super()._parse(source, name, filename)
         for loop in tree.find_all(nodes.For):
             written = sum(len(data.data) for data in loop.find_all(nodes.TemplateData))

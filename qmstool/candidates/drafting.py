@@ -55,11 +55,11 @@ STILL_MARKED = Text(
 class Overrides:
     """What the secretary says besides.
 
-    `only`: the keys of the documents to take, all that changed if it is empty; by key, their acts,
-    numbers, summaries and reasons.
+    `only_codes`: the keys of the documents to take, all that changed if it is empty; by key, their
+    acts, numbers, summaries and reasons.
     """
 
-    only: frozenset[str] = frozenset()
+    only_codes: frozenset[str] = frozenset()
     acts: Mapping[str, str] | None = None
     numbers: Mapping[str, Number] | None = None
     summaries: Mapping[str, str] | None = None
@@ -109,7 +109,7 @@ class Drafting:
         items: list[Value] = []
         gone: list[ReleaseItem] = []
         for key in dict.fromkeys((*self.manual.documents, *self.lives)):
-            if self.overrides.only and key not in self.overrides.only:
+            if self.overrides.only_codes and key not in self.overrides.only_codes:
                 continue
             act = self._act(key)
             if act == "gone":
@@ -140,7 +140,7 @@ class Drafting:
         """What is to be done to a document that no record holds, or the last one withdrew."""
         if key not in self.lives or wanted:
             return "new"
-        if self.overrides.only:
+        if self.overrides.only_codes:
             raise QmsError(WITHDRAWN.fill({"code": self._name(key)}))
         return None
 

@@ -41,7 +41,7 @@ def open_candidate(
         raise QmsError(
             Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}».")
         )
-    if not candidate.whole or candidate.key != key:
+    if not candidate.is_whole or candidate.key != key:
         raise QmsError(
             Text(
                 f"«{path}» không đúng mẫu hồ sơ trình ký. Hãy lập lại hồ sơ.",

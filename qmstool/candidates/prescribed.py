@@ -72,7 +72,7 @@ def still_prescribed(
 def relying_documents(key: str, manual: Manual, references: References) -> set[str]:
     """Return keys of the documents that cite a document, one of its sections, or belong to it."""
     using = set()
-    for reference in references.to.get(("document", key), ()):
+    for reference in references.by_target.get(("document", key), ()):
         using.add(reference.document)
     for document in manual.documents.values():
         parent = document.front_matter.parent

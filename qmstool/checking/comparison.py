@@ -70,10 +70,10 @@ def new_findings(before: Report, after: Report, *, paths: Collection[str]) -> Re
         if entry.path not in paths:
             moved[Debt(entry.rule, "", entry.words)] += count
     new: list[Finding] = []
-    for finding in after.of(unknown).findings:
+    for finding in after.with_findings(unknown).findings:
         entry = Debt(finding.rule, "", words_under(after, finding))
         if moved[entry] > 0:
             moved[entry] -= 1
         else:
             new.append(finding)
-    return after.of(new)
+    return after.with_findings(new)

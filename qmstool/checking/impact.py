@@ -125,7 +125,7 @@ def _by_document(resolved: ResolvedManual, after: ResolvedManual, key: str) -> A
     manual = resolved.manual
     document = manual.documents[key]
     citing = []
-    for reference in resolved.references.to.get(("document", key), ()):
+    for reference in resolved.references.by_target.get(("document", key), ()):
         if reference.document == key or reference.target is None:
             continue
         if reference.target.kind == "document":
@@ -139,8 +139,8 @@ def _by_clause(after: ResolvedManual, catalogue: Catalogue, number: str) -> Affe
     """Return those who cite a clause, and the clause itself where this manual answers it."""
     citing = [
         reference
-        for reference in after.references.to.get(("clause", number), ())
-        if reference.target is not None and reference.target.within == catalogue.key
+        for reference in after.references.by_target.get(("clause", number), ())
+        if reference.target is not None and reference.target.owner == catalogue.key
     ]
     rows = [
         coverage.rows[number]
@@ -154,7 +154,7 @@ def _by_clause(after: ResolvedManual, catalogue: Catalogue, number: str) -> Affe
 
 def _by_external(after: ResolvedManual, external: ExternalDocument) -> Affected:
     """Return those who cite an external document."""
-    citing = after.references.to.get(("external", external.key), ())
+    citing = after.references.by_target.get(("external", external.key), ())
     rows = [row for row in _rows(after.manual) if _names_external(row, external)]
     name = f"{external.type} {external.number}"
     return _affected(Text(name, name), after, after, citing, rows)
@@ -165,7 +165,7 @@ def _by_section(resolved: ResolvedManual, after: ResolvedManual, section: Sectio
     manual = resolved.manual
     document = manual.documents[section.document]
     citing = []
-    for reference in resolved.references.to.get(("section", section.document), ()):
+    for reference in resolved.references.by_target.get(("section", section.document), ()):
         target = reference.target
         if target is None or target.anchor != section.anchor:
             continue

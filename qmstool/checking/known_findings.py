@@ -99,4 +99,4 @@ def set_known_apart(report: Report, known: Mapping[Debt, int]) -> Report:
     new, old = comparison.split_known(report, known)
     gone = Counter(known) - comparison.count_entries(report)
     fixed = tuple(replace(entry, count=count) for entry, count in gone.items())
-    return replace(report.of(new), known_findings=Debts(tuple(old), fixed))
+    return replace(report.with_findings(new), known_findings=Debts(tuple(old), fixed))

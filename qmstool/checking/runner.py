@@ -83,7 +83,7 @@ def check(
     `facts_kept` has is not asked again.
     """
     slugs = {rule.id: rule.slug for rule in ALL}
-    facts = Facts(manual, references, day, slugs, read, doubts, kept=facts_kept)
+    facts = Facts(manual, references, day, slugs, read, doubts, kept_facts=facts_kept)
     runnable, skipped = _part_by_need(rules, facts)
     facts.files.ask(question for rule in runnable for question in rule.reads)
     first = [rule for rule in runnable if "others" not in rule.needs]
@@ -126,14 +126,14 @@ def _part_by_need(rules: Iterable[Rule], facts: Facts) -> tuple[list[Rule], list
 
 def _why_not(rule: Rule, facts: Facts) -> Text | None:
     """Return why a rule cannot be asked; None where it can."""
-    if rule.slug in facts.off:
+    if rule.slug in facts.rules_off:
         return SWITCHED_OFF
     if rule.id.startswith(PROSE_RULES) and not facts.prose.lists.hold_prose:
         return NO_WORDS.fill({"language": facts.manual.config.language})
     if "history" in rule.needs and facts.discrepancies is None:
         return NO_HISTORY
     if "releases" in rule.needs and facts.releases is None:
-        return _because(NotChecked.of(problem) for problem in facts.lost.in_releases)
+        return _because(NotChecked.because_of(problem) for problem in facts.lost_lines.in_releases)
     if "day" in rule.needs and facts.day is None:
         return NO_DAY
     return None

@@ -154,12 +154,13 @@ def timestamp() -> float:
     """Return this moment in seconds since 1970.
 
     SOURCE_DATE_EPOCH, where set, stands for it: builds can be repeated. Raises QmsError where it is
-    past the year that calendars hold, with some room for what is reckoned from it.
+    no number, or past the year that calendars hold, with some room for what is reckoned from it.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not (epoch.isascii() and epoch.isdigit()):
+    if not epoch:
         return time.time()
-    if len(epoch) > len(str(LATEST_MOMENT)) or int(epoch) > LATEST_MOMENT:
+    digits = epoch.isascii() and epoch.isdigit()
+    if not digits or len(epoch) > len(str(LATEST_MOMENT)) or int(epoch) > LATEST_MOMENT:
         raise QmsError(TOO_LATE.fill({"epoch": epoch[:40]}))
     return int(epoch)
 

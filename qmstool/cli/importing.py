@@ -145,7 +145,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         "words": sum(count.source for count in counts),
         "placed": sum(count.placed for count in counts),
         "left": sum(count.left_out for count in counts),
-        "lost": taken.lost,
+        "lost": taken.lost_words,
         "written": len(written),
     }
     report = write_report(taken, language, digests_taken(folder)) if written else {}
@@ -158,7 +158,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         told = {"unsure": str(groups.count(UNSURE)), "left": str(groups.count(LEFT_OUT))}
         told |= {"report": str(folder / f"{STEM}.md"), "html": f"{STEM}.html"}
         console.print_note(REPORT.fill(told), lang)
-    return 1 if taken.lost or taken.refused else 0
+    return 1 if taken.lost_words or taken.refused_files else 0
 
 
 def _keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
@@ -181,7 +181,7 @@ def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
     Where words alone do not tell what changed, the whole text is the new one.
     """
     texts: dict[str, tuple[str, str]] = {}
-    for path, body in taken.again.items():
+    for path, body in taken.updated_files.items():
         before = (folder / path).read_text(encoding="utf-8")
         head = _HEAD.match(before)
         after = f"{head[0]}\n{body}" if head else body
@@ -213,7 +213,7 @@ def _grown_registers(folder: Path, taken: Taken, lang: Lang) -> dict[str, str]:
 
 
 def _tell_refused(taken: Taken, lang: Lang) -> None:
-    refused = set(taken.refused)
+    refused = set(taken.refused_files)
     for line in taken.lines:
         if line.source in refused and line.weight == 0:
             values = {"name": line.source, "reason": line.message.get(lang)}

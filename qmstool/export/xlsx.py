@@ -28,6 +28,7 @@ MOST_ROWS = 1_048_576
 LONGEST_CELL = 32_767
 LONGEST_SHEET_NAME = 31
 FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that never was
+DAY_ZERO = date(1899, 12, 30)  # from which Excel counts the days that it counts rightly
 _NOT_IN_SHEET_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 NARROWEST, WIDEST = 8, 45  # widths of columns, in characters
@@ -123,12 +124,12 @@ def _fill_table(workbook: Any, sheet: Any, table: Table, lang: Lang) -> None:
     holds_days = [key in DAY_COLUMNS for key, _ in table.columns]
     # Tables repeat themselves: what was cleaned once is known.
     cleaned: dict[str, str] = {}
-    write_text = sheet.write_string
+    write_text, write_number = sheet.write_string, sheet.write_number
     for number, row in enumerate(table.rows, 1):
         for column, cell in enumerate(row):
             moment = _read_day(cell) if holds_days[column] else None
             if moment is not None:
-                sheet.write_datetime(number, column, moment, day)
+                write_number(number, column, (moment - DAY_ZERO).days, day)
             elif cell:
                 plain = cleaned.get(cell)
                 if plain is None:
@@ -160,7 +161,7 @@ def _read_day(cell: str) -> date | None:
 def _widths(heads: list[str], rows: Iterable[tuple[str, ...]]) -> list[int]:
     widths = [len(head) for head in heads]
     for column, cells in enumerate(zip(*rows, strict=True)):
-        longest = max(map(_longest_line, cells))
+        longest = max(map(_longest_line, set(cells)))
         widths[column] = max(widths[column], longest)
     # Two characters more: the filter's button stands beside the head.
     return [min(max(width + 2, NARROWEST), WIDEST) for width in widths]
@@ -172,7 +173,7 @@ def _set_heights(sheet: Any, rows: Sequence[tuple[str, ...]], widths: list[int])
     wrapping = [
         (column, width)
         for column, width in enumerate(widths)
-        if width == WIDEST or any("\n" in cell for cell in columns[column])
+        if width == WIDEST or any("\n" in cell for cell in set(columns[column]))
     ]
     for number, row in enumerate(rows) if wrapping else ():
         lines = max(_lines(row[column], width) for column, width in wrapping)

@@ -72,7 +72,7 @@ class Commit:
         return datetime.fromisoformat(self.committed)
 
     @cached_property
-    def written(self) -> datetime:
+    def written_at(self) -> datetime:
         """When its author wrote it."""
         return datetime.fromisoformat(self.authored)
 

@@ -29,7 +29,7 @@ REFUSED = Text(
 
 def refusal(name: str, reason: UnreadReason) -> QmsError:
     """Return the error that tells why a file is not read."""
-    told = reason.told(name)
+    told = reason.message(name)
     return QmsError(
         Text(
             REFUSED.fill({"name": name, "reason": told.vi}).vi,

@@ -70,7 +70,7 @@ def take_in(given: Sequence[Given], known: Known, draw: Draw | None = None) -> T
     drafts: list[Draft] = []
     forms: list[Given] = []
     for file in given:
-        if file.digest in known.taken:
+        if file.digest in known.taken_codes:
             filing.tell(Line(READ, file.name, WHOLE, "", UNCHANGED, 2))
             continue
         try:
@@ -87,7 +87,7 @@ def take_in(given: Sequence[Given], known: Known, draw: Draw | None = None) -> T
         filing.file_draft(draft)
     for form in forms:
         filing.file_form(form.name, form.data)
-    return filing.taken()
+    return filing.result()
 
 
 def _sort_file(

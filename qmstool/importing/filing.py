@@ -344,7 +344,7 @@ class Filing:
             for code in codes:
                 self.file_not_held("", NOWHERE, {"code": code}, kind, CITED)
 
-    def taken(self) -> Taken:
+    def result(self) -> Taken:
         """Return everything that was filed."""
         for name, place, values in self._registered:
             kind, _ = kind_of(values["code"], values["title"], "")
@@ -364,8 +364,8 @@ class Filing:
             lines=(*self._lines, *self.rows.lines),
             accounts=self._accounts,
             drafts=tuple(self._drafts),
-            refused=tuple(self._refused),
-            again=self._again,
+            refused_files=tuple(self._refused),
+            updated_files=self._again,
             digests=tuple(self.digests),
         )
 

@@ -18,7 +18,7 @@ class Known:
 
     `units`, `roles` and `people`: key → name; `types`: keys; `codes`: of documents, folded → path;
     `sections`: numbers of the manual's, in small letters → path, {} where there is no manual yet;
-    `taken`: digests of the files that were taken in before, as they are;
+    `taken_codes`: digests of the files that were taken in before, as they are;
     `may_name`: whether units, roles and people that files name become part of the manifest;
     `changes`: what to do with tracked changes: "accept", "reject", or "" to refuse such a file;
     `manual_code`: for a manual that says none; `shapes`: type → shape of its codes where
@@ -31,7 +31,7 @@ class Known:
     roles: Mapping[str, str]
     people: Mapping[str, str]
     codes: Mapping[str, str]
-    taken: frozenset[str]
+    taken_codes: frozenset[str]
     sections: Mapping[str, str]
     may_name: bool
     changes: str

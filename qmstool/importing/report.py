@@ -135,7 +135,7 @@ def _sum(taken: Taken, lang: Lang) -> str:
         "words": sum(count.source for count in counts),
         "placed": sum(count.placed for count in counts),
         "left": sum(count.left_out for count in counts),
-        "missing": taken.lost,
+        "missing": taken.lost_words,
     }
     return SUM.fill({key: str(value) for key, value in values.items()}).get(lang)
 

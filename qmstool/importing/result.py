@@ -44,9 +44,10 @@ class Taken:
     """What an import makes of its files; nothing is written yet.
 
     `files`: path → text or bytes; `rows`: register's file → rows to add; `codes`: type → shape of
-    its codes, "" for none; `accounts`: source → its words; `refused`: files that were not read;
-    `again`: path → text of documents that the manual has, as their files are now; `digests`: of the
-    files that were read; `sections`: numbers of the manual's, None where none was among the files.
+    its codes, "" for none; `accounts`: source → its words; `refused_files`: files that were not
+    read; `updated_files`: path → text of documents that the manual has, as their files are now;
+    `digests`: of the files that were read; `sections`: numbers of the manual's, None where none was
+    among the files.
     """
 
     files: Mapping[str, str | bytes]
@@ -60,11 +61,11 @@ class Taken:
     lines: tuple[Line, ...]
     accounts: Mapping[str, Account]
     drafts: tuple[Draft, ...]
-    refused: tuple[str, ...]
-    again: Mapping[str, str]
+    refused_files: tuple[str, ...]
+    updated_files: Mapping[str, str]
     digests: tuple[str, ...]
 
     @property
-    def lost(self) -> int:
+    def lost_words(self) -> int:
         """How many words are neither in a file nor left out for a reason."""
         return sum(len(account.missing) for account in self.accounts.values())

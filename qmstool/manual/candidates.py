@@ -20,7 +20,7 @@ CANDIDATES_FOLDER = "releases/candidates/"
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A candidate as its file says; `whole`: whether that file fits its form.
+    """A candidate as its file says; `is_whole`: whether that file fits its form.
 
     `key_mark`: where its key is written, None where it is not; `prepared`: None where it is not
     said; `effective`: the day that the draft decision names, None for none; `catalogues`: ids of
@@ -36,7 +36,7 @@ class Candidate:
     catalogues: tuple[str, ...]
     basis: tuple[PinnedFile, ...]
     items: tuple[ReleaseItem, ...]
-    whole: bool
+    is_whole: bool
     source: SourceFile
 
     @property

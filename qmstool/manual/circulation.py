@@ -36,7 +36,7 @@ class OpinionRequest:
     codes: tuple[LocatedText, ...]
     documents: frozenset[str]
     sent: LocatedDay | None
-    by: str
+    sender: str
     reference: str
     due: LocatedDay | None
     answered: LocatedDay | None
@@ -102,7 +102,7 @@ class ControlledCopy:
     medium: str
     count: int
     handed_out: LocatedDay
-    to: str
+    recipient: str
     received: LocatedDay | None
     recalled: LocatedDay | None
     destroyed: LocatedDay | None

@@ -109,9 +109,9 @@ class CitationWords:
     clause: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     annex: tuple[str, ...] = ()
-    to: tuple[str, ...] = ()
-    both: tuple[str, ...] = ()
-    of: tuple[str, ...] = ()
+    range_to: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class Config:
     review_soon_days: int = 60
     external_recheck_days: int = 180
     recall_days: int = 10
-    off: tuple[LocatedText, ...] = ()
+    rules_off: tuple[LocatedText, ...] = ()
     dossier: str = ""
     key_usages: tuple[str, ...] = ("non-repudiation",)
     foreign_keys: Mapping[str, LocatedText] = field(default_factory=dict)
@@ -197,7 +197,7 @@ class Config:
     def all_words(self) -> CitationWords:
         """The citation words of every language together."""
         joined: dict[str, tuple[str, ...]] = {}
-        for name in ("clause", "section", "annex", "to", "both", "of"):
+        for name in ("clause", "section", "annex", "range_to", "joined", "part_of"):
             lists = (getattr(words, name) for words in self.words.values())
             joined[name] = tuple(chain.from_iterable(lists))
         return CitationWords(**joined)

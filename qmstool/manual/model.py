@@ -41,8 +41,8 @@ class Manual:
 
     Nothing here reads a file or knows an organisation. A `LocatedText` is kept wherever a finding
     may have to point. `word_lists`: those of each language that the manual is written or cites in.
-    `candidates`: by path. `problems`: what could not be read. `doubled`: documents with a code that
-    another bears already: their words are checked like all others, nothing else counts.
+    `candidates`: by path. `problems`: what could not be read. `doubled_documents`: documents with a
+    code that another bears already: their words are checked like all others, nothing else counts.
     `filled`: records that were filled in and lie here; each has the code of its form.
     `page_language`: that of pages and papers, with its words.
     `beside`: what lies beside the folders of the manual, is not read, and may belong into one.
@@ -68,17 +68,17 @@ class Manual:
     copies: tuple[ControlledCopy, ...] = ()
     reviews: tuple[DocumentReview, ...] = ()
     readings: tuple[Reading, ...] = ()
-    revoked: tuple[RevokedKey, ...] = ()
+    revoked_keys: tuple[RevokedKey, ...] = ()
     harmonized: Harmonized = field(default_factory=Harmonized)
-    doubled: tuple[Document, ...] = ()
+    doubled_documents: tuple[Document, ...] = ()
     filled: tuple[Document, ...] = ()
     page_language: Lang = "vi"
     beside: tuple[Beside, ...] = ()
 
     @cached_property
-    def written(self) -> tuple[Document, ...]:
+    def written_documents(self) -> tuple[Document, ...]:
         """Every document with a text to check."""
-        return (*self.documents.values(), *self.doubled)
+        return (*self.documents.values(), *self.doubled_documents)
 
     @cached_property
     def main(self) -> Document | None:
@@ -89,7 +89,7 @@ class Manual:
         return None
 
     @cached_property
-    def followed(self) -> tuple[Catalogue, ...]:
+    def followed_catalogues(self) -> tuple[Catalogue, ...]:
         """The catalogues of the standards followed, in the manifest's order."""
         keys = dict.fromkeys(standard.catalogue.text for standard in self.config.standards)
         return tuple(self.catalogues[key] for key in keys if key in self.catalogues)
@@ -97,11 +97,11 @@ class Manual:
     @cached_property
     def catalogue(self) -> Catalogue | None:
         """The catalogue of the first standard followed, which orders the manual."""
-        return self.followed[0] if self.followed else None
+        return self.followed_catalogues[0] if self.followed_catalogues else None
 
     def catalogue_with(self, number: str) -> Catalogue | None:
         """The first standard followed that has a clause; the first of all where none has it."""
-        having = [each for each in self.followed if number in each.clauses]
+        having = [each for each in self.followed_catalogues if number in each.clauses]
         return having[0] if having else self.catalogue
 
     def document(self, code: str) -> Document | None:

@@ -44,12 +44,12 @@ class ItemMarks:
 class Claim:
     """What a text taken over says of itself: issue, revision, date, effective or signer.
 
-    `stood`: where it says so, "" where that is not recorded.
+    `stated_in`: where it says so, "" where that is not recorded.
     """
 
     what: str
     value: str
-    stood: str
+    stated_in: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class TakenOver:
     level: str
     claims: tuple[Claim, ...]
 
-    def claimed(self, what: str) -> str:
+    def claimed_value(self, what: str) -> str:
         """Return what the text claims; "" where it claims nothing of that."""
         return next((claim.value for claim in self.claims if claim.what == what), "")
 
@@ -67,7 +67,7 @@ class TakenOver:
     def effective(self) -> date | None:
         """The day from which the text says that it is in force; None where it does not."""
         try:
-            return date.fromisoformat(self.claimed("effective"))
+            return date.fromisoformat(self.claimed_value("effective"))
         except ValueError:
             return None
 

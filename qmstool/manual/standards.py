@@ -52,7 +52,7 @@ class Catalogue:
     """One standard and edition, or an amendment of one.
 
     `amends`: the catalogue that it amends; `changes`: kind and comment of each change, by clause;
-    `asks`: by clause, what a manual cannot prove of it and people have to be asked.
+    `open_questions`: by clause, what a manual cannot prove of it and people have to be asked.
     """
 
     key: str
@@ -65,7 +65,7 @@ class Catalogue:
     clauses: Mapping[str, Clause]
     amends: str | None = None
     changes: Mapping[str, tuple[str, Text | None]] = field(default_factory=dict)
-    asks: Mapping[str, Text] = field(default_factory=dict)
+    open_questions: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def controls(self) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ class Catalogue:
             below.setdefault(clause.parent, []).append(clause.number)
         return {number: tuple(numbers) for number, numbers in below.items()}
 
-    def below(self, number: str) -> tuple[str, ...]:
+    def clauses_under(self, number: str) -> tuple[str, ...]:
         """Return every clause under a clause, at any depth."""
         return tuple(clause for clause in self.clauses if clause.startswith(number + "."))
 
@@ -130,7 +130,7 @@ class Harmonized:
         """Return the slug of what a clause means; "" where nobody has called it the same."""
         return self._by_clause.get((catalogue, number), "")
 
-    def same(self, catalogue: str, number: str, other: str) -> str:
+    def same_clause(self, catalogue: str, number: str, other: str) -> str:
         """Return the number of the clause that means the same in another catalogue, or ""."""
         meaning = self.meaning(catalogue, number)
         return self.meanings[meaning].get(other, "") if meaning else ""
@@ -171,16 +171,17 @@ class Coverage:
     """The mapping of one catalogue: its rows by clause.
 
     `follows`: the catalogue whose mapping answers what this one leaves open, where the clauses mean
-    the same; `taken`: the clauses with a row of that one, each with the clause it is taken from.
+    the same; `borrowed_from`: the clauses with a row of that one, each with the clause it is taken
+    from.
     """
 
     catalogue: LocatedText
     rows: Mapping[str, CoverageRow]
     source: SourceFile
     follows: LocatedText | None = None
-    taken: Mapping[str, str] = field(default_factory=dict)
+    borrowed_from: Mapping[str, str] = field(default_factory=dict)
 
-    def answer(self, number: str) -> CoverageRow | None:
+    def row_of(self, number: str) -> CoverageRow | None:
         """Return the row that answers a clause.
 
         Its own row, or that of a clause above which covers it or is excluded.

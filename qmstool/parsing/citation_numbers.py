@@ -72,27 +72,27 @@ class NumberWords:
     part: tuple[str, ...] = ()
     control: tuple[str, ...] = ()
     letters: str = ""
-    to: tuple[str, ...] = ()
-    both: tuple[str, ...] = ()
-    since: tuple[str, ...] = ()
+    range_to: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    range_from: tuple[str, ...] = ()
     numbered: tuple[str, ...] = ()
     plural: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
+    after_numbers: tuple[str, ...] = ()
     other: tuple[str, ...] = ()
 
 
 class AnnouncedNumber(NamedTuple):
     """A number that a word announces.
 
-    `start`, `end`: its span, for the first of a list with the announcing word; `lead`: where its
-    list begins.
+    `start`, `end`: its span, for the first of a list with the announcing word; `list_start`: where
+    its list begins.
     """
 
     kind: CitationKind
     start: int
     end: int
     number: str
-    lead: int
+    list_start: int
 
 
 class _AnnouncingWord(NamedTuple):
@@ -241,7 +241,7 @@ class NumberFinder:
 
     def _opens_range(self, announcement: str) -> bool:
         """Whether an announcing word opens a range: «mục từ»."""
-        return any(f" {word.lower()} " in announcement for word in self._words.since)
+        return any(f" {word.lower()} " in announcement for word in self._words.range_from)
 
 
 def plain_number(words: str) -> str:
@@ -251,7 +251,7 @@ def plain_number(words: str) -> str:
 
 def _between(words: NumberWords) -> tuple[str, ...]:
     """Return what may stand between an announcing word and its number, the longest first."""
-    return tuple(sorted({*words.since, *words.numbered}, key=len, reverse=True))
+    return tuple(sorted({*words.range_from, *words.numbered}, key=len, reverse=True))
 
 
 def _gap(word: str) -> str:

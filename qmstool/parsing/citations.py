@@ -46,8 +46,9 @@ class Citation:
     """A stretch of running text that names something.
 
     `text`: its words without markup, of a code that a list names by its end the whole code.
-    `number`: what a word announced, "" for other kinds; `lead`: where the list of numbers begins
-    that it belongs to. `sure`: False for what is a citation only where there is such a document.
+    `number`: what a word announced, "" for other kinds; `list_start`: where the list of numbers
+    begins that it belongs to. `sure`: False for what is a citation only where there is such a
+    document.
     """
 
     kind: CitationKind
@@ -55,7 +56,7 @@ class Citation:
     start: int
     end: int
     number: str = ""
-    lead: int = -1
+    list_start: int = -1
     sure: bool = True
 
 
@@ -106,7 +107,8 @@ class CitationFinder:
         if names:
             self._patterns.append(_Pattern("name", "", names))
         words = shapes.words
-        self._numbers = NumberFinder(words, NumberLists(words.to, words.both, words.after))
+        lists = NumberLists(words.range_to, words.joined, words.after_numbers)
+        self._numbers = NumberFinder(words, lists)
         self._code_lists = CodeLists(shapes.codes, words)
         self._standards = shapes.standards
         self._designations = DesignationFinder(
@@ -146,9 +148,11 @@ class CitationFinder:
         ]
         for found in numbers:
             start, end = found.start, found.end
-            if found.lead == start or not _lies_in(start, designations):
+            if found.list_start == start or not _lies_in(start, designations):
                 words = _clean(prose[start:end])
-                citations.append(Citation(found.kind, words, start, end, found.number, found.lead))
+                citations.append(
+                    Citation(found.kind, words, start, end, found.number, found.list_start)
+                )
         return _longest(citations)
 
     def _with_listed_codes(

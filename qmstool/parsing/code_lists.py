@@ -60,8 +60,8 @@ class CodeLists:
         self._shapes = [shape for shape in shapes if shape.endswith(("n}", "{yyyy}"))]
         announcing = (*words.clause, *words.section, *words.part, *words.annex, *words.control)
         self._announcing = frozenset(word.lower() for word in announcing)
-        self._lists = NumberLists(words.to, words.both, (*words.after, *announcing))
-        joins = alternation((*words.to, *words.both))
+        self._lists = NumberLists(words.range_to, words.joined, (*words.after_numbers, *announcing))
+        joins = alternation((*words.range_to, *words.joined))
         self._join = re.compile(rf" *(?:[,;&/+÷~–—−] *)?(?:(?:{joins})(?!\w) *)*")
         self._plural = frozenset(word.lower() for word in words.plural)
 

@@ -141,7 +141,7 @@ class LooseShape:
         self._shape = shape
         self.pattern = re.compile(_loose_pattern(shape.lower()) + r"(?![\w/])")
 
-    def written(self, match: re.Match[str], units: tuple[str, ...]) -> str | None:
+    def meant_code(self, match: re.Match[str], units: tuple[str, ...]) -> str | None:
         """Return the code that somebody meant, as its shape writes it; units as registered."""
         values = iter(match.groups())
         known = {unit.casefold(): unit for unit in units}

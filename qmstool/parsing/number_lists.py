@@ -24,13 +24,16 @@ _END = re.compile(r" *(?:[^\w )%]|\Z)")
 class NumberLists:
     """The words that join the numbers of a list or follow its last one, compiled.
 
-    `to` join the ends of a range, `both` those of a list; `after` may follow the last number.
+    `range_to` join the ends of a range, `joined` those of a list; `after_numbers` may follow the
+    last number.
     """
 
-    def __init__(self, to: tuple[str, ...], both: tuple[str, ...], after: tuple[str, ...]) -> None:
-        joins = alternation((*to, *both))
+    def __init__(
+        self, range_to: tuple[str, ...], joined: tuple[str, ...], after_numbers: tuple[str, ...]
+    ) -> None:
+        joins = alternation((*range_to, *joined))
         self._join = re.compile(rf" *(?:[,;](?: +|(?=\d+\.))|[/&÷~–—−‑-] *)?(?:(?:{joins}) +)*")
-        self._last = (*after, *to, *both)
+        self._last = (*after_numbers, *range_to, *joined)
 
     def joined(self, low: str, at: int) -> re.Match[str] | None:
         """Match what joins a number to the next one: a sign, words or both."""

@@ -106,7 +106,7 @@ class UnreadReason(Enum):
         }
         return self not in limits
 
-    def told(self, name: str) -> Text:
+    def message(self, name: str) -> Text:
         """Return what is the matter with the file of that name."""
         suffix = _suffix(name)
         program = "Word" if suffix in WORD else "Excel"

@@ -176,7 +176,7 @@ class SourceFile:
         end_line, end_column = self.line_and_column(max(start, end))
         return Location(self.path, line, column, end_line, end_column)
 
-    def at(self, location: Location) -> str:
+    def words_at(self, location: Location) -> str:
         """Return the words of a place."""
         lines = [self.line(number) for number in range(location.line, location.end_line + 1)]
         lines[-1] = lines[-1][: location.end_column - 1]

@@ -33,12 +33,12 @@ class ClauseFinder:
     def __init__(self, manual: Manual) -> None:
         self.manual = manual
         self._letters = {
-            number[0] for catalogue in manual.followed for number in catalogue.clauses
+            number[0] for catalogue in manual.followed_catalogues for number in catalogue.clauses
         }.difference("0123456789")
 
     def find_bare(self, number: str, file: TextFile, document: Document, at: int) -> FoundClauses:
         """Return which standards followed have a number that stands at an offset of a file."""
-        having = [each for each in self.manual.followed if number in each.clauses]
+        having = [each for each in self.manual.followed_catalogues if number in each.clauses]
         if not having[1:]:
             return FoundClauses(tuple(having))
         mapped = self._mapped_to(document, file, at)
@@ -58,7 +58,7 @@ class ClauseFinder:
         catalogue = self.manual.catalogues.get(key)
         if catalogue is None or not standard or number in catalogue.clauses:
             return catalogue
-        for other in self.manual.followed:
+        for other in self.manual.followed_catalogues:
             if other.standard == standard and number in other.clauses:
                 return other
         return catalogue

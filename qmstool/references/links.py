@@ -60,7 +60,7 @@ class LinkResolver:
             end=link.target_end,
             words=link.target,
             target=destination.target,
-            whole=(link.start, link.end),
+            whole_span=(link.start, link.end),
             violation=destination.violation,
             suggestion=destination.suggestion,
             values=(("target", link.target),),

@@ -24,15 +24,15 @@ CLOSE_BY = 60
 class Mention(NamedTuple):
     """What a text mentions at a place.
 
-    A list of numbers has no target; it begins at `lead`, and its last is `number`. `words`: those
-    that call what is mentioned.
+    A list of numbers has no target; it begins at `list_start`, and its last is `number`. `words`:
+    those that call what is mentioned.
     """
 
     start: int
     end: int
     kind: str
     target: Target | None
-    lead: int = -1
+    list_start: int = -1
     number: str = ""
     words: str = ""
 
@@ -51,8 +51,8 @@ def collect_mentions(cited: Iterable[tuple[Citation, Target | None]]) -> list[Me
     """Return codes, names and lists of numbers; the numbers of one list are one mention."""
     mentions: list[Mention] = []
     for citation, target in cited:
-        start, lead = citation.start, citation.lead
-        if target is None and mentions and mentions[-1].lead == lead:
+        start, lead = citation.start, citation.list_start
+        if target is None and mentions and mentions[-1].list_start == lead:
             start = mentions.pop().start
         words = "" if target is None else citation.text
         mentions.append(
@@ -77,15 +77,15 @@ def links_near_numbers(
             continue
         if link.target.kind not in {"document", "section"}:
             continue
-        first, last = (bisect_left(starts, edge) for edge in link.whole)
+        first, last = (bisect_left(starts, edge) for edge in link.whole_span)
         around = lists[max(0, first - 1) : last + 1]
-        if any(_is_beside(prose, link.whole, numbers) for numbers in around):
+        if any(_is_beside(prose, link.whole_span, numbers) for numbers in around):
             near.append(link)
     return sorted(near, key=_whole)
 
 
 def _whole(link: Reference) -> tuple[int, int]:
-    return link.whole
+    return link.whole_span
 
 
 def _is_beside(prose: str, span: tuple[int, int], numbers: Mention) -> bool:
@@ -98,8 +98,8 @@ def _is_beside(prose: str, span: tuple[int, int], numbers: Mention) -> bool:
 
 def link_around(links: Sequence[Reference], at: int) -> Reference | None:
     """Return the link that an offset lies in."""
-    before = bisect_right(links, at, key=lambda link: link.whole[0]) - 1
-    return links[before] if before >= 0 and at < links[before].whole[1] else None
+    before = bisect_right(links, at, key=lambda link: link.whole_span[0]) - 1
+    return links[before] if before >= 0 and at < links[before].whole_span[1] else None
 
 
 def with_links(mentions: list[Mention], links: Iterable[Reference]) -> list[Mention]:
@@ -107,9 +107,9 @@ def with_links(mentions: list[Mention], links: Iterable[Reference]) -> list[Ment
     starts = [mention.start for mention in mentions]
     added = []
     for link in links:
-        first, last = (bisect_left(starts, edge) for edge in link.whole)
+        first, last = (bisect_left(starts, edge) for edge in link.whole_span)
         if first == last and link.target:
-            added.append(Mention(*link.whole, "link", Target("document", link.target.key)))
+            added.append(Mention(*link.whole_span, "link", Target("document", link.target.key)))
     return sorted([*mentions, *added], key=lambda mention: mention.start)
 
 
@@ -118,7 +118,7 @@ def join_across_links(prose: str, links: Sequence[Reference]) -> str:
     parts = []
     position = 0
     for link in links:
-        start, end = link.whole
+        start, end = link.whole_span
         if start >= position:
             parts += [prose[position:start], prose[start:end].replace("\x00", "\x01")]
             position = end

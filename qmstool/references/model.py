@@ -25,15 +25,15 @@ class Target:
     """What a reference leads to.
 
     `document`: key. `section`: key of the document and anchor of the section. `clause`: number, and
-    its catalogue in `within`. `external`: id of the register. `catalogue`: id; of a standard named
-    without its year, `within` is its name. `file`: path in the tree (an image or attachment).
+    its catalogue in `owner`. `external`: id of the register. `catalogue`: id; of a standard named
+    without its year, `owner` is its name. `file`: path in the tree (an image or attachment).
     `anchor`: an HTML id of the same file that is no heading. `outside`: an address with a scheme.
     """
 
     kind: TargetKind
     key: str
     anchor: str = ""
-    within: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,11 @@ class Reference:
     """One place of running text or one Markdown link that points at something.
 
     `document`: key of the one it stands in; `start`, `end`: offsets of the words in
-    `file.source.text` (for a Markdown link: of its target); `whole`: the span of the whole
+    `file.source.text` (for a Markdown link: of its target); `whole_span`: the span of the whole
     construct. `part`: what an announced number names. `violation`: slug of the rule that explains
     why `target` is None, or a doubt beside a target; `values`: the words of its message, which
-    nothing else is to be read from. `also`: what a bare clause number means in other standards.
+    nothing else is to be read from. `other_targets`: what a bare clause number means in other
+    standards.
     """
 
     file: TextFile
@@ -66,12 +67,12 @@ class Reference:
     end: int
     words: str
     target: Target | None
-    whole: tuple[int, int]
+    whole_span: tuple[int, int]
     part: ReferredPart | None = None
     violation: str | None = None
     suggestion: str | None = None
     values: tuple[tuple[str, str], ...] = ()
-    also: tuple[Target, ...] = ()
+    other_targets: tuple[Target, ...] = ()
 
     @property
     def location(self) -> Location:
@@ -125,7 +126,7 @@ class References:
         return {path: tuple(group) for path, group in groups.items()}
 
     @cached_property
-    def to(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:
+    def by_target(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:
         """References by kind and key of their target; to a section also under its document."""
         groups: dict[tuple[str, str], list[Reference]] = {}
         for reference in self.all:

@@ -41,9 +41,9 @@ def citation_word_lists(manual: Manual) -> WordsByList:
     """
     words = manual.config.all_words
     lists: dict[str, tuple[str, ...]] = {
-        "range_to": words.to,
-        "joined": words.both,
-        "part_of": words.of,
+        "range_to": words.range_to,
+        "joined": words.joined,
+        "part_of": words.part_of,
     }
     for lang in manual.config.words:
         known = manual.word_lists.get(lang)

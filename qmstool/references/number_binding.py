@@ -88,7 +88,7 @@ class NumberBinder:
         for index in lists:
             if index not in bindings:
                 bindings[index] = context.bind(mentions[index]) or TO_OWN_DOCUMENT
-        return {mentions[index].lead: binding for index, binding in bindings.items()}
+        return {mentions[index].list_start: binding for index, binding in bindings.items()}
 
 
 def _bind_by_own_words(
@@ -161,5 +161,5 @@ def _bind_plainly(
             return None
         if not CLAUSE_END.match(prose, number.end):
             return None
-        bindings[number.lead] = Binding((named,), owner=before.text)
+        bindings[number.list_start] = Binding((named,), owner=before.text)
     return bindings

@@ -79,7 +79,7 @@ class NumberResolver:
     ) -> Reference | None:
         """Return the reference of a number in one place where it may be; None if it is outside."""
         if place.kind == "catalogue" and place.key:
-            catalogue = self.clauses.find_named(place.key, place.within, citation.number)
+            catalogue = self.clauses.find_named(place.key, place.owner, citation.number)
             return self._named_clause(document, file, citation, catalogue)
         if place.kind == "catalogue" or (place == HERE and citation.kind == "clause"):
             return self._bare_clause(document, file, citation)
@@ -100,7 +100,7 @@ class NumberResolver:
             return _reference(document, file, citation, None)
         if number in catalogue.clauses:
             part = ReferredPart("clause", catalogue.key, number)
-            target = Target("clause", number, within=catalogue.key)
+            target = Target("clause", number, owner=catalogue.key)
             return _reference(document, file, citation, target, part)
         if citation.kind == "annex" and number[:1] not in catalogue.clauses:
             return None
@@ -110,21 +110,19 @@ class NumberResolver:
         self, document: Document, file: TextFile, citation: Citation
     ) -> Reference | None:
         """Return the reference of a clause of the standards followed, none of which is named."""
-        number, followed = citation.number, self.manual.followed
+        number, followed = citation.number, self.manual.followed_catalogues
         found = self.clauses.find_bare(number, file, document, citation.start)
         if not found.catalogues:
             number = LETTER_OF_CLAUSE.sub("", number)
             found = self.clauses.find_bare(number, file, document, citation.start)
         if found.catalogues:
-            first, *others = (
-                Target("clause", number, within=each.key) for each in found.catalogues
-            )
-            part = ReferredPart("clause", first.within, number)
+            first, *others = (Target("clause", number, owner=each.key) for each in found.catalogues)
+            part = ReferredPart("clause", first.owner, number)
             doubt = None if found.alike else "ambiguous-clause"
             names = ", ".join(map(_edition, found.catalogues))
             values = () if found.alike else (("number", number), ("standards", names))
             reference = _reference(document, file, citation, first, part, doubt, None, values)
-            return replace(reference, also=tuple(others)) if others else reference
+            return replace(reference, other_targets=tuple(others)) if others else reference
         if not number[:1].isdigit():
             own = document.by_number.get(number)
             if own is not None:
@@ -198,9 +196,9 @@ class NumberResolver:
 
     def _answering(self, number: str) -> Section | None:
         """Return the section that answers a clause without a section of its own number."""
-        for catalogue in self.manual.followed:
+        for catalogue in self.manual.followed_catalogues:
             coverage = self.manual.coverage.get(catalogue.key)
-            row = coverage.answer(number) if coverage else None
+            row = coverage.row_of(number) if coverage else None
             if row is not None and row.section is not None:
                 return section_named(self.manual, row.section.text)
         return None
@@ -214,13 +212,13 @@ def _may_be_no_citation(file: TextFile, citation: Citation) -> bool:
     """
     number = citation.number
     if number.isdigit() and not citation.text[:1].isalnum():
-        return citation.lead == citation.start
+        return citation.list_start == citation.start
     if number.isdigit() and len(number) > MOST_WHOLE_DIGITS:
         # One end of «800-1500».
         start, end = citation.start, citation.end
         beside = file.page.prose[start - 1 : start], file.page.prose[end : end + 1]
         return not {"-", "–"}.isdisjoint(beside)
-    if citation.kind != "annex" or citation.lead != citation.start:
+    if citation.kind != "annex" or citation.list_start != citation.start:
         return False
     prose = file.page.prose
     follows = prose[citation.end :].lstrip("\x01 ")[:1]
@@ -287,7 +285,7 @@ def _reference(
         end=citation.end,
         words=citation.text,
         target=target,
-        whole=(citation.start, citation.end),
+        whole_span=(citation.start, citation.end),
         part=part,
         violation=violation,
         suggestion=suggestion,

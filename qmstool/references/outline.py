@@ -38,7 +38,7 @@ def outline_digest(manual: Manual) -> bytes:
         sorted(manual.paths),
     ):
         _add(digest, part)
-    for document in manual.written:
+    for document in manual.written_documents:
         _add(digest, tuple(_outline(document)))
     return digest.digest()
 

@@ -56,7 +56,7 @@ def _by_file(
     """Yield the references of each file, and its numbers that are parts of what is not held."""
     outline = outline_digest(manual) if facts else b""
     resolver: _Resolver | None = None
-    for document in manual.written:
+    for document in manual.written_documents:
         more = outline + document.key.encode()
         for file in document.files:
             kept: tuple[list[Reference], list[OutsideNumber]] | None = None
@@ -107,7 +107,7 @@ class _Resolver:
         references = list(links)
         cited: list[tuple[Citation, Target | None]] = []
         named: list[tuple[Citation, Target | None]] = []
-        places = [link.whole for link in links]
+        places = [link.whole_span for link in links]
         for found in self.finder.find(file.page.prose, places):
             citation = self._held_standard(found) if found.kind == "designation" else found
             if citation is None:
@@ -124,7 +124,7 @@ class _Resolver:
             if not citation.number:
                 references.append(self._reference(document, file, citation, target))
             elif not _in_heading(file, citation):
-                binding = bindings[citation.lead]
+                binding = bindings[citation.list_start]
                 reference = self.numbers.resolve(document, file, citation, binding)
                 if reference is not None:
                     references.append(reference)
@@ -202,7 +202,7 @@ class _Resolver:
                 return NOWHERE
             catalogue = self.manual.catalogues[target.key]
             if catalogue.edition not in citation.text:
-                return replace(target, within=catalogue.standard)
+                return replace(target, owner=catalogue.standard)
         if target.kind == "external":
             key = self.catalogues.get(fold_name(citation.text))
             if key:
@@ -227,7 +227,7 @@ class _Resolver:
             end=citation.end,
             words=citation.text,
             target=target,
-            whole=span,
+            whole_span=span,
             violation=violation,
             suggestion=suggestion,
             values=(("words", citation.text),),

@@ -63,7 +63,7 @@ def standard_names(manual: Manual) -> frozenset[str]:
 
 def followed_bodies(manual: Manual) -> frozenset[str]:
     """Return what makes the standards followed, as their names open: «ISO»."""
-    named = (standard_number(catalogue.standard)[0] for catalogue in manual.followed)
+    named = (standard_number(catalogue.standard)[0] for catalogue in manual.followed_catalogues)
     return frozenset(chain.from_iterable(named))
 
 
@@ -80,7 +80,7 @@ def _editions(manual: Manual) -> tuple[str, ...]:
 def control_letters(manual: Manual) -> str:
     """Return the letters that open the numbers of controls in the standards followed: «A»."""
     letters: set[str] = set()
-    for catalogue in manual.followed:
+    for catalogue in manual.followed_catalogues:
         letters.update(number[0] for number in catalogue.clauses if not number[0].isdigit())
     return "".join(sorted(letters))
 
@@ -97,12 +97,12 @@ def _number_words(manual: Manual, lists: WordsByList) -> NumberWords:
         part=lists.get("part", ()),
         control=lists.get("control", ()),
         letters=control_letters(manual),
-        to=lists["range_to"],
-        both=lists["joined"],
-        since=lists.get("range_from", ()),
+        range_to=lists["range_to"],
+        joined=lists["joined"],
+        range_from=lists.get("range_from", ()),
         numbered=lists.get("numbered", ()),
         plural=lists.get("plural", ()),
-        after=tuple(after),
+        after_numbers=tuple(after),
         other=lists.get("not_citing", ()),
     )
 

@@ -88,10 +88,10 @@ class TextBinder:
         """Bind a number that is the words of a link: «[mục 5.2](../procedures/qt-bis-01.md)»."""
         numbers = self.mentions[index]
         link = link_around(self.links, numbers.start)
-        if link is None or link.target is None or numbers.end > link.whole[1]:
+        if link is None or link.target is None or numbers.end > link.whole_span[1]:
             return None
         for other in self.mentions[max(0, index - 1) : index + 2]:
-            if other.target and link.whole[0] <= other.start < link.whole[1]:
+            if other.target and link.whole_span[0] <= other.start < link.whole_span[1]:
                 return None  # the link's words name a document themselves
         binding = bind_either(Target("document", link.target.key))
         return BoundNumber(BindingStrength.LINKED, binding)
@@ -251,7 +251,7 @@ class TextBinder:
 
     def _bind_kind(self, index: int, of: str, calling: tuple[str, ...]) -> Binding | None:
         """Bind to what is called by its kind only: «của tiêu chuẩn», «of the EA guidelines»."""
-        followed = self.naming.manual.followed
+        followed = self.naming.manual.followed_catalogues
         if followed and self.naming.means_standard(calling):
             only = Target("catalogue", followed[0].key)
             return Binding((only if len(followed) == 1 else ANY_FOLLOWED,), by_word=True)

@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 class OutstandingCopy:
     """A copy that is out on a day.
 
-    `item`: what its release says of the document, None where it says nothing; `since`: the day from
-    which its text is known to be no longer in force, None while it is; `days`: how long that was
-    ago.
+    `item`: what its release says of the document, None where it says nothing; `out_of_force_since`:
+    the day from which its text is known to be no longer in force, None while it is; `days`: how
+    long that was ago.
     """
 
     copy: ControlledCopy
     item: ReleaseItem | None
-    since: date | None
+    out_of_force_since: date | None
     days: int
 
     @property
     def to_recall(self) -> bool:
         """Whether it is to come back: paper that bears what is no longer in force."""
-        return self.since is not None and self.copy.medium == "paper"
+        return self.out_of_force_since is not None and self.copy.medium == "paper"
 
 
 def outstanding_copies(manual: Manual, day: date) -> Iterator[OutstandingCopy]:

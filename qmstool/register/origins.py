@@ -60,7 +60,7 @@ def trailer_values_since(
     written: dict[str, datetime] = {}
     for path in paths:
         for touch in _since(history, path, released):
-            authored = touch.commit.written
+            authored = touch.commit.written_at
             for value in touch.commit.trailer_values(trailer):
                 written[value] = min(authored, written.get(value, authored))
     return "; ".join(sorted(written, key=written.__getitem__))

@@ -33,17 +33,18 @@ PREEMPTED_TEXT = Text(
 class Preempted:
     """A scheduled release that will not take effect for a document.
 
-    `number`: of that release; `day`: for which it was scheduled; `by`: number of the later one.
+    `number`: of that release; `day`: for which it was scheduled; `later_number`: number of the
+    later one.
     """
 
     number: int
     day: date
-    by: int
+    later_number: int
 
     @property
     def text(self) -> Text:
         """The same in words."""
-        return PREEMPTED_TEXT.fill({"number": str(self.number), "by": str(self.by)})
+        return PREEMPTED_TEXT.fill({"number": str(self.number), "by": str(self.later_number)})
 
 
 @dataclass(frozen=True, slots=True)

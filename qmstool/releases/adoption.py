@@ -86,7 +86,7 @@ def _with_own_claims(
         own = own_claims(manual.documents[key])
         if taken or own:
             taken = taken or TakenOver("none", ())
-            others = tuple(claim for claim in own if not taken.claimed(claim.what))
+            others = tuple(claim for claim in own if not taken.claimed_value(claim.what))
             claims[key] = replace(taken, claims=(*taken.claims, *others))
     return claims
 
@@ -114,14 +114,14 @@ def own_claims(document: Document) -> tuple[Claim, ...]:
 def _item(document: Document, tree: Tree, taken: TakenOver | None, *, first: bool) -> Value:
     written = dict(record.taken_over_item(document, tree))
     if taken:
-        written["issue"] = taken.claimed("issue") or written["issue"]
-        written["revision"] = taken.claimed("revision") or written["revision"]
+        written["issue"] = taken.claimed_value("issue") or written["issue"]
+        written["revision"] = taken.claimed_value("revision") or written["revision"]
     if not taken and first:
         return written
     said: dict[str, Value] = {"level": taken.level if taken else "none"}
     claims = []
     for claim in taken.claims if taken else ():
-        words = {"what": claim.what, "value": claim.value, "stood": claim.stood}
+        words = {"what": claim.what, "value": claim.value, "stood": claim.stated_in}
         claims.append({name: text for name, text in words.items() if text})
     if claims:
         said["claims"] = claims

@@ -111,8 +111,8 @@ def message_on_lines(finding: Finding, lang: Lang) -> str:
 def summary_line(report: Report) -> Text:
     """Return the line that a manager reads: the counts, since when, and what they leave out."""
     counts = counts_sentence(report.summary)
-    if report.since is not None:
-        since = single_line(report.since.revision)
+    if report.impact is not None:
+        since = single_line(report.impact.revision)
         counts = Text(f"Mới so với {since}: {counts.vi}", f"New since {since}: {counts.en}")
     if report.known_findings is not None:
         known = len(report.known_findings.known)

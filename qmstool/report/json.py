@@ -35,8 +35,8 @@ def render(report: Report, lang: Lang) -> str:  # noqa: ARG001 - both languages 
             {"words": number.words, "of": number.owner, **_place(number.location)}
             for number in report.outside
         ]
-    if report.since is not None:
-        data["since"] = _since(report.since)
+    if report.impact is not None:
+        data["since"] = _since(report.impact)
     data["summary"] = {name: getattr(summary, name) for name in COUNTS}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -56,7 +56,7 @@ def _since(since: ChangeImpact) -> dict[str, object]:
         citing = [{"document": name, **_place(where)} for name, where in each.citing]
         affected.append(
             {
-                "touched": _text(each.touched),
+                "touched": _text(each.reason),
                 "citing": citing,
                 "clauses": list(each.clauses),
             }

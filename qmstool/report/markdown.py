@@ -62,9 +62,9 @@ def render(report: Report, lang: Lang) -> str:
         parts.append("\n".join([HEAD.get(lang), *rows]))
     if len(causes) > MOST:
         parts.append(_count(REST, len(causes) - MOST, lang))
-    if report.since is not None:
+    if report.impact is not None:
         parts.append(AFFECTED.get(lang))
-        parts.append(_affected_table(report.since.affected, lang))
+        parts.append(_affected_table(report.impact.affected, lang))
     return "\n\n".join(parts) + "\n"
 
 
@@ -75,7 +75,7 @@ def _affected_table(affected: tuple[Affected, ...], lang: Lang) -> str:
     lines = [AFFECTED_HEAD.get(lang)]
     for each in affected[:MOST]:
         clauses = ", ".join(map(_plain, each.clauses))
-        lines.append(f"| {_plain(each.touched.get(lang))} | {_citing(each, lang)} | {clauses} |")
+        lines.append(f"| {_plain(each.reason.get(lang))} | {_citing(each, lang)} | {clauses} |")
     if len(affected) > MOST:
         lines.append(f"| {_count(REST_AFFECTED, len(affected) - MOST, lang)} | | |")
     return "\n".join(lines)

@@ -22,7 +22,7 @@ def from_top(report: Report, prefix: str, top: str) -> Report:
     `prefix`: that path, with a slash at its end. The root becomes `top`, so that root and path are
     still the file.
     """
-    known, since = report.known_findings, report.since
+    known, since = report.known_findings, report.impact
     if known is not None:
         known = replace(known, known=_placed(known.known, prefix))
     if since is not None:
@@ -43,7 +43,7 @@ def from_top(report: Report, prefix: str, top: str) -> Report:
         ),
         lines={(prefix + path, line): words for (path, line), words in report.lines.items()},
         known_findings=known,
-        since=since,
+        impact=since,
         outside=tuple(
             replace(each, location=_at(each.location, prefix)) for each in report.outside
         ),

@@ -193,7 +193,7 @@ def _mapping(catalogue: Catalogue, words: Words, sections: Collection[str]) -> s
         if clause.number in sections and not is_control(clause):
             row["section"] = clause.number
         row["role"] = "unknown"
-        below = catalogue.below(clause.number)
+        below = catalogue.clauses_under(clause.number)
         if below:
             row["covers"] = list(below)
         rows[clause.number] = row

@@ -183,9 +183,9 @@ def _build_versions(
             placed = wait_for(version.folder)
             if placed is None:
                 placed = PlacedVersion(*site.place_version(version, target, work, progress))
-            for told in placed.told:
+            for told in placed.messages:
                 progress(told)
-            kept[version.folder] = placed.kept
+            kept[version.folder] = placed.kept_version
             pages += placed.pages
     return pages, kept
 

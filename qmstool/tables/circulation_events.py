@@ -79,7 +79,7 @@ def _asked(
     if sent:
         yield Event(
             when=sent.isoformat(),
-            people=_people(manual, asked.by, lang),
+            people=_people(manual, asked.sender, lang),
             what=SENT.fill({"unit": unit}),
             documents=keys,
             subject=asked.reference,
@@ -123,7 +123,7 @@ def _signed(
 
 def _copy(manual: Manual, copy: ControlledCopy, lang: Lang) -> Iterator[Event]:
     """What happened to a copy, each act on its day."""
-    unit, receiver = unit_name(manual, copy.unit.text, lang), _people(manual, copy.to, lang)
+    unit, receiver = unit_name(manual, copy.unit.text, lang), _people(manual, copy.recipient, lang)
     values = {
         "unit": unit,
         "to": f"{unit} ({receiver[0]})" if receiver else unit,

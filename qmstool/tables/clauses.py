@@ -137,7 +137,7 @@ def answer_words(manual: Manual, key: str, number: str, lang: Lang) -> str:
     A heading of the first level needs no answer and has that of its title.
     """
     coverage = manual.coverage.get(key)
-    row = coverage.answer(number) if coverage else None
+    row = coverage.row_of(number) if coverage else None
     if row is None:
         return "—" if not manual.catalogues[key].clauses[number].parent else ""
     if row.excluded:
@@ -161,13 +161,13 @@ def _standard_column(catalogues: Sequence[Catalogue]) -> Columns:
 def _numbers(catalogue: Catalogue, coverage: Coverage | None, *, holes: bool) -> Iterator[str]:
     """Yield the clauses of a standard; of `holes` those below a chapter without an answer."""
     for number, clause in catalogue.clauses.items():
-        if not holes or (clause.parent and not (coverage and coverage.answer(number))):
+        if not holes or (clause.parent and not (coverage and coverage.row_of(number))):
             yield number
 
 
 def _answering(manual: Manual, coverage: Coverage | None, number: str) -> frozenset[str]:
     """The keys of the documents that answer a clause."""
-    row = coverage.answer(number) if coverage else None
+    row = coverage.row_of(number) if coverage else None
     if row is None or row.excluded:
         return frozenset()
     named = [manual.document(mark.text) for mark in row.documents]
@@ -186,7 +186,7 @@ def clause_title(catalogue: Catalogue, number: str, lang: Lang) -> str:
 def _clause_row(
     manual: Manual, catalogue: Catalogue, coverage: Coverage | None, number: str, lang: Lang
 ) -> dict[str, str]:
-    row = coverage.answer(number) if coverage else None
+    row = coverage.row_of(number) if coverage else None
     cells = {"clause": number, "title": clause_title(catalogue, number, lang)}
     if row is None:
         return cells

@@ -107,10 +107,12 @@ def copies_given(
 
 
 def _state(outstanding: OutstandingCopy) -> Text:
-    if outstanding.since is None:
+    if outstanding.out_of_force_since is None:
         return IN_USE
     words = DUE if outstanding.to_recall else OLD
-    return words.fill({"day": outstanding.since.isoformat(), "n": str(outstanding.days)})
+    return words.fill(
+        {"day": outstanding.out_of_force_since.isoformat(), "n": str(outstanding.days)}
+    )
 
 
 def _copy_row(manual: Manual, copy: ControlledCopy, lang: Lang) -> dict[str, str]:
@@ -124,7 +126,7 @@ def _copy_row(manual: Manual, copy: ControlledCopy, lang: Lang) -> dict[str, str
         "copies": str(copy.count),
         "release": str(copy.release),
         "handed_out": display_value(written_day(copy.handed_out), lang),
-        "to": name_of(manual, copy.to, lang),
+        "to": name_of(manual, copy.recipient, lang),
         "received": display_value(written_day(copy.received), lang),
     }
     if item:

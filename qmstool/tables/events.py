@@ -60,7 +60,7 @@ class Query:
     clause: str = ""
     unit: str = ""
 
-    def wants(self, event: Event, owned: set[str], answering: tuple[set[str], set[str]]) -> bool:
+    def matches(self, event: Event, owned: set[str], answering: tuple[set[str], set[str]]) -> bool:
         """Return whether an event is wanted.
 
         `owned`: documents of the unit; `answering`: documents, and files, that answer the clause.

@@ -242,7 +242,7 @@ def _opinions(duties: Responsibilities) -> Iterator[Row]:
 def _copies(duties: Responsibilities) -> Iterator[Row]:
     for outstanding in outstanding_copies(duties.manual, duties.register.day):
         copy = outstanding.copy
-        if copy.to in {duties.person, duties.name}:
+        if copy.recipient in {duties.person, duties.name}:
             code = copy.document.text
             yield {
                 "kind": KINDS["copy"],

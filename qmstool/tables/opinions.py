@@ -72,7 +72,7 @@ def _row(
         "unit": unit_name(manual, asked.unit.text, lang),
         "documents": documents or ALL.get(lang),
         "sent": display_value(written_day(asked.sent), lang),
-        "by": name_of(manual, asked.by, lang),
+        "by": name_of(manual, asked.sender, lang),
         "reference": display_value(asked.reference, lang),
         "due": display_value(written_day(asked.due), lang),
         "opinion": opinion.get(lang),

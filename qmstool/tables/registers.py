@@ -187,7 +187,7 @@ def signer_text(manual: Manual, release: Release | None, lang: Lang) -> str:
 def taken_over_cells(taken: TakenOver, lang: Lang) -> dict[str, str]:
     """Return what a text taken over says of its approval, marked as no more than that."""
     cells = {}
-    signer, day = taken.claimed("signer"), taken.claimed("date")
+    signer, day = taken.claimed_value("signer"), taken.claimed_value("date")
     if signer:
         cells["approver"] = CLAIMED.fill({"value": signer}).get(lang)
     if day:

@@ -86,7 +86,7 @@ def _row(
         "title": clause_title(catalogue, number, lang),
         "checked": checked.get(lang) if checked else "",
     }
-    row = coverage.answer(number) if coverage else None
+    row = coverage.row_of(number) if coverage else None
     if row is None:
         return cells | {"applicable": NOT_KNOWN.get(lang)}
     cells["owner"] = display_value(manual.config.role_name(row.role.text), lang) if row.role else ""

@@ -64,7 +64,7 @@ def trail_table(
         *release_events(manual, history, lang),
         *circulation_events(manual, waiting or {}, lang),
     ]
-    wanted = [event for event in events if query.wants(event, owned, answering)]
+    wanted = [event for event in events if query.matches(event, owned, answering)]
     rows = [_row(manual, event, lang) for event in newest_first(wanted)]
     return Table(_title(manual, query), COLUMNS, pick_cells(rows, COLUMNS))
 
@@ -164,9 +164,9 @@ def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:
     files: set[str] = set()
     for coverage in manual.coverage.values() if clause else ():
         catalogue = manual.catalogues.get(coverage.catalogue.text)
-        below = catalogue.below(clause) if catalogue else ()
+        below = catalogue.clauses_under(clause) if catalogue else ()
         for number in (clause, *below):
-            row = coverage.answer(number)
+            row = coverage.row_of(number)
             if row:
                 documents |= {_key(manual, mark.text) for mark in row.documents}
                 files |= _section_files(manual, row)

@@ -92,7 +92,7 @@ def _check_vanished(
     releases: Sequence[Release], evidence: CollectedEvidence
 ) -> Iterator[Discrepancy]:
     newest = release_path(releases[-1].number) if releases else ""
-    for path in evidence.vanished:
+    for path in evidence.vanished_records:
         if path > newest:
             message = Text(
                 f"«{path}» đã từng được ghi nhận sau đợt này, nay không còn.",
@@ -110,7 +110,7 @@ def _check_file(
     release: Release, evidence: CollectedEvidence, earlier: Sequence[Release]
 ) -> Iterator[Discrepancy]:
     """What is wrong with one release file by itself."""
-    for commit in evidence.rewritten.get(release_path(release.number), ()):
+    for commit in evidence.rewritten_records.get(release_path(release.number), ()):
         message = Text(
             f"Bản ghi đợt {release.number} bị sửa sau khi ghi nhận, ở lần lưu {commit[:10]}.",
             (
@@ -119,7 +119,7 @@ def _check_file(
             ),
         )
         yield Discrepancy("release-rewritten", _altered(release, evidence), message)
-    merge = evidence.hidden.get(release_path(release.number))
+    merge = evidence.hidden_records.get(release_path(release.number))
     if merge:
         yield _hidden(release, merge)
     if release.imported and release.number != 1:
@@ -177,7 +177,7 @@ def _hidden(release: Release, merge: str) -> Discrepancy:
 
 def _altered(release: Release, evidence: CollectedEvidence) -> Location:
     """The first word of a record that is not as recorded; its number where it was put back."""
-    first = evidence.first.get(release_path(release.number))
+    first = evidence.first_bytes.get(release_path(release.number))
     now = release.source.text
     then = SourceFile(release.source.path, first).text if first is not None else now
     differing = _first_difference(now, then)
@@ -197,8 +197,8 @@ def _first_difference(one: str, two: str) -> int | None:
 
 def _check_tags(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
     for release in releases:
-        if release.number in evidence.strayed:
-            tag, commit = tag_name(release.number), evidence.strayed[release.number][:10]
+        if release.number in evidence.strayed_tags:
+            tag, commit = tag_name(release.number), evidence.strayed_tags[release.number][:10]
             message = Text(
                 (
                     f"Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt "

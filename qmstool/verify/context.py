@@ -48,7 +48,7 @@ class VerificationContext:
             self.today,
             witness=self.witness,
             trust=self.trust,
-            revoked=self.manual.revoked,
+            revoked=self.manual.revoked_keys,
         )
 
     @property

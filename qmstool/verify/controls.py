@@ -128,7 +128,7 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
     sentences = []
     for release in context.releases:
         branches = {
-            context.evidence.loose.get(blob, "") for blob in released_files(release).values()
+            context.evidence.loose_blobs.get(blob, "") for blob in released_files(release).values()
         }
         branches.discard("")
         if branches:

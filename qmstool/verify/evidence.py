@@ -35,28 +35,29 @@ class CollectedEvidence:
     """What the verification of releases rests on.
 
     `files`: everything under `releases/`, by path; `blobs`: the texts that pins name, as far as the
-    repository holds them; `absences`: why each of the others is not at hand; `loose`: blobs that
-    are here, but not in the tip's history nor kept by a release tag, with the branch that leads to
-    them, "" for none; `strayed`: numbers of releases whose tag stands on a commit without their
-    texts, with that commit; `rewritten`: release path → the commits that changed it after it was
-    recorded; `first`: release path → its bytes as they were recorded, of those rewritten;
-    `vanished`: release files that once were recorded and are no longer there; `hidden`: release
-    path → the merge whose other parent holds another record of that number, which the merge left
-    behind; `seen`: release path → the day on which git first saw it; `past`: how much history
-    there is to ask; `signatures`: what was found inside PDF files, of those that somebody read.
+    repository holds them; `absences`: why each of the others is not at hand; `loose_blobs`: blobs
+    that are here, but not in the tip's history nor kept by a release tag, with the branch that
+    leads to them, "" for none; `strayed_tags`: numbers of releases whose tag stands on a commit
+    without their texts, with that commit; `rewritten_records`: release path → the commits that
+    changed it after it was recorded; `first_bytes`: release path → its bytes as they were recorded,
+    of those rewritten; `vanished_records`: release files that once were recorded and are no longer
+    there; `hidden_records`: release path → the merge whose other parent holds another record of
+    that number, which the merge left behind; `first_seen`: release path → the day on which git
+    first saw it; `extent`: how much history there is to ask; `signatures`: what was found inside
+    PDF files, of those that somebody read.
     """
 
     files: Mapping[str, bytes]
     blobs: Mapping[str, bytes]
     absences: Mapping[str, Absence]
-    loose: Mapping[str, str]
-    strayed: Mapping[int, str]
-    rewritten: Mapping[str, tuple[str, ...]]
-    first: Mapping[str, bytes]
-    vanished: tuple[str, ...]
-    hidden: Mapping[str, str]
-    seen: Mapping[str, date]
-    past: HistoryExtent
+    loose_blobs: Mapping[str, str]
+    strayed_tags: Mapping[int, str]
+    rewritten_records: Mapping[str, tuple[str, ...]]
+    first_bytes: Mapping[str, bytes]
+    vanished_records: tuple[str, ...]
+    hidden_records: Mapping[str, str]
+    first_seen: Mapping[str, date]
+    extent: HistoryExtent
     signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
 
 
@@ -92,16 +93,16 @@ def collect_evidence(
         files=files,
         blobs=blobs,
         absences=absences,
-        loose=tags.find_loose(repository, history, (blob for blob in texts if blob in blobs)),
-        strayed=tags.find_strayed_tags(repository, releases),
-        rewritten=rewritten,
-        first={path: held[blob] for path, blob in first.items() if blob in held},
-        vanished=tuple(
+        loose_blobs=tags.find_loose(repository, history, (blob for blob in texts if blob in blobs)),
+        strayed_tags=tags.find_strayed_tags(repository, releases),
+        rewritten_records=rewritten,
+        first_bytes={path: held[blob] for path, blob in first.items() if blob in held},
+        vanished_records=tuple(
             path for path, life in lives.items() if life.was_recorded and path not in files
         ),
-        hidden={path: life.hidden_by for path, life in lives.items() if life.hidden_by},
-        seen={path: life.seen for path, life in lives.items()},
-        past="whole",
+        hidden_records={path: life.hidden_by for path, life in lives.items() if life.hidden_by},
+        first_seen={path: life.seen for path, life in lives.items()},
+        extent="whole",
     )
 
 

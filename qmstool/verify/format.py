@@ -155,7 +155,7 @@ def signature_lines(
 
 def _missing_lines(release: Release, verification: Verification, lang: Lang) -> Iterator[str]:
     """What is missing of the argument for one record, a line each."""
-    for link in verification.missing:
+    for link in verification.missing_links:
         if link.number == release.number:
             yield "    " + MISSING.fill({"why": link.why.get(lang)}).get(lang)
 
@@ -233,7 +233,7 @@ def _release_data(
         ],
         "missing": [
             {"link": link.link, "why": _both(link.why)}
-            for link in verification.missing
+            for link in verification.missing_links
             if link.number == release.number
         ],
     }

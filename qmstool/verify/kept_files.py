@@ -42,7 +42,7 @@ def review_files(manual: Manual) -> Iterator[Evidence]:
 
 def key_files(manual: Manual) -> Iterator[Evidence]:
     """Yield the evidence beside revoked keys."""
-    for revoked in manual.revoked:
+    for revoked in manual.revoked_keys:
         yield from revoked.evidence
 
 

@@ -122,7 +122,7 @@ def _whole(context: VerificationContext) -> Conclusion:
     else:
         unseen = NO_WITNESS if context.witness is None else None
         links = links_text(chain_links(context.standings, context.today))
-        lacking = join_sentences([unseen, NO_LOG.get(context.evidence.past), links])
+        lacking = join_sentences([unseen, NO_LOG.get(context.evidence.extent), links])
     good = Text(
         "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
         "The chain is whole and matches the witness code.",
@@ -134,7 +134,7 @@ def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
     releases, collected, manual = context.releases, context.evidence, context.manual
     yield from check_chain(releases, collected)
     yield from check_seals(context.standings)
-    yield from check_revocations(releases, collected, manual.revoked)
+    yield from check_revocations(releases, collected, manual.revoked_keys)
     yield from check_basis(releases, collected)
     yield from check_kept_files(key_files(manual), collected)
     if context.witness is not None:
@@ -197,7 +197,7 @@ def _trail(context: VerificationContext) -> Conclusion:
     good = Text(
         "Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."
     )
-    return conclude((), good, NO_LOG.get(context.evidence.past))
+    return conclude((), good, NO_LOG.get(context.evidence.extent))
 
 
 def _operation(_: VerificationContext) -> Conclusion:

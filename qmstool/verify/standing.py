@@ -102,8 +102,8 @@ class _Judge:
         """The day of a record: its own, else git's first sight of it, never one to come."""
         day = known_day(release.recorded)
         if day is None:
-            day = self.evidence.seen.get(release_path(release.number))
-        if day is None and self.evidence.past == "whole":
+            day = self.evidence.first_seen.get(release_path(release.number))
+        if day is None and self.evidence.extent == "whole":
             return self.today
         return min(day, self.today) if day else None
 

@@ -35,7 +35,7 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
     for pin in missing:
         yield _missing_text(item, pin, evidence.absences.get(pin.blob))
     for pin in item.files:
-        if evidence.loose.get(pin.blob) == "":
+        if evidence.loose_blobs.get(pin.blob) == "":
             yield _unkept(item, pin)
     if missing or item.act == "withdraw":
         return

@@ -67,15 +67,15 @@ class Verification:
     """All answers, for a day: to each question, and of each document in force.
 
     `newest`: the digest of the newest release file, to be kept outside as a witness; "" without
-    one. `missing`: which links of the argument are missing, by release; `levels`: what the best
-    evidence for each release is worth, by its number; `signatures`: what was found inside PDF files
-    of evidence, by path.
+    one. `missing_links`: which links of the argument are missing, by release; `levels`: what the
+    best evidence for each release is worth, by its number; `signatures`: what was found inside PDF
+    files of evidence, by path.
     """
 
     day: date
     newest: str
     answers: tuple[AnsweredQuestion, ...]
-    missing: tuple[MissingLink, ...]
+    missing_links: tuple[MissingLink, ...]
     levels: Mapping[int, Text]
     signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
     documents: tuple[DocumentAnswer, ...] = ()

@@ -15,9 +15,12 @@ import yaml
 
 from qmstool.checking import comparison as compare
 from qmstool.report.display import group_by_cause
-from tests.support.manuals import check_tree
-from tests.support.memory import MemoryTree
-from tests.support.real_manual import kept_readings, real_files, report_of_real_manual
+from tests.support.real_manual import (
+    check_real,
+    kept_readings,
+    real_files,
+    report_of_real_manual,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +108,7 @@ def told(before: Report, after: Report, paths: tuple[str, ...]) -> list[str]:
 def test_a_slip_is_told_once_and_where_it_was_made(slip: dict[str, Any]) -> None:
     after = changed(real_files(), slip["edits"])
     with kept_readings():
-        report = check_tree(MemoryTree({**after}))
+        report = check_real(after)
     assert told(report_of_real_manual(), report, tuple(after)) == slip["told"]
 
 

@@ -85,7 +85,7 @@ def test_a_file_that_moved_brings_nothing(repo: Repo, capsys: pytest.CaptureFixt
 
 def test_the_same_fault_once_more_is_new(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
     repo.write({"manual/1.1.md": OLD.replace("QT VP 09.", "QT VP 09. Và QT VP 09.")})
-    assert places(since(repo, capsys)[1]) == ["unknown-code manual/1.1.md:3"]
+    assert places(since(repo, capsys)[1]) == ["unknown-code so-tay/manual/1.1.md:3"]
 
 
 def test_who_cites_what_changed(repo: Repo, capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,7 +173,7 @@ def test_a_folder_of_a_repository(tmp_path: Path, capsys: pytest.CaptureFixture[
     outer.commit("Bản đầu", {f"so-tay/{path}": data for path, data in tiny_files().items()})
     inner = Repo(outer.folder / "so-tay")
     inner.write({"manual/1.1.md": OLD})
-    assert places(since(inner, capsys)[1]) == ["unknown-code manual/1.1.md:3"]
+    assert places(since(inner, capsys)[1]) == ["unknown-code so-tay/manual/1.1.md:3"]
 
 
 @pytest.mark.parametrize("case", ["no repository", "shallow", "no revision", "unborn", "an option"])

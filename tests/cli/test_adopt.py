@@ -81,7 +81,7 @@ def test_claims_come_from_a_table_or_from_options(
     assert [item.code for item in second.items] == ["QT VP 31", "QT VP 32", "QT VP 33"]
     taken = second.items[0].taken_over
     assert taken is not None
-    assert [(claim.what, claim.value, claim.stood) for claim in taken.claims] == [
+    assert [(claim.what, claim.value, claim.stated_in) for claim in taken.claims] == [
         ("issue", "2", "bìa"), ("revision", "3", "bìa"), ("date", "2019-04-20", "bìa"),
         ("effective", "2019-05-01", "bìa"), ("signer", "Ông Giám đốc cũ", "bìa"),
     ]  # fmt: skip
@@ -238,7 +238,7 @@ def test_what_an_import_read_from_the_paper_is_claimed(
     taken = releases(repo)[-1].items[0].taken_over
     assert taken is not None
     assert {claim.what: claim.value for claim in taken.claims} == told
-    assert all(claim.stood == f"{path}: paper.{claim.what}" for claim in taken.claims)
+    assert all(claim.stated_in == f"{path}: paper.{claim.what}" for claim in taken.claims)
     repo.commit("Tiếp nhận")
     found = rows(repo, capsys, "register", "internal")["QT VP 31"]
     assert (found["issue"], found["effective"]) == (
@@ -255,7 +255,7 @@ def test_what_is_said_when_taking_over_outranks_the_paper_read(repo: Repo) -> No
     assert tool(repo, "release", "adopt", "QT VP 31", *said) == 0
     taken = releases(repo)[-1].items[0].taken_over
     assert taken is not None
-    assert {claim.what: (claim.value, claim.stood) for claim in taken.claims} == {
+    assert {claim.what: (claim.value, claim.stated_in) for claim in taken.claims} == {
         "issue": ("3", "bìa"),
         "effective": ("2020-01-01", "bìa"),
         "revision": ("01", "procedures/qt-vp-31.md: paper.revision"),
@@ -291,7 +291,7 @@ def test_what_a_text_says_of_itself_is_a_claim_unless_another_is_given(repo: Rep
     assert taken is not None
     path = "procedures/qt-vp-31.md"
     assert (items[0].revision, taken.level) == ("4", "none")
-    assert [(claim.what, claim.value, claim.stood) for claim in taken.claims] == [
+    assert [(claim.what, claim.value, claim.stated_in) for claim in taken.claims] == [
         ("revision", "4", "bìa"),
         ("effective", "2019-05-01", f"{path}: valid"),
         ("signer", "Ông Giám đốc cũ", f"{path}: approved_by"),

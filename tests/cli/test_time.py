@@ -7,6 +7,10 @@ import os
 import subprocess
 from typing import TYPE_CHECKING
 
+import pytest
+
+from qmstool import process
+from qmstool.cli.main import main
 from tests.support.cli.forgery import run_command
 from tests.support.cli.scenes import FIRST, SECOND, make_scene
 from tests.support.repository import ISOLATED, Repo
@@ -74,3 +78,30 @@ def test_words_follow_a_document_that_was_moved_and_rewritten(tmp_path: Path) ->
         "Sửa lần đầu",
         "Bản đầu",
     ]
+
+
+@pytest.mark.parametrize("epoch", ["abc", "1e9", "-5", " 12", "1.5", "٣", "9" * 40, "2024-06-01"])
+@pytest.mark.parametrize("command", [["check", "--no-cache"], ["register", "internal"], ["build"]])
+def test_a_day_of_building_that_is_none_is_refused_with_what_to_write(
+    tiny: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    epoch: str,
+    command: list[str],
+) -> None:
+    """Not passed over: mkdocs, which reads it as well, would end in a traceback."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert main([*command, "--root", str(tiny)]) == 2
+    told = capsys.readouterr().err
+    assert "SOURCE_DATE_EPOCH" in told
+    assert "1970" in told
+
+
+def test_a_day_of_building_set_to_nothing_is_not_set(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "")
+    assert main(["check", "--no-cache", "--root", str(tiny)]) == 0
+    assert os.environ["SOURCE_DATE_EPOCH"] == ""
+    with process.settled_environment():
+        assert "SOURCE_DATE_EPOCH" not in os.environ

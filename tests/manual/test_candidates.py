@@ -25,12 +25,12 @@ def test_a_candidate_is_part_of_the_manual() -> None:
     assert (candidate.key, candidate.title) == ("dot-2", "Đợt 2")
     assert candidate.prepared == date(2026, 11, 1)
     assert candidate.keys == {"qt-a-01"}
-    assert candidate.whole
+    assert candidate.is_whole
 
 
 def test_what_does_not_fit_is_one_problem_of_the_manual() -> None:
     read = manual(**{PATH: BROKEN})
-    assert not read.candidates[PATH].whole
+    assert not read.candidates[PATH].is_whole
     assert [problem.slug for problem in read.problems] == ["candidate-unreadable"]
     report = check_tree(files(**{PATH: BROKEN}))
     here = [finding for finding in report.findings if finding.location.path == PATH]

@@ -134,9 +134,11 @@ def test_the_narrowest_tag_comes_first() -> None:
 def test_a_filled_sentence_is_said_in_the_language_of_its_pattern() -> None:
     pattern = Text("đợt {number}: {why}", "release {number}: {why}")
     filled = pattern.fill({"number": "2", "why": "{x}"})
-    spanish = PageLanguage.of("es", {"release {number}: {why}": "publicación {number}: {why}"})
+    spanish = PageLanguage.with_words(
+        "es", {"release {number}: {why}": "publicación {number}: {why}"}
+    )
     assert filled.get(cast("Lang", spanish)) == "publicación 2: {x}"
-    assert filled.get(cast("Lang", PageLanguage.of("fr", {}))) == "release 2: {x}"
+    assert filled.get(cast("Lang", PageLanguage.with_words("fr", {}))) == "release 2: {x}"
     assert (filled.get("vi"), filled.get("en")) == ("đợt 2: {x}", "release 2: {x}")
     plain = Text("đợt 2: {x}", "release 2: {x}")
     assert filled == plain

@@ -17,8 +17,8 @@ FINDER = CitationFinder(
             ("điều khoản", "clause"),
             ("mục", "section"),
             ("phụ lục",),
-            to=("đến",),
-            both=("và",),
+            range_to=("đến",),
+            joined=("và",),
             other=("danh mục",),
         ),
     )

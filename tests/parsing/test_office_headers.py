@@ -201,7 +201,7 @@ def test_a_flaw_is_what_everybody_meets() -> None:
 
 @pytest.mark.parametrize("why", list(UnreadReason))
 def test_the_reason_is_told_in_both_languages(why: UnreadReason) -> None:
-    told = why.told("Mẫu.XLSX")
+    told = why.message("Mẫu.XLSX")
     assert told.vi != told.en
     assert "{" not in told.vi + told.en
 

@@ -64,7 +64,7 @@ def answers(path: str, phrase: str, *, english: bool = False) -> str:
         if each.target is None:
             told.append(f"✗{number} {values.get('document') or values['standard']}")
         elif each.target.kind == "clause":
-            told.append(f"{number} {each.target.within}")
+            told.append(f"{number} {each.target.owner}")
         else:
             told.append(f"{number} {manual.documents[each.target.key].name}")
     return ", ".join(told)

@@ -157,8 +157,8 @@ def test_a_section_of_a_document_whose_text_is_not_held_is_a_doubt_and_no_error(
 
 def test_cited_by_counts_a_section_for_its_document_too() -> None:
     answer = resolve(manual(body="QT A 01, mục 5.2"))
-    assert len(answer.to["document", "qt-a-01"]) == 2
-    assert len(answer.to["section", "qt-a-01"]) == 1
+    assert len(answer.by_target["document", "qt-a-01"]) == 2
+    assert len(answer.by_target["section", "qt-a-01"]) == 1
 
 
 def test_a_mapping_names_a_section_by_number_and_anchor() -> None:

@@ -55,7 +55,7 @@ def answers(words: str, language: str = "en", followed: str = "iso-9001-2015", *
         if each.target is None:
             told.append((each.start, f"✗{number}"))
             continue
-        homes = [target.within or target.key for target in (each.target, *each.also)]
+        homes = [target.owner or target.key for target in (each.target, *each.other_targets)]
         doubt = "?" if each.violation else ""
         told.append((each.start, f"{number}{doubt} {'+'.join(homes)}"))
     outside = [each for each in references.outside if each.file.path == PATH]

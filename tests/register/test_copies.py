@@ -45,7 +45,10 @@ COPY = "release: 1, handed_out: 2024-01-05"
 
 def out(manual: Manual, day: str) -> list[tuple[str, int]]:
     found = outstanding_copies(manual, date.fromisoformat(day))
-    return [(each.since.isoformat() if each.since else "", each.days) for each in found]
+    return [
+        (each.out_of_force_since.isoformat() if each.out_of_force_since else "", each.days)
+        for each in found
+    ]
 
 
 def test_a_copy_is_out_from_the_day_it_was_handed_out() -> None:

@@ -94,7 +94,7 @@ def places(value: object) -> Iterator[Location]:
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
 def test_an_answer_is_of_plain_values_and_of_its_file(question: Question[Any]) -> None:
-    for text, answer in facts_of(rich()).files.of(question):
+    for text, answer in facts_of(rich()).files.answers_to(question):
         assert {place.path for place in places(answer)} <= {text.file.path}
         for value in reachable(answer):
             assert not isinstance(value, TextFile | Manual)
@@ -112,7 +112,7 @@ def test_what_other_files_say_changes_no_answer() -> None:
     assert one.prose.wording == other.prose.wording
     for question in QUESTIONS.values():
         answers = [
-            [answer for text, answer in facts.files.of(question) if text.file.path == path]
+            [answer for text, answer in facts.files.answers_to(question) if text.file.path == path]
             for facts in (one, other)
         ]
         assert answers[0] == answers[1], question.name
@@ -126,7 +126,7 @@ def test_questions_put_together_are_answered_as_one_by_one() -> None:
     for question in QUESTIONS.values():
         alone = FileAnswers(facts.prose.texts)
         for (text, answer), (same, own) in zip(
-            together.of(question), alone.of(question), strict=True
+            together.answers_to(question), alone.answers_to(question), strict=True
         ):
             assert text is same
             assert answer == own
@@ -139,7 +139,7 @@ def test_each_file_rule_finds_what_its_question_says() -> None:
     for rule in ALL:
         if rule.scope == "file":
             (question,) = rule.reads
-            violations = [list(answer) for _, answer in facts.files.of(question)]
+            violations = [list(answer) for _, answer in facts.files.answers_to(question)]
             assert list(rule.check(facts)) == [each for found in violations for each in found]
             assert all(isinstance(each, Violation) for each in rule.check(facts))
 
@@ -148,8 +148,8 @@ def test_what_was_read_of_a_text_is_forgotten() -> None:
     text: Writing = facts_of(rich()).prose.texts[0]
     assert text.tokens is text.tokens
     assert "tokens" in vars(text)
-    assert "tokens" not in vars(text.unread())
-    assert text.unread() == replace(text)
+    assert "tokens" not in vars(text.unread_copy())
+    assert text.unread_copy() == replace(text)
 
 
 def test_a_stub_is_asked_only_by_those_that_ask_any() -> None:
@@ -160,7 +160,7 @@ def test_a_stub_is_asked_only_by_those_that_ask_any() -> None:
     )
     facts = facts_of(dict(tiny_with({"procedures/qt-vp-01.md": stub.decode()}).files))
     asked = {
-        question.name: [text.file.path for text, _ in facts.files.of(question)]
+        question.name: [text.file.path for text, _ in facts.files.answers_to(question)]
         for question in QUESTIONS.values()
     }
     for name, question in QUESTIONS.items():

@@ -97,7 +97,8 @@ def test_what_is_pasted_is_read() -> None:
     ("head", "keys", "block"),
     [
         ("title: Mua sắm\nowner: VP", "code», «type", "code: QT VP 03\ntype: procedure"),
-        ("code: QT VP 03\nowner: VP", "title", 'title: "Mua sắm"'),
+        ("code: QT VP 03\nowner: VP", "title", 'title: "Mua sắm"'),  # its code tells the type
+        ("code: MS 3\nowner: VP", "type», «title", 'type: procedure\ntitle: "Mua sắm"'),
         ("owner: VP", "code», «type», «title", 'code: QT VP 03\ntype: procedure\ntitle: "Mua sắm"'),
     ],
 )

@@ -44,7 +44,7 @@ def facts_of(overlay: dict[str, str] | None = None) -> Facts:
 
 
 def violation(place: Location, name: str = "", within: str = "") -> Violation:
-    return Violation(place, about=(Subject(name, within),))
+    return Violation(place, subjects=(Subject(name, within),))
 
 
 def rule(
@@ -64,7 +64,7 @@ def rule(
 
 def answers(facts: Facts, hider: Hider, subject: Subject) -> list[Violation | NotChecked]:
     """What is left of one violation about a subject."""
-    return list(ask(rule(Violation(ONE, about=(subject,)), hider=hider), facts))
+    return list(ask(rule(Violation(ONE, subjects=(subject,)), hider=hider), facts))
 
 
 @about
@@ -85,7 +85,7 @@ def test_a_violation_stands_is_hidden_or_is_not_checked() -> None:
 
 
 def test_one_subject_is_enough_to_hide_and_none_hides_nothing() -> None:
-    both = Violation(ONE, about=(Subject("fine"), Subject("hidden")))
+    both = Violation(ONE, subjects=(Subject("fine"), Subject("hidden")))
     assert list(ask(rule(both, Violation(TWO), hider=by_name), facts_of())) == [Violation(TWO)]
 
 

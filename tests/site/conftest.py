@@ -9,6 +9,7 @@ import pytest
 from tests.support.machine import CHROMIUM
 from tests.support.shared import made_once
 from tests.support.site.browsing import ROOT, Served
+from tests.support.site.in_process import laying_out_here
 from tests.support.site.lives import lived
 from tests.support.site.scenes import built, make_released
 
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 
 # Whatever name a page asks for besides this machine's own, it is not found.
 BROWSER_OPTIONS = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _laid_out_here() -> Iterator[None]:
+    """The sites below are made for all tests as users make them; the others in this process."""
+    with laying_out_here():
+        yield
 
 
 @pytest.fixture(scope="session")

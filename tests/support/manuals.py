@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Report
     from qmstool.rules import Rule
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
 TINY = Path(__file__).parents[1] / "data" / "tiny"
@@ -38,17 +39,31 @@ def tiny() -> dict[str, bytes]:
     }
 
 
-def check_tree(tree: Tree, rules: tuple[Rule, ...] = ALL, *, history: bool = False) -> Report:
+def check_tree(
+    tree: Tree,
+    rules: tuple[Rule, ...] = ALL,
+    *,
+    history: bool = False,
+    facts: KeptFacts | None = None,
+) -> Report:
     """Load, resolve and check a tree.
 
-    With `history`, as if a repository held the bytes of its files and nothing else.
+    With `history`, as if a repository held the bytes of its files and nothing else. `facts`: those
+    kept of its files.
     """
-    manual = load(tree)
+    manual = load(tree, facts)
     blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
     vault = replace(collect_evidence(tree, manual.releases, None, None), blobs=blobs)
     doubts = verify(manual, vault, DAY).doubts if history else None
     return check(
-        manual, resolve(manual), root=".", day=DAY, rules=rules, read=tree.read, doubts=doubts
+        manual,
+        resolve(manual, facts),
+        root=".",
+        day=DAY,
+        rules=rules,
+        read=tree.read,
+        doubts=doubts,
+        facts_kept=facts,
     )
 
 

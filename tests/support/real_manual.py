@@ -1,8 +1,9 @@
 """The manual that lies here, for tests that check it many times, each time with a slip in it.
 
 What the checker reads of a file that did not change is kept: a check costs what the slip costs, and
-what concerns the manual as a whole. Kept are answers of functions of one file; the first check, of
-the manual as it is, fills them, and what is read of a broken file is forgotten with it.
+what concerns the manual as a whole. Kept are answers of functions of one file, and the facts that
+the checker itself keeps of files; the first check, of the manual as it is, fills them, and what is
+read of a broken file is forgotten with it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from qmstool.manual.loading import documents, loader
 from qmstool.parsing.markdown import rereading
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.record_reader import RecordReader
+from qmstool.rules import ALL
 from qmstool.rules.input import old_markup
+from qmstool.storage.kept_facts import KeptFacts
 from qmstool.storage.tree import FolderTree
 from tests.support.manuals import check_tree
 from tests.support.memory import MemoryTree
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText, Node
     from qmstool.parsing.yaml.records import Record
     from qmstool.parsing.yaml.schema import Schema
+    from qmstool.rules import Rule
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,6 +46,11 @@ def real_files() -> dict[str, bytes]:
     """The files of the manual that lies here, by path; do not change the answer."""
     folder = FolderTree(ROOT)
     return folder.read_all(folder.list())
+
+
+def check_real(files: Mapping[str, bytes], rules: tuple[Rule, ...] = ALL) -> Report:
+    """Check the files of the real manual, a few of them changed; under `kept_readings`."""
+    return check_tree(MemoryTree({**files}), rules, facts=_FactsInMemory(files, _readings()))
 
 
 @contextlib.contextmanager
@@ -57,7 +66,7 @@ def kept_readings() -> Iterator[None]:
 def report_of_real_manual() -> Report:
     """What a check finds in the manual as it is."""
     with kept_readings():
-        return check_tree(MemoryTree({**real_files()}))
+        return check_real(real_files())
 
 
 @cache
@@ -66,7 +75,8 @@ def _readings() -> _Readings:
     readings = _Readings()
     with pytest.MonkeyPatch.context() as patch:
         readings.patch(patch)
-        check_tree(MemoryTree({**real_files()}))
+        facts = _FactsInMemory(real_files(), readings)
+        check_tree(MemoryTree({**real_files()}), facts=facts)
     readings.learning = False
     return readings
 
@@ -142,3 +152,30 @@ class _Readings:
             return self.keep(key, function(document, titles), document)
 
         return kept
+
+
+class _FactsInMemory(KeptFacts):
+    """Facts of files as the checker keeps them, but as values, beside what was read of the files."""
+
+    def __init__(self, files: Mapping[str, bytes], readings: _Readings) -> None:
+        self._files = files
+        self._readings = readings
+
+    def recall(
+        self, kind: str, path: str, more: bytes = b"", *, anchors: tuple[object, ...] = ()
+    ) -> Any | None:
+        kept = self._readings.kept.get((kind, path, self._files[path], more, *map(id, anchors)))
+        return dict(kept) if isinstance(kept, dict) else kept
+
+    def keep(
+        self,
+        kind: str,
+        path: str,
+        value: object,
+        more: bytes = b"",
+        *,
+        anchors: tuple[object, ...] = (),
+    ) -> None:
+        copied = dict(value) if isinstance(value, dict) else value
+        key = (kind, path, self._files[path], more, *map(id, anchors))
+        self._readings.keep(key, copied, *anchors)

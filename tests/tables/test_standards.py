@@ -48,13 +48,13 @@ def two(**more: str) -> MemoryTree:
 def test_a_mapping_that_follows_takes_rows_by_meaning_and_not_by_number() -> None:
     coverage = load(two()).coverage[SECOND]
     # 10.1 of 27001 is «Continual improvement», 10.3 of 9001; its own row for 7.5 stays.
-    assert dict(coverage.taken) == {
+    assert dict(coverage.borrowed_from) == {
         "4.1": "4.1", "7.5.1": "7.5.1", "7.5.2": "7.5.2", "7.5.3": "7.5.3", "10.1": "10.3",
     }  # fmt: skip
     assert [mark.text for mark in coverage.rows["10.1"].documents] == ["SOP-002"]
     assert [mark.text for mark in coverage.rows["7.5"].documents] == ["SOP-002"]
     # Why 8.3 does not apply in 9001 is no reason in 27001, where it is another clause.
-    assert coverage.answer("8.3") is None
+    assert coverage.row_of("8.3") is None
 
 
 def test_check_says_which_rows_came_so() -> None:
@@ -76,12 +76,12 @@ def test_following_nothing_or_itself_is_told(followed: str) -> None:
 def test_mappings_that_follow_each_other_end() -> None:
     path = f"clauses/mapping/{FIRST}.yml"
     circle = MAPPINGS[path].replace("clauses:", f"follows: {SECOND}\nclauses:", 1)
-    assert load(two(**{path: circle})).coverage[SECOND].taken["10.1"] == "10.3"
+    assert load(two(**{path: circle})).coverage[SECOND].borrowed_from["10.1"] == "10.3"
 
 
 def test_the_tables_show_every_standard() -> None:
     manual = load(two())
-    table = matrix_of_all(manual, manual.followed, "en")
+    table = matrix_of_all(manual, manual.followed_catalogues, "en")
     assert [name for name, _ in table.columns] == [
         "standard", "clause", "title", "qm", "sop-001", "sop-002",
     ]  # fmt: skip
@@ -89,18 +89,20 @@ def test_the_tables_show_every_standard() -> None:
     assert rows["ISO 9001:2015", "4.1"] == ("×", "", "")
     assert rows["ISO/IEC 27001:2022", "10.1"] == ("", "", "×")
     assert rows["ISO/IEC 27001:2022", "A.5.1"] == ("", "×", "")
-    answers = clauses_of_all(manual, manual.followed, "en")
-    assert len(answers.rows) == sum(len(each.clauses) for each in manual.followed)
+    answers = clauses_of_all(manual, manual.followed_catalogues, "en")
+    assert len(answers.rows) == sum(len(each.clauses) for each in manual.followed_catalogues)
 
 
 def test_side_by_side_puts_clauses_of_one_meaning_in_one_line() -> None:
     manual = load(two())
-    rows = [row[1:] for row in side_by_side(manual, manual.followed, "en").rows]
+    rows = [row[1:] for row in side_by_side(manual, manual.followed_catalogues, "en").rows]
     assert ("10.3", "10.1", "SOP-002") in rows
     assert ("7.5", "7.5", "SOP-001; SOP-002") in rows
     assert ("", "A.5.1", "SOP-001") in rows
     assert ("8.3", "", "not applicable") in rows
-    holes = [row[1:] for row in side_by_side(manual, manual.followed, "en", holes=True).rows]
+    holes = [
+        row[1:] for row in side_by_side(manual, manual.followed_catalogues, "en", holes=True).rows
+    ]
     assert ("4.2", "4.2", "") in holes
     assert ("10.3", "10.1", "SOP-002") not in holes
 

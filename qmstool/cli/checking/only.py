@@ -36,7 +36,7 @@ def only(report: Report, names: Iterable[str], tree: Tree) -> Report:
         if not any(_lies_in(path, place) for path in paths):
             raise not_found_error(name, WHAT, [*(rule.slug for rule in ALL), *paths])
         places.append(place)
-    return report.of(each for each in report.findings if _is_wanted(each, slugs, places))
+    return report.with_findings(each for each in report.findings if _is_wanted(each, slugs, places))
 
 
 def _is_wanted(finding: Finding, slugs: set[str], places: list[str]) -> bool:

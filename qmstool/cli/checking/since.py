@@ -37,4 +37,4 @@ def report_since(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]
         ResolvedManual(then.manual, then.references), ResolvedManual(now.manual, now.references)
     )
     language = console.screen_language(options, now.manual.config)
-    return replace(brought, since=ChangeImpact(options.since, concerned)), language
+    return replace(brought, impact=ChangeImpact(options.since, concerned)), language

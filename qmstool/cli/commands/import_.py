@@ -91,7 +91,7 @@ def _known(manual: Manual, changes: str, digests: Sequence[str]) -> Known:
         roles={key: role.name for key, role in config.roles.items()},
         people={key: person.name for key, person in config.people.items()},
         codes={key: document.path for key, document in manual.documents.items()},
-        taken=frozenset(digests),
+        taken_codes=frozenset(digests),
         sections=_sections(manual),
         may_name=False,
         changes=changes,

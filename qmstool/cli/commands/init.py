@@ -187,7 +187,7 @@ def _taken(options: argparse.Namespace, language: Lang) -> Taken | None:
         roles={words["director"]["key"]: words["director"]["name"]},
         people={},
         codes={},
-        taken=frozenset(),
+        taken_codes=frozenset(),
         sections={},
         may_name=True,
         changes=options.changes or "",

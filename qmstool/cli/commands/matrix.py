@@ -78,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
                 "qms.yml names no standard whose catalogue can be read. Name one under standards.",
             )
         )
-    chosen = _chosen(manual.followed, options.standard)
+    chosen = _chosen(manual.followed_catalogues, options.standard)
     if options.statement:
         table = _statement(manual, chosen, lang)
         tables.print_table(options, table, lang, tree, manual.config)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -90,11 +91,16 @@ def find_document(context: HistoryContext, file: ReturnedFile, stem: str) -> Doc
                 return document
     for words in (file.header, stem):
         folded = fold_code(words)
-        named = [document for document in held if document.code and document.key in folded]
+        named = [document for document in held if document.code and _names(folded, document.key)]
         if named:
             return max(named, key=lambda document: len(document.key))
     example = held[0].name if held else "QT-01"
     raise QmsError(WHICH.fill({"name": file.source.name, "example": example}))
+
+
+def _names(folded: str, key: str) -> bool:
+    """Whether folded words name a key, and not a longer one that begins or ends like it."""
+    return re.search(rf"(?<!\w){re.escape(key)}(?!\w)", folded) is not None
 
 
 def find_version(

@@ -12,8 +12,8 @@ from qmstool.git.absence import AbsenceError
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.returning.edits import apply_to_file
 from qmstool.importing.returning.registers import read_rows, take_rows
-from qmstool.importing.returning.taking import NO_PLACE
 from qmstool.importing.returning.telling import change_lines, counts
+from qmstool.importing.returning.told import NO_PLACE
 from qmstool.importing.sheets import read_sheets
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile

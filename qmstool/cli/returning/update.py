@@ -19,7 +19,7 @@ from qmstool.importing.returning.merging import merge
 from qmstool.importing.returning.result import Change
 from qmstool.importing.returning.shown import NOTE, shown_nodes, squeeze
 from qmstool.importing.returning.steps import compare_nodes
-from qmstool.importing.returning.taking import NO_PLACE, take_back
+from qmstool.importing.returning.taking import take_back
 from qmstool.importing.returning.telling import (
     HEAD,
     change_lines,
@@ -28,6 +28,7 @@ from qmstool.importing.returning.telling import (
     returned_page,
     span_of,
 )
+from qmstool.importing.returning.told import NO_PLACE
 from qmstool.importing.returning.word_file import read_returned
 from qmstool.scaffold import changes as scaffold
 from qmstool.storage import files

@@ -115,7 +115,7 @@ def text_blocks(paper: Paper) -> list[Block]:
     for segment in paper.data["sheets"][0]["segments"]:
         for block in flattener.blocks(segment["blocks"]):
             if segment["lying"] and isinstance(block, Grid):
-                blocks.append(replace(block, lying=True))
+                blocks.append(replace(block, is_landscape=True))
             else:
                 blocks.append(block)
     return blocks

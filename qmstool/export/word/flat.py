@@ -78,8 +78,8 @@ class Cell:
 
     x: int
     y: int
-    across: int
-    down: int
+    column_span: int
+    row_span: int
     head: bool
     align: str
     blocks: tuple[Block, ...]
@@ -100,7 +100,7 @@ class Grid:
     cells: tuple[Cell, ...]
     widths: tuple[float, ...] = ()
     size: float = 10.0
-    lying: bool = False
+    is_landscape: bool = False
     plain: bool = False
 
     @property

@@ -129,7 +129,7 @@ class Frame:
         lying = False
         run: list[Revised] = []
         for item in revised:
-            lies = isinstance(item.block, Grid) and item.block.lying
+            lies = isinstance(item.block, Grid) and item.block.is_landscape
             if lies != lying:
                 self._write_run(run, last)
                 self._end_section(last, lying=lying)

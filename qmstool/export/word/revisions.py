@@ -122,7 +122,7 @@ def _same_shape(old: Grid, new: Grid) -> bool:
     if old.columns != new.columns or old.heads != new.heads:
         return False
     cells = (*old.cells, *new.cells)
-    return all(cell.across == 1 and cell.down == 1 for cell in cells)
+    return all(cell.column_span == 1 and cell.row_span == 1 for cell in cells)
 
 
 def _changed(old: Block, new: Block) -> Revised:

@@ -219,7 +219,7 @@ class BodyWriter:
 
         `rows`: of one that changed within, old and new; `author`: who put it in or took it out.
         """
-        room = self._room or (LYING_WIDTH if grid.lying else TEXT_WIDTH)
+        room = self._room or (LYING_WIDTH if grid.is_landscape else TEXT_WIDTH)
         widths = _column_widths(grid, room)
         table = self.make("w:tbl")
         properties = self.make("w:tblPr")
@@ -268,17 +268,17 @@ class BodyWriter:
                 row.append(self._cell(None, widths[x], y, done))
                 x += 1
                 continue
-            row.append(self._cell(cell, sum(widths[x : x + cell.across]), y, done))
-            x = cell.x + cell.across
+            row.append(self._cell(cell, sum(widths[x : x + cell.column_span]), y, done))
+            x = cell.x + cell.column_span
         return row
 
     def _cell(self, cell: Cell | None, width: int, y: int, done: Done) -> Any:
         element = self.make("w:tc")
         properties = self.make("w:tcPr")
         properties.append(self.make("w:tcW", w=str(width), type="dxa"))
-        if cell is not None and cell.across > 1:
-            properties.append(self.make("w:gridSpan", val=str(cell.across)))
-        if cell is not None and cell.down > 1:
+        if cell is not None and cell.column_span > 1:
+            properties.append(self.make("w:gridSpan", val=str(cell.column_span)))
+        if cell is not None and cell.row_span > 1:
             merge = self.make("w:vMerge")
             if y == cell.y:
                 merge.set(self._qn("w:val"), "restart")
@@ -347,7 +347,7 @@ class BodyWriter:
 
 
 def _covers(cell: Cell, x: int, y: int) -> bool:
-    return cell.x <= x < cell.x + cell.across and cell.y <= y < cell.y + cell.down
+    return cell.x <= x < cell.x + cell.column_span and cell.y <= y < cell.y + cell.row_span
 
 
 def _bold(block: Block) -> Block:

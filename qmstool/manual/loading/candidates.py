@@ -42,7 +42,7 @@ def read_candidate(source: SourceFile) -> tuple[Candidate, list[LoadError]]:
         catalogues=record.texts("catalogues"),
         basis=read_pinned_files(record, "basis"),
         items=tuple(read_item(entry) for entry in record.entries("items")),
-        whole=not problems,
+        is_whole=not problems,
         source=source,
     )
     return candidate, problems

@@ -175,9 +175,9 @@ def _read_manual(
         copies=copies,
         reviews=reviews,
         readings=readings,
-        revoked=revoked,
+        revoked_keys=revoked,
         harmonized=harmonized,
         page_language=page_language,
-        doubled=tuple(document_reader.doubled),
+        doubled_documents=tuple(document_reader.doubled),
         filled=tuple(document_reader.filled),
     )

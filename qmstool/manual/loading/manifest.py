@@ -71,7 +71,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
             check, "external_recheck_days", _DEFAULTS.external_recheck_days
         ),
         recall_days=_number(check, "recall_days", _DEFAULTS.recall_days),
-        off=check.list("off"),
+        rules_off=check.list("off"),
         dossier=record.text("dossier"),
         key_usages=_key_usages(record),
         foreign_keys=_foreign_keys(record, problems),
@@ -226,7 +226,7 @@ def _words(record: Record) -> CitationWords:
         clause=record.texts("clause"),
         section=record.texts("section"),
         annex=record.texts("annex"),
-        to=record.texts("to"),
-        both=record.texts("and"),
-        of=record.texts("of"),
+        range_to=record.texts("to"),
+        joined=record.texts("and"),
+        part_of=record.texts("of"),
     )

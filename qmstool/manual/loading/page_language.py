@@ -49,7 +49,7 @@ def read_page_language(reader: DataReader, tag: str) -> Lang:
         named = record.texts("months")
         months = named if len(named) == MONTHS_IN_YEAR else months
     # A language of its own passes for one of the two that the package itself speaks.
-    return cast("Lang", PageLanguage.of(tag, words, date, months))
+    return cast("Lang", PageLanguage.with_words(tag, words, date, months))
 
 
 def _words(record: Record, reader: DataReader) -> Mapping[str, str]:

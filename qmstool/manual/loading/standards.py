@@ -114,14 +114,14 @@ def _complete(
     _complete(followed, coverage, catalogues, harmonized, complete)
     rows, taken = dict(own.rows), {}
     for number in catalogues[key].clauses:
-        same = harmonized.same(key, number, followed)
-        row = complete[followed].answer(same) if same and own.answer(number) is None else None
+        same = harmonized.same_clause(key, number, followed)
+        row = complete[followed].row_of(same) if same and own.row_of(number) is None else None
         # Why a clause of one standard does not apply is no reason in another.
         if row is not None and row.excluded is None:
             mark = LocatedText(number, own.source, own.follows.start, own.follows.end)
             rows[number] = replace(row, clause=mark, covers=())
             taken[number] = same
-    complete[key] = replace(own, rows=rows, taken=taken)
+    complete[key] = replace(own, rows=rows, borrowed_from=taken)
 
 
 def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str]) -> Harmonized:
@@ -160,7 +160,7 @@ def read_catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogu
             mark.text: (entry.text("kind"), entry.bilingual("comment"))
             for mark, entry in record.keyed("changes")
         },
-        asks=_asks(record),
+        open_questions=_asks(record),
     )
 
 

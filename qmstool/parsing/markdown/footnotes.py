@@ -45,7 +45,7 @@ class Footnotes(NamedTuple):
 
     notes: tuple[Footnote, ...]
     calls: tuple[FootnoteReference, ...]
-    missing: tuple[MissingFootnote, ...]
+    missing_footnotes: tuple[MissingFootnote, ...]
 
 
 _NOTHING = Footnotes((), (), ())

@@ -47,7 +47,7 @@ class Row(NamedTuple):
     start: int
     end: int
     cells: tuple[Cell, ...]
-    lost: tuple[Span, ...] = ()
+    lost_cells: tuple[Span, ...] = ()
 
 
 class TableBlock(NamedTuple):

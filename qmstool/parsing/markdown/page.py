@@ -68,15 +68,16 @@ class OldBlock(NamedTuple):
 class Page:
     """All that checking asks of a Markdown text.
 
-    `prose` is as long as the text and holds its running text only, the rest covered by the signs
-    of `painting`. `code` are the places of code in it, `notes` those of alerts and admonitions.
-    `slips` are what a page shows otherwise than was meant, `old` what only the old dialect knows.
+    `prose` is as long as the text and holds its running text only, the rest covered by the signs of
+    `painting`. `code` are the places of code in it, `notes` those of alerts and admonitions.
+    `slips` are what a page shows otherwise than was meant, `old_blocks` what only the old dialect
+    knows.
     """
 
     headings: tuple[NamedHeading, ...]
     links: tuple[PlacedLink, ...]
     anchors: tuple[Anchor, ...]
-    missing: tuple[MissingReference, ...]
+    missing_references: tuple[MissingReference, ...]
     allowances: tuple[Allowance, ...]
     footnotes: tuple[Footnote, ...]
     prose: str
@@ -84,7 +85,7 @@ class Page:
     code: tuple[Span, ...]
     notes: tuple[Span, ...]
     slips: tuple[Slip, ...]
-    old: tuple[OldBlock, ...]
+    old_blocks: tuple[OldBlock, ...]
 
 
 def read_page(text: str, start: int = 0) -> Page:
@@ -98,7 +99,7 @@ def read_page(text: str, start: int = 0) -> Page:
         headings=headings(document),
         links=places.links,
         anchors=places.anchors,
-        missing=tuple(sorted(_missing(document, notes), key=lambda call: call.start)),
+        missing_references=tuple(sorted(_missing(document, notes), key=lambda call: call.start)),
         allowances=tuple(allowances(document.text, comments(document))),
         footnotes=notes.notes,
         prose=prose,
@@ -106,13 +107,13 @@ def read_page(text: str, start: int = 0) -> Page:
         code=tuple(painter.code),
         notes=tuple(_notes(document)),
         slips=slips(document),
-        old=tuple(_old_blocks(document)),
+        old_blocks=tuple(_old_blocks(document)),
     )
 
 
 def _missing(document: MarkdownDocument, notes: Footnotes) -> Iterator[MissingReference]:
     """Yield what nothing defines; a word in brackets alone is taken for words."""
-    for call in notes.missing:
+    for call in notes.missing_footnotes:
         yield MissingReference(f"^{call.label}", call.start, call.end)
     for reference in document.missing:
         called = document.text.startswith("(", reference.end)  # `[a][b](c)`: the link is `[b](c)`

@@ -8,6 +8,7 @@ no alert: in a list, a quotation, a footnote or another note.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
@@ -40,15 +41,34 @@ def certain_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tupl
     `titles` are the words that stand over alerts by kind, as for `modern_edits`.
     """
     undrawn = _undrawn(document)
+    edits = [edit for edit in modern_edits(document, titles) if not _count_within(edit, undrawn)]
+    if not edits:
+        return ()
     comparison = _Comparison(document, titles)
-    edits = [
-        edit
-        for edit in modern_edits(document, titles)
-        if not any(edit.start <= start < edit.end for start in undrawn)
-    ]
-    if not comparison.is_same_after(edits):
-        edits = [edit for edit in edits if comparison.is_same_after([edit])]
-    return tuple(edits) if comparison.is_same_after(edits) else ()
+    if comparison.is_same_after(edits):
+        return tuple(edits)
+    harmless = _harmless(edits, comparison)
+    return tuple(harmless) if comparison.is_same_after(harmless) else ()
+
+
+def _harmless(edits: Sequence[Edit], comparison: _Comparison) -> list[Edit]:
+    """Return those of some edits, not all of them harmless, that change nothing but the dialect.
+
+    By halves: where few change more, few readings find them.
+    """
+    harmless: list[Edit] = []
+    middle = len(edits) // 2
+    for half in (edits[:middle], edits[middle:]):
+        if half and comparison.is_same_after(half):
+            harmless += half
+        elif len(half) > 1:
+            harmless += _harmless(half, comparison)
+    return harmless
+
+
+def _count_within(edit: Edit, starts: Sequence[int]) -> int:
+    """Return how many places, given in order, lie within the words of an edit."""
+    return bisect_left(starts, edit.end) - bisect_left(starts, edit.start)
 
 
 def _undrawn(document: MarkdownDocument) -> tuple[int, ...]:
@@ -67,7 +87,7 @@ def _undrawn(document: MarkdownDocument) -> tuple[int, ...]:
             empty = not (block.children or block.title)
             if empty or id(block) in nested:
                 undrawn.append(block.start)
-    return tuple(undrawn)
+    return tuple(sorted(undrawn))
 
 
 class _Comparison:
@@ -77,17 +97,14 @@ class _Comparison:
         self._document = document
         self._titles = titles
         self._outline = _outline(document, titles)
+        self._admonitions = sorted(_admonitions(document))
 
     def is_same_after(self, edits: Sequence[Edit]) -> bool:
         """Whether the edits take out the old dialect where they stand, and change nothing else."""
         before = self._document
         after = read(replace_words(before.text, edits), before.start)
-        kept = [
-            start
-            for start in _admonitions(before)
-            if not any(edit.start <= start < edit.end for edit in edits)
-        ]
-        if len(kept) != len(_admonitions(after)):
+        taken_out = sum(_count_within(edit, self._admonitions) for edit in edits)
+        if len(self._admonitions) - taken_out != len(_admonitions(after)):
             return False
         return _outline(after, self._titles) == self._outline
 

@@ -182,8 +182,8 @@ class _Composer:
         """Whether a word stands in a stretch that was read otherwise than it stands in the file."""
         offset = mark.start - self.start
         for index, replacement in enumerate(self.replacements):
-            begin = original_offset(self.replacements[:index], replacement.at)
-            if begin <= offset <= begin + replacement.old:
+            begin = original_offset(self.replacements[:index], replacement.offset)
+            if begin <= offset <= begin + replacement.old_length:
                 return True
         return False
 

@@ -41,19 +41,19 @@ class _Loader(_Fastest):
 class Replacement:
     """A stretch of a text for which another was put in: its offset, old length and new length."""
 
-    at: int
-    old: int
-    new: int
+    offset: int
+    old_length: int
+    new_length: int
 
 
 def original_offset(replacements: list[Replacement], offset: int) -> int:
     """Return the offset, in a text as its file has it, of an offset in the text as it was meant."""
     for replacement in reversed(replacements):
-        begin = replacement.at
-        if offset >= begin + replacement.new:
-            offset += replacement.old - replacement.new
+        begin = replacement.offset
+        if offset >= begin + replacement.new_length:
+            offset += replacement.old_length - replacement.new_length
         elif offset > begin:
-            offset = min(offset, begin + replacement.old)
+            offset = min(offset, begin + replacement.old_length)
     return offset
 
 

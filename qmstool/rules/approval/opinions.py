@@ -85,8 +85,8 @@ def unit_not_asked(facts: Facts) -> Iterator[Violation]:
                 for unit, codes in missing.items()
             )
             values = {"candidate": candidate.key, "units": units}
-            subject = Subject(within=f"{OPINIONS}{candidate.key}.yml")
-            yield Violation(place.location, values, about=(subject,))
+            subject = Subject(searched_in=f"{OPINIONS}{candidate.key}.yml")
+            yield Violation(place.location, values, subjects=(subject,))
 
 
 @rule(

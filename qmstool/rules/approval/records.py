@@ -64,7 +64,7 @@ def _kept_files(facts: Facts) -> Iterator[Evidence]:
         kept += review.evidence
     for reading in facts.manual.readings:
         kept += reading.evidence
-    for key in facts.manual.revoked:
+    for key in facts.manual.revoked_keys:
         kept += key.evidence
     return (evidence for evidence in kept if evidence.file)
 
@@ -204,7 +204,7 @@ def _is_before(one: LocatedDay, other: LocatedDay) -> bool:
 )
 def revoked_key_allowed(facts: Facts) -> Iterator[Violation]:
     """Find keys that are revoked and still among the allowed signers."""
-    revoked = {bare_key(each.key): each for each in facts.manual.revoked}
+    revoked = {bare_key(each.key): each for each in facts.manual.revoked_keys}
     if not revoked:
         return
     for signer in _signers(facts):
@@ -236,7 +236,7 @@ def sealing_key_ending(facts: Facts) -> Iterator[Violation]:
     if facts.day is None:
         return
     soon = facts.day + timedelta(days=facts.manual.config.review_soon_days)
-    revoked = {bare_key(each.key) for each in facts.manual.revoked}
+    revoked = {bare_key(each.key) for each in facts.manual.revoked_keys}
     last_day, last = None, None
     for signer in _signers(facts):
         if signer.key in revoked:

@@ -237,7 +237,7 @@ def release_doubted(facts: Facts) -> Iterator[Violation]:
 
     What a rule that is switched on reports without the history is left to that rule.
     """
-    reported = {slug for slug, rule_slug in OWN_RULES.items() if rule_slug not in facts.off}
+    reported = {slug for slug, rule_slug in OWN_RULES.items() if rule_slug not in facts.rules_off}
     for doubt in facts.discrepancies or ():
         if doubt.slug in reported and doubt.location.path.startswith("releases/"):
             continue

@@ -44,15 +44,15 @@ EDGES = "\x01\0 "
 class AdjacentTitle(NamedTuple):
     """A code with a title beside it.
 
-    `title` is as it is registered, `keys` are the documents called so, `at` is where it begins and
-    ends. `sure` says that a word between the two tells that this is the title's code. `coded` is
-    the key of the document with the code.
+    `title` is as it is registered, `keys` are the documents called so, `span` is where it begins
+    and ends. `sure` says that a word between the two tells that this is the title's code. `coded`
+    is the key of the document with the code.
     """
 
     code: Reference
     title: str
     keys: frozenset[str]
-    at: Span
+    span: Span
     sure: bool
     coded: str
 

@@ -61,6 +61,6 @@ def _apart(sections: Sequence[Section]) -> list[Section]:
 def _in_link(facts: Facts, reference: Reference) -> bool:
     """Tell whether a citation stands in the words of a link, which says what is meant."""
     return any(
-        other.kind == "link" and other.whole[0] <= reference.start < other.whole[1]
+        other.kind == "link" and other.whole_span[0] <= reference.start < other.whole_span[1]
         for other in facts.references.by_path[reference.file.path]
     )

@@ -23,7 +23,7 @@ def correct_spelling(manual: Manual, document: Document) -> str | None:
         return None
     shape = loose_shape(document_type.code.text)
     match = shape.pattern.fullmatch(document.code.lower())
-    right = shape.written(match, tuple(manual.config.units)) if match else None
+    right = shape.meant_code(match, tuple(manual.config.units)) if match else None
     if right is None or not fits:
         return right
     return right if _signs(right) != _signs(document.code) else None

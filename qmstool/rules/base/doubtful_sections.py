@@ -35,7 +35,9 @@ class DoubtfulSections:
         So may one that is missing between the two: copied with its anchor, it lost its number.
         And an anchor made of the title of one of them, which bears that of the other instead.
         """
-        pairs = [pair for file in document.files for pair in self.doubled.get(file.path, ())]
+        pairs = [
+            pair for file in document.files for pair in self.doubled_anchors.get(file.path, ())
+        ]
         if not pairs:
             return False
         number, _, anchor = name.partition("#")
@@ -48,7 +50,7 @@ class DoubtfulSections:
         titles = {fold(number_of(heading.text)[1]) for pair in pairs for heading in pair}
         return (anchor or name) in titles
 
-    def unheaded(self, number: str) -> bool:
+    def lacks_heading(self, number: str) -> bool:
         """Whether a section is missing because its file opens without its number."""
         return number in self._unheaded
 
@@ -69,7 +71,7 @@ class DoubtfulSections:
         return frozenset(numbers - {""})
 
     @cached_property
-    def doubled(self) -> Mapping[str, tuple[tuple[NamedHeading, NamedHeading], ...]]:
+    def doubled_anchors(self) -> Mapping[str, tuple[tuple[NamedHeading, NamedHeading], ...]]:
         """Headings whose anchor an earlier one of the same file has, each with it; by path."""
         doubled = {}
         for document in self.manual.documents.values():

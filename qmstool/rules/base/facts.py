@@ -51,7 +51,7 @@ class Facts:
     `discrepancies` is what a verification with history holds against the releases; each is None
     where nobody gave it. `slugs_by_id` maps the id of every rule to its slug.
     `unused_suppressions`, those with a reason that suppressed nothing, is filled in only for rules
-    that run after all others. `kept` has what files as they are answered before.
+    that run after all others. `kept_facts` has what files as they are answered before.
     """
 
     manual: Manual
@@ -61,12 +61,12 @@ class Facts:
     read: Callable[[str], bytes] | None = None
     discrepancies: tuple[Discrepancy, ...] | None = None
     unused_suppressions: tuple[Suppression, ...] = ()
-    kept: KeptFacts | None = None
+    kept_facts: KeptFacts | None = None
 
     # What the manual's data name, and what is missing or broken in it.
 
     @cached_property
-    def lost(self) -> LostLines:
+    def lost_lines(self) -> LostLines:
         """What files left out, so that a missing name may follow from that.
 
         Checks do not ask it: what hides a violation is declared with the rule.
@@ -76,7 +76,7 @@ class Facts:
     @cached_property
     def lost_documents(self) -> LostDocuments:
         """Why a code may be borne by no document."""
-        return LostDocuments(self.manual, self.lost)
+        return LostDocuments(self.manual, self.lost_lines)
 
     @cached_property
     def doubtful_sections(self) -> DoubtfulSections:
@@ -122,7 +122,7 @@ class Facts:
     @cached_property
     def text_files(self) -> tuple[TextFile, ...]:
         """Every file of every document, in the order of documents."""
-        return tuple(file for document in self.manual.written for file in document.files)
+        return tuple(file for document in self.manual.written_documents for file in document.files)
 
     @cached_property
     def broken_references(self) -> Mapping[str, tuple[Reference, ...]]:
@@ -158,7 +158,7 @@ class Facts:
     @cached_property
     def files(self) -> FileAnswers:
         """What each file says by itself, by the questions of rules."""
-        return FileAnswers(self.prose.texts, self.kept)
+        return FileAnswers(self.prose.texts, self.kept_facts)
 
     @cached_property
     def adjacent_titles(self) -> AdjacentTitles:
@@ -170,7 +170,7 @@ class Facts:
     @cached_property
     def releases(self) -> tuple[Release, ...] | None:
         """The releases; None where one could not be read, so that nothing may follow from them."""
-        if any(RELEASE_PATH.fullmatch(path) for path in self.lost.broken):
+        if any(RELEASE_PATH.fullmatch(path) for path in self.lost_lines.broken):
             return None
         return self.manual.releases
 
@@ -199,9 +199,11 @@ class Facts:
     # Which rules the manual switches off, everywhere or at a place.
 
     @cached_property
-    def off(self) -> frozenset[str]:
+    def rules_off(self) -> frozenset[str]:
         """The slugs of the rules that the manifest switches off."""
-        return frozenset([slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.off])
+        return frozenset(
+            [slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.rules_off]
+        )
 
     @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:

@@ -77,7 +77,7 @@ class FileAnswers:
             self._facts.keep("answers", text.file.path, kept, more)
         return kept
 
-    def of(self, asked: Question[Answer]) -> Iterator[tuple[Writing, Answer]]:
+    def answers_to(self, asked: Question[Answer]) -> Iterator[tuple[Writing, Answer]]:
         """Yield each file that a question is put to, with its answer."""
         self.ask([asked])
         for text, answer in zip(self._texts, self._answers[asked.name], strict=True):
@@ -87,7 +87,7 @@ class FileAnswers:
 
 def _answers(text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
     """Ask a file, and forget what was read of it; None where a question is not put to it."""
-    writing = text.unread()
+    writing = text.unread_copy()
     answers = {}
     for name, each in asked.items():
         is_asked = each.of_any or writing.is_authored

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def lost_entry(path: str) -> Hider:
     """Hide a name that ought to be defined by lines of a file that could not be read."""
-    return about(lambda facts: lambda subject: facts.lost.record(path, subject.name))
+    return about(lambda facts: lambda subject: facts.lost_lines.record(path, subject.name))
 
 
 @about
@@ -39,10 +39,10 @@ def lost_clause(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a clause that the catalogue it is looked for in mistypes, or has lost."""
 
     def is_lost(subject: Subject) -> bool:
-        catalogue = facts.manual.catalogues.get(subject.within)
+        catalogue = facts.manual.catalogues.get(subject.searched_in)
         if catalogue is None:
             return False
-        if facts.lost.record(f"clauses/catalogues/{catalogue.key}.yml", subject.name):
+        if facts.lost_lines.record(f"clauses/catalogues/{catalogue.key}.yml", subject.name):
             return True
         return bool(nearest_name(subject.name, misnumbered_clauses(catalogue)))
 
@@ -57,7 +57,7 @@ def doubled_sections(facts: Facts) -> Callable[[Subject], bool]:
     """
 
     def is_doubled(subject: Subject) -> bool:
-        document = facts.manual.documents.get(subject.within)
+        document = facts.manual.documents.get(subject.searched_in)
         if document is None or not subject.name:
             return False
         return facts.doubtful_sections.are_doubtful(document, subject.name)
@@ -68,7 +68,9 @@ def doubled_sections(facts: Facts) -> Callable[[Subject], bool]:
 @about
 def lost_key(facts: Facts) -> Callable[[Subject], Verdict]:
     """Leave unchecked a key of a document's data that may stand on a line that was left out."""
-    return lambda subject: not_checked(facts.lost.about(subject.within, subject.name))
+    return lambda subject: not_checked(
+        facts.lost_lines.first_reason(subject.searched_in, subject.name)
+    )
 
 
 def damaged_entry(
@@ -85,9 +87,9 @@ def damaged_entry(
             marks_by_path.setdefault(mark.source.path, []).append(mark)
         problems = {}
         for path, marks in marks_by_path.items():
-            for name, problem in facts.lost.hurt(marks, key).items():
+            for name, problem in facts.lost_lines.damaged_entries(marks, key).items():
                 problems[path, name] = problem
-        return lambda subject: not_checked(problems.get((subject.within, subject.name)))
+        return lambda subject: not_checked(problems.get((subject.searched_in, subject.name)))
 
     return about(prepare)
 
@@ -95,18 +97,18 @@ def damaged_entry(
 @about
 def lost_lines(facts: Facts) -> Callable[[Subject], Verdict]:
     """Leave unchecked what is looked for in a file of which something was left out."""
-    return lambda subject: not_checked(facts.lost.why(subject.within))
+    return lambda subject: not_checked(facts.lost_lines.first_problem(subject.searched_in))
 
 
 def lost_anything(facts: Facts) -> Iterator[NotChecked]:
     """Yield the first problem for which something of any file was left out."""
-    if facts.lost.first is not None:
-        yield NotChecked.of(facts.lost.first)
+    if facts.lost_lines.first is not None:
+        yield NotChecked.because_of(facts.lost_lines.first)
 
 
 def while_anything_is_lost(facts: Facts) -> Callable[[Violation], Verdict]:
     """Leave all unchecked while something of any file was left out."""
-    verdict = not_checked(facts.lost.first)
+    verdict = not_checked(facts.lost_lines.first)
     return lambda _: verdict
 
 
@@ -114,7 +116,7 @@ def lost_lines_of(path: str) -> Hider:
     """Hide all while something of one file was left out."""
 
     def prepare(facts: Facts) -> Callable[[Violation], bool]:
-        is_broken = path in facts.lost.broken
+        is_broken = path in facts.lost_lines.broken
         return lambda _: is_broken
 
     return prepare
@@ -125,6 +127,6 @@ def mended_line(facts: Facts) -> Callable[[Violation], bool]:
 
     def is_mended(violation: Violation) -> bool:
         place = violation.location
-        return place.line in facts.lost.mended.get(place.path, ())
+        return place.line in facts.lost_lines.mended_lines.get(place.path, ())
 
     return is_mended

@@ -93,11 +93,11 @@ def about(prepare: Callable[[Facts], Callable[[Subject], Verdict]]) -> Hider:
 
     def prepare_for_violations(facts: Facts) -> Callable[[Violation], Verdict]:
         question = prepare(facts)
-        return lambda violation: _first(map(question, violation.about))
+        return lambda violation: _first(map(question, violation.subjects))
 
     return prepare_for_violations
 
 
 def not_checked(problem: LoadError | None) -> NotChecked | bool:
     """Return the verdict on what a problem met in reading may be why of."""
-    return False if problem is None else NotChecked.of(problem)
+    return False if problem is None else NotChecked.because_of(problem)

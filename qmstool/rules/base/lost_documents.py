@@ -45,11 +45,11 @@ class LostDocuments:
 
     def explains(self, name: str) -> bool:
         """Whether a document is missing because it could not be read, or bears another code."""
-        if fold_code(name) in self.renamed or nearest_name(name, self._misshapen):
+        if fold_code(name) in self.by_file_name or nearest_name(name, self._misshapen):
             return True
         return stands_in(name, self._unread)
 
-    def behind(self, mark: LocatedText) -> NotChecked:
+    def cause_of(self, mark: LocatedText) -> NotChecked:
         """Return what is reported of a code that no document bears.
 
         That is the problem of the file that should bear it, or the code itself.
@@ -57,11 +57,11 @@ class LostDocuments:
         if self.explains(mark.text):
             for problem in self.manual.problems:
                 if problem.violation.location.path.endswith(".md") and problem.slug in UNREAD:
-                    return NotChecked.of(problem)
+                    return NotChecked.because_of(problem)
         return NotChecked("unknown-code", mark.location)
 
     @cached_property
-    def renamed(self) -> Mapping[str, Document]:
+    def by_file_name(self) -> Mapping[str, Document]:
         """Documents whose file is named after a code that none bears; by that code, folded."""
         renamed = {}
         for document in self.manual.documents.values():
@@ -80,7 +80,7 @@ class LostDocuments:
     @cached_property
     def _unread(self) -> str:
         """The words of every file that ought to be a document and is none."""
-        read = {document.path for document in (*self.manual.written, *self.manual.filled)}
+        read = {document.path for document in (*self.manual.written_documents, *self.manual.filled)}
         parts = []
         for path, source in self.manual.sources.items():
             if not path.endswith(".md") or path in read:

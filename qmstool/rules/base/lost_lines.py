@@ -39,10 +39,10 @@ class LostLines:
         # by the path of what was left out.
         self._lost: dict[str, list[LoadError]] = {}
         for problem in manual.problems:
-            if problem.lost is not None or problem.slug == "missing-key":
+            if problem.lost_location is not None or problem.slug == "missing-key":
                 self._met.setdefault(problem.violation.location.path, []).append(problem)
-            if problem.lost is not None:
-                self._lost.setdefault(problem.lost.path, []).append(self._root(problem))
+            if problem.lost_location is not None:
+                self._lost.setdefault(problem.lost_location.path, []).append(self._root(problem))
         self.broken = frozenset(self._lost)
 
     @cached_property
@@ -59,13 +59,13 @@ class LostLines:
         return lines_by_path
 
     @cached_property
-    def mended(self) -> Mapping[str, frozenset[int]]:
+    def mended_lines(self) -> Mapping[str, frozenset[int]]:
         """Lines read as they were meant, not as they stand, and markers of a merge; by path."""
         lines_by_path = {path: set(lines) for path, lines in self._markers.items()}
         for problem in self.manual.problems:
-            if problem.slug == "broken-yaml" and problem.lost is not None:
-                lines = range(problem.lost.line, problem.lost.end_line + 1)
-                lines_by_path.setdefault(problem.lost.path, set()).update(lines)
+            if problem.slug == "broken-yaml" and problem.lost_location is not None:
+                lines = range(problem.lost_location.line, problem.lost_location.end_line + 1)
+                lines_by_path.setdefault(problem.lost_location.path, set()).update(lines)
         return {path: frozenset(lines) for path, lines in lines_by_path.items()}
 
     def _root(self, problem: LoadError) -> LoadError:
@@ -78,7 +78,7 @@ class LostLines:
         slug = "recorded-twice" if RELEASE_PATH.fullmatch(path) else "merge-marker"
         return replace(problem, slug=slug, violation=marker)
 
-    def hurt(
+    def damaged_entries(
         self, keys: Collection[LocatedText], about: str | None = None
     ) -> Mapping[str, LoadError]:
         """Return the entries of which something was not read as it stands, each with why.
@@ -100,7 +100,7 @@ class LostLines:
                 reasons.setdefault(starts[following - 1][2], problem)
         return reasons
 
-    def why(self, path: str, names: Collection[str] = ()) -> LoadError | None:
+    def first_problem(self, path: str, names: Collection[str] = ()) -> LoadError | None:
         """Return the first problem for which something of a file was left out.
 
         With `names`, the first on whose lines one of them stands.
@@ -115,13 +115,13 @@ class LostLines:
 
     def _words_of_lines(self, path: str, problem: LoadError) -> str:
         """Return the words of the lines that a problem left out."""
-        source, lost = self.manual.sources.get(path), problem.lost
+        source, lost = self.manual.sources.get(path), problem.lost_location
         if source is None or lost is None:
             return ""
         lines = [source.line(line) for line in range(lost.line, lost.end_line + 1)]
         return bare_words("\n".join(lines))
 
-    def about(self, path: str, key: str) -> LoadError | None:
+    def first_reason(self, path: str, key: str) -> LoadError | None:
         """Return the first problem of a document's data that may be why a key is not there."""
         for problem in self._lost.get(path, ()):
             if may_explain(problem, key):
@@ -155,8 +155,12 @@ class LostLines:
         """Return the words of a file that were left out."""
         if path not in self._words_by_path:
             source = self.manual.sources.get(path)
-            places = [problem.lost for problem in self._lost.get(path, ()) if problem.lost]
-            text = "\n".join([source.at(place) for place in places]) if source else ""
+            places = [
+                problem.lost_location
+                for problem in self._lost.get(path, ())
+                if problem.lost_location
+            ]
+            text = "\n".join([source.words_at(place) for place in places]) if source else ""
             self._words_by_path[path] = bare_words(text)
         return self._words_by_path[path]
 

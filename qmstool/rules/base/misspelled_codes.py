@@ -88,11 +88,11 @@ class MisspelledCodes:
                     codes_by_path[file.path] = codes
         return codes_by_path
 
-    def at(self, path: str, start: int) -> bool:
+    def starts_at(self, path: str, start: int) -> bool:
         """Whether a code with letters of another alphabet in it starts at an offset of a text."""
         return any(code.start == start for code in self.by_path.get(path, ()))
 
-    def near(self, path: str, start: int, end: int) -> bool:
+    def is_beside(self, path: str, start: int, end: int) -> bool:
         """Whether a number may be a part of a document whose code beside it is misspelled."""
         for code in self.by_path.get(path, ()):
             if code.start - REACH <= end and start <= code.end + REACH:

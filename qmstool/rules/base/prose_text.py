@@ -96,7 +96,7 @@ class Writing:
         return self.file.page.blocks
 
     @cached_property
-    def low(self) -> str:
+    def lower_words(self) -> str:
         """The running text in lower case, every blank a space, all offsets kept."""
         return lower_in_place(self.words)
 
@@ -113,7 +113,7 @@ class Writing:
     @cached_property
     def own_tokens(self) -> tuple[Sequence[str], ...]:
         """The words of the own text of each section, in lower case."""
-        return tuple([_words(self.low[start:end]) for start, end in self.own_texts])
+        return tuple([_words(self.lower_words[start:end]) for start, end in self.own_texts])
 
     @cached_property
     def tokens(self) -> Sequence[str]:
@@ -121,10 +121,10 @@ class Writing:
         tokens: list[str] = []
         position = 0
         for (start, end), own in zip(self.own_texts, self.own_tokens, strict=True):
-            tokens += _words(self.low[position:start])
+            tokens += _words(self.lower_words[position:start])
             tokens += own
             position = end
-        tokens += _words(self.low[position:])
+        tokens += _words(self.lower_words[position:])
         return tokens
 
     @cached_property
@@ -139,7 +139,7 @@ class Writing:
         pattern, lists_of_phrase = self.wording.phrases
         if not pattern:
             return {}
-        low = self.low
+        low = self.lower_words
         for match in compiled(pattern, plain=is_plain(low)).finditer(low):
             start, end = match.span()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
@@ -168,10 +168,10 @@ class Writing:
         """Return where some words begin, given in lower case; also as parts of others."""
         offsets: set[int] = set()
         for word in words:
-            at = self.low.find(word)
+            at = self.lower_words.find(word)
             while at >= 0:
                 offsets.add(at)
-                at = self.low.find(word, at + 1)
+                at = self.lower_words.find(word, at + 1)
         return sorted(offsets)
 
     def matches_from(
@@ -185,11 +185,11 @@ class Writing:
                 yield found
                 end = found.end()
 
-    def within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:
+    def hits_within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:
         """Return the hits of a list that begin in a stretch."""
         return starting_within(self.hits.get(name, ()), start, end)
 
-    def around(self, start: int, end: int) -> Span:
+    def whole_words(self, start: int, end: int) -> Span:
         """Return a stretch with the rest of the words that it touches."""
         while start > 0 and self.words[start - 1].isalpha():
             start -= 1
@@ -197,7 +197,7 @@ class Writing:
             end += 1
         return start, end
 
-    def said(self, start: int, end: int) -> str:
+    def plain_words(self, start: int, end: int) -> str:
         """Return the words of a stretch, without markup, with single blanks."""
         return " ".join(self.words[start:end].replace("\x01", "").replace("\0", " ").split())
 
@@ -205,7 +205,7 @@ class Writing:
         """Return the place of a stretch."""
         return self.file.source.locate(start, end)
 
-    def unread(self) -> Writing:
+    def unread_copy(self) -> Writing:
         """Return the same without what was read of it so far: texts are too many to be kept."""
         return replace(self)
 
@@ -241,11 +241,11 @@ class Prose:
     def texts(self) -> tuple[Writing, ...]:
         """Every file of every document, in the order of documents."""
         texts: list[Writing] = []
-        for document in self.manual.written:
-            is_held = document.held or has_own_text(document)
+        for document in self.manual.written_documents:
+            held = document.held or has_own_text(document)
             is_form = self._is_form(document)
             for file in document.files:
-                is_authored = is_held and "not-utf8" not in file.source.flaws
+                is_authored = held and "not-utf8" not in file.source.flaws
                 sections = document.by_path.get(file.path, ())
                 texts.append(
                     Writing(file, document.key, sections, self.wording, is_form, is_authored)

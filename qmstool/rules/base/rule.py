@@ -41,12 +41,11 @@ class Rule:
 
     `check` yields where the rule is violated, each place with the values that fill `message`. With
     the scope «file» it is put together from what `of_file` finds in each file. `reads` are the
-    questions whose answers a rule of the manual goes by. What
-    hides a violation, or makes it uncertain, it does not ask: `hidden_by` does, in its order, of
-    what each violation is `about`. With anything that `blocked_by` yields the rule is not asked;
-    what `unread` yields it was not asked of, besides. `gather` makes one violation of all that
-    are left. A rule that needs the «others» runs after all of them. `unseen` yields why some of the
-    files could not be looked at at all.
+    questions whose answers a rule of the manual goes by. What hides a violation, or makes it
+    uncertain, it does not ask: `hidden_by` does, in its order, of the violation's `subjects`. With
+    anything that `blocked_by` yields the rule is not asked; what `unread` yields it was not asked
+    of, besides. `gather` makes one violation of all that are left. A rule that needs the «others»
+    runs after all of them. `unseen` yields why some of the files could not be looked at at all.
     """
 
     id: str
@@ -76,7 +75,7 @@ def file_rule(
         )
 
         def check_all(facts: Facts) -> Iterator[Violation]:
-            for _, violations in facts.files.of(asked):
+            for _, violations in facts.files.answers_to(asked):
                 yield from violations
 
         return Rule(

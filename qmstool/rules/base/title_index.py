@@ -53,7 +53,7 @@ class TitleIndex:
         # The last words of what may stand before a code: of titles, and of words for «code».
         code_words = [phrase.split() for phrase in lists["code_words"]]
         self.lasts = self.tails.union([words[-1].casefold() for words in code_words if words])
-        self._code_words, self._of = lists["code_words"], manual.config.all_words.of
+        self._code_words, self._of = lists["code_words"], manual.config.all_words.part_of
 
     # Few texts ask for these, and to compile them costs start-up.
 
@@ -64,7 +64,7 @@ class TitleIndex:
         return re.compile(BEFORE_CODE.format(words=words), re.IGNORECASE)
 
     @cached_property
-    def of(self) -> re.Pattern[str]:
+    def part_of(self) -> re.Pattern[str]:
         """«của» and its like, after which a title goes on."""
         return re.compile(rf"{BLANKS}(?:{alternatives(self._of)})(?!\w)", re.IGNORECASE)
 
@@ -114,4 +114,4 @@ class TitleIndex:
 
     def is_whole(self, prose: str, end: int) -> bool:
         """Whether nothing follows a title that would make it a longer one."""
-        return bool(AFTER_TITLE.match(prose, end) or self.of.match(prose, end))
+        return bool(AFTER_TITLE.match(prose, end) or self.part_of.match(prose, end))

@@ -49,7 +49,7 @@ def copy_not_recalled(facts: Facts) -> Iterator[Violation]:
             "code": copy.document.text,
             "unit": unit.name if unit else copy.unit.text,
             "number": copy.number or f"×{copy.count}",
-            "since": late.since.isoformat() if late.since else "",
+            "since": late.out_of_force_since.isoformat() if late.out_of_force_since else "",
             "days": str(late.days),
         }
         yield Violation(copy.document.location, values)
@@ -84,8 +84,8 @@ def copy_of_nothing(facts: Facts) -> Iterator[Violation]:
                 "held_en": holding or "none",
             }
             # The number of the release may stand on a line that could not be read.
-            subjects = () if release else (Subject(within=COPIES_FILE),)
-            yield Violation((release or copy.document).location, values, about=subjects)
+            subjects = () if release else (Subject(searched_in=COPIES_FILE),)
+            yield Violation((release or copy.document).location, values, subjects=subjects)
 
 
 def _releases_with(key: str, releases: tuple[Release, ...]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def _check_names(kind: NameKind) -> Callable[[Facts], Iterator[Violation]]:
         for mark in facts.name_uses.get(kind, ()):
             if mark.text not in names:
                 values, similar = {"name": mark.text, **listed}, names.meant(mark.text)
-                yield Violation(mark.location, values, similar, about=(Subject(mark.text),))
+                yield Violation(mark.location, values, similar, subjects=(Subject(mark.text),))
 
     return check
 
@@ -190,7 +190,7 @@ def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
     if field.name == "parent":
         meant = form_parents.find_meant_parent(facts.manual, document)
     suggestion, subject = f"{field.name}: {meant or ''}", Subject(field.name, document.path)
-    return Violation(place.location, values, suggestion, about=(subject,))
+    return Violation(place.location, values, suggestion, subjects=(subject,))
 
 
 @rule(
@@ -238,7 +238,7 @@ def _without_owner(facts: Facts) -> Iterator[Violation]:
             continue
         if "owner" not in _demanded_keys(facts, document):
             subjects = Subject("owner", document.path), Subject("parent", document.path)
-            yield Violation(document.mark.location, about=subjects)
+            yield Violation(document.mark.location, subjects=subjects)
 
 
 @rule(

@@ -57,12 +57,12 @@ def _subject(external: ExternalDocument) -> tuple[Subject]:
 
 def unread_register(facts: Facts) -> Iterable[NotChecked]:
     """Yield why entries of the register, or all of it, could not be asked about."""
-    for problem in facts.lost.hurt(_entries(facts)).values():
-        yield NotChecked.of(problem)
+    for problem in facts.lost_lines.damaged_entries(_entries(facts)).values():
+        yield NotChecked.because_of(problem)
     if not facts.manual.externals:
-        broken_register = facts.lost.why(EXTERNALS)
+        broken_register = facts.lost_lines.first_problem(EXTERNALS)
         if broken_register is not None:
-            yield NotChecked.of(broken_register)
+            yield NotChecked.because_of(broken_register)
 
 
 def _values(
@@ -101,7 +101,7 @@ def external_amended(facts: Facts) -> Iterator[Violation]:
         else:
             continue
         about = _subject(external)
-        yield Violation(external.mark.location, values, None, places, about=about)
+        yield Violation(external.mark.location, values, None, places, subjects=about)
 
 
 @rule(
@@ -122,7 +122,7 @@ def external_in_transition(facts: Facts) -> Iterator[Violation]:
         if external.status == "in_transition":
             values = _values(facts, external, external.superseded_by)
             about = _subject(external)
-            yield Violation(external.mark.location, values, None, places, about=about)
+            yield Violation(external.mark.location, values, None, places, subjects=about)
 
 
 @rule(
@@ -148,7 +148,7 @@ def external_unchecked(facts: Facts) -> Iterator[Violation]:
             continue
         place = external.status_mark or external.mark
         values = bilingual(doubt=doubt.fill({"name": display_name(external)}))
-        yield Violation(place.location, values, None, places, about=_subject(external))
+        yield Violation(place.location, values, None, places, subjects=_subject(external))
 
 
 @rule(
@@ -181,7 +181,7 @@ def external_stale(facts: Facts) -> Iterator[Violation]:
         if days > facts.manual.config.external_recheck_days:
             values = {"name": display_name(external), "days": str(days)}
             # No day to paste: that would record a check which nobody has made.
-            yield Violation(checked_on.mark.location, values, about=_subject(external))
+            yield Violation(checked_on.mark.location, values, subjects=_subject(external))
 
 
 def _is_said_unchecked(external: ExternalDocument) -> bool:

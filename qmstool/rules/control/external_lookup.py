@@ -69,7 +69,7 @@ def _short_name(external: ExternalDocument) -> str:
 
 def find_uses(facts: Facts, key: str) -> Iterator[Location]:
     """Yield where a text or the mapping names an external document."""
-    for reference in facts.references.to.get(("external", key), ()):
+    for reference in facts.references.by_target.get(("external", key), ()):
         yield reference.location
     for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():

@@ -133,7 +133,7 @@ def form_file_unreadable(facts: Facts) -> Iterator[Violation]:
     """Find forms whose file is not what its name says, so that nobody can open it."""
     for document, mark, why in _unread_files(facts):
         if why.is_defect:
-            reason = why.told(mark.text)
+            reason = why.message(mark.text)
             values = {"file": mark.text, "why_vi": reason.vi, "why_en": reason.en}
             yield Violation(mark.location, values, None, (document.mark.location,))
 

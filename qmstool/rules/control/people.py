@@ -30,8 +30,8 @@ def unread_text(facts: Facts) -> Callable[[Violation], NotChecked | bool]:
 
     Of a document that cannot be read nobody knows; what is true of all is said once all can be.
     """
-    texts = [path for path in sorted(facts.lost.broken) if path.endswith(".md")]
-    verdict = not_checked(facts.lost.why(texts[0]) if texts else None)
+    texts = [path for path in sorted(facts.lost_lines.broken) if path.endswith(".md")]
+    verdict = not_checked(facts.lost_lines.first_problem(texts[0]) if texts else None)
     return lambda _: verdict
 
 
@@ -65,9 +65,11 @@ def unknown_rights(facts: Facts) -> Iterator[NotChecked]:
     config = facts.manual.config
     if not any(role.approves for role in config.roles.values()):
         return
-    problem = facts.lost.why(MANIFEST, ("roles", "approves", *config.roles, *config.types))
+    problem = facts.lost_lines.first_problem(
+        MANIFEST, ("roles", "approves", *config.roles, *config.types)
+    )
     if problem is not None:
-        yield NotChecked.of(problem)
+        yield NotChecked.because_of(problem)
         return
     for role in config.roles.values():
         for mark in role.approves:
@@ -189,10 +191,10 @@ def _is_or_holds(config: Config, who: str, approver: str) -> bool:
 def lost_holder(facts: Facts) -> Callable[[Subject], NotChecked | bool]:
     """Leave unchecked a role that somebody may hold of whom not all could be read."""
     people = [person.mark for person in facts.manual.config.people.values()]
-    first_problem = next(iter(facts.lost.hurt(people).values()), None)
+    first_problem = next(iter(facts.lost_lines.damaged_entries(people).values()), None)
 
     def may_be_held(subject: Subject) -> NotChecked | bool:
-        lost = facts.lost.why(MANIFEST, ("people", subject.name))
+        lost = facts.lost_lines.first_problem(MANIFEST, ("people", subject.name))
         return not_checked(lost or first_problem)
 
     return may_be_held
@@ -224,7 +226,7 @@ def vacant_role(facts: Facts) -> Iterator[Violation]:
     vacant = approving - _roles_held(config, facts.day)
     for key, role in config.roles.items():
         if key in vacant:
-            yield Violation(role.mark.location, {"role": role.name}, about=(Subject(key),))
+            yield Violation(role.mark.location, {"role": role.name}, subjects=(Subject(key),))
 
 
 def approving_roles(manual: Manual) -> set[str]:

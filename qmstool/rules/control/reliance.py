@@ -66,11 +66,11 @@ def _citing(facts: Facts, key: str) -> Iterator[tuple[str, Location]]:
     """
     references = [
         reference
-        for reference in facts.references.to.get(("document", key), ())
+        for reference in facts.references.by_target.get(("document", key), ())
         if reference.document != key
     ]
     links = {
-        (reference.file.path, *reference.whole)
+        (reference.file.path, *reference.whole_span)
         for reference in references
         if reference.kind == "link"
     }

@@ -64,7 +64,7 @@ def retention_differs(facts: Facts) -> Iterator[Violation]:
     for writing in facts.prose.writings:
         column = -1
         for cells in _rows(writing):
-            texts = [writing.said(cell.start, cell.end) for cell in cells]
+            texts = [writing.plain_words(cell.start, cell.end) for cell in cells]
             header = _header_column(texts, headers)
             if header >= 0:
                 column = header

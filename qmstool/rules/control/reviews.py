@@ -105,7 +105,7 @@ def retention_unknown(facts: Facts) -> Iterator[Violation]:
     for record in facts.manual.records.values():
         if text_of(record.retention) in {"", UNKNOWN}:
             subject = Subject(record.mark.text, RECORDS)
-            yield Violation(record.mark.location, about=(subject,))
+            yield Violation(record.mark.location, subjects=(subject,))
 
 
 RULES: tuple[Rule, ...] = (

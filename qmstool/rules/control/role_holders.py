@@ -44,9 +44,9 @@ class _Term(NamedTuple):
 
 def lost_people(facts: Facts) -> Iterator[NotChecked]:
     """Yield why the manifest may not name all who hold a role."""
-    problem = facts.lost.why(MANIFEST, ("people", *facts.manual.config.people))
+    problem = facts.lost_lines.first_problem(MANIFEST, ("people", *facts.manual.config.people))
     if problem is not None:
-        yield NotChecked.of(problem)
+        yield NotChecked.because_of(problem)
 
 
 @rule(

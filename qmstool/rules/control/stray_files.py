@@ -125,7 +125,7 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
             continue
         name = posixpath.basename(path)
         values, subject = _said(UNUSED, path), Subject(name)
-        yield Violation(Location(path), values, _other_name(path, facts), about=(subject,))
+        yield Violation(Location(path), values, _other_name(path, facts), subjects=(subject,))
 
 
 def _said(message: Text, path: str) -> dict[str, str]:
@@ -151,11 +151,11 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
             told.add(top)
             about_it = Subject(posixpath.basename(path))
             values = _said(OTHER_FOLDER, f"{top}/")
-            yield Violation(Location(path), values, meant, about=(about_it,))
+            yield Violation(Location(path), values, meant, subjects=(about_it,))
         elif is_document:
             name = posixpath.basename(path)
             values = _said(OUTSIDE, path)
-            yield Violation(Location(path), values, f"procedures/{name}", about=(Subject(name),))
+            yield Violation(Location(path), values, f"procedures/{name}", subjects=(Subject(name),))
 
 
 def _meant_folders(manual: Manual) -> dict[str, str]:
@@ -220,7 +220,7 @@ def _unread_texts(facts: Facts) -> str:
     return "\n".join(
         source.text
         for path, source in facts.manual.sources.items()
-        if path in facts.lost.broken and path.endswith(".md")
+        if path in facts.lost_lines.broken and path.endswith(".md")
     )
 
 

@@ -76,7 +76,7 @@ def uncovered_clause(facts: Facts) -> Iterator[Violation]:
             values = {"clause": number, "path": coverage.source.path, **_title_values(clause)}
             place = row_before(catalogue, coverage, number).location
             subject = Subject(number, catalogue.key)
-            yield Violation(place, values, _row_to_paste(facts, number), about=(subject,))
+            yield Violation(place, values, _row_to_paste(facts, number), subjects=(subject,))
 
 
 def _title_values(clause: Clause) -> dict[str, str]:
@@ -120,11 +120,13 @@ def covers_not_below(facts: Facts) -> Iterator[Violation]:
             for mark in misplaced_covers(catalogue, row):
                 number = row.clause.text
                 below = [
-                    clause for clause in catalogue.below(number) if clause not in coverage.rows
+                    clause
+                    for clause in catalogue.clauses_under(number)
+                    if clause not in coverage.rows
                 ]
                 values = {"clause": mark.text, "row": number}
                 similar, subject = nearest_name(mark.text, below), Subject(mark.text, catalogue.key)
-                yield Violation(mark.location, values, similar, about=(subject,))
+                yield Violation(mark.location, values, similar, subjects=(subject,))
 
 
 @rule(
@@ -260,13 +262,13 @@ def _without_demanded_record(degree: str) -> Callable[[Facts], Iterator[Violatio
     def check(facts: Facts) -> Iterator[Violation]:
         for catalogue, coverage in followed(facts):
             for clause in catalogue.clauses.values():
-                row = coverage.answer(clause.number) if clause.retain == degree else None
+                row = coverage.row_of(clause.number) if clause.retain == degree else None
                 if row is None or row.records or row.excluded is not None:
                     continue
                 place = place_of_answer(row, clause.number)
                 values = {"clause": clause.number, **_title_values(clause)}
                 subject = Subject(row.clause.text, coverage.source.path)
-                yield Violation(place.location, values, about=(subject,))
+                yield Violation(place.location, values, subjects=(subject,))
 
     return check
 
@@ -359,7 +361,7 @@ def row_without_answer(facts: Facts) -> Iterator[Violation]:
                 continue
             number = row.clause.text
             example, subject = f'    section: "{number}"', Subject(number, coverage.source.path)
-            yield Violation(row.clause.location, {"clause": number}, example, about=(subject,))
+            yield Violation(row.clause.location, {"clause": number}, example, subjects=(subject,))
 
 
 @rule(
@@ -481,9 +483,9 @@ def mapping_not_followed(facts: Facts) -> Iterator[Violation]:
 def rows_taken(facts: Facts) -> Iterator[Violation]:
     """Report which clauses of a mapping are answered by the rows of the one that it follows."""
     for key, coverage in facts.manual.coverage.items():
-        if coverage.follows is None or not coverage.taken:
+        if coverage.follows is None or not coverage.borrowed_from:
             continue
-        pairs = coverage.taken.items()
+        pairs = coverage.borrowed_from.items()
         clauses = [own if own == other else f"{own} ({other})" for own, other in pairs]
         values = {
             "count": str(len(clauses)),

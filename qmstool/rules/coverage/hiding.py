@@ -39,7 +39,7 @@ def lost_row(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a clause that lines of the mapping which could not be read may answer."""
 
     def is_lost(subject: Subject) -> bool:
-        path = facts.manual.coverage[subject.within].source.path
+        path = facts.manual.coverage[subject.searched_in].source.path
         return _may_be_answered(facts, path, subject.name)
 
     return is_lost
@@ -52,14 +52,14 @@ def meant_by_mistyped_row(facts: Facts) -> Callable[[Subject], bool]:
     for catalogue, coverage in followed(facts):
         missing = _uncovered(facts, catalogue, coverage)
         meant[catalogue.key] = meant_by_mistyped_rows(catalogue, coverage, missing)
-    return lambda subject: subject.name in meant[subject.within]
+    return lambda subject: subject.name in meant[subject.searched_in]
 
 
 @about
 def unknown_clause(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a clause that the catalogue does not have: `unknown-clause` reports it."""
     catalogues = facts.manual.catalogues
-    return lambda subject: subject.name not in catalogues[subject.within].clauses
+    return lambda subject: subject.name not in catalogues[subject.searched_in].clauses
 
 
 def disorder(facts: Facts) -> Iterator[NotChecked]:
@@ -68,9 +68,9 @@ def disorder(facts: Facts) -> Iterator[NotChecked]:
     A line was lost, a clause is open, or a clause, document or section is unknown.
     """
     for catalogue, coverage in followed(facts):
-        problem = facts.lost.why(coverage.source.path)
+        problem = facts.lost_lines.first_problem(coverage.source.path)
         if problem is not None:
-            yield NotChecked.of(problem)
+            yield NotChecked.because_of(problem)
         for number in _uncovered(facts, catalogue, coverage)[:1]:
             place = row_before(catalogue, coverage, number).location
             yield NotChecked("uncovered-clause", place)
@@ -91,10 +91,10 @@ def unnamed_catalogue(facts: Facts) -> Iterator[NotChecked]:
     if not astray:
         return
     nowhere = [problem for problem in manual.problems if problem.slug == "no-catalogue"]
-    lost = facts.lost.why(manual.manifest.path, ("standards", *astray))
+    lost = facts.lost_lines.first_problem(manual.manifest.path, ("standards", *astray))
     for problem in (*nowhere, lost):
         if problem is not None:
-            yield NotChecked.of(problem)
+            yield NotChecked.because_of(problem)
             return
 
 
@@ -105,7 +105,7 @@ def _unknown_names(facts: Facts, catalogue: Catalogue, row: CoverageRow) -> Iter
         yield NotChecked("unknown-clause", row.clause.location)
     for mark in row.documents:
         if manual.document(mark.text) is None:
-            yield facts.lost_documents.behind(mark)
+            yield facts.lost_documents.cause_of(mark)
     if row.section is not None and section_named(manual, row.section.text) is None:
         yield NotChecked("unknown-section", row.section.location)
 
@@ -120,7 +120,7 @@ def _uncovered(facts: Facts, catalogue: Catalogue, coverage: Coverage) -> tuple[
 def _may_be_answered(facts: Facts, path: str, number: str) -> bool:
     """Whether a lost line of a mapping speaks of a clause, or one above it below the chapter."""
     while "." in number:
-        if facts.lost.record(path, number):
+        if facts.lost_lines.record(path, number):
             return True
         number = number.rpartition(".")[0]
     return False

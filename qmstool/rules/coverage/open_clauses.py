@@ -28,7 +28,7 @@ def unanswered(catalogue: Catalogue, coverage: Coverage) -> tuple[str, ...]:
     """Return the clauses below a chapter that no row answers, in the standard's order."""
     missing = []
     for number, clause in catalogue.clauses.items():
-        if clause.parent and CLAUSE_NUMBER.fullmatch(number) and not coverage.answer(number):
+        if clause.parent and CLAUSE_NUMBER.fullmatch(number) and not coverage.row_of(number):
             missing.append(number)
     return tuple(missing)
 
@@ -75,5 +75,5 @@ def misplaced_covers(catalogue: Catalogue, row: CoverageRow) -> tuple[LocatedTex
     """Return the `covers` of a row that are not below its clause."""
     if row.clause.text not in catalogue.clauses:
         return ()
-    below = catalogue.below(row.clause.text)
+    below = catalogue.clauses_under(row.clause.text)
     return tuple(mark for mark in row.covers if mark.text not in below)

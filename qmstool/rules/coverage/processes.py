@@ -46,7 +46,7 @@ def _processes_lacking(
             gap = find_gap(process)
             if gap is not None:
                 subject = Subject(process.key, process_map.source.path)
-                yield Violation(gap.location, about=(subject,))
+                yield Violation(gap.location, subjects=(subject,))
 
     return check
 
@@ -82,9 +82,9 @@ def _unclear_processes(facts: Facts, process_map: ProcessMap) -> Iterator[tuple[
             for key in processes if close is None else (close,):
                 yield key, NotChecked("unknown-process", mark.location)
     for key in processes:
-        problem = facts.lost.why(process_map.source.path, (key,))
+        problem = facts.lost_lines.first_problem(process_map.source.path, (key,))
         if problem is not None:
-            yield key, NotChecked.of(problem)
+            yield key, NotChecked.because_of(problem)
 
 
 PROCESS_WITHOUT_OWNER = Rule(
@@ -230,7 +230,7 @@ def _connected(process_map: ProcessMap) -> tuple[set[str], set[str]]:
 
 def _one_for_each(lacking: list[Process]) -> Iterator[Violation]:
     for process in lacking:
-        yield Violation(process.mark.location, about=(Subject(process.key),))
+        yield Violation(process.mark.location, subjects=(Subject(process.key),))
 
 
 @rule(

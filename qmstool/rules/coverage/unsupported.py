@@ -218,8 +218,8 @@ def ask_evidence(facts: Facts) -> Iterator[Violation]:
             other for other in facts.manual.catalogues.values() if other.amends == catalogue.key
         ]
         for source in (catalogue, *amendments):
-            for number, ask in source.asks.items():
-                row = coverage.answer(number)
+            for number, ask in source.open_questions.items():
+                row = coverage.row_of(number)
                 if row is None or row.excluded is not None:
                     continue
                 values = {

@@ -172,7 +172,7 @@ def _reported_elsewhere(facts: Facts, path: str) -> list[tuple[int, int]]:
     """Return where a file has broken references and misspelled codes."""
     spans = []
     for group in facts.broken_references.values():
-        spans += [reference.whole for reference in group if reference.file.path == path]
+        spans += [reference.whole_span for reference in group if reference.file.path == path]
     for code in facts.misspelled_codes.by_path.get(path, ()):
         spans.append((code.start, code.end))
     return spans

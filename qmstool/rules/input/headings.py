@@ -47,9 +47,9 @@ WHY = {
 def doubled_heading(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a heading whose anchor an earlier one has: `duplicate-anchor` reports it."""
     doubled: set[tuple[str, int, int]] = set()
-    for path, pairs in facts.doubtful_sections.doubled.items():
+    for path, pairs in facts.doubtful_sections.doubled_anchors.items():
         doubled.update((path, heading.start, heading.end) for heading, _ in pairs)
-    return lambda subject: subject.at in doubled
+    return lambda subject: subject.span_in_file in doubled
 
 
 @about
@@ -68,7 +68,7 @@ def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
         for section in citation.sections[1:]:
             heading = section.heading
             places.add((section.file.path, heading.start, heading.end))
-    return lambda subject: subject.name == REPEATED and subject.at in places
+    return lambda subject: subject.name == REPEATED and subject.span_in_file in places
 
 
 @rule(
@@ -90,10 +90,10 @@ def heading_order(facts: Facts) -> Iterator[Violation]:
             missing = values["missing"].split(", ") if cause == "gap" else []
             repeats = cause == "back" and values["number"] == values["above"]
             name = REPEATED if repeats else ""
-            subjects = [Subject(name, at=(file.path, heading.start, heading.end))]
+            subjects = [Subject(name, span_in_file=(file.path, heading.start, heading.end))]
             subjects += [Subject(number) for number in missing]
             why = bilingual(why=WHY[cause].fill(values))
-            yield Violation(place, why, about=tuple(subjects))
+            yield Violation(place, why, subjects=tuple(subjects))
 
 
 def _out_of_order(

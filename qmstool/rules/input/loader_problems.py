@@ -23,7 +23,9 @@ def loader_violations(facts: Facts, slug: str) -> Iterator[Violation]:
         if problem.slug != slug:
             continue
         place = problem.violation.location
-        if slug == "broken-yaml" or place.line not in facts.lost.mended.get(place.path, ()):
+        if slug == "broken-yaml" or place.line not in facts.lost_lines.mended_lines.get(
+            place.path, ()
+        ):
             yield problem.violation
 
 

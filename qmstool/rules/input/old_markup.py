@@ -68,7 +68,7 @@ _LIST = Text(
 def old_markup(facts: Facts) -> Iterator[Violation]:
     """Tell each outermost note of the old dialect, and once a file its abbreviations."""
     for document in facts.manual.documents.values():
-        files = [file for file in document.files if file.page.old and _is_utf8(file)]
+        files = [file for file in document.files if file.page.old_blocks and _is_utf8(file)]
         if files:
             held = _is_recorded(facts, document)
             for file in files:
@@ -83,7 +83,7 @@ def _is_utf8(file: TextFile) -> bool:
 def _is_recorded(facts: Facts, document: Document) -> bool:
     """Whether a release or candidate holds the text at hand; also where that cannot be told."""
     pending = pending_candidates(facts.manual)
-    unread = not all(candidate.whole for candidate in pending)
+    unread = not all(candidate.is_whole for candidate in pending)
     if facts.register is None or facts.read is None or unread:
         return True
     items = [item for _, item in facts.register.lives.get(document.key, ())]
@@ -99,7 +99,7 @@ def _notes(facts: Facts, file: TextFile, *, held: bool) -> Iterator[Violation]:
     """Tell the notes of a file; one that has a fix with all its words, which that replaces."""
     source = file.source
     edits = () if held else _edits(facts, file)
-    for start, end, kind in file.page.old:
+    for start, end, kind in file.page.old_blocks:
         if kind != "note":
             continue
         what = _NOTE.fill({"mark": source.text[start : start + MARK]})
@@ -125,7 +125,7 @@ def _edits(facts: Facts, file: TextFile) -> tuple[Edit, ...]:
 
 def _abbreviations(file: TextFile, *, held: bool) -> Iterator[Violation]:
     """Tell the first abbreviation of a file; they have no successor, but a list of the manual."""
-    lines = [block for block in file.page.old if block.kind == "abbreviation"]
+    lines = [block for block in file.page.old_blocks if block.kind == "abbreviation"]
     if lines:
         what = _ABBREVIATIONS.fill({"count": str(len(lines))})
         values = bilingual(what=what, how=_NEXT_REVISION if held else _LIST)

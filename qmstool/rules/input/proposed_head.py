@@ -104,7 +104,7 @@ def _named_code(manual: Manual, path: str, words: str) -> _NamedCode | None:
                 continue
             if before and before[-1] not in _AROUND_CODE:
                 continue
-            code = shape.written(match, tuple(manual.config.units))
+            code = shape.meant_code(match, tuple(manual.config.units))
             other = manual.document(code) if code else None
             if code and (other is None or other.path == path):
                 rest = before if before.strip(_AROUND_CODE) else after

@@ -184,7 +184,7 @@ def clause_number(facts: Facts) -> Iterator[Violation]:
 )
 def duplicate_anchor(facts: Facts) -> Iterator[Violation]:
     """Find headings with an anchor that an earlier one of the file has."""
-    for path, pairs in facts.doubtful_sections.doubled.items():
+    for path, pairs in facts.doubtful_sections.doubled_anchors.items():
         source = facts.manual.sources[path]
         for heading, earlier in pairs:
             place = source.locate(heading.id_start, heading.id_end)

@@ -35,7 +35,7 @@ def wide_table(writing: Writing) -> Iterator[Violation]:
         longest = [0] * max(map(len, rows))
         for row in rows:
             for column, cell in enumerate(row):
-                words = writing.said(cell.start, cell.end).split()
+                words = writing.plain_words(cell.start, cell.end).split()
                 longest[column] = max(longest[column], *map(len, words), 0)
         if not fits_on_sheet(longest):
             place = writing.locate(rows[0][0].start, rows[0][-1].end)

@@ -55,16 +55,16 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     named = ", ".join(shorts[:SHOWN])
     related = tuple(violation.location for violation in found[1 : SHOWN + 1])
     values = {"short": f"{named} … ({len(shorts)})"}
-    yield Violation(found[0].location, values, None, related, about=found[0].about)
+    yield Violation(found[0].location, values, None, related, subjects=found[0].subjects)
 
 
 def _undefined(facts: Facts) -> Iterator[Violation]:
     """Yield the abbreviations that nothing explains, each once a document."""
     known = known_short_forms(facts)
     plainly = frozenset(
-        chain.from_iterable(answer.plainly for _, answer in facts.files.of(short_forms))
+        chain.from_iterable(answer.plainly for _, answer in facts.files.answers_to(short_forms))
     )
-    for _, group in groupby(facts.files.of(short_forms), key=_document_of):
+    for _, group in groupby(facts.files.answers_to(short_forms), key=_document_of):
         files = list(group)
         uses: dict[str, list[Location]] = {}
         for writing, answer in files:
@@ -76,7 +76,7 @@ def _undefined(facts: Facts) -> Iterator[Violation]:
             if short not in explained:
                 suggestion, related = f"  {short}: {{expansion: …}}", tuple(others[:SHOWN])
                 about = (Subject(short),)
-                yield Violation(first, {"short": short}, suggestion, related, about=about)
+                yield Violation(first, {"short": short}, suggestion, related, subjects=about)
 
 
 def _document_of(answer: tuple[Writing, ShortForms]) -> str:
@@ -88,7 +88,7 @@ def _uncited(facts: Facts, writing: Writing, answer: ShortForms) -> Iterator[Use
     if not answer.unexplained:
         return
     path = writing.file.path
-    cited = [reference.whole for reference in facts.references.by_path.get(path, ())]
+    cited = [reference.whole_span for reference in facts.references.by_path.get(path, ())]
     cited += [code[:2] for code in facts.misspelled_codes.by_path.get(path, ())]
     for use in answer.unexplained:
         if not lies_inside(cited, use.start):
@@ -114,7 +114,7 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
     inferred = {short for short, each in abbreviations.items() if each.inferred}
     if not inferred:
         return
-    for _, answer in facts.files.of(short_forms):
+    for _, answer in facts.files.answers_to(short_forms):
         inferred -= answer.explained
     for short, use in _first_uses(facts).items():
         if short in inferred:
@@ -141,7 +141,7 @@ def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
     for short, abbreviation in abbreviations.items():
         if short not in first_uses:
             yield Violation(abbreviation.mark.location, {"short": short})
-    files = [answer for _, answer in facts.files.of(short_forms)]
+    files = [answer for _, answer in facts.files.answers_to(short_forms)]
     used = frozenset(chain.from_iterable(answer.used for answer in files))
     for entry in chain.from_iterable(answer.entries for answer in files):
         if entry.short in abbreviations:
@@ -153,7 +153,7 @@ def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
 def _first_uses(facts: Facts) -> dict[str, UsedShortForm]:
     """Return where each short form of the list is first used; others are left out."""
     uses: dict[str, UsedShortForm] = {}
-    for _, answer in facts.files.of(short_forms):
+    for _, answer in facts.files.answers_to(short_forms):
         for use in answer.listed:
             uses.setdefault(use.short, use)
     return uses

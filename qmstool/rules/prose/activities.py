@@ -67,7 +67,7 @@ class ActivityReader:
         }
         self._short_forms = _any_of(self._expansions)
 
-    def of(self, writing: Writing, duration: Duration, after: int) -> Iterator[Activity]:
+    def activities_at(self, writing: Writing, duration: Duration, after: int) -> Iterator[Activity]:
         """Yield what the sentence of a duration says is done at it.
 
         `after` is where the sentence's earlier duration ends.
@@ -77,7 +77,7 @@ class ActivityReader:
         before = words[max(start, after, duration.start - REACH) : duration.start]
         behind = words[duration.end : min(end, duration.end + REACH)]
         tail = fold_name(_PART.split(behind, 1)[0])
-        if duration.keeps:
+        if duration.is_retention:
             yield from self._kept_records(duration, before, tail)
             return
         parts = [part for part in _PART.split(before) if self._is_telling(part)]
@@ -175,7 +175,7 @@ class ActivityReader:
         passive = self._passive.search(before)
         if passive:
             return before[: passive.start()]
-        after_verb = self._without_idle(self._until_stop(self._fold(duration.between)))
+        after_verb = self._without_idle(self._until_stop(self._fold(duration.words_between)))
         return after_verb or before
 
 

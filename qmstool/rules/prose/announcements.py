@@ -70,7 +70,7 @@ def announcements(writing: Writing) -> Announcements | None:
         _announced(writing, (figure.start, figure.end), figure.sentence, figure)
         for figure in reader.references(writing)
     ]
-    return Announcements(tuple(missing), tuple(pointing), reader.shown(writing))
+    return Announcements(tuple(missing), tuple(pointing), reader.shown_figures(writing))
 
 
 def _announcing(wording: Wording) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _announcing(wording: Wording) -> tuple[str, ...]:
 def _announced(
     writing: Writing, span: Span, sentence: int, figure: FigureReference | None = None
 ) -> Announcement:
-    return Announcement(writing.said(*span), writing.locate(*span), sentence, figure)
+    return Announcement(writing.plain_words(*span), writing.locate(*span), sentence, figure)
 
 
 @rule(
@@ -101,7 +101,7 @@ def announced_missing(facts: Facts) -> Iterator[Violation]:
 
     Also the numbers of figures and tables that nobody can find. Forms are left out.
     """
-    for _, group in groupby(facts.files.of(announcements), key=_document_of):
+    for _, group in groupby(facts.files.answers_to(announcements), key=_document_of):
         texts = [(writing, answer) for writing, answer in group if answer is not None]
         reported: set[tuple[str, int]] = set()
         for writing, answer in texts:

@@ -30,15 +30,15 @@ _FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
 class Duration:
     """A stretch of time that a text names: its length in days (0: uncounted), and its place.
 
-    `keeps`: a record is kept for it, and `between` stands between the word for keeping and the
-    number.
+    `is_retention`: a record is kept for it, and `words_between` stands between the word for keeping
+    and the number.
     """
 
     days: float
     start: int
     end: int
-    keeps: bool = False
-    between: str = ""
+    is_retention: bool = False
+    words_between: str = ""
 
     def differs(self, other: Duration) -> bool:
         """Whether two durations are not one: twelve months are a year."""
@@ -68,13 +68,13 @@ class DurationReader:
         return number, unit, rf"{_BLANK}+(?:{alternatives(self.lists['times'])})(?!\w)"
 
     @cached_property
-    def again(self) -> re.Pattern[str]:
+    def times_pattern(self) -> re.Pattern[str]:
         """«hai lần» after a period."""
         number, _, times = self._parts
         return re.compile(rf"{_BLANK}+(?P<times>{number}){times}", re.IGNORECASE)
 
     @cached_property
-    def counted(self) -> re.Pattern[str]:
+    def frequency_pattern(self) -> re.Pattern[str]:
         """«06 tháng một lần», «một năm hai lần», «2 lần/năm», «mỗi 6 tháng»."""
         number, unit, times = self._parts
         once, every = alternatives(self.lists["once"]), alternatives(self.lists["every"])
@@ -99,7 +99,7 @@ class DurationReader:
         return frozenset(max(_WORDS.findall(phrase.lower()), key=len) for phrase in phrases)
 
     @cached_property
-    def kept(self) -> re.Pattern[str]:
+    def retention_pattern(self) -> re.Pattern[str]:
         """«ít nhất 5 năm» after a word for keeping."""
         number, unit, _ = self._parts
         return re.compile(
@@ -107,7 +107,7 @@ class DurationReader:
             re.IGNORECASE,
         )
 
-    def of(self, writing: Writing) -> list[Duration]:
+    def durations(self, writing: Writing) -> list[Duration]:
         """Return every stretch of time that a text names, in order."""
         durations = (*self._periods(writing), *self._counted(writing), *self._kept(writing))
         return sorted(durations, key=lambda duration: duration.start)
@@ -121,7 +121,7 @@ class DurationReader:
         """Yield listed periods: «hằng quý», «hằng năm hai lần»."""
         for hit in writing.hits.get("periods", ()):
             days, end = self.days[hit.phrase], hit.end
-            again = self.again.match(writing.words, hit.end)
+            again = self.times_pattern.match(writing.words, hit.end)
             if again:
                 days, end = days / max(1, self._number(again["times"])), again.end()
             yield Duration(days, hit.start, end)
@@ -143,13 +143,15 @@ class DurationReader:
         for at in writing.offsets_of(self._counting_words):
             if at >= searched:
                 start, searched = writing.sentence(at)
-                yield from self.counted.finditer(writing.words, start, searched)
+                yield from self.frequency_pattern.finditer(writing.words, start, searched)
 
     def _kept(self, writing: Writing) -> Iterator[Duration]:
         """Yield how long records are kept: «lưu 5 năm»."""
         for hit in writing.hits.get("keep", ()):
-            found = self.kept.match(writing.words, hit.end)
+            found = self.retention_pattern.match(writing.words, hit.end)
             if found:
                 days = self._number(found["count"]) * self.units[fold_name(found["unit"])]
                 between = found["between"]
-                yield Duration(days, hit.start, found.end(), keeps=True, between=between)
+                yield Duration(
+                    days, hit.start, found.end(), is_retention=True, words_between=between
+                )

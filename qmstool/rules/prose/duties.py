@@ -59,7 +59,7 @@ def weak_obligation(writing: Writing) -> Iterator[Violation]:
 
 
 def _fault(writing: Writing, hit: PhraseHit) -> Violation:
-    words = writing.said(hit.start, hit.end)
+    words = writing.plain_words(hit.start, hit.end)
     return Violation(writing.locate(hit.start, hit.end), {"words": words})
 
 
@@ -90,7 +90,7 @@ def unpaced(writing: Writing) -> tuple[Unpaced, ...]:
             spans = _row(writing, passage)
         else:
             spans = (_near(writing, hit, passage),)
-        if not any(reader.says(writing, *span) for span in spans):
+        if not any(reader.names_period(writing, *span) for span in spans):
             hits.append(Unpaced(_fault(writing, hit), spans))
     return tuple(hits)
 
@@ -134,9 +134,9 @@ class FrequencyReader:
             rf"(?<!\w)(?:{papers})[\s\x01]+(?:(?:{activities})[\s\x01]+)?\Z", re.IGNORECASE
         )
 
-    def says(self, writing: Writing, start: int, end: int) -> bool:
+    def names_period(self, writing: Writing, start: int, end: int) -> bool:
         """Whether a stretch names a period."""
-        if writing.within("periods", start, end):
+        if writing.hits_within("periods", start, end):
             return True
         return self.measured.search(writing.words, start, end) is not None
 
@@ -167,7 +167,7 @@ class FrequencyReader:
 )
 def period_missing(facts: Facts) -> Iterator[Violation]:
     """Find «periodically» where nothing near says how often, nor cites a document that would."""
-    for writing, hits in facts.files.of(unpaced):
+    for writing, hits in facts.files.answers_to(unpaced):
         for hit in hits:
             if not _cites_document(facts, writing, hit.spans):
                 yield hit.violation
@@ -213,7 +213,7 @@ def alternative_authorities(facts: Facts) -> Iterator[Violation]:
     """Find «or» between two documents to go by, or between two bodies with one duty."""
     either = alternatives(facts.prose.lists["either"])
     joint = re.compile(rf"{_BETWEEN}(?P<or>{either}){_OPENING}\Z", re.IGNORECASE)
-    for writing, joined in facts.files.of(joined_bodies):
+    for writing, joined in facts.files.answers_to(joined_bodies):
         reported = set()
         for start, end, one, other in _documents(facts, writing, joint):
             reported.add(start)
@@ -234,9 +234,9 @@ def _documents(
     for one, other in pairwise(cited):
         if not _are_two_documents(one.target, other.target):
             continue
-        if not 0 <= other.whole[0] - one.whole[1] <= MOST_BETWEEN:
+        if not 0 <= other.whole_span[0] - one.whole_span[1] <= MOST_BETWEEN:
             continue
-        found = joint.match(writing.words, one.whole[1], other.whole[0])
+        found = joint.match(writing.words, one.whole_span[1], other.whole_span[0])
         if found:
             yield found.start("or"), found.end("or"), one, other
 
@@ -250,15 +250,15 @@ def _are_two_documents(one: Target | None, other: Target | None) -> bool:
 def _bodies(writing: Writing, either: PhraseHit) -> Iterator[Violation]:
     """Find the alternative of two bodies, where the sentence gives a duty."""
     start, end = writing.sentence(either.start)
-    before = writing.within("bodies", max(start, either.start - REACH), either.start)
-    after = writing.within("bodies", either.end, min(end, either.end + REACH))
-    if not before or not after or not writing.within("duties", start, end):
+    before = writing.hits_within("bodies", max(start, either.start - REACH), either.start)
+    after = writing.hits_within("bodies", either.end, min(end, either.end + REACH))
+    if not before or not after or not writing.hits_within("duties", start, end):
         return
     one, other = before[-1], after[0]
     if one.end <= either.start and _BESIDE.fullmatch(writing.words, either.end, other.start):
         values = {
-            "one": writing.said(one.start, one.end),
-            "other": writing.said(other.start, other.end),
+            "one": writing.plain_words(one.start, one.end),
+            "other": writing.plain_words(other.start, other.end),
         }
         related = (writing.locate(one.start, one.end), writing.locate(other.start, other.end))
         yield Violation(writing.locate(either.start, either.end), values, related=related)

@@ -86,7 +86,7 @@ def _by_number(
     line = rf"(?<![\w.]){re.escape(clause)}(?!\w|\.\d)[^\n\x00]*"
     for mention in re.finditer(line, writing.words):
         end = mention.start() + len(mention[0].rstrip(" .;,\x01"))
-        words = writing.said(mention.start(), end)
+        words = writing.plain_words(mention.start(), end)
         if not has_reason or fold_name(title) not in fold_name(words):
             yield mention.start(), end, words
 

@@ -91,19 +91,21 @@ class FigureReader:
         """Yield the places of a text that point at a figure or table of the same document."""
         if not self._may_name_any(writing):
             return
+        layout = FileLayout(writing)
         for found in writing.matches_from(self._first_words, self.pattern):
             kind: FigureKind = "figures" if found["figures"] else "tables"
             start, end = found.span()
             ends = _ENDS.match(writing.words, end) is not None
             if found["below"]:
                 if ends or " " in found["below"]:
-                    yield _reference(writing, kind, "", (start, end))
+                    is_shown = layout.shows_below(kind, end)
+                    yield _reference(writing, kind, "", (start, end), is_shown=is_shown)
                 continue
             is_name = ends or found[0][0].isupper()
             if is_name and self.elsewhere.match(writing.words, end) is None:
                 yield _reference(writing, kind, found["number"], (start, end))
 
-    def shown(self, writing: Writing) -> ShownFigures:
+    def shown_figures(self, writing: Writing) -> ShownFigures:
         """Return what a text shows."""
         captions: dict[FigureKind, set[str]] = {"figures": set(), "tables": set()}
         texts = [drawing["alt"] or "" for drawing in _drawings(writing)]
@@ -127,11 +129,15 @@ def _drawings(writing: Writing) -> Iterator[re.Match[str]]:
 
 
 def _reference(
-    writing: Writing, kind: FigureKind, number: str, span: tuple[int, int]
+    writing: Writing,
+    kind: FigureKind,
+    number: str,
+    span: tuple[int, int],
+    *,
+    is_shown: bool = False,
 ) -> FigureReference:
     start, end = span
     first, last = writing.sentence(start)
-    is_shown = not number and FileLayout(writing).shows_below(kind, end)
     reach = max(first, start - REACH), min(last, end + REACH)
     return FigureReference(kind, number, start, end, first, *reach, is_shown)
 

@@ -113,7 +113,7 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
     Who changes one forgets the other.
     """
     samples: list[SectionText] = []
-    for writing, answer in facts.files.of(section_marks):
+    for writing, answer in facts.files.answers_to(section_marks):
         if len(facts.prose.by_document[writing.document]) == 1:
             for first, second in answer.repeated:
                 yield _repetition(writing.sections[first], writing.sections[second])
@@ -121,7 +121,7 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
             samples.append(SectionText(writing, index, size, marks))
     doubled = {
         file.path: number
-        for number, document in enumerate(facts.manual.doubled)
+        for number, document in enumerate(facts.manual.doubled_documents)
         for file in document.files
     }
     for writings in facts.prose.by_document.values():
@@ -146,7 +146,7 @@ def _repeated_in_files(
     """
     texts: list[SectionText] = []
     for writing in writings:
-        texts += _section_texts(writing.unread())
+        texts += _section_texts(writing.unread_copy())
     for one, other in _repeated_within(texts):
         if doubled.get(one.writing.file.path) == doubled.get(other.writing.file.path):
             yield _repetition(one.section, other.section)

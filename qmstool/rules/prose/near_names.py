@@ -111,7 +111,7 @@ def misspelt_name(facts: Facts) -> Iterator[Violation]:
     """Find words that are a registered name, code or section number but for one slip."""
     main = facts.manual.main
     main_numbers = main.by_number if main is not None else {}
-    for writing, near in facts.files.of(near_names):
+    for writing, near in facts.files.answers_to(near_names):
         if not near:
             continue
         numbers = facts.manual.documents[writing.document].by_number
@@ -121,7 +121,7 @@ def misspelt_name(facts: Facts) -> Iterator[Violation]:
             if not slip.number or slip.number in numbers or slip.number in main_numbers
         ]
         cited = facts.references.by_path.get(writing.file.path, ())
-        taken = [reference.whole for reference in cited]
+        taken = [reference.whole_span for reference in cited]
         taken += [(slip.start, slip.end) for slip in slips]
         for slip in slips:
             if not _is_part(slip.start, slip.end, taken):

@@ -75,7 +75,7 @@ def _page_numbers(writing: Writing, page: re.Pattern[str]) -> Iterator[tuple[str
         end = writing.words[passage.start : passage.end].rstrip(_ENDING)[-1:]
         if not end.isdigit():
             continue
-        words = writing.said(passage.start, passage.end)
+        words = writing.plain_words(passage.start, passage.end)
         if words and page.fullmatch(words):
             yield words, writing.locate(passage.start, passage.end)
 
@@ -94,8 +94,8 @@ def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Locat
         if passage is None or passage.note or passage.kind not in {"paragraph", "item"}:
             continue
         if found.start("next") <= passage.end:
-            _, end = writing.around(after, after)
-            yield writing.said(start, end), writing.locate(start, end)
+            _, end = writing.whole_words(after, after)
+            yield writing.plain_words(start, end), writing.locate(start, end)
 
 
 RULES: tuple[Rule, ...] = (page_remnant,)

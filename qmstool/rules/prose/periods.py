@@ -56,9 +56,9 @@ def paces(writing: Writing) -> tuple[Pace, ...]:
     """Return every duration that a file names, with what it says is done at it."""
     named: list[Pace] = []
     after = 0
-    for duration in writing.wording.prepared(DurationReader).of(writing):
+    for duration in writing.wording.prepared(DurationReader).durations(writing):
         activities = tuple(sorted(_activities(writing, duration, after)))
-        words = writing.said(duration.start, duration.end)
+        words = writing.plain_words(duration.start, duration.end)
         place = writing.locate(duration.start, duration.end)
         if activities:
             named.append(Pace(duration, words, place, activities))
@@ -86,7 +86,7 @@ def two_periods(facts: Facts) -> Iterator[Violation]:
     abbreviation of the manual that only stands near the activity, in its document.
     """
     first: dict[Key, tuple[Pace, str]] = {}
-    for _, named in facts.files.of(paces):
+    for _, named in facts.files.answers_to(paces):
         for pace in named:
             fault = _contradiction(pace, first)
             if fault is not None:
@@ -109,9 +109,11 @@ def _activities(writing: Writing, duration: Duration, after: int) -> set[PacedAc
     """Return what a sentence does at a duration; `after` is where the one before it ends."""
     activities = {
         PacedActivity(_key(writing, duration, activity), activity.place, activity.wording)
-        for activity in writing.wording.prepared(ActivityReader).of(writing, duration, after)
+        for activity in writing.wording.prepared(ActivityReader).activities_at(
+            writing, duration, after
+        )
     }
-    if not duration.keeps and writing.hits.get("objects"):
+    if not duration.is_retention and writing.hits.get("objects"):
         for activity, thing in _near(writing, *writing.sentence(duration.start)):
             key = (writing.document, 0, activity, thing)
             activities.add(PacedActivity(key, "", f"{activity} {thing}"))
@@ -139,11 +141,11 @@ def _near(writing: Writing, start: int, end: int) -> Iterator[tuple[str, str]]:
 
     Each activity with the nearest object before and after it, a few words away.
     """
-    objects = writing.within("objects", start, end)
+    objects = writing.hits_within("objects", start, end)
     if not objects:
         return
     starts = [hit.start for hit in objects]
-    for activity in writing.within("activities", start, end):
+    for activity in writing.hits_within("activities", start, end):
         at = bisect_left(starts, activity.start)
         for thing in objects[max(0, at - 1) : at + 1]:
             first, last = activity, thing

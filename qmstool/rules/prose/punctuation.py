@@ -73,9 +73,9 @@ def _suspended(wording: Wording) -> frozenset[str]:
 )
 def stray_punctuation(facts: Facts) -> Iterator[Violation]:
     """Find blanks on the wrong side of a sign, signs without theirs, headings with a colon."""
-    for writing, signs in facts.files.of(stray_signs):
+    for writing, signs in facts.files.answers_to(stray_signs):
         cited = facts.references.by_path.get(writing.file.path, ()) if signs else ()
-        codes = [reference.whole for reference in cited if reference.kind == "code"]
+        codes = [reference.whole_span for reference in cited if reference.kind == "code"]
         for start, violation in signs:
             if not lies_inside(codes, start):  # «NĐ- CP» in a number is another spelling of it
                 yield violation
@@ -89,7 +89,7 @@ def _colon_headings(writing: Writing) -> Iterator[Violation]:
             continue  # a line of hyphens made a heading of it: another rule reports that
         title = writing.words[heading.start : heading.end].rstrip("\x01 ")
         if title.endswith(":") and title[-2:-1].isalnum():
-            words = writing.said(heading.start, heading.end)
+            words = writing.plain_words(heading.start, heading.end)
             place = writing.locate(heading.start, heading.end)
             yield Violation(place, {"words": words}, words.rstrip(":"))
 
@@ -107,11 +107,13 @@ def _stray(writing: Writing, found: re.Match[str]) -> Violation:
     sign = re.sub(r"[ \u00a0\u202f]+", "", found[0])
     if found["twice"] is not None:
         sign = sign[:1]
-    first, last = writing.around(start, end)
+    first, last = writing.whole_words(start, end)
     before = " " if sign == "-" else ""
     after = " " if sign in ",;:!?-" and writing.words[end : end + 1].isalpha() else ""
-    tidy = writing.said(first, start) + before + sign + after + writing.said(end, last)
-    return Violation(writing.locate(first, last), {"words": writing.said(first, last)}, tidy)
+    tidy = (
+        writing.plain_words(first, start) + before + sign + after + writing.plain_words(end, last)
+    )
+    return Violation(writing.locate(first, last), {"words": writing.plain_words(first, last)}, tidy)
 
 
 RULES: tuple[Rule, ...] = (stray_punctuation,)

@@ -130,7 +130,7 @@ def reference_only(facts: Facts) -> Iterator[Violation]:
         ]
         for section, (start, end) in zip(writing.sections, writing.own_texts, strict=True):
             own = starting_within(tuple(cited), start, end)
-            if own and words.only(writing, start, end, own) and not words.introduces(section):
+            if own and words.only_cites(writing, start, end, own) and not words.introduces(section):
                 values = {"title": section.heading.text, "words": own[0].words}
                 related = tuple(reference.location for reference in own)
                 yield Violation(section.location, values, related=related)
@@ -155,11 +155,13 @@ class LeadIn:
         title = fold_name(section.title)
         return any(words in title for words in self._titles)
 
-    def only(self, writing: Writing, start: int, end: int, cited: Iterable[Reference]) -> bool:
+    def only_cites(
+        self, writing: Writing, start: int, end: int, cited: Iterable[Reference]
+    ) -> bool:
         """Whether a stretch has no words besides what it cites and what leads in to that."""
         parts = []
         for reference in cited:
-            first, last = reference.whole
+            first, last = reference.whole_span
             part = writing.words[start:first]
             if not self._may_lead_in(part):
                 return False

@@ -46,7 +46,7 @@ def old_edition_word(writing: Writing) -> Iterator[Violation]:
     for hit in writing.hits.get("old_words", ()):
         groups.setdefault(replacements[hit.phrase], []).append(hit)
     for replacement, (first, *others) in groups.items():
-        values = {"words": writing.said(first.start, first.end), "instead": replacement}
+        values = {"words": writing.plain_words(first.start, first.end), "instead": replacement}
         related = tuple(writing.locate(hit.start, hit.end) for hit in others)
         yield Violation(writing.locate(first.start, first.end), values, related=related)
 
@@ -73,8 +73,8 @@ def tone_marks(writing: Writing) -> tuple[ToneMark, ...]:
     """Return the words of a text whose tone mark may be placed in two ways."""
     styles, pattern = writing.wording.prepared(_tone_styles)
     marks = []
-    for hit in pattern.finditer(writing.low):
-        start, end = writing.around(*hit.span())
+    for hit in pattern.finditer(writing.lower_words):
+        start, end = writing.whole_words(*hit.span())
         rhymes, way = styles[hit[0]]
         lead, words = writing.words[start : hit.start()], writing.words[start:end]
         marks.append(ToneMark(way, rhymes, lead, words, writing.locate(start, end)))
@@ -105,7 +105,7 @@ def _tone_styles(
 )
 def mixed_tone_marks(facts: Facts) -> Iterator[Violation]:
     """Find the less used of two ways to place a tone mark («hòa», «hoà»), once a file."""
-    for _, group in groupby(facts.files.of(tone_marks), key=_document_of):
+    for _, group in groupby(facts.files.answers_to(tone_marks), key=_document_of):
         files = [marks for _, marks in group]
         counts = Counter(mark.way for marks in files for mark in marks)
         best = max(sorted(counts), key=counts.__getitem__, default=0)
@@ -180,7 +180,7 @@ def _paired_places(facts: Facts, writings: tuple[Writing, ...]) -> set[tuple[str
     places: set[tuple[str, int]] = set()
     for writing in writings:
         for pair in facts.adjacent_titles.by_path.get(writing.file.path, ()):
-            places.update((pair.code.file.path, at) for at in pair.at)
+            places.update((pair.code.file.path, at) for at in pair.span)
     return places
 
 
@@ -190,7 +190,7 @@ def _documents(facts: Facts, writing: Writing) -> list[Reference]:
     A name that is a link already leads to its document, and is left out.
     """
     cited = facts.references.by_path.get(writing.file.path, ())
-    links = [reference.whole for reference in cited if reference.kind == "link"]
+    links = [reference.whole_span for reference in cited if reference.kind == "link"]
     documents = []
     for reference in cited:
         if reference.kind not in {"code", "name"} or reference.target is None:

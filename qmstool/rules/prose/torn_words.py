@@ -39,11 +39,13 @@ def split_word(writing: Writing) -> Iterator[Violation]:
     A rhyme that cannot stand open, a blank, and the consonant that it lost.
     """
     finder = writing.wording.prepared(TornWordFinder)
-    for start, *edges in finder.of(writing):
+    for start, *edges in finder.torn_runs(writing):
         end = edges[-1]
         stretches = _kept_stretches(start, edges)
         whole = "".join(writing.words[first:last] for first, last in stretches)
-        yield Violation(writing.locate(start, end), {"words": writing.said(start, end)}, whole)
+        yield Violation(
+            writing.locate(start, end), {"words": writing.plain_words(start, end)}, whole
+        )
 
 
 class TornWordFinder:
@@ -60,17 +62,17 @@ class TornWordFinder:
             rf"(?<={_LETTER}){BLANK}(?:{alternatives(lists['semivowels'])})(?={BLANK}\Z)"
         )
 
-    def of(self, writing: Writing) -> list[list[int]]:
+    def torn_runs(self, writing: Writing) -> list[list[int]]:
         """Return each torn run: where it starts, then the gap and the end of each orphan."""
         if self._orphans.isdisjoint(writing.vocabulary):
             return []
-        lower = writing.low
+        lower = writing.lower_words
         torn: list[list[int]] = []
         end = -2
         for orphan in self._orphan.finditer(lower):
             if not self._is_torn(lower, orphan):
                 continue
-            start, _ = writing.around(*orphan.span())
+            start, _ = writing.whole_words(*orphan.span())
             if end + 1 != start:
                 torn.append(self._begin_run(writing, lower, start))
             end = orphan.end()
@@ -82,7 +84,7 @@ class TornWordFinder:
         semivowel = self._semivowel.search(lower, max(0, start - SEMIVOWEL_REACH), start)
         if semivowel is None:
             return [start]
-        first, _ = writing.around(*semivowel.span())
+        first, _ = writing.whole_words(*semivowel.span())
         return [first, *semivowel.span()]
 
     def _is_torn(self, lower: str, orphan: re.Match[str]) -> bool:

@@ -47,7 +47,7 @@ def likely_slip(writing: Writing) -> Iterator[Violation]:
     """Find phrases that are nearly always slips of the pen; a person decides."""
     corrections = writing.wording.prepared(_corrections)
     for hit in writing.hits.get("slips", ()):
-        values = {"words": writing.said(hit.start, hit.end)}
+        values = {"words": writing.plain_words(hit.start, hit.end)}
         suggestion = corrections[hit.phrase]
         if writing.words[hit.start].isupper():
             suggestion = suggestion[0].upper() + suggestion[1:]
@@ -86,7 +86,7 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
     for double, pair in zip(doubles, pairs, strict=True):
         if not _is_compound(writing, double, pair, compounds, words_before):
             span = double.span()
-            values = {"words": writing.said(*span)}
+            values = {"words": writing.plain_words(*span)}
             yield Violation(writing.locate(*span), values, double["one"])
 
 

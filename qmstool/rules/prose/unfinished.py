@@ -60,7 +60,7 @@ def unfinished_text(writing: Writing) -> Iterator[Violation]:
             continue
         yield Violation(writing.locate(*found.span()), {"words": found[0]})
     for span in _put_off(writing):
-        yield Violation(writing.locate(*span), {"words": writing.said(*span)})
+        yield Violation(writing.locate(*span), {"words": writing.plain_words(*span)})
 
 
 def _is_in_code(words: str, start: int, end: int) -> bool:
@@ -170,7 +170,7 @@ def _cut_off(
             continue
         phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
         if phrase not in endings.whole:
-            ending = " ".join(writing.said(passage.start, end).split()[-SHOWN_WORDS:])
+            ending = " ".join(writing.plain_words(passage.start, end).split()[-SHOWN_WORDS:])
             yield Violation(writing.locate(start, end), {"words": ending})
 
 
@@ -192,7 +192,7 @@ def _open_brackets(
         if text.rstrip(" \x01\n").endswith((",", ":")):
             continue
         end = passage.start + len(text.rstrip(_ENDING))
-        words = " ".join(writing.said(opened, end).split()[:SHOWN_WORDS])
+        words = " ".join(writing.plain_words(opened, end).split()[:SHOWN_WORDS])
         yield Violation(writing.locate(opened, max(end, opened + 1)), {"words": words})
 
 
@@ -226,12 +226,12 @@ def _blank_cells(writing: Writing) -> Iterator[Violation]:
     ]
     if blank:
         first, *others = [writing.locate(cell.start, cell.end) for cell in blank]
-        words = writing.said(blank[0].start, blank[0].end)
+        words = writing.plain_words(blank[0].start, blank[0].end)
         yield Violation(first, {"words": words}, related=tuple(others))
 
 
 def _is_blank(writing: Writing, cell: TextBlock) -> bool:
-    return _BLANK_CELL.match(writing.said(cell.start, cell.end)) is not None
+    return _BLANK_CELL.match(writing.plain_words(cell.start, cell.end)) is not None
 
 
 RULES: tuple[Rule, ...] = (unfinished_text,)

@@ -68,7 +68,10 @@ def spelled_terms(writing: Writing) -> tuple[SpelledTerm, ...]:
     terms = []
     for hit in writing.hits.get("variants", ()):
         if spellings[hit.phrase].listed or not _is_part_of_longer(writing, hit):
-            words, place = writing.said(hit.start, hit.end), writing.locate(hit.start, hit.end)
+            words, place = (
+                writing.plain_words(hit.start, hit.end),
+                writing.locate(hit.start, hit.end),
+            )
             terms.append(SpelledTerm(hit.phrase, words, place))
     return tuple(terms)
 
@@ -87,7 +90,7 @@ def spellings_of(wording: Wording) -> Mapping[str, Spelling]:
 def _places_by_document(facts: Facts) -> Mapping[str, tuple[Place, ...]]:
     spellings = facts.prose.wording.prepared(spellings_of)
     places: dict[str, list[Place]] = {}
-    for writing, terms in facts.files.of(spelled_terms):
+    for writing, terms in facts.files.answers_to(spelled_terms):
         own = places.setdefault(writing.document, [])
         own += [(term, spellings[term.phrase]) for term in terms]
     return {key: tuple(own) for key, own in places.items()}

@@ -25,7 +25,7 @@ def doubled_chapter(facts: Facts) -> Callable[[Subject], bool]:
     main = facts.manual.main
 
     def is_doubled(subject: Subject) -> bool:
-        if main is None or subject.within != main.key:
+        if main is None or subject.searched_in != main.key:
             return False
         sections = main.all_by_number.get(subject.name, ())
         return sum(section.heading.level == 1 for section in sections) > 1
@@ -68,7 +68,7 @@ def _violation(citation: AmbiguousCitation) -> Violation:
     }
     places = tuple(section.location for section in sections)
     subject = Subject(part.number, owner.key)
-    return Violation(reference.location, values, related=places, about=(subject,))
+    return Violation(reference.location, values, related=places, subjects=(subject,))
 
 
 RULES: tuple[Rule, ...] = (ambiguous_section,)

@@ -18,4 +18,4 @@ def violation_of(reference: Reference, name: str = "", within: str = "") -> Viol
     at = reference.file.path, reference.start, reference.end
     subject = Subject(name or reference.words, within, at)
     values = dict(reference.values)
-    return Violation(reference.location, values, reference.suggestion, about=(subject,))
+    return Violation(reference.location, values, reference.suggestion, subjects=(subject,))

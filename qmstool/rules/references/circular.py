@@ -78,7 +78,7 @@ def points_in_circle(facts: Facts) -> Iterator[Violation]:
         values = {"title": places[one].name, "other": places[two].name}
         related = (places[two].location,)
         subjects = Subject(one[1], one[0]), Subject(two[1], two[0])
-        yield Violation(places[one].location, values, None, related, about=subjects)
+        yield Violation(places[one].location, values, None, related, subjects=subjects)
 
 
 def _circles(
@@ -169,7 +169,7 @@ class _EmptyPlaceFinder:
         """Whether a stretch has at most a few words that are no references."""
         parts = []
         for reference in cited:
-            first, last = reference.whole
+            first, last = reference.whole_span
             parts.append(file.page.prose[start : max(start, first)])
             start = max(start, last)
         rest = "\0".join([*parts, file.page.prose[start:end]])

@@ -29,7 +29,9 @@ def misspelled_code(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a code with letters of another alphabet in it: `misspelled-code` reports it."""
 
     def is_misspelled(subject: Subject) -> bool:
-        return subject.at is not None and facts.misspelled_codes.at(*subject.at[:2])
+        return subject.span_in_file is not None and facts.misspelled_codes.starts_at(
+            *subject.span_in_file[:2]
+        )
 
     return is_misspelled
 
@@ -39,7 +41,9 @@ def beside_misspelled_code(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a number that may be of the document whose code beside it is misspelled."""
 
     def is_beside(subject: Subject) -> bool:
-        return subject.at is not None and facts.misspelled_codes.near(*subject.at)
+        return subject.span_in_file is not None and facts.misspelled_codes.is_beside(
+            *subject.span_in_file
+        )
 
     return is_beside
 
@@ -50,9 +54,9 @@ def after_slip(facts: Facts) -> Callable[[Subject], bool]:
     texts = {file.path: file.page.prose for file in facts.text_files}
 
     def follows_slip(subject: Subject) -> bool:
-        if subject.at is None:
+        if subject.span_in_file is None:
             return False
-        path, start, _ = subject.at
+        path, start, _ = subject.span_in_file
         return facts.one_word_codes.after_slip(texts[path], start)
 
     return follows_slip
@@ -63,7 +67,10 @@ def plain_heading(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a section cited in a text whose heading is none: `shown-otherwise` reports that."""
 
     def is_plain(subject: Subject) -> bool:
-        return subject.at is not None and (subject.within, subject.name) in facts.plain_headings
+        return (
+            subject.span_in_file is not None
+            and (subject.searched_in, subject.name) in facts.plain_headings
+        )
 
     return is_plain
 
@@ -74,9 +81,9 @@ def unheaded_section(facts: Facts) -> Callable[[Subject], bool]:
     main = facts.manual.main
 
     def is_unheaded(subject: Subject) -> bool:
-        if main is None or subject.within != main.key:
+        if main is None or subject.searched_in != main.key:
             return False
-        return facts.doubtful_sections.unheaded(subject.name.partition("#")[0])
+        return facts.doubtful_sections.lacks_heading(subject.name.partition("#")[0])
 
     return is_unheaded
 
@@ -86,7 +93,7 @@ def misshapen_code(facts: Facts) -> Callable[[Subject], bool]:
     """Hide what is about a document whose code is out of shape: `code-shape` reports that."""
 
     def is_misshapen(subject: Subject) -> bool:
-        document = facts.manual.documents.get(subject.within)
+        document = facts.manual.documents.get(subject.searched_in)
         return document is not None and has_misshapen_code(facts.manual, document)
 
     return is_misshapen

@@ -55,7 +55,7 @@ def link_names_another(facts: Facts) -> Iterator[Violation]:
             target = link.target
             if link.kind != "link" or target is None or target.kind not in {"document", "section"}:
                 continue
-            start, end = link.whole
+            start, end = link.whole_span
             inside = [
                 reference
                 for reference in starting_within(in_text, start, end)
@@ -72,7 +72,7 @@ class _LabelReader:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         config = facts.manual.config
-        idle = list(config.all_words.of)
+        idle = list(config.all_words.part_of)
         for document_type in config.types.values():
             idle += [document_type.name.vi, document_type.name.en]
         # Words such as «quy trình», «của», which name nothing by themselves.
@@ -87,7 +87,7 @@ class _LabelReader:
 
         `inside` are the citations within the words.
         """
-        titled = self.documents_titled(link.file.page.prose[slice(*link.whole)].strip("\0\1 "))
+        titled = self.documents_titled(link.file.page.prose[slice(*link.whole_span)].strip("\0\1 "))
         if titled:
             return None if target.key in titled else Target("document", min(titled))
         if not inside or not self.only_cites(link, inside):
@@ -113,7 +113,7 @@ class _LabelReader:
 
     def only_cites(self, link: Reference, inside: list[Reference]) -> bool:
         """Whether the words of a link are citations and nothing else, save idle words."""
-        prose, (start, end) = link.file.page.prose, link.whole
+        prose, (start, end) = link.file.page.prose, link.whole_span
         rest = []
         for citation in inside:
             rest.append(prose[start : max(start, citation.start)])
@@ -151,18 +151,18 @@ def _opens_another(facts: Facts, link: Reference, target: Target, named: Target)
     meant, opened = _locate(facts, named), _locate(facts, target)
     path = posixpath.relpath(meant.path, posixpath.dirname(link.file.path))
     address = f"{path}#{named.anchor}" if named.anchor else path
-    label = link.file.page.prose[slice(*link.whole)].replace("\1", " ").strip("\0 ")
+    label = link.file.page.prose[slice(*link.whole_span)].replace("\1", " ").strip("\0 ")
     values = {
         "words": " ".join(label.split()),
         "named": _describe(facts, named),
         "opened": _describe(facts, target),
     }
     # The address of a reference link stands elsewhere: «[words][label]».
-    inline = link.whole[0] <= link.start < link.whole[1]
-    place = link.location if inline else link.file.source.locate(*link.whole)
+    inline = link.whole_span[0] <= link.start < link.whole_span[1]
+    place = link.location if inline else link.file.source.locate(*link.whole_span)
     # Only what is said of a section depends on its document's anchors.
     subjects = (Subject(named.anchor, named.key),) if named.kind == "section" else ()
-    return Violation(place, values, address if inline else None, (meant, opened), about=subjects)
+    return Violation(place, values, address if inline else None, (meant, opened), subjects=subjects)
 
 
 def _locate(facts: Facts, target: Target) -> Location:

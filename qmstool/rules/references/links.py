@@ -54,8 +54,12 @@ def own_form_file(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a link to the file that its own document's data name: `form-file-missing` reports it."""
 
     def is_own_file(subject: Subject) -> bool:
-        mark = facts.manual.documents[subject.within].front_matter.file
-        if mark is None or subject.at is None or mark.source.path != subject.at[0]:
+        mark = facts.manual.documents[subject.searched_in].front_matter.file
+        if (
+            mark is None
+            or subject.span_in_file is None
+            or mark.source.path != subject.span_in_file[0]
+        ):
             return False
         return mark.text == subject.name
 
@@ -128,11 +132,13 @@ def _if_unescaped(reference: Reference, address: str | None) -> str | None:
 @about
 def doubled_anchor(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a link to a heading of its own file that bears another's id: `duplicate-anchor` does."""
-    documents = {file.path: each for each in facts.manual.written for file in each.files}
+    documents = {file.path: each for each in facts.manual.written_documents for file in each.files}
 
     def is_doubled(subject: Subject) -> bool:
         path, _, anchor = subject.name.partition("#")
-        document = documents.get(subject.at[0]) if subject.at and not path else None
+        document = (
+            documents.get(subject.span_in_file[0]) if subject.span_in_file and not path else None
+        )
         return document is not None and facts.doubtful_sections.are_doubtful(document, anchor)
 
     return is_doubled
@@ -248,7 +254,7 @@ def _is_tag(words: str) -> bool:
 def missing_reference(facts: Facts) -> Iterator[Violation]:
     """Find footnotes and reference links without their definition."""
     for file in facts.text_files:
-        for call in file.page.missing:
+        for call in file.page.missing_references:
             if _is_tag(file.source.text[call.start : call.end]):
                 continue
             yield Violation(file.source.locate(call.start, call.end), {"label": call.label})
@@ -306,7 +312,7 @@ def footnote_uncalled(facts: Facts) -> Iterator[Violation]:
     Not in a file that calls a footnote without words: that call may have meant this one.
     """
     for file in facts.text_files:
-        if any(call.label.startswith("^") for call in file.page.missing):
+        if any(call.label.startswith("^") for call in file.page.missing_references):
             continue
         labels: set[str] = set()
         for footnote in file.page.footnotes:

@@ -49,7 +49,7 @@ def points_to_itself(facts: Facts) -> Iterator[Violation]:
         if section is not None and section is document.by_number.get(number):
             values, subject = {"words": reference.words}, Subject(number, document.key)
             place, related = reference.location, (section.location,)
-            yield Violation(place, values, None, related, about=(subject,))
+            yield Violation(place, values, None, related, subjects=(subject,))
 
 
 def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:

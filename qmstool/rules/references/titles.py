@@ -63,9 +63,9 @@ def code_beside_other_title(facts: Facts) -> Iterator[Violation]:
     for pairs in facts.adjacent_titles.by_path.values():
         # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
         # side.
-        settled = {pair.at for pair in pairs if pair.coded in pair.keys}
+        settled = {pair.span for pair in pairs if pair.coded in pair.keys}
         for pair in pairs:
-            if pair.at in settled:
+            if pair.span in settled:
                 continue
             coded = facts.manual.documents[pair.coded]
             titled = facts.manual.documents[min(pair.keys)]
@@ -104,7 +104,7 @@ def _contradicts(pair: AdjacentTitle, coded: Document, titled: Document) -> bool
     title = fold_name(pair.title)
     if any(fold_name(name.text) == title for name in titled.names):
         return True
-    prose, (start, end) = pair.code.file.page.prose, pair.at
+    prose, (start, end) = pair.code.file.page.prose, pair.span
     if start > pair.code.start or "(" not in prose[end : pair.code.start]:
         return True
     return END_OF_BRACKET.match(prose, pair.code.end) is not None
@@ -170,7 +170,7 @@ def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
         candidates = _titles_beside(reference)
         if not candidates:
             continue
-        home = (target.kind, target.within if target.kind == "clause" else target.key)
+        home = (target.kind, target.owner if target.kind == "clause" else target.key)
         if home not in titles_in:
             titles_in[home] = _collect_titles(facts, *home)
         titles = titles_in[home]
@@ -180,7 +180,7 @@ def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
         others = _first_known(titles, candidates)
         if others and not any(on_one_branch(other.number, own.number) for other in others):
             about = (Subject(target.anchor, target.key),) if target.kind == "section" else ()
-            yield replace(_wrong_number(reference, own, others[0]), about=about)
+            yield replace(_wrong_number(reference, own, others[0]), subjects=about)
 
 
 def _first_known(titles: NumberedTitles, candidates: list[str]) -> tuple[Titled, ...]:

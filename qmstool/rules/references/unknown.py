@@ -86,7 +86,7 @@ def unknown_code(facts: Facts) -> Iterator[Violation]:
         is_slip = fold_code(mark.text) in slips
         similar = facts.known_names["document"].meant(mark.text) if is_slip else None
         values, subject = {"words": mark.text}, Subject(mark.text)
-        yield Violation(mark.location, values, similar, about=(subject,))
+        yield Violation(mark.location, values, similar, subjects=(subject,))
 
 
 def no_citation_words(facts: Facts) -> Iterator[Text]:
@@ -132,19 +132,19 @@ def renamed_code(facts: Facts) -> Iterator[Violation]:
     """Find documents with another code than their file's name, which others still use as a code."""
     uses = [(use.words, use.location) for use in facts.broken_references.get("unknown-code", ())]
     uses += [(mark.text, mark.location) for mark in _unknown_documents(facts)]
-    if not uses or not facts.lost_documents.renamed:
+    if not uses or not facts.lost_documents.by_file_name:
         return
     uses_by_code: dict[str, list[tuple[str, Location]]] = {}
     for words, place in uses:
         uses_by_code.setdefault(fold_code(words), []).append((words, place))
-    for stem, document in facts.lost_documents.renamed.items():
+    for stem, document in facts.lost_documents.by_file_name.items():
         if stem not in uses_by_code:
             continue
         places = tuple([place for _, place in uses_by_code[stem]])
         old = uses_by_code[stem][0][0]
         values = {"old": old, "new": document.mark.text, "count": str(len(places))}
         subject = Subject(stem, document.key)
-        yield Violation(document.mark.location, values, old, places, about=(subject,))
+        yield Violation(document.mark.location, values, old, places, subjects=(subject,))
 
 
 @rule(
@@ -172,7 +172,7 @@ def unknown_external(facts: Facts) -> Iterator[Violation]:
         if mark.text in facts.manual.externals:
             continue
         values, similar = {"words": mark.text}, facts.known_names["external"].meant(mark.text)
-        yield Violation(mark.location, values, similar, about=(Subject(mark.text),))
+        yield Violation(mark.location, values, similar, subjects=(Subject(mark.text),))
 
 
 @rule(
@@ -199,7 +199,7 @@ def unknown_clause(facts: Facts) -> Iterator[Violation]:
         values = {"words": mark.text, "number": mark.text, "standard": _edition(catalogue)}
         similar = nearest_section_number(mark.text, catalogue.clauses)
         subject = Subject(mark.text, catalogue.key)
-        yield Violation(mark.location, values, similar, about=(subject,))
+        yield Violation(mark.location, values, similar, subjects=(subject,))
 
 
 def _named_clauses(manual: Manual) -> Iterator[tuple[Catalogue, LocatedText]]:
@@ -288,7 +288,7 @@ def _unknown_in_mapping(facts: Facts) -> Iterator[Violation]:
             values = {"words": mark.text, "number": mark.text, "document": main.name}
             values.update(SECTION)
             similar, subject = _similar_section(main, mark.text), Subject(mark.text, main.key)
-            yield Violation(mark.location, values, similar, about=(subject,))
+            yield Violation(mark.location, values, similar, subjects=(subject,))
 
 
 def _similar_section(main: Document, name: str) -> str | None:

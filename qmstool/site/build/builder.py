@@ -134,7 +134,7 @@ class SiteBuilder:
         files.remove(folder)
         if key and not self._is_whole(version):
             key = ""
-        return built.pages, replace(built.kept, key=key)
+        return built.pages, replace(built.kept_version, key=key)
 
     def is_known(self, version: Version) -> bool:
         """Whether the last build made a version from what it would be made from now."""
@@ -171,7 +171,7 @@ class SiteBuilder:
         if not self.tip.config.downloads:
             return None
         template = only_template(self.tree)
-        before = (last.folder, last.kept) if last else None
+        before = (last.folder, last.kept_version) if last else None
         return DownloadSource(self._tree(version), template, before)
 
     def _tree(self, version: Version) -> Tree:

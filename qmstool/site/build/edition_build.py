@@ -53,21 +53,22 @@ class LastBuild:
     """What the last build wrote of a version: its folder, and what is remembered of it."""
 
     folder: Path
-    kept: KeptVersion
+    kept_version: KeptVersion
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
     """A built edition: its folder, how many pages, and the links of its texts that lead nowhere.
 
-    `kept`: what is to be remembered of it; `taken`: how many of its pages were taken over.
+    `kept_version`: what is to be remembered of it; `reused_pages`: how many of its pages were taken
+    over.
     """
 
     folder: Path
     pages: int
     dead_links: tuple[AuditFinding, ...]
-    kept: KeptVersion
-    taken: int
+    kept_version: KeptVersion
+    reused_pages: int
 
 
 def build_edition(
@@ -107,7 +108,11 @@ def build_edition(
     write_search(site, [(page, searched[page.address]) for page in made], edition)
     downloads = write_downloads(edition, source, site, progress) if source else {}
     linked, dead_links = _audit(site, taken, edition.context.versions)
-    known = {_file(address): last.kept.files[_file(address)] for address in taken} if last else {}
+    known = (
+        {_file(address): last.kept_version.files[_file(address)] for address in taken}
+        if last
+        else {}
+    )
     kept = KeptVersion(
         frame=frame,
         files=digest_files(site, known),
@@ -131,10 +136,10 @@ def _take_over(
     """Take over the pages of the last build that would be made from the same again."""
     if last is None:
         return {}
-    kept = last.kept.pages
+    kept = last.kept_version.pages
     before = {address: page.key for address, page in kept.items()}
     same = [address for address, key in keys.items() if before.get(address) == key]
-    names = take_over(last.folder, last.kept.files, map(_file, same), target)
+    names = take_over(last.folder, last.kept_version.files, map(_file, same), target)
     return {address: kept[address] for address in same if _file(address) in names}
 
 
@@ -145,7 +150,7 @@ def _write_pages(
     searched: dict[str, SearchedPage] = {}
     for page in made:
         if page.address in taken:
-            searched[page.address] = taken[page.address].searched
+            searched[page.address] = taken[page.address].searched_page
         else:
             rendered = renderer.render(page)
             write_page(work, page.file, rendered)
@@ -212,7 +217,7 @@ def _audit(
     Of pages that were taken over only the links are looked at: where these lead may have changed.
     `versions`: folders that will lie beside the pages. Raises QmsError naming what is forbidden.
     """
-    known = {_file(address): page.linked for address, page in taken.items()}
+    known = {_file(address): page.linked_page for address, page in taken.items()}
     linked: dict[str, LinkedPage] = {}
     findings: list[AuditFinding] = []
     for path in sorted(site.rglob("*.html")):

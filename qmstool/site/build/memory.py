@@ -40,8 +40,8 @@ class KeptPage:
     """
 
     key: str
-    searched: SearchedPage
-    linked: LinkedPage
+    searched_page: SearchedPage
+    linked_page: LinkedPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,12 @@ def pack_version(version: KeptVersion) -> tuple[Any, ...]:
     """Return what is remembered of a version as plain values, for a file or another process."""
     pages = {}
     for address, page in version.pages.items():
-        words, linked = page.searched.words, page.linked
+        words, linked = page.searched_page.words, page.linked_page
         pages[address] = (
             page.key,
             words.words,
             words.length,
-            page.searched.texts,
+            page.searched_page.texts,
             tuple(sorted(linked.ids)),
             linked.links,
         )

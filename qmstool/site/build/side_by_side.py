@@ -45,18 +45,19 @@ FEWEST = 2
 class Share:
     """What one process is to build: the versions in some folders of a site, into a work folder.
 
-    `before`: what is remembered of them, packed; `absent`: the recorded texts that are gone.
+    `last_build`: what is remembered of them, packed; `absent_texts`: the recorded texts that are
+    gone.
     """
 
     root: Path
     target: Path
     work: Path
-    now: datetime
+    moment: datetime
     day: date
     lang: Lang
     folders: tuple[str, ...]
-    before: tuple[tuple[str, tuple[Any, ...]], ...]
-    absent: frozenset[str]
+    last_build: tuple[tuple[str, tuple[Any, ...]], ...]
+    absent_texts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ class PlacedVersion:
     """A version that stands in the work folder: pages, what to remember, what is to be told."""
 
     pages: int
-    kept: KeptVersion
-    told: tuple[Text, ...] = ()
+    kept_version: KeptVersion
+    messages: tuple[Text, ...] = ()
 
 
 @contextmanager
@@ -128,9 +129,9 @@ def _build(share: Share) -> Answer:
 def _built(share: Share) -> dict[str, tuple[int, tuple[Any, ...], tuple[Text, ...]]]:
     tip = load(FolderTree(share.root))
     # Kept releases count no findings; that there is a check at all lets them ask the log.
-    site = SiteBuilder(share.root, share.now, share.lang, tip, resolve(tip), lambda _: ())
-    site.before = {folder: unpack_version(packed) for folder, packed in share.before}
-    site.absent = share.absent
+    site = SiteBuilder(share.root, share.moment, share.lang, tip, resolve(tip), lambda _: ())
+    site.before = {folder: unpack_version(packed) for folder, packed in share.last_build}
+    site.absent = share.absent_texts
     answers = {}
     for version in plan_versions(tip.releases, share.day, share.lang):
         if version.folder in share.folders:

@@ -170,7 +170,7 @@ class Addresses:
 
         A clause of another edition: its line of the transition. Where there is none, «about».
         """
-        if catalogue not in {followed.key for followed in self.manual.followed}:
+        if catalogue not in {followed.key for followed in self.manual.followed_catalogues}:
             if self._is_in_transition(number, catalogue):
                 return f"{self.place('transition')}#{clause_id(number)}"
             return self.place("about")
@@ -229,9 +229,9 @@ class Addresses:
         coverage = self.manual.coverage.get(catalogue.key)
         addresses: dict[str, str] = {}
         for number in catalogue.clauses:
-            row = coverage.answer(number) if coverage else None
+            row = coverage.row_of(number) if coverage else None
             if row and row.section:
-                section = self.named(row.section.text)
+                section = self.named_section(row.section.text)
             else:
                 # Sections bear the numbers of the standard that orders the manual.
                 section = main.by_number.get(number) if catalogue is own else None
@@ -243,7 +243,7 @@ class Addresses:
                 addresses[number] = place if is_below else address
         return addresses
 
-    def named(self, name: str) -> Section | None:
+    def named_section(self, name: str) -> Section | None:
         """The manual's section that a mapping names: a number, perhaps with #anchor.
 
         Where the anchor is not there, the section of the whole number.
@@ -252,7 +252,7 @@ class Addresses:
             self.manual, name.partition("#")[0]
         )
 
-    def of(self, target: Target) -> str | None:  # noqa: PLR0911 - one for each kind
+    def of_target(self, target: Target) -> str | None:  # noqa: PLR0911 - one for each kind
         """Where a reference leads; None for an address outside or what has no page."""
         match target.kind:
             case "document":
@@ -260,7 +260,7 @@ class Addresses:
             case "section":
                 return self._anchored(target)
             case "clause":
-                return self.clause(target.key, target.within)
+                return self.clause(target.key, target.owner)
             case "external":
                 return self.external(target.key)
             case "catalogue":

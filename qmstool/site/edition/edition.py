@@ -113,17 +113,17 @@ class Edition:
         return tuple(rows[number] for number in catalogue.clauses if number in rows)
 
     @cached_property
-    def mapped(self) -> tuple[tuple[Catalogue, CoverageRow], ...]:
+    def coverage_rows(self) -> tuple[tuple[Catalogue, CoverageRow], ...]:
         """The rows of every standard followed, each with its standard."""
         pairs: list[tuple[Catalogue, CoverageRow]] = []
-        for catalogue in self.manual.followed:
+        for catalogue in self.manual.followed_catalogues:
             pairs += [(catalogue, row) for row in self.rows_of(catalogue)]
         return tuple(pairs)
 
     # --- who names whom: asked for every document, so looked through once ---
 
     @cached_property
-    def belonging(self) -> Mapping[str, tuple[str, ...]]:
+    def dependents(self) -> Mapping[str, tuple[str, ...]]:
         """For each document the documents that say they belong to it, by key."""
         pairs = []
         for key, document in self.manual.documents.items():
@@ -140,10 +140,10 @@ class Edition:
         return _grouped(pairs)
 
     @cached_property
-    def answered(self) -> Mapping[str, tuple[PageLink, ...]]:
+    def answered_clauses(self) -> Mapping[str, tuple[PageLink, ...]]:
         """For each document, by key, the clauses whose rows of the mapping name it."""
         links: dict[str, tuple[PageLink, ...]] = {}
-        for catalogue, row in self.mapped:
+        for catalogue, row in self.coverage_rows:
             for key in dict.fromkeys(fold_code(mark.text) for mark in row.documents):
                 links[key] = (*links.get(key, ()), self.clause(row.clause.text, catalogue))
         return links
@@ -243,7 +243,9 @@ class Edition:
     def rows_where(self, names: Callable[[CoverageRow], bool]) -> tuple[PageLink, ...]:
         """The clauses, of every standard followed, whose rows name something."""
         return tuple(
-            self.clause(row.clause.text, catalogue) for catalogue, row in self.mapped if names(row)
+            self.clause(row.clause.text, catalogue)
+            for catalogue, row in self.coverage_rows
+            if names(row)
         )
 
     def clause(self, number: str, of: Catalogue | None = None) -> PageLink:
@@ -292,7 +294,7 @@ class Edition:
 
         A document does not count for itself.
         """
-        citing = self.references.to.get((kind, key), ())
+        citing = self.references.by_target.get((kind, key), ())
         own = ("document", key)
         return self._pages(ref for ref in citing if (kind, ref.document) != own)
 
@@ -300,7 +302,7 @@ class Edition:
         """The pages whose text cites a section of one file of a document."""
         anchors = {section.anchor for section in document.sections if section.file.path == path}
         citing = []
-        for reference in self.references.to.get(("section", document.key), ()):
+        for reference in self.references.by_target.get(("section", document.key), ()):
             target = reference.target
             if target and target.anchor in anchors and reference.file.path != path:
                 citing.append(reference)

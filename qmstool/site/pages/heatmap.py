@@ -62,7 +62,7 @@ class Heatmap:
 def pages(edition: Edition) -> Iterator[SitePage]:
     """Yield the heat maps of the standards followed, on one page."""
     maps = []
-    for catalogue in edition.manual.followed:
+    for catalogue in edition.manual.followed_catalogues:
         coverage = edition.manual.coverage.get(catalogue.key)
         if coverage is not None and coverage.rows:
             maps.append(_map_values(edition, catalogue, coverage))
@@ -119,7 +119,7 @@ def _states(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> dict[
     states = {}
     for number, clause in catalogue.clauses.items():
         if clause.level > 1:
-            states[number] = _state(edition, clause, coverage.answer(number), drafted)
+            states[number] = _state(edition, clause, coverage.row_of(number), drafted)
     return states
 
 
@@ -150,7 +150,7 @@ def _document(edition: Edition, key: str) -> str:
 
 def _section(edition: Edition, name: str, drafted: frozenset[str]) -> str:
     """The state of a section: that of the manual, as a draft only where its own file is one."""
-    main, section = edition.manual.main, edition.addresses.named(name)
+    main, section = edition.manual.main, edition.addresses.named_section(name)
     if main is None or section is None:
         return "open"
     standing = edition.standing(main.key)

@@ -200,9 +200,11 @@ def _recall_words(edition: Edition, outstanding: OutstandingCopy) -> str:
     words = edition.word("recall_when").format(
         unit=edition.unit(copy.unit.text), copies=copy.count, number=copy.release
     )
-    if not outstanding.since:
+    if not outstanding.out_of_force_since:
         return words
-    since = edition.word("overdue").format(day=edition.day(outstanding.since.isoformat()))
+    since = edition.word("overdue").format(
+        day=edition.day(outstanding.out_of_force_since.isoformat())
+    )
     return f"{words}; {since}"
 
 

@@ -31,7 +31,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         values: Values = {
             "standards": standards,
             "meanings": tuple(_meanings(edition)),
-            "followed": tuple(edition.manual.followed),
+            "followed": tuple(edition.manual.followed_catalogues),
         }
         yield list_page(edition, "matrix", values, whole=True)
         yield list_page(edition, "applicability", {"standards": standards})
@@ -48,7 +48,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 
 def _standards(edition: Edition) -> Iterator[Values]:
     """Every standard followed that has a mapping: its clauses, and the documents that answer."""
-    for catalogue in edition.manual.followed:
+    for catalogue in edition.manual.followed_catalogues:
         coverage = edition.manual.coverage.get(catalogue.key)
         if coverage is not None and coverage.rows:
             yield {
@@ -72,7 +72,7 @@ def _meanings(edition: Edition) -> Iterator[Values]:
     None where only one standard is followed.
     """
     manual = edition.manual
-    followed = manual.followed if len(manual.followed) > 1 else ()
+    followed = manual.followed_catalogues if len(manual.followed_catalogues) > 1 else ()
     for line in harmonized_lines(manual, followed):
         key, number = next(iter(line.items()))
         meaning = manual.harmonized.meaning(key, number)
@@ -102,7 +102,7 @@ def _columns(edition: Edition, catalogue: Catalogue) -> Iterator[tuple[str, Page
 def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterator[Values]:
     """Every clause with the row that answers it: its own, or that of a clause above."""
     for number, clause in catalogue.clauses.items():
-        row = coverage.answer(number)
+        row = coverage.row_of(number)
         own = row if row and row.clause.text == number else None
         marks = row.documents if row else ()
         is_excluded = bool(row and row.excluded)
@@ -144,7 +144,7 @@ def _section(edition: Edition, row: CoverageRow) -> PageLink | None:
     """The section of the manual that answers a row."""
     if row.section is None:
         return None
-    section = edition.addresses.named(row.section.text)
+    section = edition.addresses.named_section(row.section.text)
     if section is None:
         return None
     return PageLink(section.title, edition.addresses.section(section), section.number)

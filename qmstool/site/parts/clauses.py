@@ -39,7 +39,7 @@ class ClauseAnswer:
     """A row of the mapping as a section page shows it; `excluded`: why, None where it applies."""
 
     clause: ClauseFacts
-    below: tuple[ClauseFacts, ...]
+    subclauses: tuple[ClauseFacts, ...]
     documents: tuple[PageLink, ...]
     external: tuple[PageLink, ...]
     records: tuple[PageLink, ...]
@@ -57,7 +57,7 @@ def clause_answers(edition: Edition, number: str, page: str) -> Iterator[ClauseA
     if first is None or not number:
         return
     answered = False
-    for catalogue, row in edition.mapped:
+    for catalogue, row in edition.coverage_rows:
         if row.section and _page_of(edition, row) == page:
             answered = answered or catalogue is first
             yield _answer(edition, catalogue, row)
@@ -69,7 +69,7 @@ def clause_answers(edition: Edition, number: str, page: str) -> Iterator[ClauseA
 
 def _page_of(edition: Edition, row: CoverageRow) -> str:
     """The address of the page on which a row's section stands; "" where there is none."""
-    section = edition.addresses.named(row.section.text) if row.section else None
+    section = edition.addresses.named_section(row.section.text) if row.section else None
     return edition.addresses.pages[section.file.path] if section else ""
 
 
@@ -78,10 +78,14 @@ def _answer(edition: Edition, catalogue: Catalogue, row: CoverageRow) -> ClauseA
     is_excluded = row.excluded is not None
     # Clauses below with a row of their own are told there.
     with_row = {other.clause.text for other in edition.rows_of(catalogue)}
-    below = [catalogue.clauses[name] for name in catalogue.below(number) if name not in with_row]
+    below = [
+        catalogue.clauses[name] for name in catalogue.clauses_under(number) if name not in with_row
+    ]
     return ClauseAnswer(
         clause=_facts(edition, catalogue, catalogue.clauses[number], excluded=is_excluded),
-        below=tuple(_facts(edition, catalogue, clause, excluded=is_excluded) for clause in below),
+        subclauses=tuple(
+            _facts(edition, catalogue, clause, excluded=is_excluded) for clause in below
+        ),
         documents=edition.documents(row.documents),
         external=edition.externals(row.external),
         records=edition.records(row.records),

@@ -47,7 +47,7 @@ def link_references(
     """
     text = file.source.text
     taken = [(heading.line_start, heading.line_end) for heading in file.page.headings]
-    taken += [reference.whole for reference in references if _is_written_link(reference)]
+    taken += [reference.whole_span for reference in references if _is_written_link(reference)]
     edits: list[TextEdit] = []
     for reference in references:
         edits += _edits(text, reference, addresses, page, taken)
@@ -75,9 +75,9 @@ def _edits(
 ) -> Iterator[TextEdit]:
     """What becomes of one reference; `taken`: headings and written links, where none is made."""
     target, start, end = reference.target, reference.start, reference.end
-    address = addresses.of(target) if target else None
-    if target is not None and reference.also:
-        address = addresses.same_clauses(target.key, target.within)
+    address = addresses.of_target(target) if target else None
+    if target is not None and reference.other_targets:
+        address = addresses.same_clauses(target.key, target.owner)
     if _is_written_link(reference):
         if address is not None:
             yield TextEdit(start, end, relative_link(page, address))
@@ -94,7 +94,7 @@ def _unlinked(text: str, reference: Reference) -> TextEdit:
 
     Where label and address stand apart, it leads to the page itself.
     """
-    start, end = reference.whole
+    start, end = reference.whole_span
     label = text.find("[", start, reference.start)
     close = text.rfind("](", start, reference.start)
     if 0 <= label < close:

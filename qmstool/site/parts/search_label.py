@@ -51,7 +51,7 @@ def label_section(
     """Label a section of the manual; the numbers of the clauses that it answers are its names."""
     names: list[tuple[str, str]] = []
     for answer in answers:
-        clauses = (answer.clause, *answer.below)
+        clauses = (answer.clause, *answer.subclauses)
         names += [(clause.number, clause.id) for clause in clauses if clause.number != link.code]
     shown = PageLink(link.words, link.address, link.code, edition.state(main.key))
     return SearchLabel(shown, _kind(edition, main), _tier(edition, main), tuple(names))

@@ -209,7 +209,9 @@ def test_72_footnotes() -> None:
         "[^Đ]",
         "[^đ]",
     ]
-    assert [(each.label, text[each.start : each.end]) for each in found.missing] == [("c", "[^c]")]
+    assert [(each.label, text[each.start : each.end]) for each in found.missing_footnotes] == [
+        ("c", "[^c]")
+    ]
 
 
 def test_comments_speak_to_the_checker() -> None:

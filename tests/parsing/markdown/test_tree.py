@@ -254,7 +254,7 @@ def test_69_cells_of_an_irregular_table() -> None:
         [False] * 3,
         [False] * 3,
     ]
-    assert [[text[slice(*lost)] for lost in row.lost] for row in table.rows] == [
+    assert [[text[slice(*lost)] for lost in row.lost_cells] for row in table.rows] == [
         [],
         [],
         ["thừa"],

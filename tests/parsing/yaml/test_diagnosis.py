@@ -18,7 +18,7 @@ def problems_in(text: str) -> list[tuple[str, str, str, str | None]]:
     _, problems = compose(source)
     faults = [(each.slug, each.violation) for each in problems]
     return [
-        (slug, each.values["cause"], source.at(each.location), each.suggestion)
+        (slug, each.values["cause"], source.words_at(each.location), each.suggestion)
         for slug, each in faults
     ]
 

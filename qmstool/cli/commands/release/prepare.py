@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
     references = resolve(manual)
     report = check(manual, references, root=str(options.root), day=context.today)
     # What is in force and gone is told with its cure by the candidate, or withdrawn by it.
-    report = report.of(found for found in report.findings if found.slug != IN_FORCE_GONE)
+    report = report.with_findings(found for found in report.findings if found.slug != IN_FORCE_GONE)
     if report.worst == Severity.ERROR:
         raise QmsError(HAS_ERRORS)
     path = candidate_path(options.key)

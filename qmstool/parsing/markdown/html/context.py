@@ -61,7 +61,7 @@ class Abbreviations:
         words = "|".join(re.escape(label) for label in longest_first)
         self._pattern = re.compile(rf"\b(?:{words})\b") if words else None
 
-    def explained(self, words: str) -> str:
+    def explain(self, words: str) -> str:
         """Return a piece of HTML without tags, its abbreviations between tags that explain them."""
         return self._pattern.sub(self._explained, words) if self._pattern else words
 
@@ -79,4 +79,4 @@ class HtmlContext(NamedTuple):
 
     def text(self, words: str) -> str:
         """Return the words of a text, the abbreviations in it explained."""
-        return self.abbreviations.explained(escapes.text(words))
+        return self.abbreviations.explain(escapes.text(words))

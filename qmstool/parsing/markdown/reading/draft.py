@@ -15,17 +15,17 @@ class Draft(NamedTuple):
     """A rewritten text; piece by piece, where it was copied from."""
 
     text: str
-    heres: tuple[int, ...]
-    theres: tuple[int, ...]
+    draft_offsets: tuple[int, ...]
+    source_offsets: tuple[int, ...]
     lengths: tuple[int, ...]
 
     def piece(self, here: int) -> tuple[int, int, int]:
         """Return where the piece that a place lies in or behind begins and ends, and its source."""
-        index = max(0, bisect_right(self.heres, here) - 1)
-        if not self.heres:
+        index = max(0, bisect_right(self.draft_offsets, here) - 1)
+        if not self.draft_offsets:
             return 0, 0, 0
-        start = self.heres[index]
-        return start, start + self.lengths[index], self.theres[index]
+        start = self.draft_offsets[index]
+        return start, start + self.lengths[index], self.source_offsets[index]
 
 
 class DraftWriter:

@@ -25,5 +25,5 @@ def label_slips(document: MarkdownDocument) -> Iterator[Slip]:
             yield Slip(note.start, note.end, "footnote-twice", {"label": note.label})
         elif not note.called:
             yield Slip(note.start, note.end, "footnote-unused", {"label": note.label})
-    for call in found.missing:
+    for call in found.missing_footnotes:
         yield Slip(call.start, call.end, "footnote-missing", {"label": call.label})

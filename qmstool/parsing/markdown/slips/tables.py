@@ -36,7 +36,7 @@ def table_slips(source: str, table: TableBlock) -> Iterator[Slip]:
 
 def _typed(row: Row) -> int:
     """Return how many cells were typed in a row."""
-    typed = len(row.cells) + len(row.lost)
+    typed = len(row.cells) + len(row.lost_cells)
     if row.cells and row.cells[-1].filled:
         typed -= sum(cell.filled for cell in row.cells)
     return typed

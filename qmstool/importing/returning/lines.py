@@ -1,0 +1,141 @@
+"""Change lines where they are typed: word by word, else anew; each is read again before it counts.
+
+What goes in: a line as it is typed, what was shown of it and what came back. What comes out: its
+edits, and what has to be told of them. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qmstool.importing.returning.edits import FileEdits, apply_to_text
+from qmstool.importing.returning.inline import change_line, prefix_at
+from qmstool.importing.returning.reading import typed_nodes
+from qmstool.importing.returning.shown import NOTE, PICTURE, ShownLine, squeeze
+from qmstool.importing.returning.told import NO_PLACE, REWRITTEN, WITH_PICTURE
+from qmstool.importing.returning.typed import TypedFile, TypedLine
+from qmstool.importing.returning.writing import NEW_NOTE
+from qmstool.parsing.markdown.reader import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from qmstool.i18n import Text
+    from qmstool.importing.returning.inline import Marks
+    from qmstool.importing.returning.shown import Shown
+    from qmstool.importing.returning.typed import Typed
+    from qmstool.importing.returning.writing import BlockWriter
+
+_TITLE = re.compile(
+    r"^title:[ ]+(?P<value>(?P<quote>[\"']?)(?P<words>[^\"'\n]*?)(?P=quote))[ ]*$", re.MULTILINE
+)
+_PLAIN_TITLE = re.compile(r"[^\W_][\w ,.()/–-]*[\w)]")
+
+
+class LineChanger:
+    """Changes lines of some files; `said`: what the lines of their exported form say, squeezed."""
+
+    def __init__(
+        self,
+        nodes: Mapping[str, Sequence[Typed]],
+        edits: Mapping[str, FileEdits],
+        writer: BlockWriter,
+        said: frozenset[str],
+    ) -> None:
+        self._nodes = nodes
+        self._edits = edits
+        self._writer = writer
+        self._said = said
+
+    def change(
+        self,
+        line: TypedLine,
+        shown: str,
+        returned: str,
+        looks: Sequence[Marks],
+        whole: Shown | None,
+    ) -> Text | None:
+        """Change a line word by word; where that does not read as it should, write it anew.
+
+        Returns what has to be told, `NO_PLACE` where neither does.
+        """
+        edits = self._edits[line.file.path]
+        trial = FileEdits()
+        keys = _note_keys(whole)
+        change_line(line, shown, returned, looks, trial, lambda: self._writer.call(next(keys, "")))
+        if self._reads(line, trial, returned):
+            edits.extend(trial)
+            return WITH_PICTURE if returned.count(PICTURE) > shown.count(PICTURE) else None
+        if whole is not None and line.form in {"text", "heading"}:
+            trial = FileEdits()
+            prefix = prefix_at(line.file.text, line.start)
+            lines = self._writer.lines(whole)
+            if line.form == "heading":
+                marks = line.file.text[line.start : line.words.span(0, 0)[0]]
+                lines = [marks + lines[0].lstrip("#").lstrip()]
+            trial.put(line.start, line.end, f"\n{prefix}".join(lines))
+            if self._reads(line, trial, returned):
+                edits.extend(trial)
+                return REWRITTEN
+        return NO_PLACE
+
+    def change_title(self, line: TypedLine, shown: str, returned: str) -> None:
+        """Change the title at the head of the first file with the heading that repeats it."""
+        front = line.file.text[: line.file.document.start]
+        title = _TITLE.search(front)
+        if line.form != "heading" or title is None or title["words"] != shown:
+            return
+        words = returned if _PLAIN_TITLE.fullmatch(returned) else _quoted(returned)
+        start, end = title.span("value")
+        self._edits[line.file.path].put(start, end, words)
+
+    def _reads(self, line: TypedLine, trial: FileEdits, returned: str) -> bool:
+        """Whether a file with an edit shows the words that came back, in the same line."""
+        text = apply_to_text(line.file.text, trial.sorted())
+        if NOTE in returned:
+            text += "".join(f"\n\n[^{label}]: …" for label, _ in self._writer.new_notes())
+        file = TypedFile(
+            line.file.number, line.file.path, text, read(text, line.file.document.start)
+        )
+        said = self._said | {squeeze(returned)}
+        before = _lines(self._nodes[line.file.path])
+        after = _lines(typed_nodes(file, said))
+        at = next((at for at, each in enumerate(before) if each is line), -1)
+        if at < 0 or len(after) != len(before):
+            return False
+        return _said(after[at]) == squeeze(returned.replace(NOTE, ""))
+
+
+def _note_keys(node: Shown | None) -> Iterator[str]:
+    """Return the keys of Word's own notes in a line, in order."""
+    if not isinstance(node, ShownLine):
+        return iter(())
+    return iter([span.note for span in node.paragraph.spans if span.note])
+
+
+def _quoted(words: str) -> str:
+    """Return words as a scalar of YAML in double quotes."""
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _said(line: TypedLine) -> str:
+    """Return what a line says, squeezed, less the numbers of notes that came from Word."""
+    source = line.file.text
+    pieces = [
+        piece.text
+        for piece in line.words.pieces
+        if not source.startswith(f"[^{NEW_NOTE}", piece.start)
+    ]
+    return squeeze("".join(pieces))
+
+
+def _lines(nodes: Iterable[Typed]) -> list[TypedLine]:
+    lines: list[TypedLine] = []
+    for node in nodes:
+        if isinstance(node, TypedLine):
+            lines.append(node)
+        else:
+            lines += [cell for row in node.rows for cell in row.cells]
+    return lines

@@ -1,0 +1,150 @@
+"""Change a table where it is typed: its cells word by word, its rows one by one. Pure."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from qmstool.diff.pairing import pair_alike
+from qmstool.diff.words import likeness
+from qmstool.importing.blocks import Paragraph
+from qmstool.importing.returning.inline import looks_of, prefix_at
+from qmstool.importing.returning.shown import squeeze
+from qmstool.importing.returning.steps import ALIKE
+from qmstool.importing.returning.told import NO_PLACE, TABLE_REWRITTEN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from qmstool.importing.blocks import Block, Cell, Span
+    from qmstool.importing.returning.edits import FileEdits
+    from qmstool.importing.returning.lines import LineChanger
+    from qmstool.importing.returning.shown import ShownTable
+    from qmstool.importing.returning.told import Telling
+    from qmstool.importing.returning.typed import TypedRow, TypedTable
+    from qmstool.importing.returning.writing import BlockWriter
+
+
+class TableChanger:
+    """Changes tables of some files."""
+
+    def __init__(
+        self,
+        lines: LineChanger,
+        edits: Mapping[str, FileEdits],
+        writer: BlockWriter,
+        telling: Telling,
+    ) -> None:
+        self._lines = lines
+        self._edits = edits
+        self._writer = writer
+        self._telling = telling
+
+    def change(self, table: TypedTable, old: ShownTable, new: ShownTable) -> None:
+        """Change the rows that are not what they were; the whole where its columns are others."""
+        if {len(row) for row in old.rows} != {len(row) for row in new.rows}:
+            prefix = prefix_at(table.file.text, table.start)
+            lines = self._writer.lines(new)
+            self._edits[table.file.path].put(table.start, table.end, f"\n{prefix}".join(lines))
+            self._telling.tell("changed", old.words, new.words, table, TABLE_REWRITTEN)
+            return
+        last: TypedRow | None = None
+        matcher = SequenceMatcher(None, _row_keys(old), _row_keys(new), autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag == "equal":
+                last = table.rows[b - 1]
+                continue
+            for before, after in _row_pairs(old, new, range(a, b), range(c, d)):
+                last = self._take_row(table, last, before, after, old, new)
+
+    def _take_row(
+        self,
+        table: TypedTable,
+        last: TypedRow | None,
+        before: int,
+        after: int,
+        old: ShownTable,
+        new: ShownTable,
+    ) -> TypedRow | None:
+        """Change, remove or add a row; return the row that the next one stands behind."""
+        if after < 0:
+            row = table.rows[before]
+            words = " | ".join(old.rows[before])
+            if table.form == "cell" and before == 0:
+                self._telling.tell("removed", words, "", None, NO_PLACE)
+                return row
+            _take_out_row(self._edits[table.file.path], table, row)
+            self._telling.tell("removed", words, "", table, start=row.start)
+            return last
+        if before < 0:
+            self._add_row(table, last, new.rows[after], new.cells[after])
+            return last
+        for cell, was, now, held in zip(
+            table.rows[before].cells, old.rows[before], new.rows[after], new.cells[after],
+            strict=True,
+        ):  # fmt: skip
+            if squeeze(was) != squeeze(now):
+                spans = [span for block in held.blocks for span in _spans(block)]
+                note = self._lines.change(cell, was, now, looks_of(spans, now), None)
+                self._telling.tell("changed", was, now, cell, note)
+        return table.rows[before]
+
+    def _add_row(
+        self, table: TypedTable, last: TypedRow | None, row: Sequence[str], cells: Sequence[Cell]
+    ) -> None:
+        text = table.file.text
+        words = " | ".join(row)
+        if last is None:
+            self._telling.tell("added", "", words, None, NO_PLACE)
+            return
+        end = last.end
+        if table.form == "cell" and last is table.rows[0]:
+            end = text.find("\n", last.end) + 1  # behind the line of dashes
+        end = text.find("\n", end) if table.form == "cell" else end
+        end = len(text) if end < 0 else end
+        prefix = prefix_at(text, last.start)
+        written = self._writer.row(cells, table.form)
+        self._edits[table.file.path].insert_block(end, f"\n{prefix}{written}")
+        self._telling.tell("added", "", words, table, start=last.start)
+
+
+def _take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
+    """Take a row out: its line, or its tags with the line that they have to themselves."""
+    text = table.file.text
+    first = text.rfind("\n", 0, row.start) + 1
+    last = text.find("\n", row.end)
+    last = len(text) if last < 0 else last
+    alone = not text[first : row.start].strip(" \t>") and not text[row.end : last].strip()
+    if table.form == "html" and not alone:
+        edits.put(row.start, row.end, "")
+    else:
+        edits.put(first, min(last + 1, len(text)), "")
+
+
+def _row_keys(table: ShownTable) -> list[tuple[str, ...]]:
+    return [tuple(map(squeeze, row)) for row in table.rows]
+
+
+def _row_pairs(old: ShownTable, new: ShownTable, a: range, c: range) -> list[tuple[int, int]]:
+    """Return the rows of two stretches in order, paired where one is the other changed."""
+
+    def alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+        share = likeness(" ".join(one), " ".join(other))
+        return share if share >= ALIKE and len(one) == len(other) else 0.0
+
+    pairs = pair_alike([old.rows[at] for at in a], [new.rows[at] for at in c], alike)
+    made: list[tuple[int, int]] = []
+    if a.start == c.start == 0 and a and c and (not pairs or min(pairs[0]) > 0):
+        pairs.insert(0, (0, 0))  # the row of heads, however it reads now
+    x, y = 0, 0
+    for pair_x, pair_y in [*pairs, (len(a), len(c))]:
+        made += [(a[at], -1) for at in range(x, pair_x)]
+        made += [(-1, c[at]) for at in range(y, pair_y)]
+        if pair_x < len(a):
+            made.append((a[pair_x], c[pair_y]))
+        x, y = pair_x + 1, pair_y + 1
+    return made
+
+
+def _spans(block: Block) -> Sequence[Span]:
+    return block.spans if isinstance(block, Paragraph) else ()
