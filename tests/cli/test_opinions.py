@@ -157,7 +157,7 @@ def test_units_concerned_and_not_asked_are_told_when_preparing(
     capsys.readouterr()
     assert prepare(repo) == 0
     assert "QT VP 01: chưa lấy ý kiến Phòng Kỹ thuật" in capsys.readouterr().err
-    _, out = run_command(capsys, "check", "--root", str(repo.folder))
+    _, out = run_command(capsys, "check", "--all", "--root", str(repo.folder))
     assert "QMS410 unit-not-asked" in out
 
 
