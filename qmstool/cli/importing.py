@@ -12,10 +12,10 @@ from qmstool.extras import load_extra
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
 from qmstool.importing.drawing import draw
-from qmstool.importing.register_files import KEYS, add_rows
 from qmstool.importing.report import STEM, add_digests, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
 from qmstool.importing.returning.renewing import renew
+from qmstool.importing.workbooks.register_files import KEYS, add_rows
 from qmstool.scaffold.changes import Change
 from qmstool.storage import files
 

@@ -70,7 +70,7 @@ OPERATION = (
 
 def make_schemas(manual: Manual) -> dict[str, JsonSchema]:
     """Return a schema for each kind of file, by the kind's name."""
-    writer = _Writer(manual)
+    writer = _SchemaWriter(manual)
     return {name: writer.file_schema(name, top) for name, (top, _) in FILE_KINDS.items()}
 
 
@@ -86,7 +86,7 @@ def make_settings(folder: str) -> JsonSchema:
     return settings
 
 
-class _Writer:
+class _SchemaWriter:
     """Writes the schemas of one manual; each schema within a file stands once, under `$defs`."""
 
     def __init__(self, manual: Manual) -> None:

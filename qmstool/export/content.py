@@ -49,7 +49,7 @@ class Content:
 def read_html(html: str, prefix: str = "") -> Content:
     """Return the content of clean HTML; `prefix` keeps its pictures apart from those of others."""
     root = read_tree(html)
-    reader = _Reader(prefix)
+    reader = _ElementReader(prefix)
     return Content(reader.blocks(root, 0), reader.pictures)
 
 
@@ -65,7 +65,7 @@ def paragraphs(text: str) -> list[Node]:
     return [{"k": "p", "c": line} for line in lines if line]
 
 
-class _Reader:
+class _ElementReader:
     """Turns elements into blocks; keeps the pictures it meets."""
 
     def __init__(self, prefix: str) -> None:

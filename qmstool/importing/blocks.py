@@ -32,7 +32,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class SourceParagraph:
     """A paragraph. `label`: the number printed before it, with the gap behind it.
 
     `level`: 1 to 9 for a heading, 0 for text; `bullet`: depth of a list without numbers, -1 for
@@ -60,7 +60,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class SourceCell:
     """A cell: blocks, and over how many columns and rows it goes."""
 
     blocks: tuple[Block, ...]
@@ -74,17 +74,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SourceRow:
     """A row: cells that begin in it, each with the column it stands in."""
 
-    cells: tuple[tuple[int, Cell], ...]
+    cells: tuple[tuple[int, SourceCell], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SourceTable:
     """A table of `width` columns."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[SourceRow, ...]
     width: int
     place: Text
 
@@ -103,7 +103,7 @@ class Table:
         return lines
 
 
-Block: TypeAlias = "Paragraph | Table"
+Block: TypeAlias = "SourceParagraph | SourceTable"
 
 
 @dataclass(frozen=True, slots=True)

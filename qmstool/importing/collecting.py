@@ -18,18 +18,18 @@ from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import split_file_name
 from qmstool.importing.old_letters import TURNED
 from qmstool.importing.readers import read_source, reads
-from qmstool.importing.registers import document_rows
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
-from qmstool.importing.sheets import read_sheets
+from qmstool.importing.workbooks.registers import document_rows
+from qmstool.importing.workbooks.sheets import read_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from qmstool.importing.draft import Draft
+    from qmstool.importing.draft import DraftDocument
     from qmstool.importing.known import Known
     from qmstool.importing.result import Taken
-    from qmstool.importing.sheets import Sheet
     from qmstool.importing.word.reader import Draw
+    from qmstool.importing.workbooks.sheets import Sheet
 
 OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
 SHEETS = (".xlsx", ".xlsm", ".csv")
@@ -67,7 +67,7 @@ def take_in(given: Sequence[Given], known: Known, draw: Draw | None = None) -> T
     Raises QmsError when only one was named and cannot be read.
     """
     filing = Filing(known)
-    drafts: list[Draft] = []
+    drafts: list[DraftDocument] = []
     forms: list[Given] = []
     for file in given:
         if file.digest in known.taken_codes:
@@ -92,7 +92,7 @@ def take_in(given: Sequence[Given], known: Known, draw: Draw | None = None) -> T
 
 def _sort_file(
     file: Given, known: Known, filing: Filing, forms: list[Given], draw: Draw | None
-) -> Draft | None:
+) -> DraftDocument | None:
     """Decide what a file is: a form that stays as it is, a register; or return the document."""
     suffix = PurePosixPath(file.name).suffix.casefold()
     stem = PurePosixPath(file.name).stem
@@ -170,7 +170,9 @@ HAS_MANUAL = Text(
 )
 
 
-def _only_one_manual(drafts: Collection[Draft], filing: Filing, *, has_manual: bool) -> list[Draft]:
+def _only_one_manual(
+    drafts: Collection[DraftDocument], filing: Filing, *, has_manual: bool
+) -> list[DraftDocument]:
     """Return the drafts, the manual first; a second one is told and left out whole."""
     manuals = [draft for draft in drafts if draft.kind == "manual"]
     others = [draft for draft in drafts if draft.kind != "manual"]
@@ -185,5 +187,5 @@ def _only_one_manual(drafts: Collection[Draft], filing: Filing, *, has_manual: b
     return [*manuals[:1], *others]
 
 
-def _length(draft: Draft) -> int:
+def _length(draft: DraftDocument) -> int:
     return sum(len(block.text) for block in draft.blocks)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.importing.blocks import Paragraph, Table
+from qmstool.importing.blocks import SourceParagraph, SourceTable
 from qmstool.importing.naming import read_code, read_date, read_number
 from qmstool.importing.recognized import expressions
 
@@ -32,7 +32,7 @@ ENOUGH_LABELS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class FoundClaim:
     """What a document says of itself: `key` of WANTED, the value, as written, and where."""
 
     key: str
@@ -41,22 +41,22 @@ class Claim:
     place: Text
 
 
-def find_claims(blocks: Iterable[Block]) -> list[Claim]:
+def find_claims(blocks: Iterable[Block]) -> list[FoundClaim]:
     """Return what labelled lines and cells say, the first of each kind."""
     return read_claims(_labelled(blocks))
 
 
-def read_claims(said: Iterable[tuple[str, str, Text]]) -> list[Claim]:
+def read_claims(said: Iterable[tuple[str, str, Text]]) -> list[FoundClaim]:
     """Return what is said of a document, the first of each kind: what, as written, where."""
-    claims: dict[str, Claim] = {}
+    claims: dict[str, FoundClaim] = {}
     for key, written, place in said:
         value = _value(key, written)
         if key in WANTED and value and key not in claims:
-            claims[key] = Claim(key, value, " ".join(written.split()), place)
+            claims[key] = FoundClaim(key, value, " ".join(written.split()), place)
     return list(claims.values())
 
 
-def is_control_table(table: Table) -> bool:
+def is_control_table(table: SourceTable) -> bool:
     """Whether a table says nothing but what controls the document."""
     keys = {key for key, _, _ in _labelled([table])}
     cells = [cell for row in table.rows for _, cell in row.cells if cell.text]
@@ -95,7 +95,7 @@ def _value(key: str, written: str) -> str:
 
 def _labelled(blocks: Iterable[Block]) -> Iterator[tuple[str, str, Text]]:
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, SourceParagraph):
             for key, written in _in_line(block.text):
                 yield key, written, block.place
         else:
@@ -112,12 +112,12 @@ def _in_line(line: str) -> Iterator[tuple[str, str]]:
             yield key, line[match.end() : end]
 
 
-def _in_table(table: Table) -> Iterator[tuple[str, str, Text]]:
+def _in_table(table: SourceTable) -> Iterator[tuple[str, str, Text]]:
     """Give the labels of a table: in one cell with their value, beside it, or above it."""
     for number, row in enumerate(table.rows):
         for place, (column, cell) in enumerate(row.cells):
             for block in cell.blocks:
-                if isinstance(block, Table):
+                if isinstance(block, SourceTable):
                     yield from _in_table(block)
                 else:
                     for key, written in _in_line(block.text):
@@ -129,7 +129,7 @@ def _in_table(table: Table) -> Iterator[tuple[str, str, Text]]:
                     yield key, value, table.place
 
 
-def _beside(table: Table, number: int, place: int, column: int) -> str:
+def _beside(table: SourceTable, number: int, place: int, column: int) -> str:
     cells = table.rows[number].cells
     right = cells[place + 1][1].text if place + 1 < len(cells) else ""
     if right and not label_of(right) and not _LABELLED.match(right):

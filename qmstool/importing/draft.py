@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source, Table
+from qmstool.importing.blocks import Doubt, LeftOut, Source, SourceParagraph, SourceTable
 from qmstool.importing.control import (
-    Claim,
+    FoundClaim,
     find_claims,
     is_control_table,
     label_of_line,
@@ -23,9 +23,9 @@ from qmstool.importing.control import (
 from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import section_number, split_file_name
 from qmstool.importing.recognized import compiled
-from qmstool.importing.registers import change_rows
-from qmstool.importing.signatures import Signature, find_signatures
+from qmstool.importing.signatures import FoundSignature, find_signatures
 from qmstool.importing.structure import is_bold, is_capital, settle_headings
+from qmstool.importing.workbooks.registers import change_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,7 +67,7 @@ NO_HEADINGS = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftDocument:
     """A document as it was understood.
 
     `changes`: rows of its table of changes; `organization`: the name on its letterhead, or "".
@@ -78,8 +78,8 @@ class Draft:
     kind: str
     title: str
     title_from_text: bool
-    claims: tuple[Claim, ...]
-    signatures: tuple[Signature, ...]
+    claims: tuple[FoundClaim, ...]
+    signatures: tuple[FoundSignature, ...]
     changes: tuple[dict[str, str], ...]
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...]
@@ -93,13 +93,13 @@ class Draft:
 
 def bare_words(block: Block) -> str:
     """Return the words of a block as its file holds them, without computed numbers."""
-    if isinstance(block, Paragraph):
+    if isinstance(block, SourceParagraph):
         return block.words
     cells = [cell for row in block.rows for _, cell in row.cells]
     return "\n".join(bare_words(inner) for cell in cells for inner in cell.blocks)
 
 
-def make_draft(source: Source) -> Draft:
+def make_draft(source: Source) -> DraftDocument:
     """Return the document that a source is."""
     stem = PurePosixPath(source.name).stem
     file_code, file_title = split_file_name(stem)
@@ -126,10 +126,10 @@ def make_draft(source: Source) -> Draft:
         doubts.append(Doubt(NO_CODE, place, 1))
     if not sure:
         doubts.append(Doubt(GUESSED_KIND, place, 1))
-    if not any(isinstance(block, Paragraph) and block.level for block in kept):
+    if not any(isinstance(block, SourceParagraph) and block.level for block in kept):
         doubts.append(Doubt(NO_HEADINGS, place, 1))
-    tables = [block for block in blocks if isinstance(block, Table)]
-    return Draft(
+    tables = [block for block in blocks if isinstance(block, SourceTable)]
+    return DraftDocument(
         source=source,
         code=code,
         kind=kind,
@@ -149,17 +149,21 @@ def _answers_clauses(blocks: Sequence[Block]) -> bool:
     """Whether headings are numbered as the clauses of a standard are: 4.1 to 10.3."""
     numbers = set()
     for block in blocks:
-        if isinstance(block, Paragraph) and block.level:
+        if isinstance(block, SourceParagraph) and block.level:
             numbers.add(section_number(block.text)[1])
     return len({n for n in numbers if re.fullmatch(r"(?:[4-9]|10)\.[1-7]", n)}) >= MANY_CLAUSES
 
 
 def _claims(
-    said: Sequence[Claim], headers: Sequence[Block], opening: Sequence[Block]
-) -> list[Claim]:
+    said: Sequence[FoundClaim], headers: Sequence[Block], opening: Sequence[Block]
+) -> list[FoundClaim]:
     """Return what the file itself and its page headers say, then what the first page adds."""
     # A table of signers has days too: of the signing.
-    own = [block for block in opening if not (isinstance(block, Table) and find_signatures(block))]
+    own = [
+        block
+        for block in opening
+        if not (isinstance(block, SourceTable) and find_signatures(block))
+    ]
     claims = {claim.key: claim for claim in find_claims(own)}
     outside = {claim.key: claim for claim in (*find_claims(headers), *said)}
     return list((claims | outside).values())
@@ -169,15 +173,15 @@ def _opening(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks before the first heading."""
     opening: list[Block] = []
     for block in blocks[:MOST_OPENING]:
-        if isinstance(block, Paragraph) and block.level and not block.title:
+        if isinstance(block, SourceParagraph) and block.level and not block.title:
             break
         opening.append(block)
     return opening
 
 
-def _title_blocks(opening: Sequence[Block]) -> list[Paragraph]:
+def _title_blocks(opening: Sequence[Block]) -> list[SourceParagraph]:
     """Return the paragraphs that are the title: so styled, or in capitals and bold."""
-    paragraphs = [block for block in opening if isinstance(block, Paragraph) and block.text]
+    paragraphs = [block for block in opening if isinstance(block, SourceParagraph) and block.text]
     styled = [block for block in paragraphs if block.title]
     if styled:
         return styled[:LAST_TITLE_LINES]
@@ -200,34 +204,34 @@ def _title_blocks(opening: Sequence[Block]) -> list[Paragraph]:
 def _set_apart(
     blocks: Sequence[Block],
     opening: int,
-    title: Sequence[Paragraph],
+    title: Sequence[SourceParagraph],
     left_out: list[LeftOut],
-) -> tuple[list[Block], list[Signature]]:
+) -> tuple[list[Block], list[FoundSignature]]:
     """Return the blocks of the text, and who signed; what controls alone is left out."""
     kept: list[Block] = []
-    signatures: list[Signature] = []
+    signatures: list[FoundSignature] = []
     for number, block in enumerate(blocks):
         first, last = number < opening, number >= len(blocks) - LAST_BLOCKS
         if any(block is line for line in title):
             continue
-        if isinstance(block, Table) and (first or last):
+        if isinstance(block, SourceTable) and (first or last):
             signed = find_signatures(block)
             reason = _reason(block, first=first, signed=bool(signed))
             signatures += signed
             if reason is not None:
                 left_out.append(_left_out(block, reason))
                 continue
-        elif first and isinstance(block, Paragraph) and label_of_line(block.text):
+        elif first and isinstance(block, SourceParagraph) and label_of_line(block.text):
             left_out.append(_left_out(block, CONTROL))
             continue
-        elif first and isinstance(block, Paragraph) and _LETTERHEAD.search(block.text):
+        elif first and isinstance(block, SourceParagraph) and _LETTERHEAD.search(block.text):
             left_out.append(_left_out(block, LETTERHEAD))
             continue
         kept.append(block)
     return kept, signatures
 
 
-def _reason(table: Table, *, first: bool, signed: bool) -> Text | None:
+def _reason(table: SourceTable, *, first: bool, signed: bool) -> Text | None:
     """Return why a table is no part of the text, None where it is."""
     if signed:
         return SIGNED

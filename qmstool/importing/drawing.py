@@ -11,7 +11,7 @@ import zlib
 from typing import Any
 
 from qmstool.extras import load_extra
-from qmstool.importing.libreoffice import turn
+from qmstool.importing.files.libreoffice import turn
 from qmstool.importing.word.figure_pages import mark
 
 DOTS_A_POINT = 2

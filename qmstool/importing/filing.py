@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.importing import registers
 from qmstool.importing.accounting import account
-from qmstool.importing.blocks import Doubt, LeftOut, Paragraph
+from qmstool.importing.blocks import Doubt, LeftOut, SourceParagraph
 from qmstool.importing.draft import bare_words
+from qmstool.importing.files.pictures import kept_pictures
 from qmstool.importing.forms import parent_of_form, read_form
 from qmstool.importing.front_matter import front_matter
 from qmstool.importing.kinds import cited_codes, code_shape, kind_of, prefix
@@ -22,7 +22,6 @@ from qmstool.importing.manual_sections import divide
 from qmstool.importing.markdown.writer import Writer
 from qmstool.importing.names import Names
 from qmstool.importing.naming import read_date, read_number, slug
-from qmstool.importing.pictures import kept_pictures
 from qmstool.importing.result import UNSURE, Line, Taken
 from qmstool.importing.rows import ABBREVIATIONS, EXTERNAL, Rows
 from qmstool.importing.telling import (
@@ -32,6 +31,7 @@ from qmstool.importing.telling import (
     left_out_lines,
     read_lines,
 )
+from qmstool.importing.workbooks import registers
 from qmstool.parsing.codes import fold_code
 from qmstool.releases.canonical_yaml import dump
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from qmstool.importing.accounting import Account
     from qmstool.importing.blocks import Block
-    from qmstool.importing.draft import Draft
+    from qmstool.importing.draft import DraftDocument
     from qmstool.importing.known import Known
 
 UNKNOWN = "unknown"
@@ -96,7 +96,7 @@ class Filing:
         self._files: dict[str, str | bytes] = {}
         self._lines: list[Line] = []
         self._accounts: dict[str, Account] = {}
-        self._drafts: list[Draft] = []
+        self._drafts: list[DraftDocument] = []
         self._forms: list[str] = []
         self._refused: list[str] = []
         self._again: dict[str, str] = {}
@@ -114,7 +114,7 @@ class Filing:
         self._refused.append(name)
         self.tell(Line(UNSURE, name, WHOLE, "", reason, 0))
 
-    def learn(self, drafts: Sequence[Draft], form_codes: Iterable[str]) -> None:
+    def learn(self, drafts: Sequence[DraftDocument], form_codes: Iterable[str]) -> None:
         """Learn from all codes what shape they have and which units they carry."""
         kinds: dict[str, list[str]] = {}
         for draft in drafts:
@@ -143,7 +143,7 @@ class Filing:
             message = GUESSED_SHAPE.fill({"kind": kind, "shape": shape or "–"})
             self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 2))
 
-    def file_draft(self, draft: Draft) -> None:
+    def file_draft(self, draft: DraftDocument) -> None:
         """Write a document, or the manual."""
         key = fold_code(draft.code) if draft.code else slug(draft.title)
         if key in self._known.codes and draft.kind != "manual":
@@ -161,7 +161,7 @@ class Filing:
             self._file_document(draft, key)
         self._add_registers(draft)
 
-    def _file_again(self, draft: Draft, path: str) -> None:
+    def _file_again(self, draft: DraftDocument, path: str) -> None:
         """Keep what a document that the manual has would be now; nothing of it is written here."""
         folder = f"{posixpath.dirname(path)}/pictures"
         stem = posixpath.basename(path).removesuffix(".md")
@@ -171,7 +171,7 @@ class Filing:
         message = AGAIN.fill({"code": draft.code or draft.title})
         self.tell(Line(UNSURE, draft.source.name, WHOLE, path, message, 1))
 
-    def file_manual_again(self, draft: Draft) -> bool:
+    def file_manual_again(self, draft: DraftDocument) -> bool:
         """Keep what the sections of the manual would be now; return whether it has any of them.
 
         A section that it has not is a new file.
@@ -195,20 +195,20 @@ class Filing:
         return True
 
     def _document_writer(
-        self, draft: Draft, path: str, pictures: Mapping[str, tuple[str, bytes]]
+        self, draft: DraftDocument, path: str, pictures: Mapping[str, tuple[str, bytes]]
     ) -> Writer:
         writer = self._writer(draft, path, pictures)
         writer.lines.append(f"# {' '.join(draft.title.split())}")
         writer.write(_one_level_down(draft.blocks))
         return writer
 
-    def _file_document(self, draft: Draft, key: str) -> None:
+    def _file_document(self, draft: DraftDocument, key: str) -> None:
         path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
         pictures = kept_pictures(draft.source.pictures, f"{PROCEDURES}/pictures", slug(key))
         writer = self._document_writer(draft, path, pictures)
         self._finish(draft, key, {path: writer}, pictures)
 
-    def _file_manual(self, draft: Draft) -> None:
+    def _file_manual(self, draft: DraftDocument) -> None:
         titles = self._known.titles if draft.source.plain else None
         divided = divide(draft.blocks, self._known.lang, titles)
         pictures = kept_pictures(draft.source.pictures, "manual/pictures", "manual")
@@ -222,7 +222,9 @@ class Filing:
         self._sections = tuple(section.number for section in divided.sections)
         self._finish(draft, "", writers, pictures, divided.left_out, divided.doubts)
 
-    def _writer(self, draft: Draft, path: str, pictures: Mapping[str, tuple[str, bytes]]) -> Writer:
+    def _writer(
+        self, draft: DraftDocument, path: str, pictures: Mapping[str, tuple[str, bytes]]
+    ) -> Writer:
         folder = posixpath.dirname(path)
         addresses = {
             source: posixpath.relpath(target, folder) for source, (target, _) in pictures.items()
@@ -231,7 +233,7 @@ class Filing:
 
     def _finish(
         self,
-        draft: Draft,
+        draft: DraftDocument,
         key: str,
         writers: Mapping[str, Writer],
         pictures: Mapping[str, tuple[str, bytes]],
@@ -273,7 +275,7 @@ class Filing:
             if any(posixpath.basename(target) in body for body in bodies):
                 self._files[target] = data
 
-    def _add_registers(self, draft: Draft) -> None:
+    def _add_registers(self, draft: DraftDocument) -> None:
         name = draft.source.name
         for table in registers.all_tables(draft.blocks):
             self.rows.add_table(name, table.grid(), table.place)
@@ -374,14 +376,14 @@ def _one_level_down(blocks: Sequence[Block]) -> list[Block]:
     """Return blocks with their headings below the title."""
     lowered: list[Block] = []
     for block in blocks:
-        if isinstance(block, Paragraph) and block.level:
+        if isinstance(block, SourceParagraph) and block.level:
             lowered.append(replace(block, level=block.level + 1))
         else:
             lowered.append(block)
     return lowered
 
 
-def _labels(draft: Draft) -> list[str]:
+def _labels(draft: DraftDocument) -> list[str]:
     """Return the numbers that Word computes: the text has them, the file's words do not."""
     labels = [block.label for block in registers.all_paragraphs(draft.blocks)]
     for _, blocks in draft.source.notes:

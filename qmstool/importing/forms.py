@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError
-from qmstool.importing import registers
 from qmstool.importing.draft import bare_words, make_draft
 from qmstool.importing.kinds import prefix
 from qmstool.importing.naming import slug, split_file_name
 from qmstool.importing.readers import WORD, read_source
+from qmstool.importing.workbooks import registers
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qmstool.importing.draft import Draft
+    from qmstool.importing.draft import DraftDocument
 
 UNKNOWN = "unknown"
 CLAIMS = {"issue": "issue", "revision": "revision", "effective": "date"}
@@ -39,7 +39,7 @@ class Form:
     paper: Mapping[str, str]
 
 
-def read_form(name: str, data: bytes, drafts: Sequence[Draft]) -> Form:
+def read_form(name: str, data: bytes, drafts: Sequence[DraftDocument]) -> Form:
     """Return what a form is, by its name and, where it is a Word file, by what it says."""
     stem = PurePosixPath(name).stem
     code, title = split_file_name(stem)
@@ -55,7 +55,7 @@ def read_form(name: str, data: bytes, drafts: Sequence[Draft]) -> Form:
     )
 
 
-def _draft_of_form(name: str, data: bytes) -> Draft | None:
+def _draft_of_form(name: str, data: bytes) -> DraftDocument | None:
     """Return what a form in Word says of itself; None for one that is not read, and stays whole."""
     if PurePosixPath(name).suffix.casefold() not in WORD:
         return None
@@ -65,7 +65,7 @@ def _draft_of_form(name: str, data: bytes) -> Draft | None:
         return None
 
 
-def _with_marks(title: str, told: Draft | None) -> str:
+def _with_marks(title: str, told: DraftDocument | None) -> str:
     """Return a title as the file writes it, where its name has lost the marks of its letters."""
     parts = [] if told is None else [told.source.blocks, *(part for _, part in told.source.headers)]
     for part in parts:
@@ -76,7 +76,7 @@ def _with_marks(title: str, told: Draft | None) -> str:
     return title
 
 
-def parent_of_form(code: str, name: str, drafts: Sequence[Draft]) -> str:
+def parent_of_form(code: str, name: str, drafts: Sequence[DraftDocument]) -> str:
     """Return the document whose numbers a form's code begins with, or that names it; else ""."""
     coded = [draft for draft in drafts if draft.code and draft.kind != "manual"]
     for draft in coded:

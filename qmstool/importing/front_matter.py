@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing import registers
 from qmstool.importing.blocks import Doubt
+from qmstool.importing.workbooks import registers
 
 if TYPE_CHECKING:
-    from qmstool.importing.draft import Draft
+    from qmstool.importing.draft import DraftDocument
     from qmstool.importing.names import Names
 
 UNKNOWN = "unknown"
@@ -27,7 +27,7 @@ NO_UNIT = Text(
 
 
 def front_matter(
-    draft: Draft, kind: str, key: str, names: Names, usual_manual_code: str
+    draft: DraftDocument, kind: str, key: str, names: Names, usual_manual_code: str
 ) -> tuple[dict[str, object], list[Doubt]]:
     """Return the head of a document of type `kind`; `key` names it where its code is unknown.
 
@@ -56,7 +56,9 @@ def front_matter(
     return front, doubts
 
 
-def _signers(draft: Draft, kind: str, names: Names, doubts: list[Doubt]) -> dict[str, object]:
+def _signers(
+    draft: DraftDocument, kind: str, names: Names, doubts: list[Doubt]
+) -> dict[str, object]:
     """Return who wrote, looked through and approved, as far as the table of signers is clear."""
     people: dict[str, list[str]] = {"author": [], "reviewer": [], "approver": []}
     for signature in draft.signatures:
@@ -82,7 +84,7 @@ def _signers(draft: Draft, kind: str, names: Names, doubts: list[Doubt]) -> dict
     return front
 
 
-def _distribution(draft: Draft, names: Names, doubts: list[Doubt]) -> list[dict[str, str]]:
+def _distribution(draft: DraftDocument, names: Names, doubts: list[Doubt]) -> list[dict[str, str]]:
     copies: dict[str, dict[str, str]] = {}
     for written, place in registers.recipients(draft.blocks):
         unit = names.unit(written)

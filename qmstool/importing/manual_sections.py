@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
-from qmstool.importing import headings_of_tables as heads
-from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Span, Table
+from qmstool.importing.blocks import Doubt, LeftOut, SourceParagraph, SourceTable, Span
 from qmstool.importing.naming import section_number, slug
+from qmstool.importing.workbooks import headings as heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.importing.blocks import Block, Cell
+    from qmstool.importing.blocks import Block, SourceCell
 
 DEEPEST = 2  # 7.5 is a section of its own, 7.5.3 stands inside it
 _ANNEX = {"phụ lục", "annex", "appendix"}
@@ -41,7 +41,7 @@ TWICE = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class SourceSection:
     """A section: its number as written («4.1», «II», «Phụ lục 01»), its file, its blocks."""
 
     number: str
@@ -54,7 +54,7 @@ class Divided:
     """A manual in pieces."""
 
     opening: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[SourceSection, ...]
     left_out: tuple[LeftOut, ...]
     doubts: tuple[Doubt, ...]
 
@@ -86,9 +86,9 @@ def divide(blocks: Sequence[Block], lang: Lang, titles: Mapping[str, str] | None
 
 def _cut_headings(blocks: Iterable[Block], titles: Mapping[str, str]) -> Iterator[Block]:
     """Give the blocks; a heading that goes on behind its clause's title as two."""
-    rest: Paragraph | None = None
+    rest: SourceParagraph | None = None
     for block in blocks:
-        if rest is not None and isinstance(block, Paragraph) and block.words[:1].islower():
+        if rest is not None and isinstance(block, SourceParagraph) and block.words[:1].islower():
             # One sentence, which the columns of a table had broken.
             yield replace(rest, spans=(Span(f"{rest.words} {block.words}"),))
             rest = None
@@ -101,9 +101,9 @@ def _cut_headings(blocks: Iterable[Block], titles: Mapping[str, str]) -> Iterato
         yield rest
 
 
-def _cut_heading(block: Block, titles: Mapping[str, str]) -> tuple[Block, Paragraph | None]:
+def _cut_heading(block: Block, titles: Mapping[str, str]) -> tuple[Block, SourceParagraph | None]:
     """Return a heading and the text behind its clause's title; None where it ends with that."""
-    if not isinstance(block, Paragraph) or not block.level:
+    if not isinstance(block, SourceParagraph) or not block.level:
         return block, None
     _, number, title = section_number(block.text)
     known = titles.get(number, "")
@@ -113,12 +113,12 @@ def _cut_heading(block: Block, titles: Mapping[str, str]) -> tuple[Block, Paragr
         return block, None
     end = block.words.rindex(rest)
     head = replace(block, spans=(Span(block.words[:end].rstrip()),))
-    return head, Paragraph((Span(rest),), block.place)
+    return head, SourceParagraph((Span(rest),), block.place)
 
 
 def _begins_section(block: Block, *, seen_clause: bool) -> tuple[int, str]:
     """Return group and number of the section that a block begins; number "" for none."""
-    if not isinstance(block, Paragraph) or not block.level:
+    if not isinstance(block, SourceParagraph) or not block.level:
         return FRONT, ""
     word, number, title = section_number(block.text)
     if not number or (number[0].isdigit() and number.count(".") >= DEEPEST):
@@ -135,7 +135,7 @@ def _begins_section(block: Block, *, seen_clause: bool) -> tuple[int, str]:
 def _unfolded(blocks: Sequence[Block], left_out: list[LeftOut]) -> Iterator[Block]:
     """Give the blocks; of a table that is the manual itself, its rows as headings and texts."""
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             number, columns = heads.find_columns(block.grid(), heads.CLAUSES, ("clause", "answer"))
             if columns and _is_sections(block, number, columns):
                 yield from _rows_as_sections(block, number, columns, left_out)
@@ -143,7 +143,7 @@ def _unfolded(blocks: Sequence[Block], left_out: list[LeftOut]) -> Iterator[Bloc
         yield block
 
 
-def _is_sections(table: Table, number: int, columns: dict[str, int]) -> bool:
+def _is_sections(table: SourceTable, number: int, columns: dict[str, int]) -> bool:
     """Whether most rows begin with a clause's number and title."""
     firsts = [line[columns["clause"]] for line in table.grid()[number + 1 :]]
     numbered = [text for text in firsts if re.match(r"\d{1,2}(?:\.\d{1,2})*\.?\s+\S", text)]
@@ -153,7 +153,7 @@ def _is_sections(table: Table, number: int, columns: dict[str, int]) -> bool:
 
 
 def _rows_as_sections(
-    table: Table, number: int, columns: dict[str, int], left_out: list[LeftOut]
+    table: SourceTable, number: int, columns: dict[str, int], left_out: list[LeftOut]
 ) -> Iterator[Block]:
     for row in table.rows[: number + 1]:
         for _, cell in row.cells:
@@ -166,7 +166,7 @@ def _rows_as_sections(
                 yield from cell.blocks
 
 
-def _as_heading(cell: Cell, place: Text) -> Iterator[Block]:
+def _as_heading(cell: SourceCell, place: Text) -> Iterator[Block]:
     """Give the heading that a cell is; what is no number and title stays text."""
     if not cell.text:
         return
@@ -174,16 +174,16 @@ def _as_heading(cell: Cell, place: Text) -> Iterator[Block]:
     spans: list[Span] = []
     label = ""
     for block in cell.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             yield block
         elif block.text:
             label = label or (block.label if not spans else "")
             spans += [Span(" ")] if spans else []
             spans += [replace(span, text=span.text.replace("\n", " ")) for span in block.spans]
-    yield Paragraph(tuple(spans), place, label, level=depth)
+    yield SourceParagraph(tuple(spans), place, label, level=depth)
 
 
-def _placed(pieces: list[tuple[int, str, list[Block]]], lang: Lang) -> Iterator[Section]:
+def _placed(pieces: list[tuple[int, str, list[Block]]], lang: Lang) -> Iterator[SourceSection]:
     """Give the sections with their paths, which sort as the manual is printed."""
     groups = {group for group, _, _ in pieces}
     only_clauses = groups == {CLAUSES}
@@ -197,16 +197,16 @@ def _placed(pieces: list[tuple[int, str, list[Block]]], lang: Lang) -> Iterator[
         if group_now == CLAUSES and group != CLAUSES:
             stem = f"{place:02}-{slug(number)}"
         first = blocks[0]
-        level = first.level if isinstance(first, Paragraph) else 1
-        head = replace(first, level=1) if isinstance(first, Paragraph) else first
+        level = first.level if isinstance(first, SourceParagraph) else 1
+        head = replace(first, level=1) if isinstance(first, SourceParagraph) else first
         rest = tuple(_below(blocks[1:], level))
-        yield Section(number, f"manual/{folder}{stem}.md", (head, *rest))
+        yield SourceSection(number, f"manual/{folder}{stem}.md", (head, *rest))
 
 
 def _below(blocks: Sequence[Block], level: int) -> Iterator[Block]:
     """Give blocks with their headings below the one that opens the file."""
     for block in blocks:
-        if isinstance(block, Paragraph) and block.level:
+        if isinstance(block, SourceParagraph) and block.level:
             yield replace(block, level=max(2, block.level - level + 1))
         else:
             yield block

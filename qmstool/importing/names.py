@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.importing.kinds import unit_in
 from qmstool.importing.naming import slug
 from qmstool.importing.recognized import expression
-from qmstool.importing.result import Role
+from qmstool.importing.result import FoundOffice
 from qmstool.importing.units import find_unit, initials_of
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Names:
         self.units = dict(known.units)
         self.new_units: dict[str, str] = {}
         self._roles = dict(known.roles)
-        self.new_roles: dict[str, Role] = {}
+        self.new_roles: dict[str, FoundOffice] = {}
         self._people = dict(known.people)
         self.new_people: dict[str, str] = {}
 
@@ -76,9 +76,9 @@ class Names:
         if not self._may_name:
             return key
         key = key or slug(name)
-        before = self.new_roles.get(key, Role(self._roles.get(key, name), ()))
+        before = self.new_roles.get(key, FoundOffice(self._roles.get(key, name), ()))
         if approves and approves not in before.approves:
-            before = Role(before.name, (*before.approves, approves))
+            before = FoundOffice(before.name, (*before.approves, approves))
         self._roles[key] = before.name
         self.new_roles[key] = before
         return key

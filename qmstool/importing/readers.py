@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.importing import converting
 from qmstool.importing.blocks import Doubt
 from qmstool.importing.dialects.reader import read_markdown
+from qmstool.importing.files import converting
 from qmstool.importing.plain.pdf import read_pdf
 from qmstool.importing.plain.text import read_text
 from qmstool.importing.word.reader import read_word

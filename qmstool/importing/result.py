@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Text
     from qmstool.importing.accounting import Account
-    from qmstool.importing.draft import Draft
+    from qmstool.importing.draft import DraftDocument
 
 READ, UNSURE, LEFT_OUT = "read", "unsure", "left-out"
 
@@ -32,7 +32,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class FoundOffice:
     """An office that a document names: what it is called, which types it approves."""
 
     name: str
@@ -54,13 +54,13 @@ class Taken:
     rows: Mapping[str, Mapping[str, Mapping[str, str]]]
     codes: Mapping[str, str]
     units: Mapping[str, str]
-    roles: Mapping[str, Role]
+    roles: Mapping[str, FoundOffice]
     people: Mapping[str, str]
     organization: str
     sections: tuple[str, ...] | None
     lines: tuple[Line, ...]
     accounts: Mapping[str, Account]
-    drafts: tuple[Draft, ...]
+    drafts: tuple[DraftDocument, ...]
     refused_files: tuple[str, ...]
     updated_files: Mapping[str, str]
     digests: tuple[str, ...]

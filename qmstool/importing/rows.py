@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing import registers
 from qmstool.importing.result import READ, Line
+from qmstool.importing.workbooks import registers
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.importing.names import Names
-    from qmstool.importing.registers import Entry
+    from qmstool.importing.workbooks.registers import Entry
 
 UNKNOWN = "unknown"
 RECORDS, EXTERNAL = "procedures/records.yml", "procedures/external.yml"

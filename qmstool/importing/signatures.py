@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.importing.blocks import Paragraph
+from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.recognized import compiled, expression, expressions
 
 if TYPE_CHECKING:
     from qmstool.i18n import Text
-    from qmstool.importing.blocks import Cell, Table
+    from qmstool.importing.blocks import SourceCell, SourceTable
 
 _PARTS = expressions("signing")
 _COMPILED = {key: re.compile(rf"(?:{words})", re.IGNORECASE) for key, words in _PARTS.items()}
@@ -30,7 +30,7 @@ ENOUGH_PARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Signature:
+class FoundSignature:
     """Who signed as what: "author", "reviewer" or "approver"; "" for what is not said."""
 
     part: str
@@ -39,7 +39,7 @@ class Signature:
     place: Text
 
 
-def find_signatures(table: Table) -> list[Signature]:
+def find_signatures(table: SourceTable) -> list[FoundSignature]:
     """Return who signed by a table, [] for a table of something else."""
     for number, row in enumerate(table.rows):
         parts = {column: part_of(cell.text) for column, cell in row.cells}
@@ -66,7 +66,7 @@ def part_of(text: str) -> str:
     return ""
 
 
-def _by_columns(table: Table, number: int, parts: dict[int, str]) -> list[Signature]:
+def _by_columns(table: SourceTable, number: int, parts: dict[int, str]) -> list[FoundSignature]:
     signed = []
     for column, part in parts.items():
         if not part:
@@ -79,10 +79,10 @@ def _by_columns(table: Table, number: int, parts: dict[int, str]) -> list[Signat
     return signed
 
 
-def _lines(cell: Cell) -> list[str]:
+def _lines(cell: SourceCell) -> list[str]:
     lines = []
     for block in cell.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, SourceParagraph):
             for span in "".join(piece.text for piece in block.spans).split("\n"):
                 bare = _LABEL.sub("", " ".join(span.split())).strip(" :.…_-()")
                 if bare and not re.fullmatch(r"[\W_]*", bare):
@@ -90,7 +90,7 @@ def _lines(cell: Cell) -> list[str]:
     return lines
 
 
-def _signature(part: str, cells: list[tuple[str, Cell]], place: Text) -> Signature:
+def _signature(part: str, cells: list[tuple[str, SourceCell]], place: Text) -> FoundSignature:
     """Return who signed by cells, each with the label of its row or column."""
     names: list[str] = []
     offices: list[str] = []
@@ -106,4 +106,4 @@ def _signature(part: str, cells: list[tuple[str, Cell]], place: Text) -> Signatu
     offices += [line for line in others if _OFFICE.match(line)]
     if not names:
         names = [line for line in others if line not in offices and _NAME.fullmatch(line)][-1:]
-    return Signature(part, names[0] if names else "", offices[0] if offices else "", place)
+    return FoundSignature(part, names[0] if names else "", offices[0] if offices else "", place)

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
-from qmstool.importing.blocks import Paragraph
+from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.naming import section_number
 from qmstool.importing.recognized import compiled
 
@@ -33,7 +33,7 @@ LEVELS = 9
 
 def settle_headings(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with their headings; those of a file without styles are guessed."""
-    styled = [block for block in blocks if isinstance(block, Paragraph) and block.level]
+    styled = [block for block in blocks if isinstance(block, SourceParagraph) and block.level]
     if len(styled) >= ENOUGH_STYLED:
         return _close_gaps(blocks)
     ranked: list[tuple[Block, int | None]] = [(block, _rank(block)) for block in blocks]
@@ -42,17 +42,21 @@ def settle_headings(blocks: Sequence[Block]) -> list[Block]:
     for block, rank in ranked:
         level = 0 if rank is None else ranks.index(rank) + 1
         settled.append(
-            replace(block, level=min(level, LEVELS)) if isinstance(block, Paragraph) else block
+            replace(block, level=min(level, LEVELS))
+            if isinstance(block, SourceParagraph)
+            else block
         )
     return settled
 
 
 def _close_gaps(blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks with the levels that are used counted from 1 without a gap."""
-    used = sorted({block.level for block in blocks if isinstance(block, Paragraph) and block.level})
+    used = sorted(
+        {block.level for block in blocks if isinstance(block, SourceParagraph) and block.level}
+    )
     return [
         replace(block, level=used.index(block.level) + 1)
-        if isinstance(block, Paragraph) and block.level
+        if isinstance(block, SourceParagraph) and block.level
         else block
         for block in blocks
     ]
@@ -60,7 +64,7 @@ def _close_gaps(blocks: Sequence[Block]) -> list[Block]:
 
 def _rank(block: Block) -> int | None:
     """Return how high a paragraph stands as a heading, None for text."""
-    if not isinstance(block, Paragraph) or block.bullet >= 0 or block.title:
+    if not isinstance(block, SourceParagraph) or block.bullet >= 0 or block.title:
         return None
     if block.level:
         return block.level + UNNUMBERED_RANK
@@ -86,7 +90,7 @@ def _rank_of_text(text: str, *, bold: bool) -> int | None:
     return rank
 
 
-def is_bold(block: Paragraph) -> bool:
+def is_bold(block: SourceParagraph) -> bool:
     """Whether all words of a paragraph are bold."""
     texts = [span for span in block.spans if span.text.strip()]
     return bool(texts) and all(span.bold for span in texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing.blocks import Table
+from qmstool.importing.blocks import SourceTable
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from qmstool.importing.accounting import Account
     from qmstool.importing.blocks import Doubt, LeftOut
-    from qmstool.importing.draft import Draft
+    from qmstool.importing.draft import DraftDocument
 
 WHOLE = Text("cả tệp", "the whole file")
 LOST = Text(
@@ -36,7 +36,7 @@ TABLE = Text("bảng {rows} hàng, {columns} cột", "a table of {rows} rows, {c
 MOST_SHOWN = 300
 
 
-def read_lines(draft: Draft, targets: Mapping[Text, str]) -> Iterator[Line]:
+def read_lines(draft: DraftDocument, targets: Mapping[Text, str]) -> Iterator[Line]:
     """Give where headings and tables of a document went, and what it says of itself.
 
     `targets`: place in the source → file and line.
@@ -44,7 +44,7 @@ def read_lines(draft: Draft, targets: Mapping[Text, str]) -> Iterator[Line]:
     name = draft.source.name
     for block in draft.blocks:
         target = targets.get(block.place, "")
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             values = {"rows": str(len(block.rows)), "columns": str(block.width)}
             yield Line(READ, name, block.place, target, TABLE.fill(values), 2)
         elif block.level:

@@ -21,7 +21,7 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class RegisteredPaper:
     """What the paper of a registered document bears; a number is "unknown" where nobody knows."""
 
     issue: str
@@ -62,7 +62,7 @@ class FrontMatter:
     distribution: tuple[Recipient, ...]
     replaces: tuple[LocatedText, ...]
     withdraw: LocatedText | None
-    paper: Paper | None
+    paper: RegisteredPaper | None
     file: LocatedText | None
     parent: LocatedText | None
     records: tuple[LocatedText, ...]

@@ -81,14 +81,14 @@ def judge_file(data: bytes, question: dict[str, Any]) -> dict[str, Any]:
         reader = PdfFileReader(io.BytesIO(data))
         if reader.encrypted:
             return {"problem": "password"}
-        return _Judge(reader, data, question).answer()
+        return _FileJudge(reader, data, question).answer()
     except RecursionError:
         return {"problem": "bounds"}
     except Exception as error:  # noqa: BLE001 - whatever a hostile file makes the library raise
         return {"problem": "unreadable", "detail": f"{type(error).__name__}: {error}"[:200]}
 
 
-class _Judge:
+class _FileJudge:
     """Judges the signatures of one file."""
 
     def __init__(self, reader: PdfFileReader, data: bytes, question: dict[str, Any]) -> None:

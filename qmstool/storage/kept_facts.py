@@ -60,7 +60,7 @@ class KeptFacts:
         kept = self._parcel_of(path).get(path, {}).get(kind)
         if kept is None or kept[0] != self._key(kind, path, more):
             return None
-        return _Reader(io.BytesIO(kept[1]), anchors).load()
+        return _Unpacker(io.BytesIO(kept[1]), anchors).load()
 
     def keep(
         self,
@@ -73,7 +73,7 @@ class KeptFacts:
     ) -> None:
         """Keep a fact of a file, in the place of the last one of its kind."""
         packed = io.BytesIO()
-        _Writer(packed, anchors).dump(value)
+        _Packer(packed, anchors).dump(value)
         shelf = self._parcel_of(path).setdefault(path, {})
         shelf[kind] = self._key(kind, path, more), packed.getvalue()
         self._changed.add(self._number_of(path))
@@ -134,7 +134,7 @@ def _name(number: int) -> str:
     return f"{number:02}"
 
 
-class _Writer(pickle.Pickler):
+class _Packer(pickle.Pickler):
     """Packs a value, with the numbers of its anchors in their places."""
 
     def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
@@ -145,7 +145,7 @@ class _Writer(pickle.Pickler):
         return self._numbers.get(id(value))
 
 
-class _Reader(pickle.Unpickler):
+class _Unpacker(pickle.Unpickler):
     """Unpacks a value: no other class than those of this package is known to it."""
 
     def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:

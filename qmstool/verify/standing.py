@@ -59,7 +59,7 @@ class RecordStanding:
         return self.revocation is not None or self.seal in DISCREDITED
 
 
-class _Judge:
+class _RecordJudge:
     """Goes through the records in order, with what is known of the signers.
 
     `proven`: those that a proved record, or the user, names; None where nobody does. `latest`:
@@ -155,7 +155,7 @@ def judge_records(
     `witness`: a digest kept outside; `trust`: the signers of the first seal; `revoked`: today's
     list of lost keys.
     """
-    judge = _Judge(evidence, revoked, today, trust)
+    judge = _RecordJudge(evidence, revoked, today, trust)
     whole = witnessed_number(releases, evidence, witness) if witness is not None else 0
     covered = _chained_to(releases, evidence, whole)
     standings = [judge.judge(release, covered=release.number in covered) for release in releases]

@@ -18,7 +18,7 @@ from lxml import etree
 from qmstool.export.content import read_html
 from qmstool.export.sheets import WORDS, Paper, segments
 from qmstool.export.word.document import as_docx, text_blocks
-from qmstool.export.word.origins import Version
+from qmstool.export.word.origins import AuthoredText
 from qmstool.export.word.revisions import Author
 from qmstool.i18n import QmsError
 from tests.export.test_pdf import TEXTS, _img, _png
@@ -290,7 +290,7 @@ PAIRS = {
 def _compared(name: str, *, traced: bool = False) -> bytes:
     old, new = (_paper(html, str(at)) for at, html in enumerate(PAIRS[name], 1))
     versions = [
-        Version(tuple(text_blocks(paper)), author)
+        AuthoredText(tuple(text_blocks(paper)), author)
         for paper, author in ((old, AUTHOR), (old, AUTHOR), (new, LATER))
     ]
     return as_docx(new, DAY, old=old, versions=versions if traced else (), author=AUTHOR)

@@ -10,9 +10,9 @@ import pytest
 from qmstool.importing.accounting import account
 from qmstool.importing.draft import bare_words
 from qmstool.importing.markdown.writer import Writer
-from qmstool.importing.registers import all_paragraphs
 from qmstool.importing.structure import settle_headings
 from qmstool.importing.word.reader import read_word
+from qmstool.importing.workbooks.registers import all_paragraphs
 from tests.support.word_gallery import FOLDER, gallery
 
 GALLERY = gallery()

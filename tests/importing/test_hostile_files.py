@@ -14,8 +14,8 @@ from qmstool.importing.collecting import Given, take_in
 from qmstool.importing.known import Known
 from qmstool.importing.plain.columns import Letter, read_columns
 from qmstool.importing.plain.mending import Mender
-from qmstool.importing.sheets import read_sheets
 from qmstool.importing.word.reader import read_word
+from qmstool.importing.workbooks.sheets import read_sheets
 from tests.support.machine import time_limit
 from tests.support.office_folder import office_folder
 from tests.support.word_files import cell, make_docx, numbered, pack, paragraph, run, table

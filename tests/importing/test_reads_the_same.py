@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qmstool.i18n import Text
-from qmstool.importing.blocks import Paragraph, Span
+from qmstool.importing.blocks import SourceParagraph, Span
 from qmstool.importing.markdown.writer import Writer
 from qmstool.importing.word.reader import read_word
 from qmstool.rendering import Renderer
@@ -30,9 +30,9 @@ def written(*spans: Span) -> str:
     writer = Writer({}, {}, "")
     writer.write(
         [
-            Paragraph((Span("Đầu."),), PLACE),
-            Paragraph(spans, PLACE),
-            Paragraph((Span("Cuối."),), PLACE),
+            SourceParagraph((Span("Đầu."),), PLACE),
+            SourceParagraph(spans, PLACE),
+            SourceParagraph((Span("Cuối."),), PLACE),
         ]
     )
     return writer.text()

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.styles import Font
 
 from qmstool.importing.old_letters import Coding
-from qmstool.importing.sheets import read_sheets
+from qmstool.importing.workbooks.sheets import read_sheets
 
 SHOWN = ["Mã hiệu", "Tên hồ sơ", "Nơi lưu", "Phòng Tổ chức"]
 

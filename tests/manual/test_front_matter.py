@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qmstool.manual.config import Habits
-from qmstool.manual.front_matter import Paper
+from qmstool.manual.front_matter import RegisteredPaper
 from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.manual.values import Count, Unknown
 from tests.support.memory import manual
@@ -49,7 +49,7 @@ def test_recipients_and_paper() -> None:
     assert data is not None
     rows = [(row.unit and row.unit.text, row.medium, row.copies) for row in data.distribution]
     assert rows == [("A", "paper", 2), ("B", "", None)]
-    assert data.paper == Paper("2", "unknown", date(2020, 5, 1))
+    assert data.paper == RegisteredPaper("2", "unknown", date(2020, 5, 1))
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_a_number_is_known_unknown_or_not_said(months: str, count: Count | None)
     data = parse_front_matter(DATA.format(months=months, day="unknown"), Habits())
     assert data is not None
     assert data.review_months == count
-    assert data.paper == Paper("2", "unknown", Unknown.UNKNOWN)
+    assert data.paper == RegisteredPaper("2", "unknown", Unknown.UNKNOWN)
 
 
 def test_a_day_that_is_none_is_not_said_and_told() -> None:
     text = DATA.format(months=12, day="2020-02-30")
     read = manual(procedures__hai_dot_md=text)
     paper = read.documents["qt-a-02"].front_matter.paper
-    assert paper == Paper("2", "unknown", None)
+    assert paper == RegisteredPaper("2", "unknown", None)
     assert [problem.slug for problem in read.problems] == ["wrong-value"]
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.rules.base.file_answers import Question
-    from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.text.prose_text import Writing
 
 QUESTIONS = {question.name: question for rule in ALL for question in rule.reads}
 # A text with something for most questions.

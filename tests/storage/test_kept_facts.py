@@ -125,10 +125,10 @@ def test_nothing_but_values_of_the_package_comes_back(poison: object) -> None:
     """Even signed: who has the secret might be tricked."""
     packed = pickle.dumps(poison)
     with pytest.raises(pickle.UnpicklingError, match="no value of this package"):
-        kept_facts._Reader(io.BytesIO(packed), ()).load()
+        kept_facts._Unpacker(io.BytesIO(packed), ()).load()
 
 
 def test_functions_of_the_package_do_not_come_back() -> None:
     packed = pickle.dumps(kept_facts._name)
     with pytest.raises(pickle.UnpicklingError):
-        kept_facts._Reader(io.BytesIO(packed), ()).load()
+        kept_facts._Unpacker(io.BytesIO(packed), ()).load()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import LoadError, Report
     from qmstool.parsing.markdown.document import MarkdownDocument
-    from qmstool.parsing.markdown.modernizing import Edit
+    from qmstool.parsing.markdown.modernizing import MarkupEdit
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText, Node
     from qmstool.parsing.yaml.records import Record
@@ -143,8 +143,8 @@ class _Readings:
         return kept
 
     def edits(
-        self, function: Callable[[MarkdownDocument, Mapping[str, str]], tuple[Edit, ...]]
-    ) -> Callable[[MarkdownDocument, Mapping[str, str]], tuple[Edit, ...]]:
+        self, function: Callable[[MarkdownDocument, Mapping[str, str]], tuple[MarkupEdit, ...]]
+    ) -> Callable[[MarkdownDocument, Mapping[str, str]], tuple[MarkupEdit, ...]]:
         def kept(document: MarkdownDocument, titles: Mapping[str, str]) -> Any:
             key = ("certain_edits", id(document), tuple(titles.items()))
             if key in self.kept:

@@ -14,7 +14,7 @@ from qmstool.importing.returning.edits import apply_to_file
 from qmstool.importing.returning.registers import read_rows, take_rows
 from qmstool.importing.returning.telling import change_lines, counts
 from qmstool.importing.returning.told import NO_PLACE
-from qmstool.importing.sheets import read_sheets
+from qmstool.importing.workbooks.sheets import read_sheets
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
 from qmstool.scaffold.changes import Change as FilesChange
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from qmstool.cli.context import HistoryContext
     from qmstool.importing.collecting import Given
     from qmstool.importing.returning.registers import SheetRows
-    from qmstool.importing.returning.result import Change
-    from qmstool.importing.sheets import Sheet
+    from qmstool.importing.returning.result import ReturnedChange
+    from qmstool.importing.workbooks.sheets import Sheet
     from qmstool.manual.model import Manual
 
 SUFFIXES = {".xlsx", ".xlsm", ".csv"}
@@ -82,7 +82,9 @@ def _exported(
     return context.manual
 
 
-def _checked(sheet: SheetRows, changes: Sequence[Change], read: Manual) -> list[Change]:
+def _checked(
+    sheet: SheetRows, changes: Sequence[ReturnedChange], read: Manual
+) -> list[ReturnedChange]:
     """Return the changes, those not taken that the changed register does not show."""
     shown = {cell for row in sheet.kind.table(read, sheet.lang).rows for cell in row}
     return [

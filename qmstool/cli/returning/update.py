@@ -16,7 +16,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.returning.edits import apply_to_file
 from qmstool.importing.returning.merging import merge
-from qmstool.importing.returning.result import Change
+from qmstool.importing.returning.result import ReturnedChange
 from qmstool.importing.returning.shown import NOTE, shown_nodes, squeeze
 from qmstool.importing.returning.steps import compare_nodes
 from qmstool.importing.returning.taking import take_back
@@ -89,7 +89,7 @@ class Update:
 
     file: ReturnedFile
     document: Document
-    changes: tuple[Change, ...]
+    changes: tuple[ReturnedChange, ...]
     after: Mapping[str, bytes]
     joined: Mapping[str, tuple[str, str]]
     clashes: tuple[tuple[str, Stretch], ...]
@@ -172,8 +172,8 @@ def make_update(
 
 
 def _unread(
-    reread: Sequence[Shown], returned: Sequence[Shown], told: Sequence[Change]
-) -> list[Change]:
+    reread: Sequence[Shown], returned: Sequence[Shown], told: Sequence[ReturnedChange]
+) -> list[ReturnedChange]:
     """Return what the changed text, exported again, still says otherwise than what came back."""
     known = {(change.before, change.after) for change in told if not change.taken}
     words = "".join(node.words for node in returned)
@@ -187,7 +187,7 @@ def _unread(
         if NOTE in words and _less_numbers(before) in {_less_numbers(after), *notes}:
             continue  # Word's notes are numbered with the others now
         if (before, after) not in known:
-            left.append(Change(step.kind, "", before, after, "", 0, NO_PLACE))
+            left.append(ReturnedChange(step.kind, "", before, after, "", 0, NO_PLACE))
     return left
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from qmstool.export.sheets import Paper
     from qmstool.export.word.flat import Block
-    from qmstool.export.word.origins import Version
+    from qmstool.export.word.origins import AuthoredText
     from qmstool.releases.exported import ExportedText
 
 FIRST_LIST = 100  # numbers below it may be the template's own
@@ -49,7 +49,7 @@ def as_docx(
     made: date,
     *,
     old: Paper | None = None,
-    versions: Sequence[Version] = (),
+    versions: Sequence[AuthoredText] = (),
     author: Author | None = None,
     template: bytes | None = None,
     template_name: str = "",

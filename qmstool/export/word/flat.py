@@ -25,7 +25,7 @@ SIGNATURE_ROOM = 70  # points
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Run:
     """Words of one look, lines ended as in any text.
 
     `picture`: the name of one in their place; `alt`: what it shows, in words.
@@ -38,7 +38,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class ListPlace:
     """Where a paragraph stands in a list: which list, how deep, its number or None for a bullet.
 
     `suffix`: the sign behind the number.
@@ -51,16 +51,16 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class FlatParagraph:
     """A paragraph; `heading`: its level, 0 for none; `indent`: steps from the edge.
 
     `align`: "center" or ""; `on_new_sheet`: it begins one; `room`: points left free above it.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Run, ...]
     style: str = BODY
     heading: int = 0
-    label: Label | None = None
+    label: ListPlace | None = None
     indent: int = 0
     align: str = ""
     on_new_sheet: bool = False
@@ -73,7 +73,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FlatCell:
     """A cell: where it begins, how far it reaches, and what it holds."""
 
     x: int
@@ -97,7 +97,7 @@ class Grid:
     columns: int
     rows: int
     heads: int
-    cells: tuple[Cell, ...]
+    cells: tuple[FlatCell, ...]
     widths: tuple[float, ...] = ()
     size: float = 10.0
     is_landscape: bool = False
@@ -109,7 +109,7 @@ class Grid:
         return "\n".join(cell.text for cell in self.cells)
 
 
-Block = Paragraph | Grid
+Block = FlatParagraph | Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ class Flattener:
         kind = node["k"]
         if kind == "p":
             align = node.get("align", "")
-            return [Paragraph(pieces(node["c"]), place.style, indent=place.indent, align=align)]
+            return [FlatParagraph(pieces(node["c"]), place.style, indent=place.indent, align=align)]
         if kind == "h":
-            return [Paragraph(pieces(node["c"]), heading=node["level"])]
+            return [FlatParagraph(pieces(node["c"]), heading=node["level"])]
         if kind in {"pre", "space", "break"}:
             return [_plain_block(node, place.indent)]
         if kind in {"list", "table"}:
@@ -162,19 +162,19 @@ class Flattener:
             inner = _Place(place.style, level + 1, level)
             blocks = list(self.blocks(item["c"], inner))
             label = _label(number, level, item["mark"])
-            first = blocks[0] if blocks else Paragraph(())
-            if isinstance(first, Paragraph) and first.label is None and not first.heading:
-                blocks[:1] = [Paragraph(first.pieces, first.style, label=label)]
+            first = blocks[0] if blocks else FlatParagraph(())
+            if isinstance(first, FlatParagraph) and first.label is None and not first.heading:
+                blocks[:1] = [FlatParagraph(first.pieces, first.style, label=label)]
             else:
-                blocks.insert(0, Paragraph((), place.style, label=label))
+                blocks.insert(0, FlatParagraph((), place.style, label=label))
             made += blocks
         return made
 
     def _table(self, node: Node) -> Grid:
         cells = []
         for cell in node["cells"]:
-            blocks = self.blocks(cell["c"]) or (Paragraph(()),)
-            cells.append(Cell(cell["x"], cell["y"], cell["across"], cell["down"], cell["head"],
+            blocks = self.blocks(cell["c"]) or (FlatParagraph(()),)
+            cells.append(FlatCell(cell["x"], cell["y"], cell["across"], cell["down"], cell["head"],
                               cell["align"], blocks))  # fmt: skip
         widths = tuple(node.get("widths", ()))
         size = node.get("size", 10.0)
@@ -183,47 +183,47 @@ class Flattener:
         return Grid(node["columns"], node["rows"], heads, tuple(cells), widths, size, plain=plain)
 
 
-def _plain_block(node: Node, indent: int) -> Paragraph:
+def _plain_block(node: Node, indent: int) -> FlatParagraph:
     if node["k"] == "pre":
-        return Paragraph((Piece(node["text"]),), CODE, indent=indent)
+        return FlatParagraph((Run(node["text"]),), CODE, indent=indent)
     if node["k"] == "space":
-        return Paragraph((), room=SIGNATURE_ROOM)
-    return Paragraph((), on_new_sheet=True)
+        return FlatParagraph((), room=SIGNATURE_ROOM)
+    return FlatParagraph((), on_new_sheet=True)
 
 
-def pieces(parts: Iterable[Inline], marks: frozenset[str] = PLAIN) -> tuple[Piece, ...]:
+def pieces(parts: Iterable[Inline], marks: frozenset[str] = PLAIN) -> tuple[Run, ...]:
     """Return the parts of a line as pieces, each with all the marks around it."""
-    made: list[Piece] = []
+    made: list[Run] = []
     for part in parts:
         if isinstance(part, str):
-            made.append(Piece(part, marks))
+            made.append(Run(part, marks))
         elif part["k"] == "br":
-            made.append(Piece("\n", marks))
+            made.append(Run("\n", marks))
         elif part["k"] == "long":
-            made.append(Piece(part["text"], marks))
+            made.append(Run(part["text"], marks))
         elif part["k"] == "img":
-            made.append(Piece("", marks, part["name"], part["alt"]))
+            made.append(Run("", marks, part["name"], part["alt"]))
         elif part["k"] == "noimg":
-            made.append(Piece(f"[{part['alt']}]", marks))
+            made.append(Run(f"[{part['alt']}]", marks))
         else:
             made += pieces(part["c"], marks | {part["k"]})
     return tuple(_joined(made))
 
 
-def _joined(made: Iterable[Piece]) -> list[Piece]:
+def _joined(made: Iterable[Run]) -> list[Run]:
     """Join neighbours of one look."""
-    joined: list[Piece] = []
+    joined: list[Run] = []
     for piece in made:
         last = joined[-1] if joined else None
         same = last is not None and last.marks == piece.marks
         if last is not None and same and not last.picture and not piece.picture:
-            joined[-1] = Piece(last.text + piece.text, piece.marks)
+            joined[-1] = Run(last.text + piece.text, piece.marks)
         else:
             joined.append(piece)
     return joined
 
 
-def _label(list_id: int, level: int, mark: str) -> Label:
+def _label(list_id: int, level: int, mark: str) -> ListPlace:
     if not mark:
-        return Label(list_id, level, None)
-    return Label(list_id, level, int(mark[:-1]), mark[-1])
+        return ListPlace(list_id, level, None)
+    return ListPlace(list_id, level, int(mark[:-1]), mark[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.export.word.flat import Cell, Flattener, Grid, Paragraph, Piece
+from qmstool.export.word.flat import FlatCell, FlatParagraph, Flattener, Grid, Run
 from qmstool.export.word.revisions import Revised, revise_pieces
 
 if TYPE_CHECKING:
@@ -76,20 +76,22 @@ class Frame:
         front = self._sheet["front"]
         old_front = old.data["sheets"][0]["front"] if old else front
         title = self._revised_line(old_front["title"], front["title"])
-        made = [self._writer.paragraph(Revised(Paragraph((), "Title"), "same", title))]
+        made = [self._writer.paragraph(Revised(FlatParagraph((), "Title"), "same", title))]
         if self._named is not None:
             made[0].append(self._make("w:bookmarkStart", id="0", name=self._named.bookmark()))
             made[0].append(self._make("w:bookmarkEnd", id="0"))
         before = dict(old_front["facts"])
         for name, value in front["facts"]:
             pieces = self._revised_line(before.get(name, value), value, bold=True)
-            label = revise_pieces((Piece(f"{name}: "),), (Piece(f"{name}: "),))
-            made.append(self._writer.paragraph(Revised(Paragraph(()), "same", (*label, *pieces))))
+            label = revise_pieces((Run(f"{name}: "),), (Run(f"{name}: "),))
+            made.append(
+                self._writer.paragraph(Revised(FlatParagraph(()), "same", (*label, *pieces)))
+            )
         if front["people"]:
             made += self._writer.blocks([Revised(_people(front["people"]), "same")])
         if front["changes"] is not None:
             words = self._paper.data["words"]["changes"]
-            over = Paragraph((Piece(words, frozenset({"b"})),))
+            over = FlatParagraph((Run(words, frozenset({"b"})),))
             (table,) = Flattener().blocks([front["changes"]])
             made += self._writer.blocks([Revised(over, "same"), Revised(table, "same")])
         return made
@@ -98,20 +100,20 @@ class Frame:
         self, old: Sequence[str], new: Sequence[str], *, bold: bool = False
     ) -> tuple[RevisedPiece, ...]:
         marks = frozenset({"b"}) if bold else frozenset()
-        before = [Piece(part, marks) for part in old]
-        return revise_pieces(before, [Piece(part, marks) for part in new])
+        before = [Run(part, marks) for part in old]
+        return revise_pieces(before, [Run(part, marks) for part in new])
 
     def _contents(self, revised: Sequence[Revised]) -> list[Any]:
         """Return the field that lists the headings; Word fills in the numbers of pages."""
         headings = [
             item.block
             for item in revised
-            if isinstance(item.block, Paragraph) and item.block.heading and item.act != "del"
+            if isinstance(item.block, FlatParagraph) and item.block.heading and item.act != "del"
         ]
         if not self._sheet["front"]["contents"] or not headings:
             return []
         words = self._paper.data["words"]["contents"]
-        heading_words = Paragraph((Piece(words, frozenset({"b"})),))
+        heading_words = FlatParagraph((Run(words, frozenset({"b"})),))
         made = [self._writer.paragraph(Revised(heading_words, "same"))]
         for number, heading in enumerate(headings):
             paragraph = self._make("w:p")
@@ -189,7 +191,7 @@ class Frame:
 
     def _line(self, old: Sequence[str], new: Sequence[str], *, bold: bool = False) -> Any:
         pieces = self._revised_line(old, new, bold=bold)
-        return self._writer.paragraph(Revised(Paragraph((), HEAD_STYLE), "same", pieces))
+        return self._writer.paragraph(Revised(FlatParagraph((), HEAD_STYLE), "same", pieces))
 
     def _head_table(self, cells: Sequence[Sequence[Any]]) -> Any:
         table, properties = self._make("w:tbl"), self._make("w:tblPr")
@@ -215,7 +217,7 @@ class Frame:
         paragraph.style = HEAD_STYLE
 
     def _page_numbers(self) -> Any:
-        paragraph = self._writer.paragraph(Revised(Paragraph((), HEAD_STYLE), "same"))
+        paragraph = self._writer.paragraph(Revised(FlatParagraph((), HEAD_STYLE), "same"))
         paragraph.append(self._run(f"{self._paper.data['words']['page']} "))
         paragraph.extend(self._field(" PAGE ", "1"))
         paragraph.append(self._run("/"))
@@ -302,10 +304,10 @@ class Frame:
 def _people(people: Sequence[dict[str, Any]]) -> Grid:
     cells = []
     for x, person in enumerate(people):
-        label = Paragraph((Piece(person["label"], frozenset({"b"})),))
-        name = Paragraph(tuple(Piece(part) for part in person["name"]))
-        cells.append(Cell(x, 0, 1, 1, head=True, align="center", blocks=(label,)))
-        cells.append(Cell(x, 1, 1, 1, head=False, align="center", blocks=(name,)))
+        label = FlatParagraph((Run(person["label"], frozenset({"b"})),))
+        name = FlatParagraph(tuple(Run(part) for part in person["name"]))
+        cells.append(FlatCell(x, 0, 1, 1, head=True, align="center", blocks=(label,)))
+        cells.append(FlatCell(x, 1, 1, 1, head=False, align="center", blocks=(name,)))
     return Grid(len(people), 2, 0, tuple(cells))
 
 

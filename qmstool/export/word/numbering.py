@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.export.word.flat import Paragraph, Piece
+from qmstool.export.word.flat import FlatParagraph, Run
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qmstool.export.word.flat import Block, Label
+    from qmstool.export.word.flat import Block, ListPlace
 
 _TYPED = re.compile(r"(\d+(?:\.\d+)*)(\.?)[ \u00a0]+(?=\S)")
 LEVELS = 9
@@ -40,7 +40,7 @@ class ListNumbers:
         self._open: dict[tuple[int, int], tuple[ListStart, int | None]] = {}
         self.lists: list[ListStart] = []
 
-    def number(self, label: Label) -> int:
+    def number(self, label: ListPlace) -> int:
         """Return the number of the list that a paragraph belongs to."""
         key = (label.list_id, label.level)
         opened = self._open.get(key)
@@ -64,7 +64,7 @@ def heading_dots(blocks: Iterable[Block]) -> dict[int, str] | None:
     dots: dict[int, str] = {}
     top: int | None = None
     for block in blocks:
-        if not isinstance(block, Paragraph) or not block.heading:
+        if not isinstance(block, FlatParagraph) or not block.heading:
             continue
         typed = _TYPED.match(block.text)
         if typed is None:
@@ -81,14 +81,14 @@ def heading_dots(blocks: Iterable[Block]) -> dict[int, str] | None:
     return dots or None
 
 
-def without_number(paragraph: Paragraph) -> Paragraph | None:
+def without_number(paragraph: FlatParagraph) -> FlatParagraph | None:
     """Return a heading less its typed number; None where it has none, or it is not of one look."""
     typed = _TYPED.match(paragraph.text)
     if typed is None or not paragraph.pieces or len(paragraph.pieces[0].text) < typed.end():
         return None
     first = paragraph.pieces[0]
-    rest = (Piece(first.text[typed.end() :], first.marks), *paragraph.pieces[1:])
-    return Paragraph(rest, paragraph.style, paragraph.heading)
+    rest = (Run(first.text[typed.end() :], first.marks), *paragraph.pieces[1:])
+    return FlatParagraph(rest, paragraph.style, paragraph.heading)
 
 
 def level_texts(dots: dict[int, str]) -> Sequence[tuple[int, str]]:

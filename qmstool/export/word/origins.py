@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import compare_words, likeness
-from qmstool.export.word.flat import Paragraph, Piece
+from qmstool.export.word.flat import FlatParagraph, Run
 from qmstool.export.word.revisions import Author, Revised, RevisedPiece, RevisedRow
 from qmstool.frozen import dataclass, replace
 
@@ -28,14 +28,14 @@ Origins = list[int]  # of each letter of a line, the number of the version that 
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class AuthoredText:
     """A version of a text and who made it; of the first nobody is asked."""
 
     blocks: tuple[Block, ...]
     author: Author
 
 
-def with_authors(revised: Sequence[Revised], versions: Sequence[Version]) -> list[Revised]:
+def with_authors(revised: Sequence[Revised], versions: Sequence[AuthoredText]) -> list[Revised]:
     """Return changes with their authors; `versions`: from the old text to the new one."""
     lines = [_lines(version.blocks) for version in versions]
     came = _trace(lines)
@@ -43,8 +43,8 @@ def with_authors(revised: Sequence[Revised], versions: Sequence[Version]) -> lis
     authors = [version.author for version in versions]
     # Read backwards, what a version «brings» is what the one after it took out. What no version
     # brought or took has only moved: that is told of the last one.
-    new = _Cursor(came, [authors[-1], *authors[1:]])
-    old = _Cursor(went, [authors[-1], *authors[:0:-1]])
+    new = _LineCursor(came, [authors[-1], *authors[1:]])
+    old = _LineCursor(went, [authors[-1], *authors[:0:-1]])
     return _Signer(new, old).sign_all(revised)
 
 
@@ -52,7 +52,7 @@ def _lines(blocks: Iterable[Block]) -> list[str]:
     """Return the words of each paragraph that has any, those of cells among them."""
     lines: list[str] = []
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, FlatParagraph):
             text = _text(block.pieces)
             if text:
                 lines.append(text)
@@ -62,7 +62,7 @@ def _lines(blocks: Iterable[Block]) -> list[str]:
     return lines
 
 
-def _text(pieces: Iterable[Piece]) -> str:
+def _text(pieces: Iterable[Run]) -> str:
     return "".join(_PICTURE if piece.picture else piece.text for piece in pieces)
 
 
@@ -108,7 +108,7 @@ def _within(before: str, after: str, origins: Origins, number: int) -> Origins:
     return made
 
 
-class _Cursor:
+class _LineCursor:
     """Goes along the lines of one side; `authors` by the number of their versions."""
 
     def __init__(self, lines: Sequence[Origins], authors: Sequence[Author]) -> None:
@@ -149,7 +149,7 @@ class _Cursor:
 class _Signer:
     """Writes authors into changes; one cursor on either side."""
 
-    def __init__(self, new: _Cursor, old: _Cursor) -> None:
+    def __init__(self, new: _LineCursor, old: _LineCursor) -> None:
         self._new = new
         self._old = old
 
@@ -157,7 +157,7 @@ class _Signer:
         return [self._sign(item) for item in revised]
 
     def _sign(self, item: Revised) -> Revised:
-        if not isinstance(item.block, Paragraph):
+        if not isinstance(item.block, FlatParagraph):
             return self._sign_table(item)
         pieces = item.pieces or tuple(RevisedPiece(piece, item.act) for piece in item.block.pieces)
         if not _text(revised.piece for revised in pieces):
@@ -187,7 +187,7 @@ class _Signer:
         for count, author in cursor.take(length):
             part = piece
             if not piece.picture:
-                part = Piece(piece.text[place : place + count], piece.marks)
+                part = Run(piece.text[place : place + count], piece.marks)
             yield RevisedPiece(part, act, author)
             place += count
 

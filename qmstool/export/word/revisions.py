@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.words import compare_words
-from qmstool.export.word.flat import Grid, Paragraph, Piece
+from qmstool.export.word.flat import FlatParagraph, Grid, Run
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Author:
 class RevisedPiece:
     """A piece, whether it stays, went or came, and who did that, None where it is not known."""
 
-    piece: Piece
+    piece: Run
     act: Act
     author: Author | None = None
 
@@ -103,14 +103,18 @@ def _partner(old: Sequence[Block], start: int, block: Block) -> int | None:
     """Return the first old block from a place on that is much like a new one."""
     for index in range(start, len(old)):
         before = old[index]
-        if isinstance(before, Paragraph) and isinstance(block, Paragraph) and _alike(before, block):
+        if (
+            isinstance(before, FlatParagraph)
+            and isinstance(block, FlatParagraph)
+            and _alike(before, block)
+        ):
             return index
         if isinstance(before, Grid) and isinstance(block, Grid) and _same_shape(before, block):
             return index
     return None
 
 
-def _alike(old: Paragraph, new: Paragraph) -> bool:
+def _alike(old: FlatParagraph, new: FlatParagraph) -> bool:
     if bool(old.heading) != bool(new.heading) or (old.label is None) != (new.label is None):
         return False
     matcher = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False)
@@ -126,7 +130,7 @@ def _same_shape(old: Grid, new: Grid) -> bool:
 
 
 def _changed(old: Block, new: Block) -> Revised:
-    if isinstance(old, Paragraph) and isinstance(new, Paragraph):
+    if isinstance(old, FlatParagraph) and isinstance(new, FlatParagraph):
         return Revised(new, "same", revise_pieces(old.pieces, new.pieces))
     if isinstance(old, Grid) and isinstance(new, Grid):
         return Revised(new, "same", rows=tuple(_revised_rows(_rows(old), _rows(new))))
@@ -140,7 +144,7 @@ def _rows(grid: Grid) -> list[_Row]:
     rows: list[list[tuple[Block, ...]]] = []
     for y in range(grid.rows):
         row = {cell.x: cell.blocks for cell in grid.cells if cell.y == y}
-        rows.append([row.get(x, (Paragraph(()),)) for x in range(grid.columns)])
+        rows.append([row.get(x, (FlatParagraph(()),)) for x in range(grid.columns)])
     return [tuple(row) for row in rows]
 
 
@@ -178,9 +182,9 @@ def _changed_row(old: _Row, new: _Row) -> RevisedRow:
     return RevisedRow("same", tuple(cells))
 
 
-def revise_pieces(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[RevisedPiece, ...]:
+def revise_pieces(old: Sequence[Run], new: Sequence[Run]) -> tuple[RevisedPiece, ...]:
     """Return the pieces of two lines word by word; what stays looks as in the new one."""
-    before, after = _Cursor(old), _Cursor(new)
+    before, after = _PieceCursor(old), _PieceCursor(new)
     made: list[RevisedPiece] = []
     for run in compare_words(before.text, after.text):
         if run.kind == "old":
@@ -193,15 +197,15 @@ def revise_pieces(old: Sequence[Piece], new: Sequence[Piece]) -> tuple[RevisedPi
     return tuple(made)
 
 
-class _Cursor:
+class _PieceCursor:
     """Hands out the pieces of a line by so many letters; a picture is one letter."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
+    def __init__(self, pieces: Sequence[Run]) -> None:
         self._pieces = list(pieces)
         self.text = "".join("\ufffc" if piece.picture else piece.text for piece in pieces)
 
-    def take(self, length: int) -> list[Piece]:
-        taken: list[Piece] = []
+    def take(self, length: int) -> list[Run]:
+        taken: list[Run] = []
         while length > 0 and self._pieces:
             piece = self._pieces[0]
             size = 1 if piece.picture else len(piece.text)
@@ -209,8 +213,8 @@ class _Cursor:
                 taken.append(self._pieces.pop(0))
                 length -= size
                 continue
-            taken.append(Piece(piece.text[:length], piece.marks))
-            self._pieces[0] = Piece(piece.text[length:], piece.marks)
+            taken.append(Run(piece.text[:length], piece.marks))
+            self._pieces[0] = Run(piece.text[length:], piece.marks)
             length = 0
         return taken
 
@@ -220,12 +224,12 @@ def _with_moves(revised: Sequence[Revised]) -> list[Revised]:
     gone: dict[tuple[object, ...], list[int]] = {}
     for index, item in enumerate(revised):
         long_enough = len(item.block.text) >= LONG_ENOUGH_TO_MOVE
-        if item.act == "del" and isinstance(item.block, Paragraph) and long_enough:
+        if item.act == "del" and isinstance(item.block, FlatParagraph) and long_enough:
             gone.setdefault(_key(item.block), []).append(index)
     made = list(revised)
     count = 0
     for index, item in enumerate(revised):
-        if item.act != "ins" or not isinstance(item.block, Paragraph):
+        if item.act != "ins" or not isinstance(item.block, FlatParagraph):
             continue
         places = gone.get(_key(item.block), [])
         if len(places) == 1:

@@ -10,7 +10,7 @@ import io
 import struct
 from typing import TYPE_CHECKING, Any
 
-from qmstool.export.word.flat import Cell, Grid, Paragraph, Piece
+from qmstool.export.word.flat import FlatCell, FlatParagraph, Grid, Run
 from qmstool.export.word.revisions import Author, Revised, RevisedPiece
 from qmstool.frozen import replace
 
@@ -74,7 +74,7 @@ class BodyWriter:
         self._told: set[Author] = set()  # whose reason stands at the paragraph before
         self._room = 0  # how wide a table within a cell may be, 0 outside of cells
         # Of a heading that Word numbers itself, what stands behind the number.
-        self.without_typed_number: Callable[[Paragraph], Paragraph | None] = lambda _: None
+        self.without_typed_number: Callable[[FlatParagraph], FlatParagraph | None] = lambda _: None
 
     def blocks(self, blocks: Iterable[Revised]) -> list[Any]:
         """Return elements for blocks, a paragraph between two tables and behind the last."""
@@ -95,7 +95,7 @@ class BodyWriter:
     def paragraph(self, item: Revised) -> Any:
         """Return a paragraph; one that went or came has its end marked too."""
         paragraph = item.block
-        if not isinstance(paragraph, Paragraph):
+        if not isinstance(paragraph, FlatParagraph):
             raise TypeError("a table is written by `table`")
         pieces = item.pieces or tuple(RevisedPiece(piece, item.act) for piece in paragraph.pieces)
         counted = None
@@ -113,7 +113,7 @@ class BodyWriter:
 
     def _paragraph_properties(self, item: Revised, *, counted: bool) -> Any:
         paragraph, act = item.block, item.act
-        if not isinstance(paragraph, Paragraph):
+        if not isinstance(paragraph, FlatParagraph):
             raise TypeError("a table is written by `table`")
         properties = self.make("w:pPr")
         style = f"Heading{paragraph.heading}" if paragraph.heading else paragraph.style
@@ -166,7 +166,7 @@ class BodyWriter:
         end = self.make(f"w:{kind}RangeEnd", id=start.get(self._qn("w:id")))
         return [start, *made, end]
 
-    def _piece_runs(self, piece: Piece, *, deleted: bool) -> list[Any]:
+    def _piece_runs(self, piece: Run, *, deleted: bool) -> list[Any]:
         if piece.picture:
             return [self._picture(piece)]
         run = self.make("w:r")
@@ -191,7 +191,7 @@ class BodyWriter:
                 properties.append(self.make(f"w:{name}", **named[name]))
         return properties
 
-    def _picture(self, piece: Piece) -> Any:
+    def _picture(self, piece: Run) -> Any:
         paragraph = self._document.add_paragraph()
         run = paragraph.add_run()
         try:
@@ -272,7 +272,7 @@ class BodyWriter:
             x = cell.x + cell.column_span
         return row
 
-    def _cell(self, cell: Cell | None, width: int, y: int, done: Done) -> Any:
+    def _cell(self, cell: FlatCell | None, width: int, y: int, done: Done) -> Any:
         element = self.make("w:tc")
         properties = self.make("w:tcPr")
         properties.append(self.make("w:tcW", w=str(width), type="dxa"))
@@ -292,7 +292,7 @@ class BodyWriter:
         self._room = outside
         return element
 
-    def _cell_blocks(self, cell: Cell, done: Done) -> list[Revised]:
+    def _cell_blocks(self, cell: FlatCell, done: Done) -> list[Revised]:
         act, author = done
         made = []
         for block in cell.blocks:
@@ -346,7 +346,7 @@ class BodyWriter:
         return element
 
 
-def _covers(cell: Cell, x: int, y: int) -> bool:
+def _covers(cell: FlatCell, x: int, y: int) -> bool:
     return cell.x <= x < cell.x + cell.column_span and cell.y <= y < cell.y + cell.row_span
 
 
@@ -354,7 +354,7 @@ def _bold(block: Block) -> Block:
     if isinstance(block, Grid):
         return block
     pieces = tuple(replace(piece, marks=piece.marks | {"b"}) for piece in block.pieces)
-    return Paragraph(pieces, block.style, block.heading, block.label, block.indent)
+    return FlatParagraph(pieces, block.style, block.heading, block.label, block.indent)
 
 
 def _column_widths(grid: Grid, room: int) -> list[int]:

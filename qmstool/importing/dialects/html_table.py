@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from qmstool.importing.blocks import Cell, Paragraph, Row, Span, Table
+from qmstool.importing.blocks import SourceCell, SourceParagraph, SourceRow, SourceTable, Span
 
 if TYPE_CHECKING:
     from qmstool.i18n import Text
@@ -14,7 +14,7 @@ MOST_OVER = 63  # rows or columns that a cell goes over
 _STRONG, _SLANTED, _STRUCK = {"strong", "b"}, {"em", "i"}, {"del", "s"}
 
 
-class _Reader(HTMLParser):
+class _TableReader(HTMLParser):
     """Collects the rows of tables; one inside another is read as text of its cell.
 
     `is_alone`: whether no words stand outside their cells.
@@ -76,30 +76,30 @@ class _Reader(HTMLParser):
         self._open, self._spans, self._marks = None, [], []
 
 
-def read_html_table(text: str, place: Text) -> Table | None:
+def read_html_table(text: str, place: Text) -> SourceTable | None:
     """Return the table that a piece of HTML is, None where it is none or has words beside it."""
-    reader = _Reader(place)
+    reader = _TableReader(place)
     reader.feed(text)
     reader.close()
     if not reader.is_alone:
         return None
     taken: dict[int, int] = {}  # column → rows for which a cell above still goes on
-    rows: list[Row] = []
+    rows: list[SourceRow] = []
     width = 0
     for line in reader.rows:
-        cells: list[tuple[int, Cell]] = []
+        cells: list[tuple[int, SourceCell]] = []
         column = 0
         above, taken = taken, {at: left - 1 for at, left in taken.items() if left > 1}
         for attributes, spans in line:
             while above.get(column):
                 column += 1
             columns, height = _over(attributes, "colspan"), _over(attributes, "rowspan")
-            cells.append((column, Cell((Paragraph(spans, place),), columns, height)))
+            cells.append((column, SourceCell((SourceParagraph(spans, place),), columns, height)))
             taken |= {at: height - 1 for at in range(column, column + columns) if height > 1}
             column += columns
-        rows.append(Row(tuple(cells)))
+        rows.append(SourceRow(tuple(cells)))
         width = max([width, column, *(at + 1 for at in above)])
-    return Table(tuple(rows), width, place) if width else None
+    return SourceTable(tuple(rows), width, place) if width else None
 
 
 def _over(attributes: dict[str, str | None], name: str) -> int:

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.accounting import markdown_words, words
-from qmstool.importing.blocks import Cell, Doubt, LeftOut, Paragraph, Row, Source, Span, Table
+from qmstool.importing.blocks import (
+    Doubt,
+    LeftOut,
+    Source,
+    SourceCell,
+    SourceParagraph,
+    SourceRow,
+    SourceTable,
+    Span,
+)
 from qmstool.importing.dialects.blocks import Lines
 from qmstool.importing.dialects.front_matter import said_in, split_front_matter
 from qmstool.importing.dialects.html_table import read_html_table
@@ -82,9 +91,9 @@ def _some(names: Sequence[str]) -> str:
 
 def _titled(blocks: list[Block]) -> list[Block]:
     """Return blocks whose only heading of the first level, if it stands first, is the title."""
-    tops = [block for block in blocks if isinstance(block, Paragraph) and block.level == 1]
+    tops = [block for block in blocks if isinstance(block, SourceParagraph) and block.level == 1]
     if len(tops) == 1 and blocks[0] is tops[0]:
-        blocks[0] = Paragraph(tops[0].spans, tops[0].place, title=True)
+        blocks[0] = SourceParagraph(tops[0].spans, tops[0].place, title=True)
     return blocks
 
 
@@ -104,15 +113,15 @@ def _blocks(made: Sequence[tuple[int, str]]) -> Iterator[Block]:
         whole = document.text[start:at].strip("\n")
         table = read_html_table(whole, place) if isinstance(block, leaves.HtmlBlock) else None
         if isinstance(block, leaves.Heading):
-            yield Paragraph((Span(_heading(block, whole)),), place, level=block.level)
+            yield SourceParagraph((Span(_heading(block, whole)),), place, level=block.level)
         elif isinstance(block, leaves.TableBlock):
             yield _table(block, document.text, place)
         elif table is not None:
             yield table
         elif isinstance(block, leaves.Paragraph):
-            yield Paragraph((Span(plain(block.children)),), place, markdown=whole)
+            yield SourceParagraph((Span(plain(block.children)),), place, markdown=whole)
         elif whole.strip():
-            yield Paragraph((Span(" ".join(markdown_words(whole))),), place, markdown=whole)
+            yield SourceParagraph((Span(" ".join(markdown_words(whole))),), place, markdown=whole)
     yield from _typed(document.text, at, len(document.text), _place(made, starts, at))
 
 
@@ -128,7 +137,7 @@ def _typed(text: str, start: int, end: int, place: Text) -> Iterator[Block]:
     """Give what stands between blocks, such as the address that a link names elsewhere."""
     between = text[start:end].strip("\n")
     if between.strip():
-        yield Paragraph((Span(" ".join(markdown_words(between))),), place, markdown=between)
+        yield SourceParagraph((Span(" ".join(markdown_words(between))),), place, markdown=between)
 
 
 def _place(made: Sequence[tuple[int, str]], starts: Sequence[int], at: int) -> Text:
@@ -137,15 +146,17 @@ def _place(made: Sequence[tuple[int, str]], starts: Sequence[int], at: int) -> T
     return Text(f"dòng {number}", f"line {number}")
 
 
-def _table(block: leaves.TableBlock, text: str, place: Text) -> Table:
+def _table(block: leaves.TableBlock, text: str, place: Text) -> SourceTable:
     rows = []
     for row in (block.head, *block.rows):
         cells = [
-            Cell((Paragraph((Span(plain(cell.children)),), place, markdown=_cell(cell, text)),))
+            SourceCell(
+                (SourceParagraph((Span(plain(cell.children)),), place, markdown=_cell(cell, text)),)
+            )
             for cell in row.cells
         ]
-        rows.append(Row(tuple(enumerate(cells))))
-    return Table(tuple(rows), len(block.alignments), place)
+        rows.append(SourceRow(tuple(enumerate(cells))))
+    return SourceTable(tuple(rows), len(block.alignments), place)
 
 
 def _cell(cell: leaves.Cell, text: str) -> str:

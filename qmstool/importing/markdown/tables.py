@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.importing.blocks import Paragraph, Table
+from qmstool.importing.blocks import SourceParagraph, SourceTable
 from qmstool.importing.markdown.inlines import escape, write_html, write_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.importing.blocks import Cell
+    from qmstool.importing.blocks import SourceCell
     from qmstool.importing.markdown.inlines import Picture
 
 
 def write_table(
-    table: Table, note: Callable[[str], str], picture: Picture, html_picture: Picture
+    table: SourceTable, note: Callable[[str], str], picture: Picture, html_picture: Picture
 ) -> tuple[list[str], list[str]]:
     """Return the lines of a table, and the texts that it repeats."""
     if is_plain(table):
@@ -28,11 +28,11 @@ def write_table(
     return [_html_table(table, note, html_picture)], []
 
 
-def is_plain(table: Table) -> bool:
+def is_plain(table: SourceTable) -> bool:
     """Whether a Markdown table can hold it: one row of heads, no table in a cell."""
     for number, row in enumerate(table.rows):
         for _, cell in row.cells:
-            nested = any(isinstance(block, Table) for block in cell.blocks)
+            nested = any(isinstance(block, SourceTable) for block in cell.blocks)
             storeys = number == 0 and (cell.columns > 1 or cell.rows > 1) and len(table.rows) > 1
             if nested or storeys:
                 return False
@@ -40,7 +40,7 @@ def is_plain(table: Table) -> bool:
 
 
 def _write_pipes(
-    table: Table, note: Callable[[str], str], picture: Picture
+    table: SourceTable, note: Callable[[str], str], picture: Picture
 ) -> tuple[list[str], list[str]]:
     grid = [[""] * table.width for _ in table.rows]
     repeated: list[str] = []
@@ -56,18 +56,18 @@ def _write_pipes(
     return [head, rule, *body], repeated
 
 
-def pipe_cell(cell: Cell, note: Callable[[str], str], picture: Picture) -> str:
+def pipe_cell(cell: SourceCell, note: Callable[[str], str], picture: Picture) -> str:
     """Return a cell as it stands in a Markdown table."""
     lines = []
     for block in cell.blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, SourceParagraph):
             text = write_spans(block.spans, note, picture).strip()
             mark = "- " if block.bullet >= 0 else ""
             lines.append(block.markdown or f"{mark}{escape(block.label)}{text}".replace("|", "\\|"))
     return "<br>".join(line for line in lines if line.strip()).replace("\n", "<br>")
 
 
-def _html_table(table: Table, note: Callable[[str], str], picture: Picture) -> str:
+def _html_table(table: SourceTable, note: Callable[[str], str], picture: Picture) -> str:
     rows = []
     heads = max((cell.rows for _, cell in table.rows[0].cells), default=1) if table.rows else 0
     for number, row in enumerate(table.rows):
@@ -77,13 +77,13 @@ def _html_table(table: Table, note: Callable[[str], str], picture: Picture) -> s
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
-def html_cell(cell: Cell, name: str, note: Callable[[str], str], picture: Picture) -> str:
+def html_cell(cell: SourceCell, name: str, note: Callable[[str], str], picture: Picture) -> str:
     """Return a cell as HTML; `name`: its tag."""
     over = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
     over += f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
     pieces = []
     for block in cell.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             pieces.append(_html_table(block, note, picture))
         elif block.text or block.spans:
             mark = "- " if block.bullet >= 0 else ""

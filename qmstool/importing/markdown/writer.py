@@ -11,7 +11,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.importing.blocks import Paragraph, Table
+from qmstool.importing.blocks import SourceParagraph, SourceTable
 from qmstool.importing.markdown.inlines import escape, escape_head, plain, write_spans
 from qmstool.importing.markdown.tables import is_plain, write_table
 
@@ -55,7 +55,7 @@ class Writer:
     def write(self, blocks: Iterable[Block]) -> None:
         """Write blocks one below the other."""
         for block in blocks:
-            if isinstance(block, Table):
+            if isinstance(block, SourceTable):
                 self._write_table(block)
             elif block.level:
                 self._write_heading(block)
@@ -67,14 +67,14 @@ class Writer:
             self.lines.append("")
         self.places.append((len(self.lines) + 1, place))
 
-    def _write_heading(self, block: Paragraph) -> None:
+    def _write_heading(self, block: SourceParagraph) -> None:
         self._depth = -1
         text = write_spans(plain(block.spans), self._note, self._picture)
         text = " ".join((escape(block.label) + text).split())
         self._start(block.place)
         self.lines.append("#" * min(block.level, HEADINGS) + " " + text)
 
-    def _write_table(self, block: Table) -> None:
+    def _write_table(self, block: SourceTable) -> None:
         self._depth = -1
         if not block.rows or not block.width:
             return
@@ -99,14 +99,14 @@ class Writer:
     def _note_texts(self, key: str) -> list[str]:
         texts = []
         for block in self._notes[key]:
-            if isinstance(block, Paragraph):
+            if isinstance(block, SourceParagraph):
                 text = write_spans(block.spans, self._note, self._picture)
                 texts.append(" ".join(f"{escape(block.label)}{text}".split()))
             else:
                 texts.append(escape(block.text))
         return [text for text in texts if text] or [""]
 
-    def _write_paragraph(self, block: Paragraph) -> None:
+    def _write_paragraph(self, block: SourceParagraph) -> None:
         if block.markdown:
             self._depth = -1
             self._start(block.place)
@@ -131,7 +131,7 @@ class Writer:
         lines = [escape_head(line.strip()) for line in lines if line.strip()]
         self.lines += [f"{line}\\" for line in lines[:-1]] + lines[-1:]
 
-    def _write_item(self, text: str, depth: int, block: Paragraph) -> None:
+    def _write_item(self, text: str, depth: int, block: SourceParagraph) -> None:
         depth = min(depth, self._depth + 1, MOST_DEPTH)
         self._start(block.place, gap=self._depth < 0)
         self._depth = depth

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source, Span
+from qmstool.importing.blocks import Doubt, LeftOut, Source, SourceParagraph, Span
 from qmstool.importing.old_letters import TURNED, coding_of_text, read_old_letters
 from qmstool.importing.plain.decoding import decode
 from qmstool.importing.plain.mending import HYPHENATED, Mender
@@ -121,7 +121,7 @@ class _Lines:
     """The lines of pages: those of the text, heads of pages once, and what was left out."""
 
     def __init__(self, pages: Sequence[Sequence[str]], coding: Coding | None) -> None:
-        self.heads: dict[str, Paragraph] = {}
+        self.heads: dict[str, SourceParagraph] = {}
         self.left_out: list[LeftOut] = []
         self.own: list[tuple[Text, str]] = []  # an empty line is a gap
         running = running_places(pages)
@@ -144,7 +144,7 @@ class _Lines:
         if key in self.heads:
             self.left_out.append(LeftOut(text, RUNNING, place))
         else:
-            self.heads[key] = Paragraph((Span(text),), place)
+            self.heads[key] = SourceParagraph((Span(text),), place)
 
 
 def _place(page: int | None, line: int) -> Text:
@@ -184,13 +184,13 @@ def _is_in_heading(number: int, headings: dict[int, int]) -> bool:
 
 def _paragraph(lines: list[str], place: Text, mender: Mender) -> Iterator[Block]:
     if lines:
-        yield Paragraph((Span(mender.join(lines)),), place)
+        yield SourceParagraph((Span(mender.join(lines)),), place)
 
 
 def _heading(text: str, place: Text) -> Block:
     match = _NUMBER.match(text)
     level = 1 if match is None else match[1].count(".") + 1
-    return Paragraph((Span(text),), place, level=level)
+    return SourceParagraph((Span(text),), place, level=level)
 
 
 def _begins(gathered: list[str], text: str, *, gap: bool, width: int) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import SourceFile
 
 
-class Replacement(NamedTuple):
+class WordChange(NamedTuple):
     """Words for a stretch of a text; `after`: how late of those that are inserted at one place."""
 
     start: int
@@ -29,26 +29,26 @@ class FileEdits:
     """The replacements in one text."""
 
     def __init__(self) -> None:
-        self._made: list[Replacement] = []
+        self._made: list[WordChange] = []
 
     def __len__(self) -> int:
         return len(self._made)
 
     def put(self, start: int, end: int, words: str) -> None:
         """Put words in the place of others, or between two letters."""
-        self._made.append(Replacement(start, end, 0, words))
+        self._made.append(WordChange(start, end, 0, words))
 
     def insert_block(self, place: int, words: str) -> None:
         """Insert lines where a line ends; those inserted later stand below."""
-        self._made.append(Replacement(place, place, len(self._made) + 1, words))
+        self._made.append(WordChange(place, place, len(self._made) + 1, words))
 
     def extend(self, other: FileEdits) -> None:
         """Add the replacements of a trial."""
         self._made += other._made
 
-    def sorted(self) -> list[Replacement]:
+    def sorted(self) -> list[WordChange]:
         """Return the replacements in order, those at one place joined, none within another."""
-        joined: list[Replacement] = []
+        joined: list[WordChange] = []
         for made in sorted(self._made):
             last = joined[-1] if joined else None
             if last is not None and last.end > made.start:
@@ -60,7 +60,7 @@ class FileEdits:
         return joined
 
 
-def apply_to_text(text: str, replacements: Sequence[Replacement]) -> str:
+def apply_to_text(text: str, replacements: Sequence[WordChange]) -> str:
     """Return the text that was read with replacements made."""
     pieces: list[str] = []
     at = 0
@@ -70,7 +70,7 @@ def apply_to_text(text: str, replacements: Sequence[Replacement]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def apply_to_file(source: SourceFile, data: bytes, replacements: Sequence[Replacement]) -> bytes:
+def apply_to_file(source: SourceFile, data: bytes, replacements: Sequence[WordChange]) -> bytes:
     """Return the bytes of a file with replacements made; its own line ends are used."""
     text = data.decode("utf-8")
     ends = "\r\n" if "crlf" in source.flaws and "\r\n" in text else "\n"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.importing.returning.edits import FileEdits
-from qmstool.importing.returning.result import Change
+from qmstool.importing.returning.result import ReturnedChange
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.composer import compose
 from qmstool.parsing.yaml.nodes import Mapping as MappingNode
@@ -109,7 +109,7 @@ def read_rows(rows: Sequence[Sequence[str]]) -> SheetRows | None:
 
 def take_rows(
     sheet: SheetRows, exported: Manual, now: Manual, source: SourceFile
-) -> tuple[list[Change], FileEdits]:
+) -> tuple[list[ReturnedChange], FileEdits]:
     """Return the changes of a sheet, and the edits of its register's file `source`."""
     return _RegisterTaker(sheet, exported, now, source).take()
 
@@ -122,20 +122,20 @@ class _RegisterTaker:
         self._manual = now
         self._source = source
         self._edits = FileEdits()
-        self._changes: list[Change] = []
+        self._changes: list[ReturnedChange] = []
 
-    def take(self) -> tuple[list[Change], FileEdits]:
+    def take(self) -> tuple[list[ReturnedChange], FileEdits]:
         pairs = self._pairs()
         for at, row in enumerate(self._sheet.rows):
             if at not in pairs:
                 words = " | ".join(value for value in row.values() if value)
-                self._changes.append(Change("added", "", "", words, "", 0, ROW_ADDED))
+                self._changes.append(ReturnedChange("added", "", "", words, "", 0, ROW_ADDED))
                 continue
             for column, value in row.items():
                 self._take_cell(pairs[at], column, value)
         for key in self._before.keys() - set(pairs.values()):
             name = _name(self._before[key], self._sheet.kind)
-            self._changes.append(Change("removed", "", name, "", "", 0, ROW_GONE))
+            self._changes.append(ReturnedChange("removed", "", name, "", "", 0, ROW_GONE))
         return self._changes, self._edits
 
     def _pairs(self) -> dict[int, str]:
@@ -174,13 +174,13 @@ class _RegisterTaker:
         elif place is None:
             note = CELL_BY_HAND
         if place is None or note is not None:
-            self._changes.append(Change("changed", section, before, value, "", 0, note))
+            self._changes.append(ReturnedChange("changed", section, before, value, "", 0, note))
             return
         written = self._written(column, value)
         self._edits.put(place[0], place[1], scalar(written))
         line = self._source.line_and_column(place[0])[0]
         path = self._source.path
-        self._changes.append(Change("changed", section, before, value, path, line))
+        self._changes.append(ReturnedChange("changed", section, before, value, path, line))
 
     def _written(self, column: str, value: str) -> str:
         """Return a value as the register keeps it: words for what is not known, for a status."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing.blocks import Cell, Paragraph, Span, Table
+from qmstool.importing.blocks import SourceCell, SourceParagraph, SourceTable, Span
 from qmstool.importing.returning.edits import apply_to_text
 from qmstool.importing.returning.inline import prefix_at
 from qmstool.importing.returning.reading import read_files, typed_nodes
@@ -72,10 +72,10 @@ class _TypedSource(BlockWriter):
         rows, cells = [], []
         for row in getattr(node, "rows", ()):
             rows.append(tuple(cell.words.text for cell in row.cells))
-            held = tuple(Cell(()) for _ in row.cells)
+            held = tuple(SourceCell(()) for _ in row.cells)
             self._rows[id(held)] = node.file.text[row.start : row.end].strip()
             cells.append(held)
-        return ShownTable(tuple(rows), tuple(cells), Table((), 0, NOWHERE))
+        return ShownTable(tuple(rows), tuple(cells), SourceTable((), 0, NOWHERE))
 
     def lines(self, node: Shown) -> list[str]:
         """Return the lines of a new block as they are typed."""
@@ -88,14 +88,14 @@ class _TypedSource(BlockWriter):
         first, *more = text[start:end].split("\n")
         return [first, *(line.removeprefix(prefix) for line in more)]
 
-    def row(self, cells: Sequence[Cell], form: Form) -> str:  # noqa: ARG002 - as it is typed
+    def row(self, cells: Sequence[SourceCell], form: Form) -> str:  # noqa: ARG002 - as it is typed
         """Return a new row of a table as it is typed."""
         return self._rows[id(cells)]
 
 
 def _line(node: TypedLine) -> ShownLine:
     words = node.words.text
-    paragraph = Paragraph((Span(words),), NOWHERE)
+    paragraph = SourceParagraph((Span(words),), NOWHERE)
     lists = [block for block in node.around if isinstance(block, tree.List)]
     parent = node.around[-1] if node.around else None
     kind: Kind = "text"

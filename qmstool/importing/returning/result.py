@@ -13,7 +13,7 @@ Kind = Literal["changed", "added", "removed", "moved", "look"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReturnedChange:
     """One change: the words before and after, "" where there are none.
 
     `section`: the heading that it stands under; `path`, `line`: where it is made, "" and 0 where it

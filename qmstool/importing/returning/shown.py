@@ -10,12 +10,12 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
-from qmstool.importing.blocks import Paragraph, Table
+from qmstool.importing.blocks import SourceParagraph, SourceTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qmstool.importing.blocks import Block, Cell
+    from qmstool.importing.blocks import Block, SourceCell
 
 Kind = Literal["heading", "item", "numbered", "text"]
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -38,7 +38,7 @@ class ShownLine:
     kind: Kind
     level: int
     label: str
-    paragraph: Paragraph
+    paragraph: SourceParagraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class ShownTable:
     """A table: the words of each cell of each row, and the cells themselves."""
 
     rows: tuple[tuple[str, ...], ...]
-    cells: tuple[tuple[Cell, ...], ...]
-    table: Table
+    cells: tuple[tuple[SourceCell, ...], ...]
+    table: SourceTable
 
     @property
     def words(self) -> str:
@@ -62,7 +62,7 @@ def shown_nodes(blocks: Iterable[Block]) -> list[Shown]:
     """Return what blocks show; a paragraph without words or pictures shows nothing."""
     made: list[Shown] = []
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             made.append(_table(block))
         elif squeeze(words_of(block)):
             made.append(_line(block))
@@ -79,7 +79,7 @@ def is_solid(letter: str) -> bool:
     return bool(squeeze(letter))
 
 
-def words_of(paragraph: Paragraph) -> str:
+def words_of(paragraph: SourceParagraph) -> str:
     """Return the words of a paragraph as they are compared."""
     texts = [
         PICTURE if span.picture else NOTE if span.note else span.text for span in paragraph.spans
@@ -88,7 +88,7 @@ def words_of(paragraph: Paragraph) -> str:
     return "\n".join(line.strip() for line in lines).strip()
 
 
-def _line(block: Paragraph) -> ShownLine:
+def _line(block: SourceParagraph) -> ShownLine:
     words = words_of(block)
     if block.level:
         return ShownLine(f"{block.label}{words}", "heading", block.level, block.label, block)
@@ -98,7 +98,7 @@ def _line(block: Paragraph) -> ShownLine:
     return ShownLine(words, kind, -1, block.label, block)
 
 
-def _table(table: Table) -> ShownTable:
+def _table(table: SourceTable) -> ShownTable:
     rows, cells = [], []
     for row in table.rows:
         cells.append(tuple(cell for _, cell in row.cells))
@@ -110,7 +110,7 @@ def cell_words(blocks: Sequence[Block]) -> str:
     """Return the words of a cell, a line for each paragraph, what Word counts before it."""
     lines = []
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             lines.append(_table(block).words)
             continue
         words = words_of(block)

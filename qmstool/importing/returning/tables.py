@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import likeness
-from qmstool.importing.blocks import Paragraph
+from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.returning.inline import looks_of, prefix_at
 from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.returning.steps import ALIKE
@@ -16,7 +16,7 @@ from qmstool.importing.returning.told import NO_PLACE, TABLE_REWRITTEN
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qmstool.importing.blocks import Block, Cell, Span
+    from qmstool.importing.blocks import Block, SourceCell, Span
     from qmstool.importing.returning.edits import FileEdits
     from qmstool.importing.returning.lines import LineChanger
     from qmstool.importing.returning.shown import ShownTable
@@ -90,7 +90,11 @@ class TableChanger:
         return table.rows[before]
 
     def _add_row(
-        self, table: TypedTable, last: TypedRow | None, row: Sequence[str], cells: Sequence[Cell]
+        self,
+        table: TypedTable,
+        last: TypedRow | None,
+        row: Sequence[str],
+        cells: Sequence[SourceCell],
     ) -> None:
         text = table.file.text
         words = " | ".join(row)
@@ -147,4 +151,4 @@ def _row_pairs(old: ShownTable, new: ShownTable, a: range, c: range) -> list[tup
 
 
 def _spans(block: Block) -> Sequence[Span]:
-    return block.spans if isinstance(block, Paragraph) else ()
+    return block.spans if isinstance(block, SourceParagraph) else ()

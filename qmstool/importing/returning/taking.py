@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.importing.blocks import Block
     from qmstool.importing.returning.inline import Marks
-    from qmstool.importing.returning.result import Change, Kind
+    from qmstool.importing.returning.result import Kind, ReturnedChange
     from qmstool.importing.returning.shown import Shown
     from qmstool.importing.returning.steps import Step
     from qmstool.importing.returning.typed import Typed, TypedFile
@@ -40,7 +40,7 @@ def take_back(
     texts: Mapping[str, tuple[str, int]],
     notes: Mapping[str, Sequence[Block]],
     lang: Lang,
-) -> tuple[list[Change], dict[str, FileEdits]]:
+) -> tuple[list[ReturnedChange], dict[str, FileEdits]]:
     """Return the changes, and the edits by path.
 
     `texts`: path → text that was read, and where its body begins; `notes`: Word's own notes.
@@ -53,7 +53,7 @@ def take_with(
     returned: Sequence[Shown],
     texts: Mapping[str, tuple[str, int]],
     writer: BlockWriter,
-) -> tuple[list[Change], dict[str, FileEdits]]:
+) -> tuple[list[ReturnedChange], dict[str, FileEdits]]:
     """Do as `take_back`, new blocks being written by `writer`."""
     return _Taker(exported, returned, read_files(texts), writer).take()
 
@@ -81,7 +81,7 @@ class _Taker:
         self._kept: set[int] = set()  # indices in what came back of what was there before
         self._last_new: tuple[str, int, str] | None = None
 
-    def take(self) -> tuple[list[Change], dict[str, FileEdits]]:
+    def take(self) -> tuple[list[ReturnedChange], dict[str, FileEdits]]:
         steps = compare_nodes(self._before, self._after)
         refused = self._take_out(steps)
         for step in steps:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.importing.returning.merging import Stretch
-    from qmstool.importing.returning.result import Change
+    from qmstool.importing.returning.result import ReturnedChange
     from qmstool.importing.returning.word_file import ReturnedFile
 
 AROUND = 40  # letters shown before and behind a change
@@ -60,7 +60,7 @@ _STYLE = (
 )
 
 
-def counts(changes: Sequence[Change], lang: Lang) -> str:
+def counts(changes: Sequence[ReturnedChange], lang: Lang) -> str:
     """Return how many changes of each kind there are, and how many were not taken."""
     parts = []
     for kind, text in KINDS.items():
@@ -93,7 +93,7 @@ def span_of(days: Sequence[str]) -> str:
     return "–".join(dict.fromkeys((*days[:1], *days[-1:])))
 
 
-def change_lines(changes: Sequence[Change], lang: Lang) -> Iterator[str]:
+def change_lines(changes: Sequence[ReturnedChange], lang: Lang) -> Iterator[str]:
     """Give a line for each change: what, where, the words that went and came."""
     for change in changes:
         where = f"{change.path}:{change.line}" if change.taken else "–"
@@ -104,7 +104,7 @@ def change_lines(changes: Sequence[Change], lang: Lang) -> Iterator[str]:
             yield f"      ({change.note.get(lang)})"
 
 
-def _shown(change: Change) -> str:
+def _shown(change: ReturnedChange) -> str:
     if change.kind in {"moved", "look"}:
         return _short(change.after, AROUND * 2)
     texts = []
@@ -128,7 +128,7 @@ def _short(text: str, most: int, *, middle: bool = False) -> str:
 def returned_page(
     name: str,
     file: ReturnedFile,
-    changes: Sequence[Change],
+    changes: Sequence[ReturnedChange],
     stretches: Sequence[tuple[str, Stretch]],
     lang: Lang,
 ) -> str:
@@ -159,7 +159,7 @@ def _clash_row(path: str, stretch: Stretch) -> list[str]:
     return cells + [runs_html(compare_words(base, side)) for side in sides]
 
 
-def _change_row(change: Change, lang: Lang) -> list[str]:
+def _change_row(change: ReturnedChange, lang: Lang) -> list[str]:
     where = f"{change.path}:{change.line}" if change.taken else "–"
     note = f"\n{change.note.get(lang)}" if change.note is not None else ""
     if change.kind in {"moved", "look"}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing.returning.result import Change
+from qmstool.importing.returning.result import ReturnedChange
 
 if TYPE_CHECKING:
     from qmstool.importing.returning.result import Kind
@@ -44,7 +44,7 @@ class Telling:
     """The changes in their order; `section`: the heading that the next ones stand under."""
 
     def __init__(self) -> None:
-        self.changes: list[Change] = []
+        self.changes: list[ReturnedChange] = []
         self.section = ""
 
     def tell(
@@ -63,4 +63,4 @@ class Telling:
             path = node.file.path
             place = node.start if start is None else start
             number = node.file.text.count("\n", 0, place) + 1
-        self.changes.append(Change(kind, self.section, before, after, path, number, note))
+        self.changes.append(ReturnedChange(kind, self.section, before, after, path, number, note))

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.importing import converting
+from qmstool.importing.files import converting
 from qmstool.importing.returning.result import Editor
 from qmstool.importing.word.changes import change_marks, words_of
 from qmstool.importing.word.package import Package

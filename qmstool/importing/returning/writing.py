@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing.blocks import Paragraph
+from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.markdown.inlines import escape, escape_head, plain, write_spans
 from qmstool.importing.markdown.tables import html_cell, pipe_cell, write_table
 from qmstool.importing.returning.shown import ShownLine
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.importing.blocks import Block, Cell
+    from qmstool.importing.blocks import Block, SourceCell
     from qmstool.importing.returning.shown import Shown
     from qmstool.importing.returning.typed import Form
 
@@ -48,7 +48,7 @@ class BlockWriter:
         for key, label in self._labels.items():
             texts = []
             for block in self._words.get(key, ()):
-                if isinstance(block, Paragraph):
+                if isinstance(block, SourceParagraph):
                     texts.append(write_spans(block.spans, lambda _: "", self._picture))
                 else:
                     texts.append(escape(block.text))
@@ -68,7 +68,7 @@ class BlockWriter:
         lines = [escape_head(line.strip()) for line in text.split("\n") if line.strip()]
         return [f"{line}\\" for line in lines[:-1]] + lines[-1:]
 
-    def row(self, cells: Sequence[Cell], form: Form) -> str:
+    def row(self, cells: Sequence[SourceCell], form: Form) -> str:
         """Return a new row of a table."""
         if form == "html":
             texts = [html_cell(cell, "td", self.call, self._picture) for cell in cells]

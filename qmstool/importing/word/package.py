@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from qmstool.importing.archive import read_archive, refusal
+from qmstool.importing.files.archive import read_archive, refusal
 from qmstool.importing.word.xml import PACKAGE, parse_part
 from qmstool.parsing.office_headers import UnreadReason
 

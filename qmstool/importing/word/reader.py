@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
-from qmstool.importing.blocks import Doubt, LeftOut, Paragraph, Source
-from qmstool.importing.pictures import suffix_of
+from qmstool.importing.blocks import Doubt, LeftOut, Source, SourceParagraph
+from qmstool.importing.files.pictures import suffix_of
 from qmstool.importing.word.changes import has_changes, resolve_changes, words_of
 from qmstool.importing.word.drawings import find_figures, name_pictures, part_words
 from qmstool.importing.word.figure_pages import figure_file
@@ -223,7 +223,7 @@ class _WordReader:
             label = self._numbering.label(element, style_id)
         if label is not None and not label.sure:
             self._doubts.append(Doubt(ODD_NUMBER.fill({"label": label.text}), place, 1))
-        paragraph = Paragraph(
+        paragraph = SourceParagraph(
             spans=spans,
             place=place,
             label="" if label is None else label.text,

@@ -76,7 +76,7 @@ BARE_LINE = Text(
 DRAWING_MARK = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
 
 
-class Field:
+class OpenField:
     """A field that is open: its instruction, whether its result has begun, data of its form."""
 
     def __init__(self, form: Element | None) -> None:
@@ -114,7 +114,7 @@ class RunReader:
         self._pictures = pictures
         self._figures = figures
         self._figure: Figure | None = None
-        self._fields: list[Field] = []
+        self._fields: list[OpenField] = []
         self._spans: list[Span] = []
         self._style_id = ""
         self._place = Text("", "")
@@ -187,7 +187,7 @@ class RunReader:
     def _read_field(self, mark: Element, form: Span) -> None:
         match value(mark, "fldCharType"):
             case "begin":
-                self._fields.append(Field(mark.find(W + "ffData")))
+                self._fields.append(OpenField(mark.find(W + "ffData")))
             case "separate" if self._fields:
                 self._fields[-1].shown = True
                 self.in_contents = self.in_contents or self._contents_open()
@@ -316,7 +316,7 @@ def _is_hex(code: str) -> bool:
     return 0 < len(code) <= 4 and all(letter in "0123456789abcdefABCDEF" for letter in code)  # noqa: PLR2004
 
 
-def _form_choice(field: Field) -> str:
+def _form_choice(field: OpenField) -> str:
     """Return what an old form field shows: the choice of a drop-down, the tick of a box."""
     if field.form is None:
         return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
-from qmstool.importing.blocks import Cell, Row, Table
+from qmstool.importing.blocks import SourceCell, SourceRow, SourceTable
 from qmstool.importing.word.xml import W, number, value
 
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ MOST_COLUMNS = 63  # Word's own limit
 
 def read_table(
     element: Element, place: Text, read_blocks: Callable[[Element], tuple[Block, ...]]
-) -> Table:
+) -> SourceTable:
     """Return a table; `read_blocks` reads the inside of a cell."""
-    rows: list[list[tuple[int, Cell]]] = []
+    rows: list[list[tuple[int, SourceCell]]] = []
     open_cells: dict[int, tuple[int, int]] = {}  # column → row and place of the cell that goes on
     width = 0
     for line in element.findall(W + "tr"):
-        row: list[tuple[int, Cell]] = []
+        row: list[tuple[int, SourceCell]] = []
         column = _skipped(line, "gridBefore")
         for cell in line.findall(W + "tc"):
             columns = _columns(cell, column)
@@ -40,18 +40,20 @@ def read_table(
             if goes_on and column in open_cells:
                 _grow(rows, open_cells[column], blocks)
             else:
-                row.append((column, Cell(blocks, columns)))
+                row.append((column, SourceCell(blocks, columns)))
                 open_cells.pop(column, None)
                 if merge is not None:
                     open_cells[column] = len(rows), len(row) - 1
             column += columns
         rows.append(row)
         width = max(width, column + _skipped(line, "gridAfter"))
-    return Table(tuple(Row(tuple(row)) for row in rows), min(width, MOST_COLUMNS), place)
+    return SourceTable(
+        tuple(SourceRow(tuple(row)) for row in rows), min(width, MOST_COLUMNS), place
+    )
 
 
 def _grow(
-    rows: list[list[tuple[int, Cell]]],
+    rows: list[list[tuple[int, SourceCell]]],
     place: tuple[int, int],
     blocks: tuple[Block, ...],
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qmstool.extras import load_extra
-from qmstool.importing.archive import refusal
+from qmstool.importing.files.archive import refusal
 from qmstool.parsing.office_headers import UnreadReason
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ def in_our_words(
     """Return the head of a document as this tool would have written it, and what is asked."""
     if not isinstance(node, Mapping):
         return node, []
-    reader = _Reader(habits.zone)
+    reader = _ValueReader(habits.zone)
     renamed = _renamed(node, habits, reader.problems)
     return reader.mapping(renamed, schema), reader.problems
 
@@ -58,7 +58,7 @@ def _renamed(node: Mapping, habits: Habits, problems: list[LoadError]) -> Mappin
     return Mapping(node.mark, tuple(keys.values()), tuple(values))
 
 
-class _Reader:
+class _ValueReader:
     """Puts values as form editors write them into the form of this tool."""
 
     def __init__(self, zone: ZoneInfo) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.manual.front_matter import FrontMatter, OwnClaim, Paper, Recipient
+from qmstool.manual.front_matter import FrontMatter, OwnClaim, Recipient, RegisteredPaper
 from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.values import read_count, read_day
 from qmstool.manual.schema import CLAIMS, DOCUMENT
@@ -71,8 +71,8 @@ def _recipient(record: Record) -> Recipient:
     return Recipient(record.get("unit"), record.text("medium"), read_count(record, "copies"))
 
 
-def _paper(record: Record) -> Paper:
-    return Paper(
+def _paper(record: Record) -> RegisteredPaper:
+    return RegisteredPaper(
         issue=record.text("issue", "unknown"),
         revision=record.text("revision", "unknown"),
         effective=read_day(record, "effective"),

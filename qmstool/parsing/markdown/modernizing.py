@@ -29,7 +29,7 @@ _INDENT = re.compile(r" {4}| {0,3}\t|[ \t]*")
 _NEXT_LINE = re.compile(r"\n?[^\n]*")
 
 
-class Edit(NamedTuple):
+class MarkupEdit(NamedTuple):
     """Replace `text[start:end]` by `words`."""
 
     start: int
@@ -37,21 +37,21 @@ class Edit(NamedTuple):
     words: str
 
 
-def modern_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple[Edit, ...]:
+def modern_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple[MarkupEdit, ...]:
     """Return the edits that take the old dialect out of a document, one for each outermost block.
 
     `titles` are the words that stand over alerts by kind: a title that says just that is left out.
     """
     found = [block for block, _ in document.blocks if isinstance(block, Admonition)]
     rewriter = _Rewriter(document, titles, {block.start: block for block in found})
-    edits: list[Edit] = []
+    edits: list[MarkupEdit] = []
     for block in found:
         if not (edits and block.start < edits[-1].end):
             edits.append(_edit(document, block, rewriter))
     return tuple(edits)
 
 
-def replace_words(text: str, edits: Iterable[Edit]) -> str:
+def replace_words(text: str, edits: Iterable[MarkupEdit]) -> str:
     """Return a text after edits, which stand in order."""
     parts, at = [], 0
     for edit in edits:
@@ -85,7 +85,7 @@ def details_opening(block: Admonition) -> str:
     return f"<details{' open' if block.opened else ''}>\n<summary>{words}</summary>"
 
 
-def _edit(document: MarkdownDocument, block: Admonition, rewriter: _Rewriter) -> Edit:
+def _edit(document: MarkdownDocument, block: Admonition, rewriter: _Rewriter) -> MarkupEdit:
     text = document.text
     start = text.rfind("\n", 0, block.start) + 1
     lines = list(rewriter.lines(start, block.end))
@@ -96,7 +96,7 @@ def _edit(document: MarkdownDocument, block: Admonition, rewriter: _Rewriter) ->
         lines.insert(0, lead)
     if after and after[0].strip(" \t>\r\n"):
         lines.append(lead)
-    return Edit(start, block.end, "\n".join(lines))
+    return MarkupEdit(start, block.end, "\n".join(lines))
 
 
 class _Level(NamedTuple):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qmstool.parsing.markdown.document import MarkdownDocument
-    from qmstool.parsing.markdown.modernizing import Edit
+    from qmstool.parsing.markdown.modernizing import MarkupEdit
 
 _BOLD = re.compile(r"</?strong>")
 _END = "end"
@@ -35,7 +35,7 @@ _CLOSING = "</details>"
 _PLACE = ("start", "end", "children")
 
 
-def certain_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple[Edit, ...]:
+def certain_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple[MarkupEdit, ...]:
     """Return the edits of a document that change nothing but its dialect.
 
     `titles` are the words that stand over alerts by kind, as for `modern_edits`.
@@ -51,12 +51,12 @@ def certain_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tupl
     return tuple(harmless) if comparison.is_same_after(harmless) else ()
 
 
-def _harmless(edits: Sequence[Edit], comparison: _Comparison) -> list[Edit]:
+def _harmless(edits: Sequence[MarkupEdit], comparison: _Comparison) -> list[MarkupEdit]:
     """Return those of some edits, not all of them harmless, that change nothing but the dialect.
 
     By halves: where few change more, few readings find them.
     """
-    harmless: list[Edit] = []
+    harmless: list[MarkupEdit] = []
     middle = len(edits) // 2
     for half in (edits[:middle], edits[middle:]):
         if half and comparison.is_same_after(half):
@@ -66,7 +66,7 @@ def _harmless(edits: Sequence[Edit], comparison: _Comparison) -> list[Edit]:
     return harmless
 
 
-def _count_within(edit: Edit, starts: Sequence[int]) -> int:
+def _count_within(edit: MarkupEdit, starts: Sequence[int]) -> int:
     """Return how many places, given in order, lie within the words of an edit."""
     return bisect_left(starts, edit.end) - bisect_left(starts, edit.start)
 
@@ -99,7 +99,7 @@ class _Comparison:
         self._outline = _outline(document, titles)
         self._admonitions = sorted(_admonitions(document))
 
-    def is_same_after(self, edits: Sequence[Edit]) -> bool:
+    def is_same_after(self, edits: Sequence[MarkupEdit]) -> bool:
         """Whether the edits take out the old dialect where they stand, and change nothing else."""
         before = self._document
         after = read(replace_words(before.text, edits), before.start)

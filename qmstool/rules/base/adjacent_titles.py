@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.spans import starting_within
-from qmstool.rules.base.title_index import BLANKS, TitleIndex
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.spans import starting_within
+from qmstool.rules.base.text.title_index import BLANKS, TitleIndex
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.model import Reference, References
-    from qmstool.rules.base.prose_blocks import Span
+    from qmstool.rules.base.text.prose_blocks import Span
 
 OPENING_QUOTE = "[«“\"‘']?"
 # What may stand between a code and the title after it: «QT VP 01 – Quy trình …», «QT VP 01 (Quy

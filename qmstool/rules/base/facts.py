@@ -26,8 +26,8 @@ from qmstool.rules.base.missing_headings import PlainHeading, find_plain_heading
 from qmstool.rules.base.misspelled_codes import MisspelledCodes
 from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
 from qmstool.rules.base.one_word_codes import OneWordCodes
-from qmstool.rules.base.prose_text import Prose
 from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
+from qmstool.rules.base.text.prose_text import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -13,7 +13,7 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.text.prose_text import Writing
     from qmstool.storage.kept_facts import KeptFacts
 
 Answer = TypeVar("Answer")

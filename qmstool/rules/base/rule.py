@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from qmstool.findings import NotChecked, Severity, Violation
     from qmstool.i18n import Text
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
+    from qmstool.rules.base.text.prose_text import Writing
 
 # What a rule cannot be asked without: today's date, what a verification of the repository's
 # history found, the findings of all other rules, or releases that could all be read.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.text.prose_blocks import has_own_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
 from qmstool.references.sections import section_named
-from qmstool.rules.base.prose_blocks import has_own_text
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.text.prose_blocks import has_own_text
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.coverage.hiding import disorder
 from qmstool.rules.coverage.open_clauses import followed, place_of_answer

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.documents import Document, TextFile
-    from qmstool.parsing.markdown.modernizing import Edit
+    from qmstool.parsing.markdown.modernizing import MarkupEdit
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -115,7 +115,7 @@ def _notes(facts: Facts, file: TextFile, *, held: bool) -> Iterator[Violation]:
         yield Violation(place, bilingual(what=what, how=how), fix=edit.words)
 
 
-def _edits(facts: Facts, file: TextFile) -> tuple[Edit, ...]:
+def _edits(facts: Facts, file: TextFile) -> tuple[MarkupEdit, ...]:
     """Return the certain edits of a file, its alerts titled in the manual's language."""
     from qmstool.parsing.markdown.rereading import certain_edits  # noqa: PLC0415 - few texts need it, and writing HTML costs start-up
 

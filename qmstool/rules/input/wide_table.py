@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.parsing.markdown.page import TextBlock
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.text.prose_text import Writing
 
 
 @file_rule(

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.file_answers import question
-from qmstool.rules.base.prose_blocks import lies_inside
-from qmstool.rules.base.wording import alternatives, folded, whole_words
+from qmstool.rules.base.text.prose_blocks import lies_inside
+from qmstool.rules.base.text.wording import alternatives, folded, whole_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
 _ROMAN = re.compile(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.hiders import lost_entry
-from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.text.prose_blocks import lies_inside
 from qmstool.rules.prose.abbreviation_index import known_short_forms, short_forms
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.prose.abbreviation_index import ShortForms, UsedShortForm
 
 ABBREVIATIONS = "manual/abbreviations.yml"

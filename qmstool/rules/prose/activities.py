@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
     from qmstool.rules.prose.durations import Duration
 
 # How many characters of a sentence around a duration are read.

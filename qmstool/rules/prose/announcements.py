@@ -11,7 +11,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.spans import starting_within
+from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.prose.figures import FigureReader, may_be_shown
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_blocks import Span
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_blocks import Span
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
     from qmstool.rules.prose.figures import FigureReference, ShownFigures
 
 _SOLID = re.compile(r"```|~~~|<(?!!--)|!\[")

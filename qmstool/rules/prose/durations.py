@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
 # How far two stretches of time may differ and still be one: a year is twelve months.
 TOLERANCE = 0.1

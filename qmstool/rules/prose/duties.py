@@ -13,8 +13,8 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import file_rule, rule
-from qmstool.rules.base.spans import starting_within
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.spans import starting_within
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_blocks import Span
-    from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_blocks import Span
+    from qmstool.rules.base.text.prose_text import PhraseHit, Writing
+    from qmstool.rules.base.text.wording import Wording
 
 _BETWEEN = r"[\s)\x01,;»\"]*"
 _OPENING = r"[\s(\x01«\"]*"

@@ -10,7 +10,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.references.sections import section_named
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from qmstool.manual.standards import CoverageRow
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.text.prose_text import Writing
 
 
 @rule(

@@ -13,13 +13,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from qmstool.rules.base.wording import alternatives, words_of
+from qmstool.rules.base.text.wording import alternatives, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.rules.base.prose_text import Writing
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
 FigureKind = Literal["figures", "tables"]
 FIGURE_KINDS: tuple[FigureKind, ...] = ("figures", "tables")

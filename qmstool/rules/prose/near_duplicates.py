@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Section
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.text.prose_text import Writing
 
 # From this share of common runs of words on, two sections say nearly the same.
 ALIKE = 0.6

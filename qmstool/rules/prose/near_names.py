@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
     Span = tuple[int, int]
     NameIndex = dict[str, list[tuple["RegisteredName", int]]]

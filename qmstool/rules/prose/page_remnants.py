@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.rule import file_rule
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
 SHOWN = 5
 _BLANKS = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.documents import Section
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.prose.activities import Activity
     from qmstool.rules.prose.durations import Duration
 

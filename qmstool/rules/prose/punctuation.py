@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.file_answers import question
-from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.text.prose_blocks import lies_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
 # How far around a sign, in characters, a web or mail address is looked for.
 ADDRESS_REACH = 40

@@ -12,10 +12,10 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.hiders import lost_lines_of
-from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.spans import starting_within
-from qmstool.rules.base.wording import alternatives, folded
+from qmstool.rules.base.text.prose_blocks import lies_inside
+from qmstool.rules.base.text.spans import starting_within
+from qmstool.rules.base.text.wording import alternatives, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Section
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import Prose, Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Prose, Writing
+    from qmstool.rules.base.text.wording import Wording
 
 
 ABBREVIATIONS = "manual/abbreviations.yml"

@@ -11,9 +11,9 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.file_answers import question
-from qmstool.rules.base.prose_blocks import lies_inside
 from qmstool.rules.base.rule import file_rule, rule
-from qmstool.rules.base.wording import match_case
+from qmstool.rules.base.text.prose_blocks import lies_inside
+from qmstool.rules.base.text.wording import match_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import PhraseHit, Writing
+    from qmstool.rules.base.text.wording import Wording
 
 
 @file_rule(

@@ -9,14 +9,14 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK
 from qmstool.rules.base.rule import file_rule
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
 _LETTER = r"[^\W\d_]"
 # How far before a tear, in characters, a semivowel may stand that was torn off too.

@@ -11,14 +11,14 @@ from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.rule import file_rule
-from qmstool.rules.base.wording import folded
+from qmstool.rules.base.text.wording import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.rules.base.prose_text import Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import Writing
+    from qmstool.rules.base.text.wording import Wording
 
     # Two neighbouring words, in lower case.
     Pair = tuple[str, str]

@@ -13,16 +13,16 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.wording import match_case
+from qmstool.rules.base.text.wording import match_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.prose_text import PhraseHit, Writing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_text import PhraseHit, Writing
+    from qmstool.rules.base.text.wording import Wording
 
     Counts = Mapping[tuple[str, ...], Counter[int]]
     Place = tuple["SpelledTerm", "Spelling"]

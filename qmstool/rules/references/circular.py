@@ -10,7 +10,7 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
-from qmstool.rules.base.spans import starting_within
+from qmstool.rules.base.text.spans import starting_within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

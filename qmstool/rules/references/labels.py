@@ -12,7 +12,7 @@ from qmstool.parsing.codes import fold_name
 from qmstool.references.model import Target
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
-from qmstool.rules.base.spans import starting_within
+from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.references.numbers import on_one_branch
 
 if TYPE_CHECKING:

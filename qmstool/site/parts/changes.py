@@ -31,7 +31,7 @@ _NOT_HELD = re.compile(r"\A---\n(?:(?!---).*\n)*?text:[ \t]*not-held[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ShownChange:
     """How the text shown differs from the one before.
 
     `why_not`: what stands in the way of a comparison, "" where nothing does.
@@ -46,7 +46,7 @@ class Change:
     why_not: str = ""
 
 
-def last_change(edition: Edition, document: Document, path: str = "") -> Change | None:
+def last_change(edition: Edition, document: Document, path: str = "") -> ShownChange | None:
     """Return what changed last in a document, or in one file of it.
 
     None where nothing did, or nothing was recorded before.
@@ -73,13 +73,13 @@ def _described(
     edition: Edition,
     before: tuple[Release, ReleaseItem],
     after: tuple[Release, ReleaseItem] | None,
-) -> Change:
+) -> ShownChange:
     """Return what a release says of a change; nothing is said of a draft's yet."""
     name = release_name(before[0], edition.lang)
     if after is None:
-        return Change(draft=True, before=name, summary="", reason="")
+        return ShownChange(draft=True, before=name, summary="", reason="")
     item = after[1]
-    return Change(
+    return ShownChange(
         draft=False, before=name, summary=capitalize_first(item.summary), reason=item.reason
     )
 
@@ -91,7 +91,7 @@ def _chosen(texts: Mapping[str, str], path: str) -> list[str]:
     return [texts[path]] if path in texts else []
 
 
-def _with_sections(change: Change, found: Redline, lang: Lang) -> Change:
+def _with_sections(change: ShownChange, found: Redline, lang: Lang) -> ShownChange:
     """Return a change with the titles of the sections it touched, and the comparison as HTML."""
     sections = tuple(
         (section_title(section, lang), change_text(section, lang)) for section in found.changed
@@ -146,8 +146,8 @@ def changed_paths(edition: Edition, document: Document) -> frozenset[str]:
     return frozenset(file.path for file in document.files if old.get(file.path) != file.source.text)
 
 
-def _without(said: Change, why: str) -> Change:
-    return Change(said.draft, said.before, said.summary, said.reason, why_not=why)
+def _without(said: ShownChange, why: str) -> ShownChange:
+    return ShownChange(said.draft, said.before, said.summary, said.reason, why_not=why)
 
 
 def _versions(

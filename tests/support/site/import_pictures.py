@@ -12,7 +12,7 @@ import pypdfium2
 
 from qmstool.cli.main import main as run_qmstool
 from qmstool.importing.drawing import png
-from qmstool.importing.libreoffice import turn
+from qmstool.importing.files.libreoffice import turn
 from tests.support.machine import CHROMIUM
 from tests.support.site.browsing import Served
 from tests.support.site.pictures import DOCS, shoot

@@ -14,7 +14,7 @@ from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.export.word.document import as_docx, text_blocks
-from qmstool.export.word.origins import Version
+from qmstool.export.word.origins import AuthoredText
 from qmstool.export.word.revisions import Author
 from qmstool.git import presence
 from qmstool.git import repository as git
@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     named = papers.name_text(context, document, tree, standing, in_force=asked is not None)
     _warn_of_uncommitted(context, document)
     old = None
-    versions: list[Version] = []
+    versions: list[AuthoredText] = []
     if options.compare:
         life = life_of(context.manual.releases, key)
         recorded = find_version(life, options.compare)
@@ -169,13 +169,13 @@ def _versions(
     document: Document,
     old: tuple[Release, ReleaseItem],
     papers_of_ends: tuple[Paper, Paper],
-) -> list[Version]:
+) -> list[AuthoredText]:
     """Return the versions of a text from a recorded one to that on paper, each with its author.
 
     A commit whose manual cannot be read is passed over: its changes are the next one's.
     """
     first, last = (tuple(text_blocks(paper)) for paper in papers_of_ends)
-    versions = [Version(first, Author("", ""))]
+    versions = [AuthoredText(first, Author("", ""))]
     for commit in _commits_since(context, document, old):
         try:
             tree = commit_tree(root, commit.id)
@@ -186,12 +186,12 @@ def _versions(
         standing = register(manual, manual.releases, context.today)
         writer = SheetWriter(manual, standing, context.readers)
         paper = writer.documents([known], tree, {}, whole=False)
-        versions.append(Version(tuple(text_blocks(paper)), _author(commit)))
+        versions.append(AuthoredText(tuple(text_blocks(paper)), _author(commit)))
     same = [number for number, version in enumerate(versions) if version.blocks == last]
     if same and same[-1]:
         return versions[: same[-1] + 1]
     moment = datetime.combine(context.today, datetime.min.time(), UTC).strftime(MOMENT)
-    return [*versions, Version(last, Author(NOT_COMMITTED.get(context.lang), moment))]
+    return [*versions, AuthoredText(last, Author(NOT_COMMITTED.get(context.lang), moment))]
 
 
 def _author(commit: Commit) -> Author:

@@ -47,7 +47,7 @@ _ODD_OPENING = re.compile(
 )
 
 
-class _Line(NamedTuple):
+class _ParagraphLine(NamedTuple):
     """A line of a paragraph; `joined` where its end before is shown as a blank."""
 
     words: MappedText
@@ -96,22 +96,22 @@ def line_slips(source: str, paragraph: Paragraph, *, item: bool) -> Iterator[Sli
     yield from _tabs(lines)
 
 
-def _lines(source: str, paragraph: Paragraph) -> list[_Line]:
+def _lines(source: str, paragraph: Paragraph) -> list[_ParagraphLine]:
     """Return the lines of a paragraph with their words as a reader sees them."""
-    lines: list[_Line] = []
+    lines: list[_ParagraphLine] = []
     words: list[TextRun] = []
     joined = False
     for piece in pieces(source, paragraph.children):
         if piece.text == LINE_END or "\n" in source[piece.start : piece.end]:
-            lines.append(_Line(MappedText(words), joined))
+            lines.append(_ParagraphLine(MappedText(words), joined))
             words, joined = [], piece.text != LINE_END
         else:
             words.append(piece)
-    lines.append(_Line(MappedText(words), joined))
+    lines.append(_ParagraphLine(MappedText(words), joined))
     return [line for line in lines if _opens_with_words(source, line)]
 
 
-def _opens_with_words(source: str, line: _Line) -> bool:
+def _opens_with_words(source: str, line: _ParagraphLine) -> bool:
     """Tell whether the first sign of a line may be a mistake: it is no code, and not escaped."""
     if not line.words.text.strip():
         return False
@@ -119,7 +119,7 @@ def _opens_with_words(source: str, line: _Line) -> bool:
     return source[start - 1 : start] not in {"`", "\\"}
 
 
-def _alone(lines: Sequence[_Line]) -> Iterator[Slip]:
+def _alone(lines: Sequence[_ParagraphLine]) -> Iterator[Slip]:
     """Yield lines that are no heading, note or box, and signs that make no list however few."""
     shapes = (
         ("heading-blank", _HEADING),
@@ -134,7 +134,7 @@ def _alone(lines: Sequence[_Line]) -> Iterator[Slip]:
                 yield _slip(cause, line, found)
 
 
-def _boxes(lines: Sequence[_Line], *, item: bool) -> Iterator[Slip]:
+def _boxes(lines: Sequence[_ParagraphLine], *, item: bool) -> Iterator[Slip]:
     """Yield the box that an item begins with, or a paragraph of which another line has one."""
     boxes = [(line, found) for line in lines if (found := _BOX.match(line.words.text))]
     if boxes and boxes[0][0] is lines[0]:
@@ -144,14 +144,16 @@ def _boxes(lines: Sequence[_Line], *, item: bool) -> Iterator[Slip]:
             yield _slip("box", line, found)
 
 
-def _bullets(lines: Sequence[_Line]) -> Iterator[Slip]:
+def _bullets(lines: Sequence[_ParagraphLine]) -> Iterator[Slip]:
     """Yield the first of two lines that begin with one sign or with flush numbers."""
     for shape, cause in ((_DASH, "bullet"), (_ARROW, "bullet"), (_FLUSH_NUMBER, "number-flush")):
         for first, found in _runs(lines, shape):
             yield _slip(cause, first, found)
 
 
-def _runs(lines: Sequence[_Line], shape: re.Pattern[str]) -> Iterator[tuple[_Line, re.Match[str]]]:
+def _runs(
+    lines: Sequence[_ParagraphLine], shape: re.Pattern[str]
+) -> Iterator[tuple[_ParagraphLine, re.Match[str]]]:
     """Yield each line that has a shape and is run together with one of the same shape."""
     for first, second in pairwise(lines):
         one, other = shape.match(first.words.text), shape.match(second.words.text)
@@ -161,7 +163,7 @@ def _runs(lines: Sequence[_Line], shape: re.Pattern[str]) -> Iterator[tuple[_Lin
                 yield first, one
 
 
-def _steps(lines: Sequence[_Line]) -> Iterator[Slip]:
+def _steps(lines: Sequence[_ParagraphLine]) -> Iterator[Slip]:
     """Yield the first of two steps that run together: a) and b), (1) and (2), 1.1. and 1.2."""
     for first, second in pairwise(lines):
         if not second.joined:
@@ -186,7 +188,7 @@ def _follow(above: str, one: re.Match[str], below: str, other: re.Match[str]) ->
     return above.rstrip().endswith(_SENTENCE_ENDS) or words[0].isupper()
 
 
-def _later_list(lines: Sequence[_Line]) -> Iterator[Slip]:
+def _later_list(lines: Sequence[_ParagraphLine]) -> Iterator[Slip]:
     """Yield a number below a line that announces a list: only one from 1 needs no empty line."""
     for first, second in pairwise(lines):
         found = _LATER_NUMBER.match(second.words.text)
@@ -194,7 +196,7 @@ def _later_list(lines: Sequence[_Line]) -> Iterator[Slip]:
             yield _slip("list", second, found)
 
 
-def _tabs(lines: Sequence[_Line]) -> Iterator[Slip]:
+def _tabs(lines: Sequence[_ParagraphLine]) -> Iterator[Slip]:
     """Yield the first of two lines with tabs in them, which were rows in another program."""
     for first, second in pairwise(lines):
         if "\t" not in first.words.text:  # a long line would be gone through for each of its words
@@ -204,7 +206,7 @@ def _tabs(lines: Sequence[_Line]) -> Iterator[Slip]:
             return
 
 
-def _slip(cause: str, line: _Line, found: re.Match[str]) -> Slip:
+def _slip(cause: str, line: _ParagraphLine, found: re.Match[str]) -> Slip:
     sign = found["sign"].strip()
     start = found.start("sign")
     return Slip(*line.words.span(start, start + len(sign)), cause, {"sign": sign})

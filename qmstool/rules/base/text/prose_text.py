@@ -16,9 +16,9 @@ from qmstool.frozen import dataclass, replace
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.scripts import compiled, is_plain
-from qmstool.rules.base.prose_blocks import has_own_text
-from qmstool.rules.base.spans import starting_within
-from qmstool.rules.base.wording import wording_of
+from qmstool.rules.base.text.prose_blocks import has_own_text
+from qmstool.rules.base.text.spans import starting_within
+from qmstool.rules.base.text.wording import wording_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.markdown.page import TextBlock
-    from qmstool.rules.base.prose_blocks import Span
-    from qmstool.rules.base.wording import Wording
+    from qmstool.rules.base.text.prose_blocks import Span
+    from qmstool.rules.base.text.wording import Wording
 
 _MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 # It opens with one set of signs: to such the engine skips.

@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
-from qmstool.importing import headings_of_tables as heads
-from qmstool.importing.blocks import Paragraph, Table
+from qmstool.importing.blocks import SourceParagraph, SourceTable
 from qmstool.importing.naming import read_code, read_date, slug
 from qmstool.importing.recognized import compiled, expression, texts
+from qmstool.importing.workbooks import headings as heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,20 +49,20 @@ class Entry:
     place: Text
 
 
-def all_tables(blocks: Iterable[Block]) -> Iterator[Table]:
+def all_tables(blocks: Iterable[Block]) -> Iterator[SourceTable]:
     """Give the tables of a text, those inside others too."""
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, SourceTable):
             yield block
             for row in block.rows:
                 for _, cell in row.cells:
                     yield from all_tables(cell.blocks)
 
 
-def all_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+def all_paragraphs(blocks: Iterable[Block]) -> Iterator[SourceParagraph]:
     """Give the paragraphs of a text, those in tables too."""
     for block in blocks:
-        if isinstance(block, Paragraph):
+        if isinstance(block, SourceParagraph):
             yield block
         else:
             for row in block.rows:
@@ -106,7 +106,7 @@ def abbreviation_lines(blocks: Sequence[Block]) -> list[Entry]:
     entries = []
     inside = False
     for block in blocks:
-        if not isinstance(block, Paragraph):
+        if not isinstance(block, SourceParagraph):
             continue
         if block.level:
             inside = bool(_ABBREVIATIONS.search(block.text))
@@ -199,7 +199,7 @@ def recipients(blocks: Sequence[Block]) -> list[tuple[str, Text]]:
     return found[:MOST_RECIPIENTS]
 
 
-def change_rows(table: Table) -> list[dict[str, str]]:
+def change_rows(table: SourceTable) -> list[dict[str, str]]:
     """Return the rows of a table of changes, [] for another table."""
     number, columns = heads.find_columns(table.grid(), heads.CHANGES, ("revision", "date", "what"))
     rows = table.grid()[number + 1 :] if columns else []

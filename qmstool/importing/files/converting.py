@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from qmstool.i18n import QmsError, Text
-from qmstool.importing.libreoffice import find_libreoffice, turn
+from qmstool.importing.files.libreoffice import find_libreoffice, turn
 
 SUFFIXES = (".doc", ".rtf", ".odt")
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import fold_name
-from qmstool.rules.base.wording import alternatives
+from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import Document

@@ -16,7 +16,7 @@ from typing import Any
 from qmstool.extras import load_extra
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
-from qmstool.importing.archive import read_archive, refusal
+from qmstool.importing.files.archive import read_archive, refusal
 from qmstool.importing.old_letters import (
     Coding,
     coding_of_font,

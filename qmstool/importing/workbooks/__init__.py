@@ -1,0 +1,1 @@
+"""Read registers out of workbooks and tables, and write their rows into files."""
