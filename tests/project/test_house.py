@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter, defaultdict
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -502,3 +503,15 @@ def test_the_pictures_of_the_first_day_are_shown() -> None:
     assert drawn
     assert drawn == set(re.findall(r"\]\((docs/images/ngay-dau-tien-[^)]+)\)", text))
     assert text.index("## Ngày đầu tiên") == text.index("## ")
+
+
+def test_a_room_is_never_too_big_and_a_class_name_means_one_thing() -> None:
+    """At most 25 files of Python in a folder; no two modules define a class of one name."""
+    folders = Counter(path.parent.relative_to(ROOT).as_posix() for path in MODULES)
+    assert {folder: count for folder, count in folders.items() if count > 25} == {}
+    where: dict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                where[node.name].append(path.relative_to(ROOT).as_posix())
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}

@@ -25,7 +25,7 @@ SIGNATURE_ROOM = 70  # points
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class StyledText:
     """Words of one look, lines ended as in any text.
 
     `picture`: the name of one in their place; `alt`: what it shows, in words.
@@ -57,7 +57,7 @@ class FlatParagraph:
     `align`: "center" or ""; `on_new_sheet`: it begins one; `room`: points left free above it.
     """
 
-    pieces: tuple[Run, ...]
+    pieces: tuple[StyledText, ...]
     style: str = BODY
     heading: int = 0
     label: ListPlace | None = None
@@ -185,39 +185,39 @@ class Flattener:
 
 def _plain_block(node: Node, indent: int) -> FlatParagraph:
     if node["k"] == "pre":
-        return FlatParagraph((Run(node["text"]),), CODE, indent=indent)
+        return FlatParagraph((StyledText(node["text"]),), CODE, indent=indent)
     if node["k"] == "space":
         return FlatParagraph((), room=SIGNATURE_ROOM)
     return FlatParagraph((), on_new_sheet=True)
 
 
-def pieces(parts: Iterable[Inline], marks: frozenset[str] = PLAIN) -> tuple[Run, ...]:
+def pieces(parts: Iterable[Inline], marks: frozenset[str] = PLAIN) -> tuple[StyledText, ...]:
     """Return the parts of a line as pieces, each with all the marks around it."""
-    made: list[Run] = []
+    made: list[StyledText] = []
     for part in parts:
         if isinstance(part, str):
-            made.append(Run(part, marks))
+            made.append(StyledText(part, marks))
         elif part["k"] == "br":
-            made.append(Run("\n", marks))
+            made.append(StyledText("\n", marks))
         elif part["k"] == "long":
-            made.append(Run(part["text"], marks))
+            made.append(StyledText(part["text"], marks))
         elif part["k"] == "img":
-            made.append(Run("", marks, part["name"], part["alt"]))
+            made.append(StyledText("", marks, part["name"], part["alt"]))
         elif part["k"] == "noimg":
-            made.append(Run(f"[{part['alt']}]", marks))
+            made.append(StyledText(f"[{part['alt']}]", marks))
         else:
             made += pieces(part["c"], marks | {part["k"]})
     return tuple(_joined(made))
 
 
-def _joined(made: Iterable[Run]) -> list[Run]:
+def _joined(made: Iterable[StyledText]) -> list[StyledText]:
     """Join neighbours of one look."""
-    joined: list[Run] = []
+    joined: list[StyledText] = []
     for piece in made:
         last = joined[-1] if joined else None
         same = last is not None and last.marks == piece.marks
         if last is not None and same and not last.picture and not piece.picture:
-            joined[-1] = Run(last.text + piece.text, piece.marks)
+            joined[-1] = StyledText(last.text + piece.text, piece.marks)
         else:
             joined.append(piece)
     return joined

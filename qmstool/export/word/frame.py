@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.export.word.flat import FlatCell, FlatParagraph, Flattener, Grid, Run
+from qmstool.export.word.flat import FlatCell, FlatParagraph, Flattener, Grid, StyledText
 from qmstool.export.word.revisions import Revised, revise_pieces
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class Frame:
         before = dict(old_front["facts"])
         for name, value in front["facts"]:
             pieces = self._revised_line(before.get(name, value), value, bold=True)
-            label = revise_pieces((Run(f"{name}: "),), (Run(f"{name}: "),))
+            label = revise_pieces((StyledText(f"{name}: "),), (StyledText(f"{name}: "),))
             made.append(
                 self._writer.paragraph(Revised(FlatParagraph(()), "same", (*label, *pieces)))
             )
@@ -91,7 +91,7 @@ class Frame:
             made += self._writer.blocks([Revised(_people(front["people"]), "same")])
         if front["changes"] is not None:
             words = self._paper.data["words"]["changes"]
-            over = FlatParagraph((Run(words, frozenset({"b"})),))
+            over = FlatParagraph((StyledText(words, frozenset({"b"})),))
             (table,) = Flattener().blocks([front["changes"]])
             made += self._writer.blocks([Revised(over, "same"), Revised(table, "same")])
         return made
@@ -100,8 +100,8 @@ class Frame:
         self, old: Sequence[str], new: Sequence[str], *, bold: bool = False
     ) -> tuple[RevisedPiece, ...]:
         marks = frozenset({"b"}) if bold else frozenset()
-        before = [Run(part, marks) for part in old]
-        return revise_pieces(before, [Run(part, marks) for part in new])
+        before = [StyledText(part, marks) for part in old]
+        return revise_pieces(before, [StyledText(part, marks) for part in new])
 
     def _contents(self, revised: Sequence[Revised]) -> list[Any]:
         """Return the field that lists the headings; Word fills in the numbers of pages."""
@@ -113,7 +113,7 @@ class Frame:
         if not self._sheet["front"]["contents"] or not headings:
             return []
         words = self._paper.data["words"]["contents"]
-        heading_words = FlatParagraph((Run(words, frozenset({"b"})),))
+        heading_words = FlatParagraph((StyledText(words, frozenset({"b"})),))
         made = [self._writer.paragraph(Revised(heading_words, "same"))]
         for number, heading in enumerate(headings):
             paragraph = self._make("w:p")
@@ -304,8 +304,8 @@ class Frame:
 def _people(people: Sequence[dict[str, Any]]) -> Grid:
     cells = []
     for x, person in enumerate(people):
-        label = FlatParagraph((Run(person["label"], frozenset({"b"})),))
-        name = FlatParagraph(tuple(Run(part) for part in person["name"]))
+        label = FlatParagraph((StyledText(person["label"], frozenset({"b"})),))
+        name = FlatParagraph(tuple(StyledText(part) for part in person["name"]))
         cells.append(FlatCell(x, 0, 1, 1, head=True, align="center", blocks=(label,)))
         cells.append(FlatCell(x, 1, 1, 1, head=False, align="center", blocks=(name,)))
     return Grid(len(people), 2, 0, tuple(cells))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.export.word.flat import FlatParagraph, Run
+from qmstool.export.word.flat import FlatParagraph, StyledText
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def without_number(paragraph: FlatParagraph) -> FlatParagraph | None:
     if typed is None or not paragraph.pieces or len(paragraph.pieces[0].text) < typed.end():
         return None
     first = paragraph.pieces[0]
-    rest = (Run(first.text[typed.end() :], first.marks), *paragraph.pieces[1:])
+    rest = (StyledText(first.text[typed.end() :], first.marks), *paragraph.pieces[1:])
     return FlatParagraph(rest, paragraph.style, paragraph.heading)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import compare_words, likeness
-from qmstool.export.word.flat import FlatParagraph, Run
+from qmstool.export.word.flat import FlatParagraph, StyledText
 from qmstool.export.word.revisions import Author, Revised, RevisedPiece, RevisedRow
 from qmstool.frozen import dataclass, replace
 
@@ -62,7 +62,7 @@ def _lines(blocks: Iterable[Block]) -> list[str]:
     return lines
 
 
-def _text(pieces: Iterable[Run]) -> str:
+def _text(pieces: Iterable[StyledText]) -> str:
     return "".join(_PICTURE if piece.picture else piece.text for piece in pieces)
 
 
@@ -187,7 +187,7 @@ class _Signer:
         for count, author in cursor.take(length):
             part = piece
             if not piece.picture:
-                part = Run(piece.text[place : place + count], piece.marks)
+                part = StyledText(piece.text[place : place + count], piece.marks)
             yield RevisedPiece(part, act, author)
             place += count
 

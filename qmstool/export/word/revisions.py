@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.words import compare_words
-from qmstool.export.word.flat import FlatParagraph, Grid, Run
+from qmstool.export.word.flat import FlatParagraph, Grid, StyledText
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Author:
 class RevisedPiece:
     """A piece, whether it stays, went or came, and who did that, None where it is not known."""
 
-    piece: Run
+    piece: StyledText
     act: Act
     author: Author | None = None
 
@@ -182,7 +182,7 @@ def _changed_row(old: _Row, new: _Row) -> RevisedRow:
     return RevisedRow("same", tuple(cells))
 
 
-def revise_pieces(old: Sequence[Run], new: Sequence[Run]) -> tuple[RevisedPiece, ...]:
+def revise_pieces(old: Sequence[StyledText], new: Sequence[StyledText]) -> tuple[RevisedPiece, ...]:
     """Return the pieces of two lines word by word; what stays looks as in the new one."""
     before, after = _PieceCursor(old), _PieceCursor(new)
     made: list[RevisedPiece] = []
@@ -200,12 +200,12 @@ def revise_pieces(old: Sequence[Run], new: Sequence[Run]) -> tuple[RevisedPiece,
 class _PieceCursor:
     """Hands out the pieces of a line by so many letters; a picture is one letter."""
 
-    def __init__(self, pieces: Sequence[Run]) -> None:
+    def __init__(self, pieces: Sequence[StyledText]) -> None:
         self._pieces = list(pieces)
         self.text = "".join("\ufffc" if piece.picture else piece.text for piece in pieces)
 
-    def take(self, length: int) -> list[Run]:
-        taken: list[Run] = []
+    def take(self, length: int) -> list[StyledText]:
+        taken: list[StyledText] = []
         while length > 0 and self._pieces:
             piece = self._pieces[0]
             size = 1 if piece.picture else len(piece.text)
@@ -213,8 +213,8 @@ class _PieceCursor:
                 taken.append(self._pieces.pop(0))
                 length -= size
                 continue
-            taken.append(Run(piece.text[:length], piece.marks))
-            self._pieces[0] = Run(piece.text[length:], piece.marks)
+            taken.append(StyledText(piece.text[:length], piece.marks))
+            self._pieces[0] = StyledText(piece.text[length:], piece.marks)
             length = 0
         return taken
 

@@ -10,7 +10,7 @@ import io
 import struct
 from typing import TYPE_CHECKING, Any
 
-from qmstool.export.word.flat import FlatCell, FlatParagraph, Grid, Run
+from qmstool.export.word.flat import FlatCell, FlatParagraph, Grid, StyledText
 from qmstool.export.word.revisions import Author, Revised, RevisedPiece
 from qmstool.frozen import replace
 
@@ -166,7 +166,7 @@ class BodyWriter:
         end = self.make(f"w:{kind}RangeEnd", id=start.get(self._qn("w:id")))
         return [start, *made, end]
 
-    def _piece_runs(self, piece: Run, *, deleted: bool) -> list[Any]:
+    def _piece_runs(self, piece: StyledText, *, deleted: bool) -> list[Any]:
         if piece.picture:
             return [self._picture(piece)]
         run = self.make("w:r")
@@ -191,7 +191,7 @@ class BodyWriter:
                 properties.append(self.make(f"w:{name}", **named[name]))
         return properties
 
-    def _picture(self, piece: Run) -> Any:
+    def _picture(self, piece: StyledText) -> Any:
         paragraph = self._document.add_paragraph()
         run = paragraph.add_run()
         try:

@@ -40,7 +40,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class LineStretch:
     """A stretch of a line without a wide blank."""
 
     letters: tuple[Letter, ...]
@@ -71,7 +71,7 @@ class Stretch:
         return "".join(signs)
 
 
-Lines = list[list[Stretch]]
+Lines = list[list[LineStretch]]
 Rule = tuple[float, float, float]  # left, right, height above the bottom
 
 
@@ -118,15 +118,15 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
         yield sorted(line, key=lambda each: (each.left, each.number))
 
 
-def _pieces(line: Sequence[Letter]) -> Iterator[Stretch]:
+def _pieces(line: Sequence[Letter]) -> Iterator[LineStretch]:
     piece: list[Letter] = []
     for letter in line:
         height = min(other.top - other.bottom for other in (letter, *piece[-1:]))
         if piece and letter.left - piece[-1].right > max(WIDE_BLANK * height, NARROWEST_GAP):
-            yield Stretch(tuple(piece))
+            yield LineStretch(tuple(piece))
             piece = []
         piece.append(letter)
-    yield Stretch(tuple(piece))
+    yield LineStretch(tuple(piece))
 
 
 def _body(lines: Lines, gaps: Sequence[float]) -> tuple[int, int]:
@@ -157,7 +157,7 @@ def _starts(lines: Lines, gaps: Sequence[float]) -> list[float]:
 
 
 def _is_apart(
-    line: Sequence[Stretch], gaps: Sequence[float], starts: Sequence[float], *, is_far: bool
+    line: Sequence[LineStretch], gaps: Sequence[float], starts: Sequence[float], *, is_far: bool
 ) -> bool:
     """Whether a line is none of columns: it begins elsewhere, or in one of them and far away."""
     inside = INDENTED * (starts[-1] - starts[0])
@@ -165,7 +165,7 @@ def _is_apart(
     return elsewhere or (is_far and len({_column(piece, gaps) for piece in line}) == 1)
 
 
-def _column(piece: Stretch, gaps: Sequence[float]) -> int:
+def _column(piece: LineStretch, gaps: Sequence[float]) -> int:
     return sum(gap < piece.left for gap in gaps)
 
 
@@ -227,5 +227,5 @@ def _read_band(lines: Lines, gaps: Sequence[float]) -> list[str]:
     return read
 
 
-def _joined(line: Sequence[Stretch]) -> str:
+def _joined(line: Sequence[LineStretch]) -> str:
     return " ".join(piece.text for piece in line)
