@@ -33,8 +33,8 @@ PICTURES = {
 }
 LONGEST_WORD = 12  # letters after which a word breaks anywhere; four columns of such words fit
 _SOURCE = re.compile(r'src="([^"]*)"')
-# A tag, or a word of running text; an entity is one letter of it.
-_TAG_OR_LONG = re.compile(rf"<[^>]*>|(?:&[#\w]+;|[^\s<>&\u00ad\u200b]){{{LONGEST_WORD + 1},}}")
+_ENTITY = re.compile(r"&[#\w]+;")  # one letter of a word
+_TAG_OR_WORD = re.compile(r"<[^>]*>|[^\s<>\u00ad\u200b]+")
 
 
 def document_html(document: Document, tree: Tree, lang: Lang) -> Markup:
@@ -55,11 +55,13 @@ def document_html(document: Document, tree: Tree, lang: Lang) -> Markup:
 
 def with_breaks(html: str) -> str:
     """Return clean HTML with its long words marked: on paper they may break anywhere."""
-    return _TAG_OR_LONG.sub(_marked, html)
+    return _TAG_OR_WORD.sub(_marked, html)
 
 
 def _marked(match: re.Match[str]) -> str:
-    return match[0] if match[0].startswith("<") else f'<span class="breaks">{match[0]}</span>'
+    word = match[0]
+    is_long = not word.startswith("<") and len(_ENTITY.sub("x", word)) > LONGEST_WORD
+    return f'<span class="breaks">{word}</span>' if is_long else word
 
 
 def _for_paper(cleaned: str, path: str, tree: Tree) -> Markup:

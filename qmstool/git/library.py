@@ -54,8 +54,10 @@ def _told() -> Iterator[None]:
     process.require("git")
     from configparser import Error as ConfigError
 
-    from git.exc import GitError, ODBError
-
+    try:
+        from git.exc import GitError, ODBError
+    except ImportError as error:  # it starts git as it is imported, and no program starts
+        raise LibraryError(str(error)) from error
     try:
         yield
     except (GitError, ODBError, ConfigError, ValueError, OSError, AssertionError) as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.dossier.content import DossierItem, gather_content
+from qmstool.dossier.text import with_breaks
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import blob_id, digest_parts
 from tests.support.memory import PROCEDURE, files
@@ -74,3 +75,20 @@ def test_a_withdrawal_names_what_it_ends() -> None:
     line = put_before_signer("withdraw", item("new", FIRST))
     assert line.before is not None
     assert line.before[0].number == 1
+
+
+@pytest.mark.parametrize(
+    ("html", "marked"),
+    [
+        ("<b>ngắn</b>", "<b>ngắn</b>"),
+        ("&lt;b&gt;tuần&lt;/b&gt;", "&lt;b&gt;tuần&lt;/b&gt;"),  # eleven letters
+        ("Abcdefghijklm", '<span class="breaks">Abcdefghijklm</span>'),
+        ("a&amp;bcdefghijklm", '<span class="breaks">a&amp;bcdefghijklm</span>'),
+        (
+            '<a href="https://example.org/dai-lam">x</a>',
+            '<a href="https://example.org/dai-lam">x</a>',
+        ),
+    ],
+)
+def test_a_long_word_is_marked_whole_and_an_entity_is_one_letter(html: str, marked: str) -> None:
+    assert with_breaks(html) == marked

@@ -19,13 +19,13 @@ from tests.support.cli.scenes import FIRST, change, make_scene, prepare
 from tests.support.shared import made_once
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 if not hasattr(os, "fork"):
     pytest.skip("processes are forked here", allow_module_level=True)
 
-from tests.support.faults import Fault, Outcome, contents, run
+from tests.support.faults import Breaker, Fault, Outcome, contents
 
 EVERY = os.environ.get("QMS_FAULTS") == "all"
 STEPS = 100 if EVERY else 1  # at most, of each command and by each fault
@@ -90,8 +90,8 @@ def make_home(home: Path) -> None:
 class Scene:
     """A command and what it makes of the home of all scenes, broken or not."""
 
-    def __init__(self, template: Path, home: Path, command: Command) -> None:
-        self.template, self.home, self.command = template, home, command
+    def __init__(self, breaker: Breaker, template: Path, home: Path, command: Command) -> None:
+        self.breaker, self.template, self.home, self.command = breaker, template, home, command
         self.before = contents(template)
         self.whole, self.after = self.broken()
         self.again, self.twice = self.run(), contents(home)
@@ -99,7 +99,7 @@ class Scene:
     def run(self, at: int = 0, fault: Fault = Fault.KILLED) -> Outcome:
         words = [word.format(out=self.home / "out") for word in shlex.split(self.command.words)]
         root = [] if words[0] == "init" else ["--root", str(self.home / "kho")]
-        return run([*words, *root], at, fault)
+        return self.breaker.run([*words, *root], at, fault)
 
     def broken(self, at: int = 0, fault: Fault = Fault.KILLED) -> tuple[Outcome, dict[str, bytes]]:
         """Run the command on a home made anew; return its outcome and what lies there then."""
@@ -149,19 +149,25 @@ class Scene:
         return sorted(name for name in names if last.get(name) != self.after.get(name))
 
 
+@pytest.fixture
+def breaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Breaker]:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")  # 2024-06-01
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with Breaker() as started:
+        yield started
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in COMMANDS if EVERY or name not in LONG])
 def test_a_command_broken_at_any_step_leaves_all_whole_and_runs_again(
     name: str,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
-    monkeypatch: pytest.MonkeyPatch,
+    breaker: Breaker,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")  # 2024-06-01
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     template = made_once(tmp_path_factory, "home-of-faults", make_home)
-    scene = Scene(template, tmp_path / "home", COMMANDS[name])
+    scene = Scene(breaker, template, tmp_path / "home", COMMANDS[name])
     assert scene.whole.status == 0, scene.whole.said
     chance = random.Random(f"{SEED} {name}")
     steps = range(1, len(scene.whole.steps) + 1)

@@ -2,7 +2,8 @@
 
 Python's audit hooks tell each step before it is done, whatever library takes it: files opened for
 writing, names made, moved and removed, programs started. A command runs in a process of its own,
-forked from this one, so that a thousand of them cost no start of Python.
+forked from one that has everything loaded, so that a thousand of them cost no start of Python. That
+one has no threads, as a worker of pytest has: a fork would leave their locks held for ever.
 """
 
 from __future__ import annotations
@@ -15,19 +16,19 @@ import json
 import os
 import pkgutil
 import signal
+import subprocess
 import sys
 import traceback
-import warnings
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import qmstool
 from qmstool.cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+ROOT = Path(__file__).parents[2]
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 GROWS = {"os.mkdir", "os.link", "os.symlink"}
 CHANGES = GROWS | {"os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
@@ -78,13 +79,47 @@ def is_step(event: str, arguments: tuple[Any, ...]) -> bool:
     return isinstance(flags, int) and bool(flags & WRITING) and path != os.devnull
 
 
-def run(words: Sequence[str], at: int = 0, fault: Fault = Fault.KILLED) -> Outcome:
-    """Run a command; `at`: the step, counted from 1, at which the fault strikes, 0 for none."""
+class Breaker:
+    """The process from which commands are forked; ended with the `with`."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.faults"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
+
+    def run(self, words: Sequence[str], at: int = 0, fault: Fault = Fault.KILLED) -> Outcome:
+        """Run a command; `at`: the step, counted from 1, where the fault strikes, 0 for none."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps([words, at, fault.value]) + "\n")
+        self._process.stdin.flush()
+        return Outcome(*json.loads(self._process.stdout.readline()))
+
+
+def _serve() -> None:
+    """Fork a process for each command asked for, a line each; answer with its outcome."""
     _load_everything()
+    for line in sys.stdin:
+        words, at, fault = json.loads(line)
+        outcome = _fork(words, at, Fault(fault))
+        sys.stdout.write(json.dumps(outcome) + "\n")
+        sys.stdout.flush()
+
+
+def _fork(words: Sequence[str], at: int, fault: Fault) -> Outcome:
     reading, writing = os.pipe()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # threads of the test runner are idle
-        child = os.fork()
+    child = os.fork()
     if not child:
         try:
             os.close(reading)
@@ -134,9 +169,8 @@ def _work(words: Sequence[str], at: int, fault: Fault, answer: int) -> None:
     os._exit(0)
 
 
-@cache
 def _load_everything() -> None:
-    """Import every module of the tool once, for all processes forked from this one."""
+    """Import every module of the tool, for all processes forked from this one."""
     for module in pkgutil.walk_packages(qmstool.__path__, "qmstool."):
         if not module.name.endswith("__main__"):
             with contextlib.suppress(ImportError):
@@ -150,3 +184,7 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() and ".git" not in path.relative_to(folder).parts
     }
+
+
+if __name__ == "__main__":
+    _serve()
