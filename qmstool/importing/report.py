@@ -60,18 +60,20 @@ STEPS = (
     ),
 )
 NOTHING = Text("Không có dòng nào.", "Nothing.")
-_STYLE = (
+_PAGE_STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:75rem;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}td,th{border:1px solid #999;padding:.3rem .5rem;"
     "text-align:left;vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
+    "@media print{body{margin:0;max-width:none;font-size:9pt}thead{display:table-header-group}"
+    "tr{break-inside:avoid}h2{break-after:avoid}@page{size:A4 landscape;margin:12mm}}"
+)
+_STYLE = (
     "tr.w0 td:first-child{border-left:5px solid #b00020;font-weight:bold}"
     "table.places td,table.places th{width:17%}table.places td:last-child,"
     "table.places th:last-child{width:auto}"
     "@media(max-width:45rem){table.places,table.places tbody,table.places tr,table.places td{"
     "display:block;width:auto}table.places thead{display:none}table.places td{border-width:0 1px}"
     "table.places tr{border-top:3px solid #999}}"
-    "@media print{body{margin:0;max-width:none;font-size:9pt}thead{display:table-header-group}"
-    "tr{break-inside:avoid}h2{break-after:avoid}@page{size:A4 landscape;margin:12mm}}"
 )
 
 
@@ -103,6 +105,19 @@ def add_digests(report: bytes, digests: Iterable[str]) -> str:
     new = [digest for digest in dict.fromkeys(digests) if digest not in held]
     record = json.loads(report) if new else None
     return _dump(record | {"taken": [*held, *new]}) if isinstance(record, dict) else ""
+
+
+def begin_page(title: str, lang: Lang, style: str) -> str:
+    """Return the head of a report as a page, for the screen and to print, and its title.
+
+    `style`: rules of this report's own tables.
+    """
+    return (
+        f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{html.escape(title)}</title><style>{_PAGE_STYLE}{style}</style>\n"
+        f"<h1>{html.escape(title)}</h1>"
+    )
 
 
 def group_lines(lines: Iterable[Line], group: str) -> list[Line]:
@@ -163,10 +178,8 @@ def _table(heads: list[str], rows: list[list[str]]) -> list[str]:
 
 def _html(taken: Taken, lang: Lang) -> str:
     parts = [
-        f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{TITLE.get(lang)}</title><style>{_STYLE}</style>",
-        f"<h1>{TITLE.get(lang)}</h1><p>{html.escape(_sum(taken, lang))}</p>",
+        begin_page(TITLE.get(lang), lang, _STYLE),
+        f"<p>{html.escape(_sum(taken, lang))}</p>",
     ]
     for group, title in GROUPS:
         rows = [(line.weight, _row(line, lang)) for line in group_lines(taken.lines, group)]

@@ -138,7 +138,7 @@ class _FileJudge:
         for name, _, field in enumerate_sig_fields(self._reader, filled_status=True):
             try:
                 yield EmbeddedPdfSignature(self._reader, field, name)
-            except Exception as error:  # noqa: BLE001 - as above
+            except Exception as error:  # noqa: BLE001 - one field that cannot be read is told, the others are judged
                 yield f"{type(error).__name__}: {error}"[:200]
 
     def _stamps(self, stamps: Sequence[EmbeddedPdfSignature]) -> list[tuple[int, datetime]]:

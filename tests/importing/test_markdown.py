@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qmstool.cli.main import main
-from qmstool.importing.accounting import account
+from qmstool.importing.accounting import Account, account
 from qmstool.importing.dialects.reader import read_markdown
 from qmstool.importing.draft import bare_words
 from qmstool.importing.markdown.writer import Writer
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from qmstool.importing.blocks import Source
 
 
-def written(text: str) -> tuple[str, Source]:
-    """Return what a text becomes, every word of it accounted for."""
+def taken(text: str) -> tuple[str, Source, Account]:
+    """Return what a text becomes, how it was read, and the account of its words."""
     source = read_markdown(text.encode(), "a.md")
     writer = Writer({}, {}, "")
     titles = [block for block in source.blocks if not hasattr(block, "rows") and block.title]
@@ -37,8 +37,14 @@ def written(text: str) -> tuple[str, Source]:
         added=writer.added,
         converted=source.converted,
     )
+    return made.strip("\n"), source, result
+
+
+def written(text: str) -> tuple[str, Source]:
+    """Return what a text becomes, every word of it accounted for."""
+    made, source, result = taken(text)
     assert (result.missing, result.extra) == ((), ())
-    return made.strip("\n"), source
+    return made, source
 
 
 @pytest.mark.parametrize(
@@ -138,14 +144,17 @@ PIECES = st.sampled_from(
 @settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["\n", " ", "\n\n"]))
 def test_no_word_is_lost_whatever_stands_beside_what(pieces: list[str], between: str) -> None:
-    written(between.join(pieces))
+    _, _, result = taken(between.join(pieces))
+    assert (result.missing, result.extra) == ((), ())
 
 
 @pytest.mark.parametrize("sign", ["[", "`", "{", ":::", "<", "!!! ", "%%", "~", "^", "> ", "|"])
 def test_signs_by_the_thousand_are_read_within_bounds(sign: str) -> None:
     with time_limit():
-        written(sign * 19_000)
-        written(f"{sign} a\n" * 2_000)
+        _, _, alone = taken(sign * 19_000)
+        _, _, lines = taken(f"{sign} a\n" * 2_000)
+    assert (alone.missing, alone.extra) == ((), ())
+    assert (lines.missing, lines.extra) == ((), ())
 
 
 def test_a_markdown_file_is_taken_in(tmp_path: Path) -> None:

@@ -325,23 +325,23 @@ def _with_part(data: bytes, part: str, change: object) -> bytes:
     return written.getvalue()
 
 
-def test_without_properties_the_bookmark_tells_the_text(word: bytes, tmp_path: Path) -> None:
-    data = _with_part(
-        edited(word, "words"),
+def _without_keywords(data: bytes) -> bytes:
+    return _with_part(
+        data,
         "docProps/core.xml",
         lambda text: re.sub(r"<cp:keywords>.*?</cp:keywords>", "", text),
     )
+
+
+def test_without_properties_the_bookmark_tells_the_text(word: bytes, tmp_path: Path) -> None:
+    data = _without_keywords(edited(word, "words"))
     assert _update(tmp_path, data, "--yes", name="x.docx") == HEAD + expected("words")
 
 
 def test_without_either_the_header_names_the_document_and_words_are_compared(
     word: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data = _with_part(
-        edited(word, "words"),
-        "docProps/core.xml",
-        lambda text: re.sub(r"<cp:keywords>.*?</cp:keywords>", "", text),
-    )
+    data = _without_keywords(edited(word, "words"))
     data = _with_part(
         data, "word/document.xml", lambda text: re.sub(r"<w:bookmark\w+ [^>]*/>", "", text)
     )

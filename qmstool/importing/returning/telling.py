@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.diff.format import runs_html
 from qmstool.diff.words import compare_words
 from qmstool.i18n import Text
+from qmstool.importing.report import begin_page
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
@@ -49,14 +50,9 @@ CLASH_HEADS = Text(
     "Lúc xuất ra Word|Bản nháp bây giờ|Bản Word gửi về", "As exported|The draft now|Back from Word"
 )
 _STYLE = (
-    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}"
-    "table{border-collapse:collapse;width:100%;table-layout:fixed}td,th{border:1px solid #999;"
-    "padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere;"
-    "white-space:pre-wrap}del{color:#a00}ins{color:#060}"
+    "table{table-layout:fixed}td,th{white-space:pre-wrap}del{color:#a00}ins{color:#060}"
     ".changes th:nth-child(1){width:12%}.changes th:nth-child(2){width:18%}"
     ".changes th:nth-child(4){width:22%}"
-    "@media print{body{margin:0;max-width:none;font-size:10pt}thead{display:table-header-group}"
-    "tr{break-inside:avoid}}"
 )
 
 
@@ -136,12 +132,9 @@ def returned_page(
 
     `stretches`: path and stretch of each conflict.
     """
-    title = escape(TITLE.fill({"name": name}).get(lang))
+    title = TITLE.fill({"name": name}).get(lang)
     people = "".join(f"<p>{escape(line)}</p>" for line in people_lines(file, lang))
-    parts = [
-        f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8">',
-        f"<title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>{people}",
-    ]
+    parts = [begin_page(title, lang, _STYLE), people]
     if stretches:
         parts.append(f"<h2>{escape(CLASHES.get(lang))}</h2>")
         rows = [_clash_row(path, stretch) for path, stretch in stretches]

@@ -49,7 +49,7 @@ def lay_out(work: Path) -> None:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
         config.plugins.on_shutdown()
-    except Exception as error:
+    except Exception as error:  # as a process would end: with any of them
         raise QmsError(Text(f"mkdocs: {error}", f"mkdocs: {error}")) from error
 
 
