@@ -27,8 +27,12 @@ from qmstool.rules.control import (
 )
 from qmstool.rules.coverage import (
     clauses,
+    demanded_records,
+    exclusions,
+    mappings,
     processes,
     statement,
+    unmapped,
     unsupported,
 )
 from qmstool.rules.input import (
@@ -83,6 +87,10 @@ ALL: tuple[Rule, ...] = (
     *ambiguous_section.RULES,
     # coverage: QMS2
     *clauses.RULES,
+    *exclusions.RULES,
+    *unmapped.RULES,
+    *demanded_records.RULES,
+    *mappings.RULES,
     *processes.RULES,
     *unsupported.RULES,
     *statement.RULES,
