@@ -18,6 +18,8 @@ from qmstool.tables.format import as_csv, as_json, as_text, narrowed
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
     from qmstool.storage.tree import Tree
@@ -42,16 +44,20 @@ _ROWS = Text("Số dòng", "Rows")
 _CHECK_CODE = Text("Mã kiểm tra của bảng", "Check code of the table")
 
 
-def add_table_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command that gives a table."""
+def add_table_options(
+    parser: argparse.ArgumentParser, more: Mapping[str, str] | None = None
+) -> None:
+    """Add the options of every command that gives a table; `more`: further forms, and for what."""
+    told = (
+        "dạng kết quả; html: trang in khổ A4; xlsx: tệp Excel / form of the answer; html: to "
+        "print; xlsx: for Excel"
+    )
+    uses = [f"{name}: {use}" for name, use in (more or {}).items()]
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=(*FORMATS, *(more or ())),
         default="table",
-        help=(
-            "dạng kết quả; html: trang in khổ A4; xlsx: tệp Excel / form of the answer; "
-            "html: to print; xlsx: for Excel"
-        ),
+        help=". ".join([told, *uses]),
     )
     parser.add_argument(
         "--wide", action="store_true", help="mọi cột, cả trên màn hình / all columns on a terminal"
@@ -129,6 +135,18 @@ def write_workbook(
         (_CHECK_CODE, check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))),
     )
     console.print_binary(options, as_xlsx(table, about, imprint.day, lang))
+
+
+def commit_told(options: argparse.Namespace, lang: Lang) -> tuple[str, str]:
+    """Return when the newest commit was made, ISO 8601, and how it is called: by its first digits.
+
+    What differs from it on disk is said with its name. Raises QmsError without a commit.
+    """
+    repository = git.require_commit(git.find_repository(options.root))
+    commit = repository.head[:10]
+    if git.uncommitted_paths(repository):
+        commit = _CHANGED.fill({"commit": commit}).get(lang)
+    return git.committed_at(repository, repository.head), commit
 
 
 def _for_the_screen(options: argparse.Namespace, table: Table, lang: Lang) -> str:
