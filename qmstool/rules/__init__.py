@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from qmstool.rules.approval import (
+    numbers,
     opinions,
     order,
+    pins,
     records,
     releases,
 )
@@ -111,6 +113,8 @@ ALL: tuple[Rule, ...] = (
     *copies.RULES,
     # approval: QMS4
     *releases.RULES,
+    *numbers.RULES,
+    *pins.RULES,
     *order.RULES,
     *opinions.RULES,
     *records.RULES,

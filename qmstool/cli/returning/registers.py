@@ -23,7 +23,8 @@ from qmstool.importing.workbooks.sheets import read_sheets
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
 from qmstool.scaffold.changes import Change as FilesChange
-from qmstool.storage.tree import ChangedTree, commit_tree
+from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.tree import ChangedTree
 from qmstool.tables.by_name import register_by_name
 from qmstool.tables.registers import form_keys
 from qmstool.terminal import escape_lines
