@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.markdown.inlines import escape
-from qmstool.importing.returning.registers import LANGS, UNKNOWN_WORDS, Place
+from qmstool.importing.returning.registers import LANGS, UNKNOWN_WORDS, KeptPlace
 from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.schema.documents import DOCUMENT
@@ -96,7 +96,7 @@ class HeadKeeper:
     def __init__(self, manual: Manual) -> None:
         self._manual = manual
 
-    def places(self, key: str, column: str) -> Sequence[Place] | Text:
+    def places(self, key: str, column: str) -> Sequence[KeptPlace] | Text:
         """Return where the head of a document has a value, and the heading that repeats it.
 
         A head that does not have it yet gets a line below the code.
@@ -110,7 +110,7 @@ class HeadKeeper:
             return _ELSEWHERE.get(column, BY_RELEASE)
         return self._typed(document, column) or NO_HEAD.fill({"path": document.path})
 
-    def _typed(self, document: Document, column: str) -> list[Place]:
+    def _typed(self, document: Document, column: str) -> list[KeptPlace]:
         """Return the places of a value; [] where the head is not laid out as heads are."""
         source = document.files[0].source
         node: Node | None = None
@@ -122,12 +122,12 @@ class HeadKeeper:
         named = {mark.text: value for mark, value in zip(node.keys, node.values, strict=True)}
         if column not in named:
             end = source.text.find("\n", document.mark.end)
-            return [Place(source, end, end, lambda value: f"\n{column}: {scalar(value)}")]
+            return [KeptPlace(source, end, end, lambda value: f"\n{column}: {scalar(value)}")]
         value = named[column]
         if not isinstance(value, Scalar):
             return []
         headings = _headings(document) if column == "title" else []
-        return [Place(source, value.mark.start, value.mark.end), *headings]
+        return [KeptPlace(source, value.mark.start, value.mark.end), *headings]
 
     def written(self, column: str, value: str) -> str | Text:
         """Return a value as the head has it: keys for the names of units, people and types."""
@@ -156,12 +156,12 @@ class HeadKeeper:
         return value
 
 
-def _headings(document: Document) -> list[Place]:
+def _headings(document: Document) -> list[KeptPlace]:
     """Return the heading at the top of a text that repeats its title, if it does."""
     for section in document.sections[:1]:
         source, heading = section.file.source, section.heading
         if source.text[heading.start : heading.end] == document.title:
-            return [Place(source, heading.start, heading.end, escape)]
+            return [KeptPlace(source, heading.start, heading.end, escape)]
     return []
 
 

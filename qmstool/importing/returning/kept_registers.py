@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing.returning.registers import UNKNOWN_WORDS, Place
+from qmstool.importing.returning.registers import UNKNOWN_WORDS, KeptPlace
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.composer import compose
 from qmstool.parsing.yaml.nodes import Mapping as MappingNode
@@ -49,7 +49,7 @@ class FileKeeper:
         self._entries = entries
         self._lang: Lang = lang
 
-    def places(self, key: str, column: str) -> Sequence[Place] | Text:
+    def places(self, key: str, column: str) -> Sequence[KeptPlace] | Text:
         """Return where the value of a column stands in the file, if it is one word there."""
         node, _ = compose(self._source)
         for name in (self._entries, key, column):
@@ -65,7 +65,7 @@ class FileKeeper:
             )
         if not isinstance(node, Scalar):
             return CELL_BY_HAND
-        return [Place(self._source, node.mark.start, node.mark.end)]
+        return [KeptPlace(self._source, node.mark.start, node.mark.end)]
 
     def written(self, column: str, value: str) -> str | Text:
         """Return a value as the register keeps it: words for what is not known, for a status."""

@@ -57,7 +57,7 @@ KINDS = (
 )
 
 
-class Place(NamedTuple):
+class KeptPlace(NamedTuple):
     """Where a value stands in a file; `form`: how it is written there."""
 
     source: SourceFile
@@ -75,7 +75,7 @@ class Keeper(Protocol):
     row_added: Text
     row_gone: Text
 
-    def places(self, key: str, column: str) -> Sequence[Place] | Text:
+    def places(self, key: str, column: str) -> Sequence[KeptPlace] | Text:
         """Return where a value of an entry is kept, or why it is not changed from Excel."""
 
     def written(self, column: str, value: str) -> str | Text:
