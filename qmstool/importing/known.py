@@ -22,7 +22,9 @@ class Known:
     `may_name`: whether units, roles and people that files name become part of the manifest;
     `changes`: what to do with tracked changes: "accept", "reject", or "" to refuse such a file;
     `manual_code`: for a manual that says none; `shapes`: type → shape of its codes where
-    no file shows another; `titles`: clause → its short title in the first catalogue.
+    no file shows another; `titles`: clause → its short title in the first catalogue;
+    `refused`: keys of units and roles that a person says are none;
+    `columns`: what somebody says of columns of registers: head, folded → field, "" for none.
     """
 
     lang: Lang
@@ -38,3 +40,5 @@ class Known:
     manual_code: str
     shapes: Mapping[str, str]
     titles: Mapping[str, str]
+    columns: Mapping[str, str]
+    refused: frozenset[str]

@@ -35,6 +35,8 @@ KNOWN = Known(
     manual_code="STCL",
     shapes={},
     titles={},
+    columns={},
+    refused=frozenset(),
 )
 
 
