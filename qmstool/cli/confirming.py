@@ -16,7 +16,6 @@ from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import find_registers
 from qmstool.importing.workbooks.field_names import KINDS, LEAVE, NAMES, fields_of, read_field
-from qmstool.importing.workbooks.headings import fold_head
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
@@ -26,8 +25,9 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.importing.collecting import Given, ReadSheet
     from qmstool.importing.result import Taken
+    from qmstool.importing.workbooks.field_names import SaidOfColumns
 
-TABLE = Text("{name}, {place}: {kind}, {count} dòng", "{name}, {place}: {kind}, {count} rows")
+TABLE = Text("{name}, {place}: {kind}, {count} dòng", "{name}, {place}: {kind}, rows: {count}")
 UNKNOWN_TABLE = Text(
     "{name}, {place}: chưa nhận ra là danh mục nào; nếu để vậy, tệp được giữ nguyên làm biểu mẫu",
     "{name}, {place}: not recognized as a register; left so, the file is kept as a form",
@@ -91,9 +91,8 @@ def may_ask(options: argparse.Namespace) -> bool:
     return not options.yes and sys.stdin.isatty()
 
 
-def confirm_columns(given: Sequence[Given], said: Mapping[str, str], lang: Lang) -> dict[str, str]:
+def confirm_columns(given: Sequence[Given], columns: SaidOfColumns, lang: Lang) -> SaidOfColumns:
     """Show the columns of each register and ask; return what is said of columns then."""
-    columns = dict(said)
     for number in range(len(find_registers(given, columns))):
         while True:
             sheets = find_registers(given, columns)
@@ -105,7 +104,7 @@ def confirm_columns(given: Sequence[Given], said: Mapping[str, str], lang: Lang)
             if not answers:
                 break
             for line, words in answers:
-                _say_column(sheet, line, words, columns, lang)
+                columns = _and_said(columns, sheet, line, words, lang)
     return columns
 
 
@@ -160,17 +159,19 @@ def _show_table(sheet: ReadSheet, lang: Lang) -> None:
     _print(FIELDS.fill({"fields": listed}).get(lang))
 
 
-def _say_column(
-    sheet: ReadSheet, line: int, words: str, columns: dict[str, str], lang: Lang
-) -> None:
-    """Note what somebody says of a column; what cannot be meant is told."""
+def _and_said(
+    columns: SaidOfColumns, sheet: ReadSheet, line: int, words: str, lang: Lang
+) -> SaidOfColumns:
+    """Return what is said of columns with what one holds; what cannot be meant is told."""
     if not 1 <= line <= len(sheet.heads):
         _print(ODD_ANSWER.fill({"answer": f"{line}={words}"}).get(lang))
-        return
+        return columns
     try:
-        columns[fold_head(sheet.heads[line - 1][1])] = read_field(words)
+        head = sheet.heads[line - 1][1]
+        return columns.and_of(sheet.name, sheet.place, head, read_field(words))
     except QmsError as error:
         _print(error.text.get(lang))
+        return columns
 
 
 def _confirm(

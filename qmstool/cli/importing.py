@@ -20,11 +20,11 @@ from qmstool.extras import load_extra
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
-from qmstool.importing.drawing import draw
 from qmstool.importing.holders import with_holders
 from qmstool.importing.report import STEM, add_digests, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
 from qmstool.importing.returning.renewing import renew
+from qmstool.importing.word.figure_pictures import draw
 from qmstool.importing.workbooks.register_files import KEYS, add_rows
 from qmstool.scaffold.changes import Change
 from qmstool.storage import files
@@ -172,7 +172,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     report = write_report(taken, language, digests_taken(folder)) if written else {}
     for name, content in (report | written).items():
         files.write(folder, name, content)
-    _keep_digests(folder, taken, lang)
+    keep_digests(folder, taken, lang)
     console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
     if written:
         groups = [line.group for line in taken.lines]
@@ -182,7 +182,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     return 1 if taken.lost_words or taken.refused_files else 0
 
 
-def _keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
+def keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
     """Note what was taken in, when all of it is there: by its digest a file is passed over then.
 
     While a change that it proposes has not been made, it is not.

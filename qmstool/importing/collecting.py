@@ -20,7 +20,7 @@ from qmstool.importing.old_letters import TURNED
 from qmstool.importing.readers import read_source, reads
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
 from qmstool.importing.workbooks.field_names import describe_columns
-from qmstool.importing.workbooks.found_tables import RegisterKind, find_tables
+from qmstool.importing.workbooks.found_tables import TableKind, find_tables
 from qmstool.importing.workbooks.registers import read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from qmstool.importing.known import Known
     from qmstool.importing.result import Taken
     from qmstool.importing.word.reader import Draw
+    from qmstool.importing.workbooks.field_names import SaidOfColumns
     from qmstool.importing.workbooks.registers import ReadRegister
     from qmstool.importing.workbooks.sheets import Sheet
 
@@ -129,14 +130,14 @@ def _take_sheet(name: str, sheet: Sheet, known: Known, filing: Filing) -> bool:
     if sheet.coding is not None:
         message = TURNED.fill({"coding": sheet.coding.value})
         filing.tell(Line(UNSURE, name, sheet.place, "", message))
-    found = read_registers(sheet, known.columns)
+    found = read_registers(sheet, known.columns.of(name, sheet.place))
     for read in found:
         filing.tell(Line(UNSURE, name, read.table.place, "", describe_columns(read)))
         for row in read.left:
             words = " · ".join(filter(None, (" ".join(cell.split()) for cell in row.cells)))
             message = ROW_LEFT.fill({"row": words})
             filing.tell(Line(LEFT_OUT, name, read.table.place_of(row), "", message))
-        if read.kind is RegisterKind.DISTRIBUTION:
+        if read.kind is TableKind.DISTRIBUTION:
             filing.holders.add(name, read)
         elif not filing.rows.add_register(name, read):
             for entry in read.entries:
@@ -157,7 +158,7 @@ class ReadSheet:
     read: ReadRegister | None
 
 
-def find_registers(given: Sequence[Given], said: Mapping[str, str]) -> list[ReadSheet]:
+def find_registers(given: Sequence[Given], said: SaidOfColumns) -> list[ReadSheet]:
     """Return the tables of the workbooks among files; a file that cannot be read gives none."""
     found = []
     for file in given:
@@ -168,7 +169,7 @@ def find_registers(given: Sequence[Given], said: Mapping[str, str]) -> list[Read
         except QmsError:
             continue  # told when it is taken in
         for sheet in sheets:
-            reads = read_registers(sheet, said)
+            reads = read_registers(sheet, said.of(file.name, sheet.place))
             found += [
                 ReadSheet(file.name, sheet.place, _shown(read.table.heads), read) for read in reads
             ]

@@ -33,7 +33,7 @@ from qmstool.importing.telling import (
     read_lines,
 )
 from qmstool.importing.workbooks import registers
-from qmstool.importing.workbooks.found_tables import RegisterKind, word_table
+from qmstool.importing.workbooks.found_tables import TableKind, word_table
 from qmstool.parsing.codes import fold_code
 from qmstool.releases.canonical_yaml import dump
 
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from qmstool.importing.workbooks.registers import ReadRegister
 
 UNKNOWN = "unknown"
-TEXT_REGISTERS = {RegisterKind.RECORDS, RegisterKind.ABBREVIATIONS, RegisterKind.EXTERNAL}
+TEXT_REGISTERS = {TableKind.RECORDS, TableKind.ABBREVIATIONS, TableKind.EXTERNAL}
 PROCEDURES, MANUAL_INDEX = "procedures", "manual/index.md"
 NOWHERE = Text("", "")
 DRAWING = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
@@ -146,23 +146,28 @@ class Filing:
             for kind, codes in self._cited.items():
                 kinds.setdefault(kind, []).extend(codes)
                 self._shapes.setdefault(kind, shapes[kind])
-        for key in self.names.learn_units(kinds, self._shapes, texts):
-            message = GUESSED_UNIT.fill({"key": key, "name": self.names.units[key]})
-            self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
-        self._learn_holders(drafts)
+        self._collect_holders(drafts)
+        texts += self.holders.units_written()
+        carried = self.names.learn_units(kinds, self._shapes, texts)
+        receiving = self.names.learn_recipients(self.holders.units_written())
+        self._tell_learnt(carried, receiving)
+
+    def _tell_learnt(self, carried: Sequence[str], receiving: Sequence[str]) -> None:
+        """Tell of the units that codes carry and that copies go to, and of the shapes of codes."""
+        for text, keys in ((GUESSED_UNIT, carried), (NAMED_UNIT, receiving)):
+            for key in keys:
+                message = text.fill({"key": key, "name": self.names.units[key]})
+                self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
         for kind, shape in self._shapes.items() if self._known.may_name else ():
             message = GUESSED_SHAPE.fill({"kind": kind, "shape": shape or "–"})
             self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 2))
 
-    def _learn_holders(self, drafts: Sequence[DraftDocument]) -> None:
-        """Learn from registers of distribution who holds what, and which units there are."""
+    def _collect_holders(self, drafts: Sequence[DraftDocument]) -> None:
+        """Collect who holds what from registers of distribution that are tables of a text."""
         for draft in drafts:
-            for read in _registers_of(draft, {RegisterKind.DISTRIBUTION}):
+            for read in _registers_of(draft, {TableKind.DISTRIBUTION}):
                 if {"code", "title"} & set(read.columns):
                     self.holders.add(draft.source.name, read)
-        for key in self.names.learn_recipients(self.holders.units_written()):
-            message = NAMED_UNIT.fill({"key": key, "name": self.names.units[key]})
-            self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
 
     def file_draft(self, draft: DraftDocument) -> None:
         """Write a document, or the manual."""
@@ -409,7 +414,7 @@ class Filing:
         )
 
 
-def _registers_of(draft: DraftDocument, kinds: Collection[RegisterKind]) -> Iterator[ReadRegister]:
+def _registers_of(draft: DraftDocument, kinds: Collection[TableKind]) -> Iterator[ReadRegister]:
     """Give the tables of a text that are registers of some kinds."""
     for block in registers.all_tables(draft.blocks):
         table = word_table(block.grid(), block.place, kinds)

@@ -160,6 +160,8 @@ class Holders:
             return
         words = ["qmstool", "record", "copy", values.get("code") or "CODE", "--unit", unit]
         words += ["--number", number] if number else []
+        copies = values.get("copies", "")
+        words += ["--copies", copies] if copies not in {"", "1"} else []
         words += ["--handed-out", read_date(given) or given or "DAY"]
         command = FOR_THE_LEDGER.fill({"command": shell.join(*words)})
         self._tell(UNSURE, row, path, command, 2)

@@ -58,8 +58,8 @@ class Names:
         for name in dict.fromkeys(" ".join(text.split()) for text in written):
             if not self._may_name or self.unit(name) or not _UNIT_NAME.fullmatch(name):
                 continue
-            keys = sorted(initials_of(name) - {*self.units, *self._refused}, key=len)
-            if keys:
+            keys = sorted(initials_of(name) - set(self.units), key=len)
+            if keys and keys[0] not in self._refused:
                 self.new_units[keys[0]] = self.units[keys[0]] = name
                 new.append(keys[0])
         return new

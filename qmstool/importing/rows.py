@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.result import READ, Line
-from qmstool.importing.workbooks.found_tables import RegisterKind
+from qmstool.importing.workbooks.found_tables import TableKind
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
@@ -23,9 +23,9 @@ UNKNOWN = "unknown"
 RECORDS, EXTERNAL = "procedures/records.yml", "procedures/external.yml"
 ABBREVIATIONS = "manual/abbreviations.yml"
 FILES = {
-    RegisterKind.RECORDS: RECORDS,
-    RegisterKind.EXTERNAL: EXTERNAL,
-    RegisterKind.ABBREVIATIONS: ABBREVIATIONS,
+    TableKind.RECORDS: RECORDS,
+    TableKind.EXTERNAL: EXTERNAL,
+    TableKind.ABBREVIATIONS: ABBREVIATIONS,
 }
 
 

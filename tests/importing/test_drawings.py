@@ -9,8 +9,8 @@ import zipfile
 import pytest
 
 from qmstool.importing.accounting import account
-from qmstool.importing.drawing import draw, png
 from qmstool.importing.markdown.writer import Writer
+from qmstool.importing.word.figure_pictures import draw, png
 from qmstool.importing.word.reader import read_word
 from tests.support.machine import needs
 from tests.support.word_drawings import (

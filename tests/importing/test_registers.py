@@ -10,7 +10,7 @@ import pytest
 
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.workbooks.field_names import read_columns
-from qmstool.importing.workbooks.found_tables import RegisterKind, find_tables
+from qmstool.importing.workbooks.found_tables import TableKind, find_tables
 from qmstool.importing.workbooks.registers import read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
@@ -24,7 +24,7 @@ Rows = list[list[str]]
 
 
 def _read(rows: Sequence[Sequence[str]], *said: str) -> list[ReadRegister]:
-    tables = find_tables(rows, SHEET, read_columns(said))
+    tables = find_tables(rows, SHEET, read_columns(said).everywhere)
     return [read for read in map(read_register, tables) if read is not None]
 
 
@@ -74,7 +74,7 @@ EMPTY = [""] * 7
 )  # fmt: skip
 def test_a_register_of_distribution_is_known_by_its_heads(rows: Rows) -> None:
     (read,) = _read(rows)
-    assert read.kind is RegisterKind.DISTRIBUTION
+    assert read.kind is TableKind.DISTRIBUTION
     assert _values(read) == [VALUES]
 
 
@@ -105,7 +105,7 @@ RECORDS = [["Tên hồ sơ", "Nơi lưu", "Thời gian lưu"], ["Hồ sơ đào 
 )
 def test_two_registers_on_a_sheet_below_or_beside_each_other(rows: Rows) -> None:
     documents, records = _read(rows)
-    assert (documents.kind, records.kind) == (RegisterKind.DOCUMENTS, RegisterKind.RECORDS)
+    assert (documents.kind, records.kind) == (TableKind.DOCUMENTS, TableKind.RECORDS)
     assert [entry.key for entry in documents.entries] == ["QT-VP-01"]
     assert [entry.values["title"] for entry in records.entries] == ["Hồ sơ đào tạo"]
     assert (documents.left, records.left) == ((), ())
@@ -148,7 +148,7 @@ def _workbook(rows: Sequence[Sequence[Any]], *merged: str, hidden: int = 0) -> b
 
 
 def test_merged_and_filtered_rows_of_a_workbook_are_whole() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["Mã tài liệu", "Đơn vị nhận", "Số bản"],
         ["QT-VP-01", "Văn phòng", 1],
         [None, "Phòng Kỹ thuật", 2],
@@ -159,3 +159,9 @@ def test_merged_and_filtered_rows_of_a_workbook_are_whole() -> None:
     assert [(row["code"], row["unit"], row["copies"]) for row in _values(read)] == [
         ("QT-VP-01", "Văn phòng", "1"), ("QT-VP-01", "Phòng Kỹ thuật", "2"), ("QT-VP-02", "Văn phòng", "1"),
     ]  # fmt: skip
+
+
+def test_what_a_person_says_of_a_column_outweighs_what_the_others_look_like() -> None:
+    rows = [["STT", "Tên văn bản", "Số hiệu"], ["QT-VP-01", "Kiểm soát tài liệu", "04/2011/QH13"]]
+    assert [read.kind for read in _read(rows)] == [TableKind.EXTERNAL]
+    assert [read.kind for read in _read(rows, "STT=code")] == [TableKind.DOCUMENTS]

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
-from qmstool.cli.changing import add_change_options, make_change
+from qmstool.cli.changing import add_change_options, show_and_make
 from qmstool.cli.command_lines import command_line
 from qmstool.cli.confirming import may_ask, tell_not_asked
 from qmstool.cli.importing import (
     add_source_options,
     changes_of,
     digests_taken,
+    keep_digests,
     read_given,
     require_readers,
     take_given,
@@ -78,8 +79,8 @@ def run(options: argparse.Namespace) -> int:
     status = write_taken(options.root, taken, lang, page_language(manual.config.language))
     tell_not_asked(options, taken, lang)
     change = changes_of(options.root, taken, lang)
-    if not change.empty:
-        make_change(options, change, lang)
+    if not change.empty and show_and_make(options, change, lang):
+        keep_digests(options.root, taken, lang)
     root = [] if options.root == Path() else ["--root", str(options.root)]
     console.print_note(NEXT.fill({"check": command_line("check", *root)}), lang)
     return status

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
-from qmstool.importing.workbooks.found_tables import FIELDS, RegisterKind
+from qmstool.importing.workbooks.found_tables import FIELDS, TableKind
 from qmstool.importing.workbooks.headings import fold_head
-from qmstool.parsing.similar import not_found_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from qmstool.importing.workbooks.registers import ReadRegister
 
 KINDS = {
-    RegisterKind.RECORDS: Text("danh mục hồ sơ", "register of records"),
-    RegisterKind.ABBREVIATIONS: Text("bảng chữ viết tắt", "list of abbreviations"),
-    RegisterKind.EXTERNAL: Text("danh mục tài liệu bên ngoài", "register of external documents"),
-    RegisterKind.DISTRIBUTION: Text("sổ phân phối tài liệu", "register of distribution"),
-    RegisterKind.DOCUMENTS: Text("danh mục tài liệu", "register of documents"),
+    TableKind.RECORDS: Text("danh mục hồ sơ", "register of records"),
+    TableKind.ABBREVIATIONS: Text("bảng chữ viết tắt", "list of abbreviations"),
+    TableKind.EXTERNAL: Text("danh mục tài liệu bên ngoài", "register of external documents"),
+    TableKind.DISTRIBUTION: Text("sổ phân phối tài liệu", "register of distribution"),
+    TableKind.DOCUMENTS: Text("danh mục tài liệu", "register of documents"),
 }
 NAMES = {
     "code": Text("mã tài liệu", "code of the document"),
@@ -58,32 +58,56 @@ ODD_COLUMN = Text(
     '--column «{written}» is not written rightly. Write HEAD=FIELD, as in --column "No.=code"; to '
     'leave a column out: --column "Remarks=-".',
 )
-FIELD = Text("trường", "field")
+NO_FIELD = Text(
+    "Không có trường «{written}». Các trường: {vi}.", "There is no field «{written}». Fields: {en}."
+)
 
 
-def read_columns(written: Sequence[str]) -> dict[str, str]:
-    """Return head, folded → field, "" to leave a column out, of what somebody says.
+@dataclass(frozen=True, slots=True)
+class SaidOfColumns:
+    """What somebody says of columns: head, folded → field, "" to leave a column out.
 
-    Raises QmsError for what cannot be read, with the fields that there are.
+    `everywhere`: of any register; `by_sheet`: file and place of a sheet → of the registers on it.
     """
+
+    everywhere: Mapping[str, str]
+    by_sheet: Mapping[tuple[str, str], Mapping[str, str]]
+
+    def of(self, name: str, place: Text) -> Mapping[str, str]:
+        """Return what is said of a sheet."""
+        return {**self.everywhere, **self.by_sheet.get((name, place.en), {})}
+
+    def and_of(self, name: str, place: Text, head: str, field: str) -> SaidOfColumns:
+        """Return the same, and what a column of a sheet holds."""
+        own = {**self.by_sheet.get((name, place.en), {}), fold_head(head): field}
+        return replace(self, by_sheet={**self.by_sheet, (name, place.en): own})
+
+
+def read_columns(written: Sequence[str]) -> SaidOfColumns:
+    """Return what is said of columns. Raises QmsError for what cannot be read."""
     said = {}
     for text in written:
         head, sign, field = text.rpartition("=")
         if not sign or not fold_head(head):
             raise QmsError(ODD_COLUMN.fill({"written": text}))
         said[fold_head(head)] = read_field(field)
-    return said
+    return SaidOfColumns(said, {})
 
 
 def read_field(written: str) -> str:
-    """Return the field that is meant, "" for none. Raises QmsError for an unknown one."""
+    """Return the field that is meant, "" for none. Raises QmsError with those that there are."""
     bare = " ".join(written.split()).casefold()
     if bare in {"", LEAVE}:
         return ""
     for key, name in NAMES.items():
         if bare in {key, name.vi, name.en}:
             return key
-    raise not_found_error(written.strip(), FIELD, NAMES)
+    fields = {
+        lang: ", ".join(f"{key} ({name.get(lang)})" for key, name in NAMES.items())
+        for lang in ("vi", "en")
+    }
+    values = {"written": written.strip(), "vi": fields["vi"], "en": fields["en"]}
+    raise QmsError(NO_FIELD.fill(values))
 
 
 def describe_columns(read: ReadRegister) -> Text:
@@ -100,6 +124,6 @@ def describe_columns(read: ReadRegister) -> Text:
     return Text(told["vi"], told["en"])
 
 
-def fields_of(kind: RegisterKind) -> Mapping[str, Text]:
+def fields_of(kind: TableKind) -> Mapping[str, Text]:
     """Return the fields that a register of some kind may have."""
     return {field: NAMES[field] for field in FIELDS[kind]}

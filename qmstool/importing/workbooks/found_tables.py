@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     Rows = Sequence[Sequence[str]]
-    Columns = Mapping["RegisterKind", Mapping[str, int]]
+    Columns = Mapping["TableKind", Mapping[str, int]]
 
 
-class RegisterKind(Enum):
+class TableKind(Enum):
     """What a table lists; the first that fits counts."""
 
     RECORDS = "records"
@@ -33,20 +33,20 @@ class RegisterKind(Enum):
     DOCUMENTS = "documents"
 
 
-FIELDS: Mapping[RegisterKind, headings.Kinds] = {
-    RegisterKind.RECORDS: headings.RECORDS,
-    RegisterKind.ABBREVIATIONS: headings.ABBREVIATIONS,
-    RegisterKind.EXTERNAL: headings.EXTERNAL,
-    RegisterKind.DISTRIBUTION: headings.DISTRIBUTION,
-    RegisterKind.DOCUMENTS: headings.DOCUMENTS,
+FIELDS: Mapping[TableKind, headings.Kinds] = {
+    TableKind.RECORDS: headings.RECORDS,
+    TableKind.ABBREVIATIONS: headings.ABBREVIATIONS,
+    TableKind.EXTERNAL: headings.EXTERNAL,
+    TableKind.DISTRIBUTION: headings.DISTRIBUTION,
+    TableKind.DOCUMENTS: headings.DOCUMENTS,
 }
 # Each of these has to be there, of several in one place any.
-_NEEDED: Mapping[RegisterKind, tuple[tuple[str, ...], ...]] = {
-    RegisterKind.RECORDS: (("title",), ("retention",)),
-    RegisterKind.ABBREVIATIONS: (("short",), ("expansion",)),
-    RegisterKind.EXTERNAL: (("number",), ("title",)),
-    RegisterKind.DISTRIBUTION: (("unit",), ("copies", "copy", "given", "returned")),
-    RegisterKind.DOCUMENTS: (("code",), ("title",)),
+_NEEDED: Mapping[TableKind, tuple[tuple[str, ...], ...]] = {
+    TableKind.RECORDS: (("title",), ("retention",)),
+    TableKind.ABBREVIATIONS: (("short",), ("expansion",)),
+    TableKind.EXTERNAL: (("number",), ("title",)),
+    TableKind.DISTRIBUTION: (("unit",), ("copies", "copy", "given", "returned")),
+    TableKind.DOCUMENTS: (("code",), ("title",)),
 }
 _COUNTS = re.compile(r"\(?(\d{1,2})\)?")
 _AS_MANY = 3  # columns of which the row below the heads gives the numbers
@@ -67,7 +67,7 @@ class FoundTable:
     """A table of a sheet.
 
     `columns`: kind → field → column, of each kind that its heads fit; `heads`: what stands above
-    each column; `above`: what stands above the heads.
+    each column; `above`: what stands above the heads; `said`: fields that somebody says it has.
     """
 
     place: Text
@@ -75,6 +75,7 @@ class FoundTable:
     columns: Columns
     rows: tuple[FoundRow, ...]
     above: str
+    said: frozenset[str] = frozenset()
 
     def place_of(self, row: FoundRow) -> Text:
         """Return the place of a row, of one in a text that of its table."""
@@ -89,7 +90,7 @@ def find_tables(rows: Rows, place: Text, said: Mapping[str, str]) -> list[FoundT
     return [table for part in parts for table in _below_each_other(_cut(rows, part), place, said)]
 
 
-def word_table(rows: Rows, place: Text, kinds: Collection[RegisterKind]) -> FoundTable | None:
+def word_table(rows: Rows, place: Text, kinds: Collection[TableKind]) -> FoundTable | None:
     """Return a table of a text as one of some registers; None where its heads fit none."""
     for number, row in enumerate(rows[: headings.HEAD_ROWS]):
         fitting = _columns([(text,) for text in row], {})
@@ -137,6 +138,7 @@ def _below_each_other(rows: Rows, place: Text, said: Mapping[str, str]) -> Itera
             columns=columns,
             rows=tuple(FoundRow(line + 1, rows[line]) for line in numbered),
             above=above,
+            said=frozenset(said[head] for head in map(headings.fold_head, texts) if said.get(head)),
         )
         last_end = stop
 
@@ -208,7 +210,7 @@ def _texts(upper: str | None, lower: str | None) -> tuple[str, ...]:
 
 
 def _columns(heads: Sequence[Sequence[str]], said: Mapping[str, str]) -> Columns:
-    found: dict[RegisterKind, Mapping[str, int]] = {}
+    found: dict[TableKind, Mapping[str, int]] = {}
     for kind, fields in FIELDS.items():
         columns = headings.match_heads(heads, fields, said)
         if all(any(field in columns for field in fields) for fields in _NEEDED[kind]):

@@ -17,7 +17,7 @@ from qmstool.importing.workbooks import headings as heads
 from qmstool.importing.workbooks.found_tables import (
     FoundRow,
     FoundTable,
-    RegisterKind,
+    TableKind,
     word_table,
 )
 
@@ -63,7 +63,7 @@ class ReadRegister:
     `entries`: rows that were read; `left`: those that were not.
     """
 
-    kind: RegisterKind
+    kind: TableKind
     table: FoundTable
     columns: Mapping[str, int]
     entries: tuple[Entry, ...]
@@ -93,11 +93,13 @@ def all_paragraphs(blocks: Iterable[Block]) -> Iterator[SourceParagraph]:
 
 def read_register(table: FoundTable) -> ReadRegister | None:
     """Return what a table lists: as the first kind that its heads fit and that has a row."""
-    for kind, columns in table.columns.items():
-        if kind is RegisterKind.RECORDS and not _are_records(table, columns):
+    # A kind that has every field that somebody says comes first.
+    kinds = sorted(table.columns.items(), key=lambda item: len(table.said - set(item[1])))
+    for kind, columns in kinds:
+        if kind is TableKind.RECORDS and not _are_records(table, columns):
             continue
         read = _READERS[kind]
-        rows = _whole_rows(table, columns) if kind is RegisterKind.DISTRIBUTION else table.rows
+        rows = _whole_rows(table, columns) if kind is TableKind.DISTRIBUTION else table.rows
         taken: list[Entry] = []
         left: list[FoundRow] = []
         for row in rows:
@@ -184,12 +186,12 @@ def _read_copy(values: Mapping[str, str], place: Text) -> Entry | None:
     return Entry(values.get("code", ""), dict(values), place)
 
 
-_READERS: Mapping[RegisterKind, Callable[[Mapping[str, str], Text], Entry | None]] = {
-    RegisterKind.RECORDS: _read_record,
-    RegisterKind.ABBREVIATIONS: _read_abbreviation,
-    RegisterKind.EXTERNAL: _read_external,
-    RegisterKind.DISTRIBUTION: _read_copy,
-    RegisterKind.DOCUMENTS: _read_document,
+_READERS: Mapping[TableKind, Callable[[Mapping[str, str], Text], Entry | None]] = {
+    TableKind.RECORDS: _read_record,
+    TableKind.ABBREVIATIONS: _read_abbreviation,
+    TableKind.EXTERNAL: _read_external,
+    TableKind.DISTRIBUTION: _read_copy,
+    TableKind.DOCUMENTS: _read_document,
 }
 
 
@@ -256,7 +258,7 @@ def recipients(blocks: Sequence[Block]) -> list[Entry]:
             if inside:
                 found += [Entry("", {"unit": item}, paragraph.place) for item in items if item]
     for block in all_tables(blocks):
-        table = word_table(block.grid(), block.place, {RegisterKind.DISTRIBUTION})
+        table = word_table(block.grid(), block.place, {TableKind.DISTRIBUTION})
         read = read_register(table) if table is not None else None
         if read is not None and not {"code", "title"} & set(read.columns):
             found += read.entries
