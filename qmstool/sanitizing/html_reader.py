@@ -1,4 +1,4 @@
-"""Read HTML as a browser does where Python's reader stumbles, in time that grows with its length."""
+"""Read HTML as a browser does where Python's own reader stumbles, each sign of it once."""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ class Reader(HtmlReader):
         self.seen: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
         self.seen.append(f"<{tag}>")
 
     def handle_data(self, data: str) -> None:

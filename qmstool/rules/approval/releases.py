@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 OWN_RULES = {
     "chain-broken": "chain-broken",
     "release-missing": "release-gap",
+    "release-ambiguous": "duplicate-key",
     "number-backwards": "number-backward",
     "kept-file-missing": "kept-file-missing",
     "kept-file-differs": "kept-file-differs",
