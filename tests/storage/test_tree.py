@@ -11,7 +11,8 @@ from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.storage import files, whole_file
-from qmstool.storage.tree import FolderTree, PinnedTree, belongs_to_manual, commit_tree
+from qmstool.storage.pinned_tree import PinnedTree, commit_tree
+from qmstool.storage.tree import FolderTree, belongs_to_manual
 from tests.support.machine import as_nobody
 
 
