@@ -193,9 +193,7 @@ def _title_blocks(opening: Sequence[Block]) -> list[SourceParagraph]:
         if strong and _TITLE.match(block.words.strip()):
             lines = [block]
             for following in filled[number + 1 : number + LAST_TITLE_LINES]:
-                if isinstance(following, SourceTable) or _FIRST_HEADING.fullmatch(
-                    following.words.strip()
-                ):
+                if isinstance(following, SourceTable) or _is_first_heading(following):
                     break
                 goes_on = is_capital(following.words) or (is_bold(following) and len(lines) == 1)
                 alone = _TITLE.fullmatch(block.words.strip())
@@ -206,6 +204,10 @@ def _title_blocks(opening: Sequence[Block]) -> list[SourceParagraph]:
                 lines.append(following)
             return lines
     return []
+
+
+def _is_first_heading(paragraph: SourceParagraph) -> bool:
+    return bool(_FIRST_HEADING.fullmatch(paragraph.words.strip()))
 
 
 def _set_apart(

@@ -243,9 +243,8 @@ class _WordReader:
             title=self._styles.is_title(style_id),
         )
         if _BROKEN.search(text):
-            self._doubts.append(
-                Doubt(BROKEN_REFERENCE.fill({"text": text.strip()[:200]}), place, 1)
-            )
+            message = BROKEN_REFERENCE.fill({"text": text.strip()[:200]})
+            self._doubts.append(Doubt(message, place, 1))
         if runs.in_contents or self._styles.is_contents(style_id):
             self._left_out.append(LeftOut(text, CONTENTS, place))
         elif spans:
