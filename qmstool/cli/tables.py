@@ -33,7 +33,7 @@ _WANTS_FILE = Text(
 )
 _LEFT_OUT = Text("Thêm --wide để xem: {columns}.", "Add --wide for: {columns}.")
 _ORGANIZATION = Text("Tổ chức", "Organization")
-_DAY = Text("Tính tại ngày", "As of")
+DAY = Text("Tính tại ngày", "As of")
 _COMMIT = Text("Phiên bản git", "Commit")
 _CHANGED = Text(
     "{commit}, và những sửa đổi chưa lưu vào git", "{commit}, and changes not committed"
@@ -41,7 +41,7 @@ _CHANGED = Text(
 _NO_COMMIT = Text("không có (không phải kho git)", "none (not a git repository)")
 _MADE_BY = Text("Công cụ", "Tool")
 _ROWS = Text("Số dòng", "Rows")
-_CHECK_CODE = Text("Mã kiểm tra của bảng", "Check code of the table")
+CHECK_CODE = Text("Mã kiểm tra của bảng", "Check code of the table")
 
 
 def add_table_options(
@@ -117,7 +117,6 @@ def write_workbook(
     `day`: the one it speaks of, else today.
     """
     from qmstool.export.xlsx import as_xlsx  # only who wants Excel pays for it
-    from qmstool.releases.record import check_code, exact_sha256
 
     if options.output is None and sys.stdout.isatty():
         raise QmsError(_WANTS_FILE)
@@ -127,14 +126,23 @@ def write_workbook(
         commit = _CHANGED.fill({"commit": commit}).get(lang)
     about = (
         (_ORGANIZATION, imprint.organization),
-        (_DAY, imprint.day.isoformat()),
+        (DAY, imprint.day.isoformat()),
         (_COMMIT, commit),
         (_MADE_BY, imprint.tool),
         (_ROWS, str(len(table.rows))),
-        # Of what `--format json` prints: whoever doubts a copy makes that again and compares.
-        (_CHECK_CODE, check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))),
+        (CHECK_CODE, table_code(table, lang)),
     )
     console.print_binary(options, as_xlsx(table, about, imprint.day, lang))
+
+
+def table_code(table: Table, lang: Lang) -> str:
+    """Return the check code of a table, of what `--format json` prints.
+
+    Whoever doubts a copy makes that again and compares.
+    """
+    from qmstool.releases.record import check_code, exact_sha256
+
+    return check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))
 
 
 def commit_told(options: argparse.Namespace, lang: Lang) -> tuple[str, str]:
