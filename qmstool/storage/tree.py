@@ -1,7 +1,8 @@
 """Read the files of a manual wherever they are kept; here out of a folder, or out of another tree.
 
 A `Tree` lists relative POSIX paths and reads bytes. It never leads outside: a link is followed to
-another of the manual's own files and nowhere else. What is kept in git is `storage.pinned_tree`'s.
+another of the manual's own files and nowhere else, and none to a record. What is kept in git is
+`storage.pinned_tree`'s.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # What a manual is made of; the rest of a repository (package, tests, site) is not read.
 MANUAL_FOLDERS = ("manual/", "clauses/", "procedures/", "releases/", "templates/")
+RECORDS_FOLDER = "releases/"
 MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
@@ -216,7 +218,9 @@ class FolderTree:
         full = self._full(path)
         try:
             if not self._is_own(path):
-                return "outside" if os.path.exists(full) else "nowhere"  # noqa: PTH110
+                if not os.path.exists(full):  # noqa: PTH110
+                    return "nowhere"
+                return "record-link" if path.startswith(RECORDS_FOLDER) else "outside"
             why = why_refused(os.stat(full))  # noqa: PTH116
         except OSError:
             return "nowhere" if os.path.islink(full) else "denied"  # noqa: PTH114
@@ -227,7 +231,8 @@ class FolderTree:
     def _is_own(self, path: str) -> bool:
         """Whether a path leads to a file under the root without a link, or to one of the manual's.
 
-        A path with a hidden part, which «..» is too, leads to neither.
+        A path with a hidden part, which «..» is too, leads to neither, and no link to a record:
+        the history of a link says nothing of what lies behind it.
         """
         if os.path.isabs(path) or any(part[:1] in {".", ""} for part in _SEPARATOR.split(path)):  # noqa: PTH117
             return False
@@ -238,6 +243,8 @@ class FolderTree:
             self._plain[folder] = os.path.realpath(home) == home
         if self._plain[folder] and not os.path.islink(full):  # noqa: PTH114
             return True
+        if path.startswith(RECORDS_FOLDER):
+            return False
         real = Path(os.path.realpath(full))
         inside = self.root in real.parents
         return inside and belongs_to_manual(real.relative_to(self.root).as_posix())

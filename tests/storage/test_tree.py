@@ -106,6 +106,20 @@ def test_a_linked_folder_leads_nowhere_else(tmp_path: Path) -> None:
             tree.read(path)
 
 
+def test_no_record_is_read_through_a_link(tmp_path: Path) -> None:
+    """Not even to a file of the manual: git sees where it leads, and not what changes there."""
+    files.write(tmp_path, "manual/a.md", "a")
+    files.write(tmp_path, "releases/0002.yml", "b")
+    (tmp_path / "releases/0001.yml").symlink_to("0002.yml")
+    (tmp_path / "releases/seals").symlink_to(tmp_path / "manual")
+    tree = FolderTree(tmp_path)
+    assert tree.list() == ("manual/a.md", "releases/0002.yml")
+    assert tree.refused() == {"releases/0001.yml": "record-link", "releases/seals": "record-link"}
+    for path in ("releases/0001.yml", "releases/seals/a.md"):
+        with pytest.raises(KeyError):
+            tree.read(path)
+
+
 def test_the_look_of_the_site_is_not_read_through_a_link(tmp_path: Path) -> None:
     linked_to_git(tmp_path, "mkdocs.yml")
     with pytest.raises(KeyError):
