@@ -108,6 +108,6 @@ def test_what_somebody_saved_meanwhile_is_not_written_over(tmp_path: Path) -> No
     for stale in (b"", "một\n".encode()):
         with pytest.raises(QmsError, match=r"a\.yml"):
             files.write(tmp_path, "a.yml", "ba\n", before=stale)
-    assert files.read_held(tmp_path, "a.yml") == "hai\n".encode()
+    assert files.read_held(tmp_path, "a.yml") == b"hai\n"
     assert files.list_finished(tmp_path) == ["a.yml"]
     assert len([*tmp_path.iterdir()]) == 1
