@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.references.bindings import (
     TO_OWN_DOCUMENT,
+    TO_UNKNOWN,
     Binding,
     BindingStrength,
     BoundNumber,
@@ -25,7 +26,9 @@ from qmstool.references.mentions import (
     with_links,
 )
 from qmstool.references.naming import DocumentNaming
+from qmstool.references.sections import deepest_number, depth
 from qmstool.references.text_binding import CLAUSE_END, PLAINLY_BEFORE, TextBinder
+from qmstool.references.unregistered_owners import UnregisteredOwners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
     from qmstool.parsing.citations import Citation
+    from qmstool.references.mentions import Mention
     from qmstool.references.model import Reference, Target
     from qmstool.references.naming import WordsByList
 
@@ -56,7 +60,7 @@ class NumberBinder:
         document: Document,
         file: TextFile,
         cited: Sequence[tuple[Citation, Target | None]],
-        links: Iterable[Reference],
+        links: Sequence[Reference],
     ) -> dict[int, Binding]:
         """Return for each list of numbers of a file, by where it begins, what it is a part of.
 
@@ -71,7 +75,7 @@ class NumberBinder:
         document: Document,
         file: TextFile,
         cited: Iterable[tuple[Citation, Target | None]],
-        links: Iterable[Reference],
+        links: Sequence[Reference],
     ) -> dict[int, Binding]:
         prose = file.page.prose
         mentions = collect_mentions(cited)
@@ -85,9 +89,16 @@ class NumberBinder:
         own, onward = _bind_by_own_words(binder, lists)
         bindings = _inherit(binder, lists, own, onward)
         context = ContextBinder(file, prose, mentions, self.naming.joining, self.annexed)
+        unregistered = UnregisteredOwners(document, prose, links, self.naming)
         for index in lists:
             if index not in bindings:
-                bindings[index] = context.bind(mentions[index]) or TO_OWN_DOCUMENT
+                bindings[index] = (
+                    unregistered.bind(mentions[index])
+                    or context.bind(mentions[index])
+                    or _bind_to_own(document, mentions[index])
+                )
+                if bindings[index] == TO_OWN_DOCUMENT and context.is_in_history(mentions[index]):
+                    bindings[index] = TO_UNKNOWN
         return {mentions[index].list_start: binding for index, binding in bindings.items()}
 
 
@@ -103,7 +114,8 @@ def _bind_by_own_words(
     claimed = -1  # a code that the number before it has claimed binds the next one less firmly
     for index in lists:
         after = binder.bind_after(index)
-        tried = (binder.bind_linked(index), after, binder.bind_before(index, claimed))
+        before = binder.bind_before(index, claimed)
+        tried = (binder.bind_linked(index), binder.bind_here(index), after, before)
         bound = max((each for each in tried if each), default=None, key=_strength)
         if bound is None:
             continue
@@ -115,6 +127,16 @@ def _bind_by_own_words(
         if bound is after and following and following.target == bound.binding.targets[0]:
             claimed = index + 1
     return own, onward
+
+
+def _bind_to_own(document: Document, number: Mention) -> Binding:
+    """Return the binding of a number by which nothing is named: to the text's own document.
+
+    Where that numbers no section at all, or none nearly as deep, nobody can say whose is meant.
+    """
+    if number.kind != "section" or deepest_number(document) + 1 >= depth(number.number):
+        return TO_OWN_DOCUMENT
+    return TO_UNKNOWN
 
 
 def _strength(bound: BoundNumber) -> int:
