@@ -199,7 +199,7 @@ class ContextBinder:
         return len(_BORDER.findall(line.removeprefix("|")))
 
     def _table_title(self, block: TextBlock) -> Iterator[tuple[Span, bool]]:
-        """Yield the paragraph that stands right above a cell's table, its title or what leads it."""
+        """Yield the paragraph right above a cell's table: its title, or what leads to it."""
         head = self._heads.get(block.row, -1)
         index = bisect_left(self._blocks, head, key=_start) - 1
         if head >= 0 and index >= 0 and self._blocks[index].kind == "paragraph":

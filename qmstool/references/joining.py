@@ -92,7 +92,7 @@ class JoiningWords:
         return self._pointing_here.match(after) is not None
 
     def tells_history(self, heading: str) -> bool:
-        """Whether a lowered heading announces what was changed when, by the numbers of that time."""
+        """Whether a lowered heading announces what was changed when: «Revision history»."""
         return re.search(rf"(?<!\w)(?:{self._history})(?!\w)", heading) is not None
 
     def is_possessive(self, of: str) -> bool:

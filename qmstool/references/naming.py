@@ -165,7 +165,9 @@ class DocumentNaming:
 
     def calls_kind(self, words: str) -> bool:
         """Whether words are a kind of document: «hợp đồng», «plan», «Management-Handbuch»."""
-        return self._document_word.fullmatch(words) is not None or self.holds_document_word((words,))
+        return self._document_word.fullmatch(words) is not None or self.holds_document_word(
+            (words,)
+        )
 
     @cached_property
     def _document_words(self) -> frozenset[str]:

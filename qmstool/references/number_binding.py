@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.references.bindings import (
+    HERE,
     TO_OWN_DOCUMENT,
     TO_UNKNOWN,
     Binding,
@@ -25,6 +26,7 @@ from qmstool.references.mentions import (
     links_near_numbers,
     with_links,
 )
+from qmstool.references.model import Target
 from qmstool.references.naming import DocumentNaming
 from qmstool.references.sections import deepest_number, depth
 from qmstool.references.text_binding import CLAUSE_END, PLAINLY_BEFORE, TextBinder
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.citations import Citation
     from qmstool.references.mentions import Mention
-    from qmstool.references.model import Reference, Target
+    from qmstool.references.model import Reference
     from qmstool.references.naming import WordsByList
 
 _FOLLOWING = frozenset({BindingStrength.SAID, BindingStrength.BESIDE})
@@ -90,15 +92,17 @@ class NumberBinder:
         bindings = _inherit(binder, lists, own, onward)
         context = ContextBinder(file, prose, mentions, self.naming.joining, self.annexed)
         unregistered = UnregisteredOwners(document, prose, links, self.naming)
+        own_document = {HERE, Target("document", document.key)}
         for index in lists:
-            if index not in bindings:
-                bindings[index] = (
-                    unregistered.bind(mentions[index])
-                    or context.bind(mentions[index])
-                    or _bind_to_own(document, mentions[index])
-                )
-                if bindings[index] == TO_OWN_DOCUMENT and context.is_in_history(mentions[index]):
-                    bindings[index] = TO_UNKNOWN
+            if index in bindings:
+                continue
+            number = mentions[index]
+            binding = unregistered.bind(number) or context.bind(number)
+            if binding is None or own_document.issuperset(binding.targets):
+                binding = binding if binding == TO_UNKNOWN else _bind_to_own(document, number)
+            if binding.targets[0] == HERE and context.is_in_history(number):
+                binding = binding._replace(sure=False)
+            bindings[index] = binding
         return {mentions[index].list_start: binding for index, binding in bindings.items()}
 
 

@@ -1,4 +1,4 @@
-"""Bind a number to what is called right before it, is registered nowhere, and is not the text itself.
+"""Bind a number to what is called right before it and registered nowhere.
 
 A file's name, a link to somewhere else, a word for a document: «`core.md` (section 2.9)»,
 «[Handbook](https://…) – chapter 5.4», «Management-Handbuch (Kapitel 2.2)». If the text has such a

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 # How far around a sign, in characters, a web or mail address is looked for.
 ADDRESS_REACH = 40
+# What an author does so often in one file is a way of writing, and no slip: «System/ Quality».
+HABITUAL = 3
+HABITS = ("torn", "slash", "hyphen", "heading")
 _ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
 # What is stray begins with a blank before a sign, or with a sign.
 _BEFORE_SIGN = re.compile(r"[ \u00a0\u202f][,;:!?.)/]")
 _FROM_BLANK = r"""
-    (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*(?:[,;:!?]|\.(?![.\w…])))  # «đề ra .»
+    (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*                            # «đề ra .»
+        (?:[,;!?]|:(?!\))|\.(?![.\w…])))
     |(?P<close>(?<=\w[ \u00a0])[ \u00a0]*\))                                          # «cần )»
     |(?P<torn>(?<=[^\W\d_][ \u00a0])[ \u00a0]*/(?=[^\W\d_]))                          # «phẩm /kết»
 """
@@ -45,14 +49,19 @@ def stray_signs(writing: Writing) -> tuple[tuple[int, Violation], ...]:
     """Find what looks stray, by where it begins: it may be part of a code."""
     suspended = writing.wording.prepared(_suspended)
     signs: list[tuple[int, Violation]] = []
+    habits: dict[str, list[tuple[int, Violation]]] = {name: [] for name in HABITS}
     pattern = _STRAY if _BEFORE_SIGN.search(writing.words) else _STRAY_SIGN
     for found in pattern.finditer(writing.words):
         following = found["next"]
         if following is not None and following.casefold() in suspended:
             continue  # «pre- and post-market»: the hyphen stands for the rest of a word
         if found["joined"] is None or not _is_in_address(writing.words, found.start()):
-            signs.append((found.start(), _stray(writing, found)))
-    signs += [(-1, violation) for violation in _colon_headings(writing)]
+            kind = habits.get(found.lastgroup or "", signs)
+            kind.append((found.start(), _stray(writing, found)))
+    habits["heading"] += [(-1, violation) for violation in _colon_headings(writing)]
+    for found_alike in habits.values():
+        if len(found_alike) < HABITUAL:
+            signs += found_alike
     return tuple(signs)
 
 
