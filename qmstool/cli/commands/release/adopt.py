@@ -20,7 +20,8 @@ from qmstool.references.resolver import resolve
 from qmstool.releases.adoption import Adoption, adopt
 from qmstool.releases.record import NONE, read_release_files, release_path, sha256
 from qmstool.storage import files
-from qmstool.storage.tree import FolderTree, commit_tree
+from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
