@@ -1,8 +1,8 @@
 """Five years with withdrawals, hotfixes under scheduled releases, texts taken over and reviews: every
 command, page and printed sheet names the same versions on every day that is asked.
 
-Asked are days on which something takes effect and their eves, a sample of them in CI and all of
-them with `QMS_DAYS=all` (`just long`). What is in force by decisions is the simulator's truth; what was taken over counts from the day that
+Asked are days on which something takes effect and their eves, a sample of them; with `QMS_DAYS=turning`
+all of them (`just long`), with `QMS_DAYS=all` every single day of the five years. What is in force by decisions is the simulator's truth; what was taken over counts from the day that
 it claims, and a record of another document changes nothing of it.
 """
 
@@ -82,11 +82,14 @@ def _claims(day: date) -> TakenOver:
 
 
 def days(life: Life) -> list[date]:
-    """Days on which something takes effect, and their eves; a sample of them."""
+    """Days on which something takes effect, and their eves; a sample of them, or every day."""
+    asked = os.environ.get("QMS_DAYS")
+    if asked == "all":
+        return list(simulator.days()[1:])
     turning = {day for event in life.events for day in (event.recorded, event.effective) if day}
     turning |= set(TAKEN.values())
     both = {day - timedelta(days=back) for day in turning for back in (0, 1)}
-    step = 1 if os.environ.get("QMS_DAYS") == "all" else 6
+    step = 1 if asked == "turning" else 6
     sampled = sorted(day for day in both if day > simulator.START)[::step]
     eves = [day - timedelta(days=back) for day in TAKEN.values() for back in (0, 1)]
     return sorted({*sampled, *eves})

@@ -24,6 +24,7 @@ from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
 from qmstool.manual.loading.page_language import read_page_language
+from qmstool.manual.loading.sections import number_by_words
 from qmstool.manual.model import Manual
 from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
@@ -154,6 +155,8 @@ def _read_manual(
     page_language = read_page_language(reader, config.language)
     words = wordlists.join_citation_words(config.words, word_lists)
     config = replace(config, words=words)
+    headed = [word for known in word_lists.values() for word in known["headed"]]
+    documents = number_by_words(documents, (*config.all_words.section, *headed))
     return Manual(
         config=config,
         manifest=sources[MANIFEST],
