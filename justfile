@@ -56,7 +56,7 @@ long cases="5000":
     QMS_FUZZ={{ cases }} {{ python }} -m pytest -n auto tests/acceptance tests/parsing/markdown tests/git/test_random.py
     QMS_FAULTS=all {{ python }} -m pytest -n auto tests/faults
     QMS_SITES=1000 {{ python }} -m pytest tests/site/test_taken_over.py -k grew
-    QMS_DAYS=turning {{ python }} -m pytest tests/cli/test_life_decisions.py
+    QMS_DAYS=all {{ python }} -m pytest tests/cli/test_life_decisions.py
 
 # how the house reads, in figures: of the work tree, or of a revision
 figures *options:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool import process
 from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
+from qmstool.git.names import UNREADABLE
 from qmstool.git.repository import uncommitted_paths
 
 if TYPE_CHECKING:
@@ -148,6 +149,8 @@ def explain_outside(folder: Path, path: str) -> Absence | None:
     done = process.git(folder, "cat-file", "-e", f"HEAD:./{path}")
     if done.status == 0:
         return None
+    if UNREADABLE in path:
+        return make_absence("nameless")
     submodule = _find_submodule(folder, path)
     if submodule:
         return _in_submodule(folder, submodule)
