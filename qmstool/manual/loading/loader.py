@@ -53,10 +53,9 @@ _MANIFEST_MISNAMED = Text(
     "it to qms.yml (small letters, no further ending).",
 )
 _MANIFEST_NOT_HELD = Text(
-    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "
-    "do sao về không đủ lịch sử. Chạy: git fetch --unshallow",
-    "qms.yml cannot be read: the repository does not hold its content. A "
-    "shallow clone? Run: git fetch --unshallow",
+    "Không đọc được qms.yml: kho git không còn nội dung của tệp này. Hãy tìm trong một bản sao "
+    "khác của kho.",
+    "qms.yml cannot be read: the repository has lost its content. Look for it in another clone.",
 )
 _MANIFEST_REFUSED = Text(
     "Không đọc được qms.yml: tệp này là liên kết ra ngoài, không phải tệp thường, quá lớn, hoặc "
