@@ -122,8 +122,10 @@ class Facts:
     def own_templates(self) -> OwnTemplates:
         """The templates that the manual has of its own, as far as they can be read."""
         paths = [path for path in self.manual.paths if path.startswith("templates/")]
-        misplaced = find_misplaced(paths)
-        texts = read_own_texts(sorted(paths), self.read) if self.read else {}
+        if not paths or self.read is None:
+            return OwnTemplates()
+        misplaced = find_misplaced(sorted(paths), self.read)
+        texts = read_own_texts(sorted(paths), self.read)
         if not texts:
             return OwnTemplates((), misplaced)
         from qmstool.rules.base.template_faults import read_own_templates

@@ -67,12 +67,15 @@ def read_own_texts(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[s
     return {folder: own for folder, own in texts.items() if folder in changed}
 
 
-def find_misplaced(paths: Iterable[str]) -> dict[str, str | None]:
-    """Return the files that look like templates and lie in no folder of them: the right path."""
+def find_misplaced(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[str, str | None]:
+    """Return the files that look like templates and lie in no folder of them: the right path.
+
+    Without those that are the package's, byte for byte.
+    """
     return {
         path: _right_place(path)
         for path in paths
-        if not _folder_of(path) and _is_elsewhere(path) and resources.find(None, path) is None
+        if not _folder_of(path) and _is_elsewhere(path) and read(path) != resources.find(None, path)
     }
 
 
