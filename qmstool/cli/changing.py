@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
-from qmstool.git.absence import AbsenceError, make_absence
-from qmstool.git.presence import FETCH_CONTENTS
+from qmstool.git.absence import AbsenceError
+from qmstool.git.presence import without_content
 from qmstool.i18n import QmsError, Text
 from qmstool.scaffold.changes import unified_diff
 from qmstool.storage import files
@@ -48,7 +48,7 @@ def require_all_texts(tree: Tree) -> None:
     unread = [path for path in tree.refused() if path.endswith(TEXT_SUFFIXES)]
     pointers = [path for path in unread if tree.refused()[path] == "pointer"]
     if pointers:
-        raise AbsenceError(make_absence("pointer", FETCH_CONTENTS), pointers)
+        raise AbsenceError(without_content(), pointers)
     if unread:
         raise QmsError(UNREAD.fill({"path": unread[0], "count": str(len(unread))}))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
-from qmstool.storage.tree import PinnedTree
+from qmstool.storage.pinned_tree import PinnedTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
