@@ -13,6 +13,7 @@ import io
 import marshal
 import os
 import pickle
+from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -146,7 +147,7 @@ class _Packer(pickle.Pickler):
 
 
 class _Unpacker(pickle.Unpickler):
-    """Unpacks a value: no other class than those of this package is known to it."""
+    """Unpacks a value: no other class than days and those of this package is known to it."""
 
     def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
         super().__init__(file)
@@ -156,6 +157,8 @@ class _Unpacker(pickle.Unpickler):
         return self._anchors[number]
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("datetime", "date"):
+            return date
         found = super().find_class(module, name) if module.startswith("qmstool.") else None
         if not isinstance(found, type):
             raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")

@@ -246,8 +246,8 @@ def test_who_tracked_changes_is_told_and_goes_into_the_commit(
     said = capsys.readouterr().out
     assert f"Tracked changes by {AUTHOR}: 2 marks, 2026-03-01." in said
     assert (
-        'git commit -m "QT VP 07: as edited in Word" '
-        f'-m "Edited in Word by: {AUTHOR} 2026-03-01"' in said
+        "git commit -m 'QT VP 07: as edited in Word' "
+        f"-m 'Edited in Word by: {AUTHOR} 2026-03-01'" in said
     )
 
 

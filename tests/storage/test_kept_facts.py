@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,12 @@ from qmstool.storage.kept_facts import KeptFacts
 SECRET = bytes(32)
 TEXTS = {f"procedures/{number}.md": b"text %d" % number for number in range(300)}
 PATH = "procedures/7.md"
-VALUE = (Violation(Location(PATH), {"words": "chữ"}), frozenset({"a"}), {"b": (1, None)})
+VALUE = (
+    Violation(Location(PATH), {"words": "chữ"}),
+    frozenset({"a"}),
+    {"b": (1, None)},
+    date(2024, 2, 15),
+)
 
 
 def facts(

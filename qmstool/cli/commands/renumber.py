@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
     """Show what would change, and change it when told."""
     tree = ReadOnceTree(FolderTree(options.root))
     manual = load(tree)
+    changing.require_all_texts(tree)
     lang = console.screen_language(options, manual.config)
     document = manual.document(options.code)
     if document is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code
@@ -201,11 +202,11 @@ def not_covered(facts: Facts) -> Iterator[Violation]:
     Text("Tài liệu đang có hiệu lực mà không còn tệp", "A document in force whose file is gone"),
     Text(
         "{code} đang có hiệu lực theo đợt {release}, mà tệp {path} không còn. Mất do nhầm thì lấy "
-        "lại: git show {blob} > {path}. Muốn bãi bỏ thì lấy lại tệp, chạy qmstool withdraw "
-        "'{code}', rồi lập hồ sơ trình ký: bãi bỏ là một việc phải ký.",
+        "lại: {bring_back}. Muốn bãi bỏ thì lấy lại tệp, chạy qmstool withdraw "
+        "{quoted}, rồi lập hồ sơ trình ký: bãi bỏ là một việc phải ký.",
         "{code} is in force by release {release}, and its file {path} is gone. If that was a "
-        "mistake, bring it back: git show {blob} > {path}. To withdraw it, bring the file back, "
-        "run qmstool withdraw '{code}', and prepare a release: a withdrawal has to be signed.",
+        "mistake, bring it back: {bring_back}. To withdraw it, bring the file back, "
+        "run qmstool withdraw {quoted}, and prepare a release: a withdrawal has to be signed.",
     ),
     needs=("day", "releases"),
 )
@@ -227,7 +228,8 @@ def in_force_gone(facts: Facts) -> Iterator[Violation]:
                 "code": item.code,
                 "release": str(standing.release),
                 "path": texts[0].path,
-                "blob": texts[0].blob[:12],
+                "bring_back": shell.into_file(f"git show {texts[0].blob[:12]}", texts[0].path),
+                "quoted": shell.quote(item.code),
             }
             yield Violation(item.mark.location, values)
 

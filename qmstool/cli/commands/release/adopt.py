@@ -34,15 +34,15 @@ if TYPE_CHECKING:
 
 NOTHING_LEFT = Text(
     "Mọi tài liệu đã có trong một đợt được ghi nhận: không còn gì để tiếp nhận. Tiếp nhận nhầm thì "
-    "thay bằng: qmstool release adopt MÃ --replaces-record SỐ --reason '…'",
+    'thay bằng: qmstool release adopt MÃ --replaces-record SỐ --reason "…"',
     "A recorded release holds every document: nothing is left to take over. What was taken over by "
-    "mistake is replaced by: qmstool release adopt CODE --replaces-record N --reason '…'",
+    'mistake is replaced by: qmstool release adopt CODE --replaces-record N --reason "…"',
 )
 RECORDED = Text(
     "«{code}» đã có ở đợt {number}, nên không tiếp nhận được. Tiếp nhận nhầm thì thêm "
-    "--replaces-record {number} --reason '…'; sửa đổi thì lập hồ sơ trình ký.",
+    '--replaces-record {number} --reason "…"; sửa đổi thì lập hồ sơ trình ký.',
     "Release {number} holds «{code}», so it cannot be taken over. If that was a mistake, add "
-    "--replaces-record {number} --reason '…'; if it is a revision, prepare a candidate.",
+    '--replaces-record {number} --reason "…"; if it is a revision, prepare a candidate.',
 )
 NOT_A_TAKE_OVER = Text(
     "Đợt {number} không tiếp nhận «{code}», nên không thay được.",
