@@ -19,6 +19,7 @@ from zlib import crc32
 
 from qmstool.i18n import QmsError
 from qmstool.storage import files
+from qmstool.storage.kept_patterns import KeptPatterns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,8 @@ _Shelf = dict[str, tuple[bytes, bytes]]
 class KeptFacts:
     """The facts of one manual: what was kept before, and what is kept from now on.
 
+    Beside them lie the regular expressions of the run, which say how to read and are dear to make.
+
     `tool`: a digest of what makes facts; `texts`: the bytes of every text of the manual by path.
     """
 
@@ -48,6 +51,8 @@ class KeptFacts:
         self._parcels: dict[int, dict[str, _Shelf]] = {}
         self._changed: set[int] = set()
         self._digests: dict[str, bytes] = {}
+        self._patterns = KeptPatterns(folder, secret)
+        self._patterns.recall()
 
     def recall(
         self, kind: str, path: str, more: bytes = b"", *, anchors: tuple[object, ...] = ()
@@ -89,6 +94,7 @@ class KeptFacts:
                 data = self._signature(number, body) + body
                 files.write(self._folder, _name(number), data, private=True)
         self._changed.clear()
+        self._patterns.save()
 
     def _key(self, kind: str, path: str, more: bytes) -> bytes:
         return blake2b(self._digest(path) + kind.encode() + b"\0" + more, digest_size=16).digest()

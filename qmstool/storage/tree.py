@@ -8,13 +8,13 @@ not files of a manual. Nothing is checked out.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qmstool.git.names import UNREADABLE, plain_name
 from qmstool.i18n import QmsError, Text
+from qmstool.patterns import regex
 from qmstool.storage.beside import HEAD_BYTES, find_beside, list_beside
 from qmstool.storage.whole_file import RefusedFileError, read_whole, why_refused
 
@@ -30,11 +30,11 @@ MANIFEST = "qms.yml"
 # Files that are read as texts; the others are forms, pictures, evidence.
 TEXT_SUFFIXES = (".md", ".yml")
 _POINTER_START = b"version https://"
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_COMMIT = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # Everybody may read it: nobody has to be asked.
 _READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 # Windows takes either for what parts folders.
-_SEPARATOR = re.compile(r"[/\\]" if os.sep == "\\" else "/")
+_SEPARATOR = regex(r"[/\\]" if os.sep == "\\" else "/")
 
 
 class Tree(Protocol):

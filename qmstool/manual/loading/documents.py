@@ -19,6 +19,7 @@ from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar
 from qmstool.parsing.yaml.record_reader import read_record
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     import collections.abc
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = regex(r"(\d+)")
 _FrontMatter = tuple[int, int, int]
 """Where the data begin and end, and where the text begins."""
 
@@ -163,7 +164,7 @@ class DocumentReader:
     def _shapes(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The types of documents that have a shape of codes, each with it."""
         return tuple(
-            (name, re.compile(shape_pattern(kind.code.text), re.IGNORECASE))
+            (name, regex(shape_pattern(kind.code.text), re.IGNORECASE))
             for name, kind in self.config.types.items()
             if kind.code and not kind.filled_in
         )

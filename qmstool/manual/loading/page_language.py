@@ -6,12 +6,12 @@ sentences can be asked in.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import PageLanguage, page_language, shorter_tags
 from qmstool.manual import schema
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FOLDER = "templates/words/site"
 MONTHS_IN_YEAR = 12
 _OF_A_DAY = frozenset({"{day}", "{month}", "{year}"})
-_VALUE = re.compile(r"\{[^{}]*\}|[{}]")
+_VALUE = regex(r"\{[^{}]*\}|[{}]")
 
 
 def read_page_language(reader: DataReader, tag: str) -> Lang:

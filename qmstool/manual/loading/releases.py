@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
@@ -23,13 +22,14 @@ from qmstool.manual.releases import (
 )
 from qmstool.manual.values import LocatedCount, Unknown
 from qmstool.parsing.codes import fold_code
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.manual.loading.data_files import DataReader
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
 
-RELEASE_PATH = re.compile(r"releases/(?P<number>\d{4})\.yml")
+RELEASE_PATH = regex(r"releases/(?P<number>\d{4})\.yml")
 
 
 def read_releases(reader: DataReader) -> tuple[Release, ...]:

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.footnotes import footnotes
 from qmstool.parsing.markdown.plain import plain
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(\d{1,3}(?:\.\d{1,2})+(?=[.):]?(?:\s|$)|[.):][^\W\d_])|\d{1,3}(?=[.)](?:\s|$|[^\W\d_]))"
     r"|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?=[.)](?:\s|$)))[.):]?\s*"
 )
 # A whole number without a sign behind it, as ISO and Word's outline write it: «1 Mục đích».
-_BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_NOT_WORD = re.compile(r"[\W_]+")
-_DROPPED_BY_GITHUB = re.compile(r"[^\w\- ]")
-_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*\Z")
+_BARE = regex(r"(\d{1,2})\s+(?=[^\W\d_])")
+_ACCENTS = regex("[\u0300-\u036f]+")
+_NOT_WORD = regex(r"[\W_]+")
+_DROPPED_BY_GITHUB = regex(r"[^\w\- ]")
+_ATTRIBUTES = regex(r"\{[^{}\n]*\}[ \t]*\Z")
 
 
 class NamedHeading(NamedTuple):

@@ -7,9 +7,9 @@ running text, which parts none.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import (
     Code,
@@ -25,6 +25,7 @@ from qmstool.parsing.markdown.inlines import (
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import code_content
 from qmstool.parsing.markdown.raw_html import WITHIN_LINES, visible
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,8 +40,8 @@ MARK = "\1"
 """Stands for the markup within running text."""
 
 _NO_BREAK = "\u00a0"
-_LEAD = re.compile(r"[^ \t]")
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_LEAD = regex(r"[^ \t]")
+_TAG = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _OWN_WORDS = frozenset({"inline", "reference", "collapsed", "shortcut"})
 """Kinds of links whose words are not their address."""
 

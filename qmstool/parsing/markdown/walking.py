@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:

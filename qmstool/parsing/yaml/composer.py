@@ -16,6 +16,7 @@ from qmstool.findings import LoadError, Violation
 from qmstool.parsing.yaml.coercions import find_misreading, quote
 from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar, Sequence
 from qmstool.parsing.yaml.parser import Replacement, original_offset, parse
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.findings import Location
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 40
 _OPENING_CURLY = frozenset("“”„‟‘’")
-_CURLY = re.compile(r"[“”„‟‘’]([^“”„‟\"\\\n]+)[“”‟\"’‘]")
-FENCE = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_CURLY = regex(r"[“”„‟‘’]([^“”„‟\"\\\n]+)[“”‟\"’‘]")
+FENCE = regex(r"---[ \t]*\n(?P<yaml>.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
 def find_front_matter(text: str) -> tuple[int, int, int] | None:

@@ -24,6 +24,7 @@ from qmstool.manual.loading.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE,
 from qmstool.manual.loading.releases import RELEASE_PATH
 from qmstool.manual.loading.wordlists import FOLDER as WORDS_FOLDER
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 from qmstool.releases.record import ALLOWED_SIGNERS, release_path
 from qmstool.releases.seal import seal_path
 from qmstool.rules.base.hiding import about
@@ -55,14 +56,14 @@ FOLDER_ENDINGS = (
     (CANDIDATES_FOLDER, ".yml"), (OPINIONS_FOLDER, ".yml"),
 )  # fmt: skip
 # What proves a release lies in folders of these under any name; records name it.
-KEPT = re.compile(r"releases/[^/]+/.+(?<!\.yml)(?<!\.yaml)")
-NUMBERED = re.compile(r"releases/0*(\d{1,4})\.ya?ml", re.IGNORECASE)
-SEAL = re.compile(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
-EXPLANATION = re.compile(r"readme(?:\..*)?", re.IGNORECASE)
+KEPT = regex(r"releases/[^/]+/.+(?<!\.yml)(?<!\.yaml)")
+NUMBERED = regex(r"releases/0*(\d{1,4})\.ya?ml", re.IGNORECASE)
+SEAL = regex(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
+EXPLANATION = regex(r"readme(?:\..*)?", re.IGNORECASE)
 ALIKE = 0.8
 # A folder's name is short: one letter too many or too few.
 NEAR = 0.85
-_PARTING = re.compile(r"[\s._-]+")
+_PARTING = regex(r"[\s._-]+")
 # A picture that no page shows does no harm.
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 

@@ -11,6 +11,7 @@ from qmstool.git.names import UNREADABLE
 from qmstool.i18n import Text
 from qmstool.manual.loading.releases import RELEASE_PATH
 from qmstool.parsing.merge_markers import merge_places
+from qmstool.patterns import regex
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.rule import Rule, rule
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # What nobody sees: controls, soft hyphens, blanks of no width, marks of direction, and characters
 # of private use, which one font alone knows.
-ODD = re.compile(
+ODD = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]+"
 )
@@ -31,10 +32,10 @@ ODD = re.compile(
 LOOKALIKES = str.maketrans(
     "ÐðƉАВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo"
 )
-FOREIGN_LETTER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
+FOREIGN_LETTER = regex("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours. Compiled only where there is one.
 MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
-TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
+TAB = regex(r"^[^\t\n#]*(\t+)", re.MULTILINE)
 
 
 @rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 # How far around a sign, in characters, a web or mail address is looked for.
 ADDRESS_REACH = 40
-_ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
+_ADDRESS = regex(r"\S*?(?:://|www\.|@)")
 # What is stray begins with a blank before a sign, or with a sign.
-_BEFORE_SIGN = re.compile(r"[ \u00a0\u202f][,;:!?.)/]")
+_BEFORE_SIGN = regex(r"[ \u00a0\u202f][,;:!?.)/]")
 _FROM_BLANK = r"""
     (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*(?:[,;:!?]|\.(?![.\w…])))  # «đề ra .»
     |(?P<close>(?<=\w[ \u00a0])[ \u00a0]*\))                                          # «cần )»
@@ -36,8 +37,8 @@ _FROM_SIGN = r"""
     |(?P<joined>(?<=[^\W\d_][,;])(?=[^\W\d_]))                                        # «thư,lưu»
     |(?P<twice>(?:(?<=\.)\.|(?<=,),|(?<=;);)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))  # «lại..»
 """
-_STRAY_SIGN = re.compile(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
-_STRAY = re.compile(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
+_STRAY_SIGN = regex(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
+_STRAY = regex(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
 
 
 @question

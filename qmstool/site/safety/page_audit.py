@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.site.safety import csp
 

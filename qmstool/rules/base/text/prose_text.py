@@ -16,6 +16,7 @@ from qmstool.frozen import dataclass, replace
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.scripts import compiled, is_plain
+from qmstool.patterns import regex
 from qmstool.rules.base.text.prose_blocks import has_own_text
 from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.wording import wording_of
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.wording import Wording
 
-_MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
+_MERGE = regex(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 # It opens with one set of signs: to such the engine skips.
-_SENTENCE_END = re.compile(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
-_WORDS = re.compile(r"[^\W_]+")
+_SENTENCE_END = regex(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
+_WORDS = regex(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

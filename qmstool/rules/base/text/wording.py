@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import names_pattern
 from qmstool.parsing.codes import fold_name, phrase
+from qmstool.patterns import regex
 from qmstool.references.shapes import named_targets
 from qmstool.rules.base.one_word_codes import OneWordCodes
 
@@ -37,7 +38,7 @@ PHRASE_LISTS = (
     "bodies",
     "unfinished",
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 Made = TypeVar("Made")
 
 
@@ -160,7 +161,7 @@ def whole_words(words: Iterable[str]) -> re.Pattern[str]:
     for first, ends in rests.items():
         letter = re.escape(first)
         groups.append(rf"{letter}(?<!\w{letter})(?:{'|'.join(ends)})")
-    return re.compile(rf"(?:{'|'.join(groups) or '(?!)'})(?!\w)")
+    return regex(rf"(?:{'|'.join(groups) or '(?!)'})(?!\w)")
 
 
 def words_of(phrases: Iterable[str]) -> tuple[frozenset[str], ...]:
