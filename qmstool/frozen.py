@@ -154,30 +154,8 @@ def _refuse(self: object, name: str, _value: object = None) -> NoReturn:
     raise AttributeError(f"{type(self).__name__}.{name} is frozen")
 
 
-class _Named(type):
-    """Makes the classes of named tuples from the fields that their bodies annotate."""
-
-    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> _Named:
-        if bases == (tuple,):
-            return super().__new__(cls, name, bases, body)
-        names = tuple(body.get("__annotations__", ()))
-        defaults = {each: body[each] for each in names if each in body}
-        body |= {each: _tuplegetter(place, "") for place, each in enumerate(names)}
-        body |= {"__slots__": (), "_fields": names, "__match_args__": names}
-        made = super().__new__(cls, name, bases, body)
-
-        def first_new(kind: type, *values: object, **named: object) -> object:
-            """Compile `__new__`, put it in the place of this, and use it."""
-            new = _compile_new(names, defaults)
-            type.__setattr__(made, "__new__", staticmethod(new))
-            return new(kind, *values, **named)
-
-        type.__setattr__(made, "__new__", staticmethod(first_new))
-        return made
-
-
-class _NamedTuple(tuple, metaclass=_Named):  # type: ignore[type-arg]
-    """A tuple whose places have names; a class below it annotates them, with defaults."""
+class _Values(tuple):  # type: ignore[type-arg]
+    """Holds what all named tuples do."""
 
     __slots__ = ()
     if TYPE_CHECKING:
@@ -192,6 +170,35 @@ class _NamedTuple(tuple, metaclass=_Named):  # type: ignore[type-arg]
 
     def _replace(self, **changes: object) -> Any:
         return type(self)(**dict(zip(self._fields, self, strict=True)) | changes)
+
+
+class _Named(type):
+    """Makes of a class below `NamedTuple` one below `_Values`, of the fields that it annotates.
+
+    The class that is made is plain: asking for its kind costs as little as asking for any other.
+    """
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
+        if not bases:
+            return super().__new__(cls, name, bases, body)
+        names = tuple(body.get("__annotations__", ()))
+        defaults = {each: body[each] for each in names if each in body}
+        body |= {each: _tuplegetter(place, "") for place, each in enumerate(names)}
+        body |= {"__slots__": (), "_fields": names, "__match_args__": names}
+        made = type(name, (_Values,), body)
+
+        def first_new(kind: type, *values: object, **named: object) -> object:
+            """Compile `__new__`, put it in the place of this, and use it."""
+            new = _compile_new(names, defaults)
+            type.__setattr__(made, "__new__", staticmethod(new))
+            return new(kind, *values, **named)
+
+        type.__setattr__(made, "__new__", staticmethod(first_new))
+        return made
+
+
+class _NamedTuple(metaclass=_Named):
+    """A tuple whose places have names; a class below it annotates them, with defaults."""
 
 
 def _compile_new(names: tuple[str, ...], defaults: Mapping[str, object]) -> Callable[..., Any]:
