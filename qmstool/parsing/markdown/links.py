@@ -22,6 +22,7 @@ LinkOrigin = LinkKind | Literal["html"]
 _REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
 _PLAIN_TARGET = regex(r"(?:[^ \t\r\n()\\]|\\\w)*")
 _GAP = regex(r"[\s>]*")
+_LINKS = (Link, Image)
 _MARKS = {"autolink": 1, "email": 1}
 
 
@@ -87,7 +88,7 @@ class _Finder:
     def take_line(self, inlines: Inlines) -> None:
         """Take what stands in a line."""
         for node in walk(inlines):
-            if isinstance(node, Link | Image):
+            if isinstance(node, _LINKS):
                 self.links.append(self._placed(node))
             elif isinstance(node, InlineHtml) and not node.text.startswith("<!"):
                 self.take_html(MappedText([TextRun(*node)]))

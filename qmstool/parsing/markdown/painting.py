@@ -45,6 +45,9 @@ _TAG = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _OWN_WORDS = frozenset({"inline", "reference", "collapsed", "shortcut"})
 """Kinds of links whose words are not their address."""
 
+_BREAKS = frozenset({SoftBreak, HardBreak})
+_HOLDERS = (Emphasis, Strong, Strike)
+
 
 class _Hidden(NamedTuple):
     """A stretch of a line that is no running text, such as a link's address."""
@@ -114,10 +117,10 @@ class Painter:
                 self._parts.append(_LEAD.sub(MARK, self._source[self._at : node.start]))
                 self._at = node.start
             self._cover(node.start, MARK)
-            after_break = isinstance(node, SoftBreak | HardBreak)
+            after_break = node.__class__ in _BREAKS
             if node.__class__ is TextRun:
                 self._show(node)
-            elif isinstance(node, SoftBreak | HardBreak):
+            elif after_break:
                 self._parts.append(self._source[node.start : node.end].replace("\\", MARK))
                 self._at = node.end
             elif isinstance(node, InlineHtml) and node.line_break:
@@ -139,7 +142,9 @@ class Painter:
         waiting: list[Inline | _Hidden] = list(reversed(inlines))
         while waiting:
             node = waiting.pop()
-            if isinstance(node, Emphasis | Strong | Strike):
+            if node.__class__ is TextRun:
+                yield node
+            elif isinstance(node, _HOLDERS):
                 waiting += reversed(node.children)
             elif isinstance(node, Link) and node.kind in _OWN_WORDS:
                 waiting.append(self._address(node))
