@@ -46,6 +46,9 @@ class _Unused:
             setattr(self, each, getattr(compiled, each))
         return getattr(compiled, name)
 
+    def __reduce__(self) -> tuple[type[_Unused], tuple[str, int]]:
+        return _Unused, (self.pattern, self._flags)
+
     def __repr__(self) -> str:
         return f"regex({self.pattern!r}, {self._flags})"
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import replace
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -34,7 +36,8 @@ def outline_digest(manual: Manual) -> bytes:
         manual.catalogues,
         manual.coverage,
         manual.harmonized,
-        manual.externals,
+        # In no order, and nobody cites an entry by the keys that it has.
+        [replace(external, keys=frozenset()) for external in manual.externals.values()],
         sorted(manual.paths),
     ):
         _add(digest, part)

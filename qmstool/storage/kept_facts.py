@@ -13,16 +13,18 @@ import io
 import marshal
 import os
 import pickle
+from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from qmstool.i18n import QmsError
 from qmstool.storage import files
 from qmstool.storage.kept_patterns import KeptPatterns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 DIGEST_SIZE = 32
@@ -83,6 +85,13 @@ class KeptFacts:
         shelf[kind] = self._key(kind, path, more), packed.getvalue()
         self._changed.add(self._number_of(path))
 
+    def digest(self, paths: Iterable[str]) -> bytes:
+        """Return a digest of several files, for what is made of all of them."""
+        digest = blake2b(digest_size=DIGEST_SIZE)
+        for path in paths:
+            digest.update(self._digest(path))
+        return digest.digest()
+
     def save(self) -> None:
         """Write the parcels that changed; where the disk does not let us, all is made again."""
         for number in sorted(self._changed):
@@ -141,27 +150,29 @@ def _name(number: int) -> str:
 
 
 class _Packer(pickle.Pickler):
-    """Packs a value, with the numbers of its anchors in their places."""
+    """Packs a value, with the numbers of its anchors, and names of time zones, in their places."""
 
     def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
         self._numbers = {id(anchor): number for number, anchor in enumerate(anchors)}
 
-    def persistent_id(self, value: object) -> int | None:
-        return self._numbers.get(id(value))
+    def persistent_id(self, value: object) -> int | str | None:
+        return value.key if value.__class__ is ZoneInfo else self._numbers.get(id(value))
 
 
 class _Unpacker(pickle.Unpickler):
-    """Unpacks a value: no other class than those of this package is known to it."""
+    """Unpacks a value: days apart, no other class than those of this package is known to it."""
 
     def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
         super().__init__(file)
         self._anchors = anchors
 
-    def persistent_load(self, number: int) -> object:
-        return self._anchors[number]
+    def persistent_load(self, number: int | str) -> object:
+        return ZoneInfo(number) if isinstance(number, str) else self._anchors[number]
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("datetime", "date"):
+            return date
         found = super().find_class(module, name) if module.startswith("qmstool.") else None
         if not isinstance(found, type):
             raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")

@@ -21,6 +21,7 @@ from qmstool.rules.base.one_word_codes import OneWordCodes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
 
@@ -49,7 +50,8 @@ class Wording:
     `lists`: those of the manual's language. `abbreviations`: expansions by short form. `bodies`:
     the names of roles and units. `standards`: the names of each standard that has several.
     `names`: by which a text may call documents and standards; `capital_codes`: codes of one word in
-    capitals. `section_words` announce the number of a section.
+    capitals. `section_words` announce the number of a section. `screen`: the language in which
+    words that take the place of others are written.
     """
 
     lists: WordLists
@@ -59,6 +61,7 @@ class Wording:
     names: tuple[str, ...]
     capital_codes: tuple[str, ...]
     section_words: tuple[str, ...]
+    screen: Lang
 
     @cached_property
     def _made(self) -> dict[Callable[[Wording], Any], Any]:
@@ -135,6 +138,7 @@ def wording_of(manual: Manual) -> Wording:
         tuple(named_targets(manual)),
         OneWordCodes(codes, ()).plain,
         config.all_words.section,
+        config.screen,
     )
 
 
