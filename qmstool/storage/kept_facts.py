@@ -57,15 +57,22 @@ class KeptFacts:
         self._patterns.recall()
 
     def recall(
-        self, kind: str, path: str, more: bytes = b"", *, anchors: tuple[object, ...] = ()
+        self,
+        kind: str,
+        path: str,
+        more: bytes = b"",
+        *,
+        part: str | None = None,
+        anchors: tuple[object, ...] = (),
     ) -> Any | None:
         """Return the fact of a kind that was kept of a file as it is now; None where there is none.
 
-        `more`: what else it was made of. `anchors`: values that it refers to and that are not kept
-        with it, in the order in which they were given when it was kept.
+        `more`: what else it was made of. `part`: the words of the file that it was made of, where
+        the others do not matter. `anchors`: values that it refers to and that are not kept with it,
+        in the order in which they were given when it was kept.
         """
         kept = self._parcel_of(path).get(path, {}).get(kind)
-        if kept is None or kept[0] != self._key(kind, path, more):
+        if kept is None or kept[0] != self._key(kind, path, more, part):
             return None
         return _Unpacker(io.BytesIO(kept[1]), anchors).load()
 
@@ -76,13 +83,14 @@ class KeptFacts:
         value: object,
         more: bytes = b"",
         *,
+        part: str | None = None,
         anchors: tuple[object, ...] = (),
     ) -> None:
         """Keep a fact of a file, in the place of the last one of its kind."""
         packed = io.BytesIO()
         _Packer(packed, anchors).dump(value)
         shelf = self._parcel_of(path).setdefault(path, {})
-        shelf[kind] = self._key(kind, path, more), packed.getvalue()
+        shelf[kind] = self._key(kind, path, more, part), packed.getvalue()
         self._changed.add(self._number_of(path))
 
     def digest(self, paths: Iterable[str]) -> bytes:
@@ -105,16 +113,20 @@ class KeptFacts:
         self._changed.clear()
         self._patterns.save()
 
-    def _key(self, kind: str, path: str, more: bytes) -> bytes:
-        return blake2b(self._digest(path) + kind.encode() + b"\0" + more, digest_size=16).digest()
+    def _key(self, kind: str, path: str, more: bytes, part: str | None) -> bytes:
+        made_of = self._digest(path) if part is None else self._digest_of(path, part.encode())
+        return blake2b(made_of + kind.encode() + b"\0" + more, digest_size=16).digest()
 
     def _digest(self, path: str) -> bytes:
         """Return a digest of the tool, and of a file's path and bytes."""
         if path not in self._digests:
-            digest = blake2b(self._tool, digest_size=DIGEST_SIZE)
-            digest.update(os.fsencode(path) + b"\0" + self._texts[path])
-            self._digests[path] = digest.digest()
+            self._digests[path] = self._digest_of(path, self._texts[path])
         return self._digests[path]
+
+    def _digest_of(self, path: str, data: bytes) -> bytes:
+        digest = blake2b(self._tool, digest_size=DIGEST_SIZE)
+        digest.update(os.fsencode(path) + b"\0" + data)
+        return digest.digest()
 
     def _number_of(self, path: str) -> int:
         return crc32(os.fsencode(path)) % self._count

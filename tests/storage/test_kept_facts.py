@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import pickle
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -133,3 +135,30 @@ def test_functions_of_the_package_do_not_come_back() -> None:
     packed = pickle.dumps(kept_facts._name)
     with pytest.raises(pickle.UnpicklingError):
         kept_facts._Unpacker(io.BytesIO(packed), ()).load()
+
+
+def test_a_part_of_a_file_has_its_own_fact(tmp_path: Path) -> None:
+    store = facts(tmp_path)
+    store.keep("head", PATH, "said", part="the head")
+    store.save()
+    edited = facts(tmp_path, TEXTS | {PATH: b"other"})
+    assert edited.recall("head", PATH, part="the head") == "said"
+    assert edited.recall("head", PATH, part="another head") is None
+    assert edited.recall("head", PATH) is None
+    assert edited.recall("head", "procedures/8.md", part="the head") is None
+
+
+def test_days_and_time_zones_come_back(tmp_path: Path) -> None:
+    value = (date(2026, 11, 29), ZoneInfo("Asia/Ho_Chi_Minh"))
+    store = facts(tmp_path)
+    store.keep("kind", PATH, value)
+    store.save()
+    assert facts(tmp_path).recall("kind", PATH) == value
+
+
+def test_several_files_have_one_digest(tmp_path: Path) -> None:
+    paths = sorted(TEXTS)[:3]
+    digest = facts(tmp_path).digest(paths)
+    assert digest == facts(tmp_path).digest(paths)
+    assert digest != facts(tmp_path, TEXTS | {paths[2]: b"other"}).digest(paths)
+    assert digest != facts(tmp_path).digest(paths[:2])

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
 _DIGITS = regex(r"(\d+)")
+# Problems for which more of the file was looked at than its head.
+_SEEN_BY_MORE = frozenset({"broken-yaml", "no-front-matter"})
 _FrontMatter = tuple[int, int, int]
 """Where the data begin and end, and where the text begins."""
 
@@ -136,16 +138,45 @@ class DocumentReader:
     def _document(self, path: str, chapters: list[str]) -> Document | None:
         """Return the document whose front matter a file bears, and whose text goes on in others."""
         source = self.sources[path]
+        record, body = self._head(source)
+        if record is None:
+            return None
+        files = [self._text_file(source, body)]
+        files += [self._chapter(self.sources[chapter]) for chapter in chapters]
+        return self._build(record, tuple(files))
+
+    def _head(self, source: SourceFile) -> tuple[Record | None, int]:
+        """Return the data of a document and where its text begins; None where there are none.
+
+        What a head says is kept under its own words, for most edits are of the text below it. Not
+        of a file whose bytes are stored otherwise than its words read: places in it go by them.
+        """
+        front = composer.find_front_matter(source.text)
+        if self.facts is None or front is None or source.flaws:
+            return self._read_head(source)
+        words, more = source.text[: front[2]], self._read_by
+        kept = self.facts.recall("head", source.path, more, part=words, anchors=(source,))
+        if kept is None:
+            known = len(self.problems)
+            record, body = self._read_head(source)
+            problems = tuple(self.problems[known:])
+            if not any(problem.slug in _SEEN_BY_MORE for problem in problems):
+                kept = problems, record
+                self.facts.keep("head", source.path, kept, more, part=words, anchors=(source,))
+            return record, body
+        problems, record = kept
+        self.problems += problems
+        return record, front[2]
+
+    def _read_head(self, source: SourceFile) -> tuple[Record | None, int]:
         front, node = self._front_matter(source)
         if front is None:
-            return None
+            return None, 0
         node, asked = in_our_words(node, DOCUMENT, self.habits)
         node = self._with_type(node)
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
         self.problems += (*asked, *errors)
-        files = [self._text_file(source, front[2])]
-        files += [self._chapter(self.sources[chapter]) for chapter in chapters]
-        return self._build(record, tuple(files))
+        return record, front[2]
 
     def _with_type(self, node: Node | None) -> Node | None:
         """Return a head that says no type with the one type whose shape its code has."""
