@@ -14,6 +14,7 @@ from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
 # A user's own git settings must not change an answer, nor reach the network: colours, signatures in
@@ -215,3 +216,26 @@ def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iter
         words = running.stderr.read().decode("utf-8", errors="replace").strip()
     if running.returncode:
         raise ProgramError(command[0], words)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def die_with_parent() -> None:
+    """End this process when the one that started it is killed: nobody would ever ask it again."""
+    # Few commands start processes of their own.
+    import threading
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
+
+
+def _wait_for(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)  # noqa: TID251 - nobody is left to whom this process could answer

@@ -24,7 +24,7 @@ from qmstool.storage import files
 from qmstool.storage.kept_patterns import KeptPatterns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 DIGEST_SIZE = 32
@@ -32,6 +32,8 @@ DIGEST_SIZE = 32
 FILES_IN_PARCEL, MOST_PARCELS = 128, 64
 # A path's facts: by their kind, each with the key under which it is kept.
 _Shelf = dict[str, tuple[bytes, bytes]]
+Shelves = dict[str, _Shelf]
+"""Facts of several files, packed, by path."""
 
 
 class KeptFacts:
@@ -39,22 +41,25 @@ class KeptFacts:
 
     Beside them lie the regular expressions of the run, which say how to read and are dear to make.
 
+    `folder`: where they lie; None for those of one run, which another process makes or takes.
     `tool`: a digest of what makes facts; `texts`: the bytes of every text of the manual by path.
     """
 
     def __init__(
-        self, folder: Path, secret: bytes, tool: bytes, texts: Mapping[str, bytes]
+        self, folder: Path | None, secret: bytes, tool: bytes, texts: Mapping[str, bytes]
     ) -> None:
         self._folder = folder
         self._secret = secret
-        self._tool = tool
-        self._texts = texts
+        self.tool = tool
+        self.texts = texts
         self._count = max(1, min(MOST_PARCELS, len(texts) // FILES_IN_PARCEL))
         self._parcels: dict[int, dict[str, _Shelf]] = {}
         self._changed: set[int] = set()
         self._digests: dict[str, bytes] = {}
-        self._patterns = KeptPatterns(folder, secret)
-        self._patterns.recall()
+        self._expected: dict[tuple[str, str], Callable[[], Shelves]] = {}
+        self._patterns = KeptPatterns(folder, secret) if folder else None
+        if self._patterns:
+            self._patterns.recall()
 
     def recall(
         self,
@@ -71,6 +76,8 @@ class KeptFacts:
         the others do not matter. `anchors`: values that it refers to and that are not kept with it,
         in the order in which they were given when it was kept.
         """
+        if (kind, path) in self._expected:
+            self._take(self._expected[kind, path])
         kept = self._parcel_of(path).get(path, {}).get(kind)
         if kept is None or kept[0] != self._key(kind, path, more, part):
             return None
@@ -93,6 +100,29 @@ class KeptFacts:
         shelf[kind] = self._key(kind, path, more, part), packed.getvalue()
         self._changed.add(self._number_of(path))
 
+    def lacks(self, kind: str, path: str) -> bool:
+        """Whether no fact of a kind is kept of a file, of whatever bytes."""
+        return kind not in self._parcel_of(path).get(path, {})
+
+    def expect(self, kind: str, paths: Iterable[str], wait: Callable[[], Shelves]) -> None:
+        """Take facts of a kind of some files from `wait`, as soon as one of them is asked for."""
+        self._expected |= dict.fromkeys([(kind, path) for path in paths], wait)
+
+    def _take(self, wait: Callable[[], Shelves]) -> None:
+        self._expected = {asked: way for asked, way in self._expected.items() if way is not wait}
+        for path, shelf in wait().items():
+            self._parcel_of(path).setdefault(path, {}).update(shelf)
+            self._changed.add(self._number_of(path))
+
+    def of_kind(self, kind: str) -> Shelves:
+        """Return the facts of a kind, packed, for another process that has the same texts."""
+        shelves: Shelves = {}
+        for parcel in self._parcels.values():
+            for path, shelf in parcel.items():
+                if kind in shelf:
+                    shelves[path] = {kind: shelf[kind]}
+        return shelves
+
     def digest(self, paths: Iterable[str]) -> bytes:
         """Return a digest of several files, for what is made of all of them."""
         digest = blake2b(digest_size=DIGEST_SIZE)
@@ -102,9 +132,11 @@ class KeptFacts:
 
     def save(self) -> None:
         """Write the parcels that changed; where the disk does not let us, all is made again."""
+        if self._folder is None or self._patterns is None:
+            return
         for number in sorted(self._changed):
             parcel = self._parcels[number]
-            for path in [path for path in parcel if path not in self._texts]:
+            for path in [path for path in parcel if path not in self.texts]:
                 del parcel[path]
             body = marshal.dumps(parcel)
             with contextlib.suppress(OSError, QmsError):
@@ -120,11 +152,11 @@ class KeptFacts:
     def _digest(self, path: str) -> bytes:
         """Return a digest of the tool, and of a file's path and bytes."""
         if path not in self._digests:
-            self._digests[path] = self._digest_of(path, self._texts[path])
+            self._digests[path] = self._digest_of(path, self.texts[path])
         return self._digests[path]
 
     def _digest_of(self, path: str, data: bytes) -> bytes:
-        digest = blake2b(self._tool, digest_size=DIGEST_SIZE)
+        digest = blake2b(self.tool, digest_size=DIGEST_SIZE)
         digest.update(os.fsencode(path) + b"\0" + data)
         return digest.digest()
 
@@ -139,6 +171,8 @@ class KeptFacts:
 
     def _open(self, number: int) -> dict[str, _Shelf]:
         """Read a parcel; an empty one where there is none that this user signed."""
+        if self._folder is None:
+            return {}
         try:
             data = (self._folder / _name(number)).read_bytes()
         except OSError:
@@ -151,7 +185,7 @@ class KeptFacts:
 
     def _signature(self, number: int, body: bytes) -> bytes:
         """Sign a parcel: by whom, of which tool, which of how many, with what in it."""
-        signed = blake2b(self._tool, key=self._secret, digest_size=DIGEST_SIZE)
+        signed = blake2b(self.tool, key=self._secret, digest_size=DIGEST_SIZE)
         signed.update(f"facts {number} {self._count} ".encode())
         signed.update(body)
         return signed.digest()
@@ -159,6 +193,25 @@ class KeptFacts:
 
 def _name(number: int) -> str:
     return f"{number:02}"
+
+
+class PassingFacts(KeptFacts):
+    """Facts of one run in which nothing is kept: only what another process hands over is known."""
+
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
+        super().__init__(None, b"", b"", texts)
+
+    def keep(
+        self,
+        kind: str,
+        path: str,
+        value: object,
+        more: bytes = b"",
+        *,
+        part: str | None = None,
+        anchors: tuple[object, ...] = (),
+    ) -> None:
+        """Keep nothing: nobody asks for it again."""
 
 
 class _Packer(pickle.Pickler):

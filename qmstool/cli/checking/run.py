@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
@@ -11,9 +12,11 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import NO_DOCUMENT, load
 from qmstool.references.resolver import resolve
+from qmstool.storage.tree import ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from qmstool.verify.discrepancies import Discrepancy
 
 
+# So many files have to be read that a process more is worth its start.
+MANY_FILES = 400
 # So many misplaced files are named where nothing else could be read.
 MOST_TOLD = 3
 
@@ -39,26 +44,49 @@ class CheckRun:
 
 
 def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None = None) -> CheckRun:
-    """Read and check a tree, today's or another's; `facts` has what its files said before."""
-    manual = load(tree, facts, only_problems=True)
-    references = resolve(manual, facts)
-    day = console.today(manual.config.zone)
-    doubts = None
-    if options.history:
-        doubts = _doubts(options.root, tree, manual, day)
+    """Read and check a tree, today's or another's; `facts` has what its files said before.
+
+    Where much has to be read, several processes do.
+    """
+    texts = tree if isinstance(tree, ReadOnceTree) else ReadOnceTree(tree)
     root = str(options.root)
-    report = check(
-        manual,
-        references,
-        root=root,
-        day=day,
-        read=tree.read,
-        doubts=doubts,
-        facts_kept=facts,
-    )
+    with ExitStack() as helped:
+        shared, help_ask = _helped(helped, texts, facts)
+        manual = load(texts, shared, only_problems=True)
+        help_ask(manual)
+        references = resolve(manual, facts)
+        day = console.today(manual.config.zone)
+        doubts = _doubts(options.root, texts, manual, day) if options.history else None
+        report = check(
+            manual,
+            references,
+            root=root,
+            day=day,
+            read=texts.read,
+            doubts=doubts,
+            facts_kept=shared,
+        )
     if not manual.documents and report.worst is not Severity.ERROR:
         raise QmsError(_nothing_read(report))
     return CheckRun(manual, references, report)
+
+
+def _helped(
+    helped: ExitStack, tree: ReadOnceTree, facts: KeptFacts | None
+) -> tuple[KeptFacts | None, Callable[[Manual], None]]:
+    """Return where other processes put what they find, and what has them ask the files they read.
+
+    Of a small manual it is the facts that are kept, if any, and nobody is there to ask.
+    """
+    if len(tree.paths) < MANY_FILES:
+        return facts, lambda _: None
+    # Imported only here: start-up counts.
+    from qmstool.checking.side_by_side import reading_side_by_side
+    from qmstool.storage.kept_facts import PassingFacts
+
+    shared = PassingFacts(tree.texts) if facts is None else facts
+    paths = frozenset((*tree.paths, *tree.refused()))
+    return shared, helped.enter_context(reading_side_by_side(shared, paths, MANY_FILES))
 
 
 def _nothing_read(report: Report) -> Text:

@@ -84,10 +84,8 @@ class DocumentReader:
             values = {"cause": "no-main", "count": str(len(chapters))}
             self.problems.append(LoadError("no-front-matter", Violation(place, values)))
         for path in heads:
-            if path == MAIN_FILE:
-                document = self._document(path, chapters)
-            else:
-                document = self._kept_document(path)
+            is_main = path == MAIN_FILE
+            document = self._document(path, chapters) if is_main else self.document(path)
             if document is None:
                 continue
             kind = self.config.types.get(document.type)
@@ -102,7 +100,7 @@ class DocumentReader:
                 self.doubled.append(document)
         return documents
 
-    def _kept_document(self, path: str) -> Document | None:
+    def document(self, path: str) -> Document | None:
         """Return the document of one file as it was read before, or read it now."""
         if self.facts is None:
             return self._document(path, [])
