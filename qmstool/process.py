@@ -1,4 +1,4 @@
-"""Start programs: git, ssh-keygen, mkdocs. The only module that does.
+"""Start programs: git, ssh-keygen, mkdocs, and this package again. The only module that does.
 
 Argument lists are fixed: no shell, and no option is taken from what a file says.
 """
@@ -14,6 +14,7 @@ from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
     from pathlib import Path
 
@@ -225,9 +226,21 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def die_with_parent() -> None:
+def fresh_processes(count: int) -> ProcessPoolExecutor:
+    """Return so many processes of this package, begun when they are first given work.
+
+    They are started afresh, not forked: a fork would copy threads that hold locks. Each ends with
+    this one. Raises OSError or NotImplementedError where the system lets nobody start any.
+    """
+    # Few commands need them.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_die_with_parent)
+
+
+def _die_with_parent() -> None:
     """End this process when the one that started it is killed: nobody would ever ask it again."""
-    # Few commands start processes of their own.
     import threading
     from multiprocessing import parent_process
 

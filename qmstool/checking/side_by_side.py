@@ -7,10 +7,8 @@ nothing here can change a report. The process that reports reads the other files
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import PROSE_RULES
@@ -18,7 +16,7 @@ from qmstool.frozen import dataclass
 from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.documents import DocumentReader, natural_key
 from qmstool.parsing.source import SourceFile
-from qmstool.process import die_with_parent, processors
+from qmstool.process import fresh_processes, processors
 from qmstool.rules import ALL
 from qmstool.rules.base.file_answers import FileAnswers
 from qmstool.rules.base.text.prose_text import writings_of
@@ -87,7 +85,7 @@ def reading_side_by_side(
             own = unread[len(unread) - (number + 1) * size :][:size]
             share = Share(facts.tool, paths, data, {path: texts[path] for path in own})
             try:
-                pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=die_with_parent)
+                pool = fresh_processes(1)
             except (OSError, NotImplementedError):
                 break  # this system lets us start none
             stack.callback(pool.shutdown, wait=False, cancel_futures=True)

@@ -46,13 +46,13 @@ def texts_of(files: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def report(files: dict[str, bytes], facts: KeptFacts | None) -> Report:
-    tree = MemoryTree(files)
+    tree = MemoryTree(dict(files))
     manual = load(tree, facts, only_problems=True)
     return check(manual, resolve(manual), root=".", day=DAY, read=tree.read, facts_kept=facts)
 
 
 def helped_report(files: dict[str, bytes], facts: KeptFacts) -> Report:
-    tree = MemoryTree(files)
+    tree = MemoryTree(dict(files))
     with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=2) as ask:
         manual = load(tree, facts, only_problems=True)
         ask(manual)
@@ -91,14 +91,14 @@ def test_where_no_process_can_be_started_this_one_reads_all(
     def refuse(*_: object, **__: object) -> None:
         raise OSError
 
-    monkeypatch.setattr(side_by_side, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(side_by_side, "fresh_processes", refuse)
     assert helped_report(files, PassingFacts(texts_of(files))) == report(files, None)
 
 
 def test_few_files_or_one_processor_need_none(
     files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(side_by_side, "ProcessPoolExecutor", None)
+    monkeypatch.setattr(side_by_side, "fresh_processes", None)
     facts = PassingFacts(texts_of(files))
     with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=10_000):
         pass

@@ -6,16 +6,14 @@ folder. It is started afresh, not forked: a fork would copy threads that hold lo
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
-from qmstool.process import die_with_parent, processors
+from qmstool.process import fresh_processes, processors
 from qmstool.references.resolver import resolve
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.memory import pack_version, unpack_version
@@ -80,7 +78,7 @@ def building_side_by_side(
     if count < 1 or len(folders) < FEWEST:
         yield lambda _: None
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), initializer=die_with_parent) as pool:
+    with fresh_processes(count) as pool:
         waiting: dict[str, Future[Answer]] = {}
         for number in range(count):
             own = tuple(folders[number::count])
