@@ -38,7 +38,7 @@ MORE = 1.1
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class UnreadFiles:
     """What one process reads: some texts, with all data files and the names of all files."""
 
     tool: bytes
@@ -48,7 +48,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadShare:
+class _ReadFiles:
     """What this process has read: documents, the types there are, and the facts made of them."""
 
     documents: tuple[Document, ...]
@@ -56,7 +56,7 @@ class _ReadShare:
     facts: KeptFacts
 
 
-_READ: list[_ReadShare] = []
+_READ: list[_ReadFiles] = []
 """In a process that helps: its share, once it is read."""
 
 
@@ -83,13 +83,13 @@ def reading_side_by_side(
         helpers = []
         for number in range(count):
             own = unread[len(unread) - (number + 1) * size :][:size]
-            share = Share(facts.tool, paths, data, {path: texts[path] for path in own})
+            given = UnreadFiles(facts.tool, paths, data, {path: texts[path] for path in own})
             try:
                 pool = fresh_processes(1)
             except (OSError, NotImplementedError):
                 break  # this system lets us start none
             stack.callback(pool.shutdown, wait=False, cancel_futures=True)
-            facts.expect("document", own, _waiting(pool, _read, share))
+            facts.expect("document", own, _waiting(pool, _read, given))
             helpers.append((pool, own))
 
         def ask(manual: Manual) -> None:
@@ -131,15 +131,15 @@ def _questions(manual: Manual, wording: Wording) -> frozenset[str]:
     return frozenset(names)
 
 
-def _read(share: Share) -> Shelves:
+def _read(given: UnreadFiles) -> Shelves:
     """Read a share, in a process of its own, and remember it for `_ask`."""
-    texts = {**share.data, **share.texts}
-    facts = KeptFacts(None, b"", share.tool, texts)
+    texts = {**given.data, **given.texts}
+    facts = KeptFacts(None, b"", given.tool, texts)
     sources = {path: SourceFile(path, data) for path, data in texts.items()}
-    config = read_data({path: sources[path] for path in share.data}, None).config
-    reader = DocumentReader(sources, share.paths, [], config, facts)
-    documents = [reader.document(path) for path in share.texts]
-    _READ.append(_ReadShare(tuple(filter(None, documents)), config.types, facts))
+    config = read_data({path: sources[path] for path in given.data}, None).config
+    reader = DocumentReader(sources, given.paths, [], config, facts)
+    documents = [reader.document(path) for path in given.texts]
+    _READ.append(_ReadFiles(tuple(filter(None, documents)), config.types, facts))
     return facts.of_kind("document")
 
 
