@@ -6,6 +6,7 @@ import importlib
 import sys
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
@@ -31,5 +32,4 @@ def load_extra(module: str, package: str) -> ModuleType:
 
 def install_line(package: str) -> str:
     """Return the line that installs a package into the Python at work."""
-    python = f'"{sys.executable}"' if " " in sys.executable else sys.executable
-    return f"{python} -m pip install {package}"
+    return f"{shell.start(sys.executable)} -m pip install {package}"

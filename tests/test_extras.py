@@ -18,6 +18,6 @@ def test_a_package_that_is_missing_is_told_with_the_line_that_installs_it(
     monkeypatch.setattr(sys, "executable", "/opt/my python/bin/python")
     with pytest.raises(QmsError) as raised:
         load_extra("no_such_module_here", "NoSuchPackage")
-    line = '"/opt/my python/bin/python" -m pip install NoSuchPackage'
+    line = "'/opt/my python/bin/python' -m pip install NoSuchPackage"
     assert raised.value.text.en.endswith(line)
     assert raised.value.text.vi.endswith(line)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code
@@ -31,23 +32,23 @@ if TYPE_CHECKING:
 
 GONE = Text(
     "{codes}: đang có hiệu lực (hoặc đã ban hành, chờ có hiệu lực) mà tệp {path} không còn. Nếu "
-    "mất do nhầm, lấy lại đúng nội dung đã ban hành: git show {blob} > {path}. Nếu muốn bãi bỏ: "
-    "lấy lại tệp rồi chạy qmstool withdraw '{first}', hoặc lập hồ sơ với "
-    "--act '{first}=withdraw'.",
+    "mất do nhầm, lấy lại đúng nội dung đã ban hành: {bring_back}. Nếu muốn bãi bỏ: "
+    "lấy lại tệp rồi chạy qmstool withdraw {first}, hoặc lập hồ sơ với "
+    "--act {withdrawn}.",
     "{codes}: in force (or issued, and to take effect) while the file {path} is gone. If it was "
-    "lost by mistake, bring back the very text that was issued: git show {blob} > {path}. To "
-    "withdraw it: bring the file back and run qmstool withdraw '{first}', or prepare with "
-    "--act '{first}=withdraw'.",
+    "lost by mistake, bring back the very text that was issued: {bring_back}. To "
+    "withdraw it: bring the file back and run qmstool withdraw {first}, or prepare with "
+    "--act {withdrawn}.",
 )
 WITHDRAWN = Text(
-    "«{code}» đã bị bãi bỏ nên không tự vào hồ sơ trình ký. Muốn ban hành lại: --act '{code}=new'.",
-    "«{code}» was withdrawn, so it is not taken by itself. To issue it again: --act '{code}=new'.",
+    "«{code}» đã bị bãi bỏ nên không tự vào hồ sơ trình ký. Muốn ban hành lại: --act {new}.",
+    "«{code}» was withdrawn, so it is not taken by itself. To issue it again: --act {new}.",
 )
 STILL_MARKED = Text(
     "«{code}» còn dòng «withdraw: next» ở đầu tệp, tức là đề nghị bãi bỏ. Hãy bỏ dòng ấy (qmstool "
-    "withdraw '{code}' --undo), lưu vào git rồi lập hồ sơ.",
+    "withdraw {quoted} --undo), lưu vào git rồi lập hồ sơ.",
     "«{code}» still has the line «withdraw: next» in its head, which asks to withdraw it. Take the "
-    "line out (qmstool withdraw '{code}' --undo), commit, and prepare again.",
+    "line out (qmstool withdraw {quoted} --undo), commit, and prepare again.",
 )
 
 
@@ -66,6 +67,11 @@ class Overrides:
     reasons: Mapping[str, str] | None = None
 
 
+def _typed(code: str) -> dict[str, str]:
+    """Return a code as it is written, and as a command takes it."""
+    return {"code": code, "quoted": shell.quote(code), "new": shell.quote(f"{code}=new")}
+
+
 class GoneError(QmsError):
     """Documents in force whose files are gone; `items`: what was last recorded of each."""
 
@@ -74,9 +80,10 @@ class GoneError(QmsError):
         pin = first.files[0] if first.files else None
         values = {
             "codes": ", ".join(item.code for item in items),
-            "first": first.code,
+            "first": shell.quote(first.code),
+            "withdrawn": shell.quote(f"{first.code}=withdraw"),
             "path": pin.path if pin else "",
-            "blob": pin.blob[:12] if pin else "",
+            "bring_back": shell.into_file(f"git show {pin.blob[:12]}", pin.path) if pin else "",
         }
         super().__init__(GONE.fill(values))
         self.items = items
@@ -126,7 +133,7 @@ class Drafting:
         wanted = (self.overrides.acts or {}).get(key)
         marked = document is not None and document.front_matter.withdraw is not None
         if marked and wanted not in {None, "withdraw"}:
-            raise QmsError(STILL_MARKED.fill({"code": self._name(key)}))
+            raise QmsError(STILL_MARKED.fill(_typed(self._name(key))))
         to_withdraw = marked or wanted == "withdraw"
         if not is_standing(self.lives.get(key, ())):
             return None if to_withdraw or document is None else self._first_act(key, wanted)
@@ -141,7 +148,7 @@ class Drafting:
         if key not in self.lives or wanted:
             return "new"
         if self.overrides.only_codes:
-            raise QmsError(WITHDRAWN.fill({"code": self._name(key)}))
+            raise QmsError(WITHDRAWN.fill(_typed(self._name(key))))
         return None
 
     def _revision(self, key: str, document: Document) -> str | None:

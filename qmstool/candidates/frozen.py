@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.candidates.candidate import unknown_numbers
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.candidates import candidate_path
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 UNKNOWN_NUMBERS = Text(
-    "Chưa rõ lần ban hành, lần sửa đổi của {names}. Hãy nêu, như: --number '{first}=1/1'",
-    "Issue and revision of {names} are unknown. Say them, as in: --number '{first}=1/1'",
+    "Chưa rõ lần ban hành, lần sửa đổi của {names}. Hãy nêu, như: --number {first}",
+    "Issue and revision of {names} are unknown. Say them, as in: --number {first}",
 )
 
 
@@ -80,4 +81,8 @@ def refuse_unknown_numbers(candidate: Candidate) -> None:
     """Where a number follows an unknown one, a person has to say it. Raises QmsError with how."""
     names = unknown_numbers(candidate)
     if names:
-        raise QmsError(UNKNOWN_NUMBERS.fill({"names": ", ".join(names), "first": names[0]}))
+        raise QmsError(
+            UNKNOWN_NUMBERS.fill(
+                {"names": ", ".join(names), "first": shell.quote(f"{names[0]}=1/1")}
+            )
+        )

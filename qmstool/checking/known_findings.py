@@ -13,7 +13,7 @@ from qmstool.checking import comparison
 from qmstool.findings import Debt, Debts
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.schema import DEBTS
+from qmstool.manual.schema.known_findings import DEBTS
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer, record_reader
 from qmstool.parsing.yaml.nodes import LocatedText

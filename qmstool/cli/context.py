@@ -18,7 +18,8 @@ from qmstool.register.recorded_texts import NOT_AS_RECORDED, differing_pins, pin
 from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
 from qmstool.releases.record import release_path
-from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree, commit_tree
+from qmstool.storage.pinned_tree import PinnedTree, commit_tree
+from qmstool.storage.tree import MANIFEST, FolderTree
 
 if TYPE_CHECKING:
     import argparse

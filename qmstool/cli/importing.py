@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.confirming import (
+    add_column_option,
+    confirm_columns,
+    confirm_guesses,
+    guesses_of,
+    with_guesses,
+)
 from qmstool.extras import load_extra
+from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import Given, take_in
-from qmstool.importing.drawing import draw
+from qmstool.importing.holders import with_holders
 from qmstool.importing.report import STEM, add_digests, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
 from qmstool.importing.returning.renewing import renew
+from qmstool.importing.word.figure_pictures import draw
 from qmstool.importing.workbooks.register_files import KEYS, add_rows
 from qmstool.scaffold.changes import Change
 from qmstool.storage import files
@@ -61,6 +71,7 @@ FULL = Text(
 
 def add_source_options(parser: argparse.ArgumentParser) -> None:
     """Add what an import has to know of its files."""
+    add_column_option(parser)
     group = parser.add_mutually_exclusive_group()
     group.add_argument(
         "--accept",
@@ -123,9 +134,19 @@ def digests_taken(folder: Path) -> list[str]:
     return read_digests(report.read_bytes()) if report.is_file() else []
 
 
-def take_given(given: Sequence[Given], known: Known) -> Taken:
-    """Return what files make."""
-    return take_in(given, known, draw)
+def take_given(given: Sequence[Given], known: Known, *, ask: bool, lang: Lang) -> Taken:
+    """Return what files make; `ask`: whether what was guessed is shown and asked for before."""
+    if not ask:
+        return take_in(given, known, draw)
+    known = replace(known, columns=confirm_columns(given, known.columns, lang))
+    drawn = cache(draw)
+    taken = take_in(given, known, drawn)
+    if not known.may_name:
+        return taken
+    guesses = confirm_guesses(guesses_of(taken), lang)
+    if guesses.refused:
+        taken = take_in(given, replace(known, refused=guesses.refused), drawn)
+    return with_guesses(taken, guesses)
 
 
 def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
@@ -151,7 +172,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     report = write_report(taken, language, digests_taken(folder)) if written else {}
     for name, content in (report | written).items():
         files.write(folder, name, content)
-    _keep_digests(folder, taken, lang)
+    keep_digests(folder, taken, lang)
     console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
     if written:
         groups = [line.group for line in taken.lines]
@@ -161,7 +182,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     return 1 if taken.lost_words or taken.refused_files else 0
 
 
-def _keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
+def keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
     """Note what was taken in, when all of it is there: by its digest a file is passed over then.
 
     While a change that it proposes has not been made, it is not.
@@ -176,9 +197,10 @@ def _keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
 
 
 def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
-    """Return what documents that are there would become: their heads stay, what changed changes.
+    """Return what documents that are there would become: what changed changes.
 
-    Where words alone do not tell what changed, the whole text is the new one.
+    Their heads stay, but for units that registers say receive them. Where words alone do not tell
+    what changed, the whole text is the new one.
     """
     texts: dict[str, tuple[str, str]] = {}
     for path, body in taken.updated_files.items():
@@ -191,6 +213,12 @@ def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
             if after == before:
                 continue
         if _HEAD.sub("", before, count=1).strip() != body.strip():
+            texts[path] = before, after
+    for path, holders in taken.holders.items():
+        before = (folder / path).read_text(encoding="utf-8")
+        text = texts[path][1] if path in texts else before
+        after = with_holders(text, holders)
+        if after != text:
             texts[path] = before, after
     return Change(texts, {})
 

@@ -18,6 +18,8 @@ from qmstool.tables.format import as_csv, as_json, as_text, narrowed
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
     from qmstool.storage.tree import Tree
@@ -31,7 +33,7 @@ _WANTS_FILE = Text(
 )
 _LEFT_OUT = Text("Thêm --wide để xem: {columns}.", "Add --wide for: {columns}.")
 _ORGANIZATION = Text("Tổ chức", "Organization")
-_DAY = Text("Tính tại ngày", "As of")
+DAY = Text("Tính tại ngày", "As of")
 _COMMIT = Text("Phiên bản git", "Commit")
 _CHANGED = Text(
     "{commit}, và những sửa đổi chưa lưu vào git", "{commit}, and changes not committed"
@@ -39,19 +41,23 @@ _CHANGED = Text(
 _NO_COMMIT = Text("không có (không phải kho git)", "none (not a git repository)")
 _MADE_BY = Text("Công cụ", "Tool")
 _ROWS = Text("Số dòng", "Rows")
-_CHECK_CODE = Text("Mã kiểm tra của bảng", "Check code of the table")
+CHECK_CODE = Text("Mã kiểm tra của bảng", "Check code of the table")
 
 
-def add_table_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options of every command that gives a table."""
+def add_table_options(
+    parser: argparse.ArgumentParser, more: Mapping[str, str] | None = None
+) -> None:
+    """Add the options of every command that gives a table; `more`: further forms, and for what."""
+    told = (
+        "dạng kết quả; html: trang in khổ A4; xlsx: tệp Excel / form of the answer; html: to "
+        "print; xlsx: for Excel"
+    )
+    uses = [f"{name}: {use}" for name, use in (more or {}).items()]
     parser.add_argument(
         "--format",
-        choices=FORMATS,
+        choices=(*FORMATS, *(more or ())),
         default="table",
-        help=(
-            "dạng kết quả; html: trang in khổ A4; xlsx: tệp Excel / form of the answer; "
-            "html: to print; xlsx: for Excel"
-        ),
+        help=". ".join([told, *uses]),
     )
     parser.add_argument(
         "--wide", action="store_true", help="mọi cột, cả trên màn hình / all columns on a terminal"
@@ -111,7 +117,6 @@ def write_workbook(
     `day`: the one it speaks of, else today.
     """
     from qmstool.export.xlsx import as_xlsx  # only who wants Excel pays for it
-    from qmstool.releases.record import check_code, exact_sha256
 
     if options.output is None and sys.stdout.isatty():
         raise QmsError(_WANTS_FILE)
@@ -121,14 +126,35 @@ def write_workbook(
         commit = _CHANGED.fill({"commit": commit}).get(lang)
     about = (
         (_ORGANIZATION, imprint.organization),
-        (_DAY, imprint.day.isoformat()),
+        (DAY, imprint.day.isoformat()),
         (_COMMIT, commit),
         (_MADE_BY, imprint.tool),
         (_ROWS, str(len(table.rows))),
-        # Of what `--format json` prints: whoever doubts a copy makes that again and compares.
-        (_CHECK_CODE, check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))),
+        (CHECK_CODE, table_code(table, lang)),
     )
     console.print_binary(options, as_xlsx(table, about, imprint.day, lang))
+
+
+def table_code(table: Table, lang: Lang) -> str:
+    """Return the check code of a table, of what `--format json` prints.
+
+    Whoever doubts a copy makes that again and compares.
+    """
+    from qmstool.releases.record import check_code, exact_sha256
+
+    return check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))
+
+
+def commit_told(options: argparse.Namespace, lang: Lang) -> tuple[str, str]:
+    """Return when the newest commit was made, ISO 8601, and how it is called: by its first digits.
+
+    What differs from it on disk is said with its name. Raises QmsError without a commit.
+    """
+    repository = git.require_commit(git.find_repository(options.root))
+    commit = repository.head[:10]
+    if git.uncommitted_paths(repository):
+        commit = _CHANGED.fill({"commit": commit}).get(lang)
+    return git.committed_at(repository, repository.head), commit
 
 
 def _for_the_screen(options: argparse.Namespace, table: Table, lang: Lang) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from qmstool.diff.format import comparison_columns
 from qmstool.dossier.text import with_breaks
 from qmstool.i18n import Text
-from qmstool.manual.schema import DOCUMENT
+from qmstool.manual.schema.documents import DOCUMENT
 
 if TYPE_CHECKING:
     from qmstool.diff.document import Redline, SectionChange

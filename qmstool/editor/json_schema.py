@@ -10,7 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from qmstool.i18n import LANGUAGE_TAG
-from qmstool.manual import schema
+from qmstool.manual.schema.circulation import COPIES, OPINIONS, READINGS, REVIEWS, REVOKED
+from qmstool.manual.schema.documents import DOCUMENT
+from qmstool.manual.schema.known_findings import DEBTS
+from qmstool.manual.schema.manifest import MANIFEST
+from qmstool.manual.schema.process_map import PROCESS_MAP
+from qmstool.manual.schema.registers import ABBREVIATIONS, EXTERNALS, RECORDS
+from qmstool.manual.schema.releases import CANDIDATE, RELEASE
+from qmstool.manual.schema.standards import CATALOGUE, HARMONIZED, MAPPING, ROW, TRANSITION
+from qmstool.manual.schema.wordlists import SITE_WORDS, WORDS_FILE
 from qmstool.parsing.yaml.schema import (
     ADDRESS,
     COUNT,
@@ -35,26 +43,26 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # Every kind of file: its schema, and where such files lie. Editors know nothing of front matter,
 # and a file of known findings may lie anywhere.
 FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
-    "qms": (schema.MANIFEST, ("qms.yml",)),
-    "catalogue": (schema.CATALOGUE, ("clauses/catalogues/*.yml",)),
-    "transition": (schema.TRANSITION, ("clauses/transitions/*.yml",)),
-    "harmonized": (schema.HARMONIZED, ("clauses/harmonized.yml",)),
-    "mapping": (schema.MAPPING, ("clauses/mapping/*.yml",)),
-    "process-map": (schema.PROCESS_MAP, ("manual/process-map.yml",)),
-    "abbreviations": (schema.ABBREVIATIONS, ("manual/abbreviations.yml",)),
-    "external": (schema.EXTERNALS, ("procedures/external.yml",)),
-    "records": (schema.RECORDS, ("procedures/records.yml",)),
-    "release": (schema.RELEASE, ("releases/[0-9]*.yml",)),
-    "candidate": (schema.CANDIDATE, ("releases/candidates/*.yml",)),
-    "opinions": (schema.OPINIONS, ("releases/opinions/*.yml",)),
-    "copies": (schema.COPIES, ("releases/copies.yml",)),
-    "reviews": (schema.REVIEWS, ("releases/reviews.yml",)),
-    "readings": (schema.READINGS, ("releases/readings.yml",)),
-    "revoked": (schema.REVOKED, ("releases/revoked.yml",)),
-    "words": (schema.WORDS_FILE, ("templates/words/*.yml",)),
-    "site-words": (schema.SITE_WORDS, ("templates/words/site/*.yml",)),
-    "front-matter": (schema.DOCUMENT, ()),
-    "debts": (schema.DEBTS, ()),
+    "qms": (MANIFEST, ("qms.yml",)),
+    "catalogue": (CATALOGUE, ("clauses/catalogues/*.yml",)),
+    "transition": (TRANSITION, ("clauses/transitions/*.yml",)),
+    "harmonized": (HARMONIZED, ("clauses/harmonized.yml",)),
+    "mapping": (MAPPING, ("clauses/mapping/*.yml",)),
+    "process-map": (PROCESS_MAP, ("manual/process-map.yml",)),
+    "abbreviations": (ABBREVIATIONS, ("manual/abbreviations.yml",)),
+    "external": (EXTERNALS, ("procedures/external.yml",)),
+    "records": (RECORDS, ("procedures/records.yml",)),
+    "release": (RELEASE, ("releases/[0-9]*.yml",)),
+    "candidate": (CANDIDATE, ("releases/candidates/*.yml",)),
+    "opinions": (OPINIONS, ("releases/opinions/*.yml",)),
+    "copies": (COPIES, ("releases/copies.yml",)),
+    "reviews": (REVIEWS, ("releases/reviews.yml",)),
+    "readings": (READINGS, ("releases/readings.yml",)),
+    "revoked": (REVOKED, ("releases/revoked.yml",)),
+    "words": (WORDS_FILE, ("templates/words/*.yml",)),
+    "site-words": (SITE_WORDS, ("templates/words/site/*.yml",)),
+    "front-matter": (DOCUMENT, ()),
+    "debts": (DEBTS, ()),
 }
 # Keys and schemas that name what may be gone by now: completed, but never marked as wrong.
 GONE = frozenset({"replaces", "item", "asked", "signed", "copy", "review", "reading"})
@@ -133,7 +141,7 @@ class _SchemaWriter:
         if isinstance(field.kind, Schema):
             value = {"anyOf": [value, {"type": "null"}]}
         made: JsonSchema = {"type": ["object", "null"], "additionalProperties": value}
-        if field.kind is schema.ROW:
+        if field.kind is ROW:
             made["properties"] = dict.fromkeys(self.clauses, value)
         return made
 

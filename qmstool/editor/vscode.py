@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.editor.json_schema import registered_names
 from qmstool.i18n import Text
-from qmstool.manual.schema import DOCUMENT
+from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.yaml.schema import UNKNOWN, Schema, ValueKind
 
 if TYPE_CHECKING:

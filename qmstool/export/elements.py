@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from html.parser import HTMLParser
+
+from qmstool.sanitizing.html_reader import HtmlReader
 
 DEEPEST_ELEMENT = 100  # elements within each other; what lies deeper is read on this level
 VOID = {"br", "hr", "img", "input", "col", "wbr"}
@@ -44,11 +45,11 @@ class Element:
         return "".join(child if isinstance(child, str) else child.text() for child in self.children)
 
 
-class _TreeBuilder(HTMLParser):
+class _TreeBuilder(HtmlReader):
     """Builds elements; an end without a beginning is no end."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.root = Element("div", {})
         self._open = [self.root]
 

@@ -12,7 +12,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Literal
 
-from qmstool import process
+from qmstool import process, shell
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 
@@ -167,7 +167,7 @@ def no_repository(folder: Path) -> Absence:
 def no_files(folder: Path) -> Absence:
     """Say that a repository has no files: it is bare, and has to be cloned to work in it."""
     whole = folder.resolve()
-    return make_absence("bare", f"git clone {shlex.quote(str(whole))} FOLDER", folder=str(whole))
+    return make_absence("bare", shell.join("git", "clone", str(whole), "FOLDER"), folder=str(whole))
 
 
 def explain_refusal(folder: Path, words: str) -> AbsenceError:
@@ -186,9 +186,8 @@ def explain_refusal(folder: Path, words: str) -> AbsenceError:
 def _foreign_owner(folder: Path, words: str) -> Absence:
     """Say whose folder has to be trusted: git names it, absolute, and quoted for a shell."""
     trusted = _TRUSTED.search(words)
-    name = trusted[1].strip() if trusted else shlex.quote(str(folder.resolve()))
-    owned = shlex.split(name)[0]
-    command = f"git config --global --add safe.directory {name}"
+    owned = shlex.split(trusted[1])[0] if trusted else str(folder.resolve())
+    command = shell.join("git", "config", "--global", "--add", "safe.directory", owned)
     return make_absence("foreign-owner", command, folder=owned)
 
 
@@ -204,12 +203,12 @@ def find_gap(folder: Path) -> Absence | None:
     if is_shallow(folder):
         return _shallow(folder, promisor)
     if promisor:
-        command = f"git fetch --refetch --no-filter --tags {shlex.quote(promisor)}"
+        command = f"git fetch --refetch --no-filter --tags {shell.quote(promisor)}"
         return make_absence("partial", command)
     remote = _find_remote(folder)
     if remote and _is_narrow(folder, remote):
         everything = _ALL_BRANCHES.format(remote=remote)
-        return make_absence("narrow", f'git fetch --tags {shlex.quote(remote)} "{everything}"')
+        return make_absence("narrow", f'git fetch --tags {shell.quote(remote)} "{everything}"')
     return None
 
 
@@ -225,9 +224,9 @@ def _shallow(folder: Path, promisor: str) -> Absence:
         options = "--unshallow --tags --refetch --no-filter"
     remote = promisor or _find_remote(folder)
     if remote:
-        return make_absence("shallow", f"git fetch {options} {shlex.quote(remote)}")
+        return make_absence("shallow", f"git fetch {options} {shell.quote(remote)}")
     add = "git remote add origin ADDRESS"
-    return make_absence("shallow", f"{add} && git fetch {options} origin")
+    return make_absence("shallow", shell.one_by_one(add, f"git fetch {options} origin"))
 
 
 def _missing_alternate(folder: Path, alternate: str) -> Absence:
@@ -235,11 +234,11 @@ def _missing_alternate(folder: Path, alternate: str) -> Absence:
     remote = _find_remote(folder) or "origin"
     url = _ask_config(folder, "--get", f"remote.{remote}.url")
     home = alternate.removesuffix("/objects").removesuffix("/.git")
-    fetch = f"git fetch --refetch --tags {shlex.quote(remote)}"
+    fetch = f"git fetch --refetch --tags {shell.quote(remote)}"
     if not url:
-        fetch = f"git remote add {shlex.quote(remote)} ADDRESS && {fetch}"
+        fetch = shell.one_by_one(f"git remote add {shell.quote(remote)} ADDRESS", fetch)
     elif url.removeprefix("file://").rstrip("/").removesuffix("/.git") == home.rstrip("/"):
-        fetch = f"git remote set-url {shlex.quote(remote)} ADDRESS && {fetch}"
+        fetch = shell.one_by_one(f"git remote set-url {shell.quote(remote)} ADDRESS", fetch)
     return make_absence("alternate", fetch, folder=home)
 
 

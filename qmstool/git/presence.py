@@ -7,11 +7,10 @@ for each. This asks git much; it is done only where a text could not be read.
 from __future__ import annotations
 
 import hashlib
-import shlex
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qmstool import process
+from qmstool import process, shell
 from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
 from qmstool.git.repository import uncommitted_paths
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 _SHA1_DIGITS = 40
 ANY_TEXT = "any"
-FETCH_CONTENTS = "git lfs fetch --all && git lfs checkout"
 
 
 def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]:
@@ -68,7 +66,7 @@ def _held_and_unread(folder: Path, blobs: Iterable[str]) -> dict[str, Absence]:
     large = objects.find_large(folder, held)
     most = str(sizes.MAX_FILE_BYTES // 1024 // 1024)
     pointer, too_large = (
-        make_absence("pointer", FETCH_CONTENTS),
+        make_absence("pointer", shell.one_by_one("git lfs fetch --all", "git lfs checkout")),
         make_absence("too-large", most=most),
     )
     return {blob: too_large if blob in large else pointer for blob in held}
@@ -151,12 +149,13 @@ def explain_outside(folder: Path, path: str) -> Absence | None:
     submodule = _find_submodule(folder, path)
     if submodule:
         return _in_submodule(folder, submodule)
-    name = shlex.quote(path)
+    name = shell.quote(path)
+    commit = f"git commit -m {name} -- {name}"
     if _is_ignored(folder, path):
-        command = f"git add --force {name} && git commit -m {name} -- {name}"
+        command = shell.one_by_one(f"git add --force {name}", commit)
         return make_absence("ignored", command if (folder / path).exists() else "")
     if (folder / path).exists():
-        return make_absence("untracked", f"git add {name} && git commit -m {name} -- {name}")
+        return make_absence("untracked", shell.one_by_one(f"git add {name}", commit))
     return None
 
 
@@ -182,16 +181,18 @@ def _in_submodule(folder: Path, submodule: str) -> Absence:
 
     What is a repository of its own there is moved beside the manual, never deleted.
     """
-    name = shlex.quote(submodule)
+    name = shell.quote(submodule)
     own = folder / submodule / ".git"
     if not own.exists():
         return make_absence("submodule", f"git submodule update --init {name}", folder=submodule)
-    kept = shlex.quote(f"../{PurePosixPath(submodule).name}.git")
-    part = f"rm {name}/.git" if own.is_file() else f"mv {name}/.git {kept}"
-    command = (
-        f"git rm -r -q --cached --ignore-unmatch {name} && {part} && git add {name} && "
-        f"git commit -m {name}"
+    dot_git, kept = f"{submodule}/.git", f"../{PurePosixPath(submodule).name}.git"
+    commands = (
+        f"git rm -r -q --cached --ignore-unmatch {name}",
+        *(shell.remove(dot_git) if own.is_file() else shell.move(dot_git, kept)),
+        f"git add {name}",
+        f"git commit -m {name}",
     )
+    command = shell.one_by_one(*commands)
     return make_absence("submodule", command, folder=submodule)
 
 
@@ -209,6 +210,6 @@ def find_uncommitted(repository: Repository, paths: Iterable[str]) -> dict[str, 
     reasons = {}
     for path in sorted({*changed, *(path for path in paths if path not in known)}):
         outside = explain_outside(repository.folder, path)
-        name = shlex.quote(path)
+        name = shell.quote(path)
         reasons[path] = outside or make_absence("untracked", f"git commit -m {name} -- {name}")
     return reasons

@@ -168,6 +168,12 @@ def is_commit(repository: Repository, revision: str) -> bool:
     return not process.git(repository.folder, "cat-file", "-e", f"{revision}^{{commit}}").status
 
 
+def committed_at(repository: Repository, revision: str) -> str:
+    """Return when a commit was made, ISO 8601 in its own zone."""
+    done = process.git(repository.folder, "show", "-s", "--format=%cI", revision, "--")
+    return done.stdout.decode("ascii", "replace").strip()
+
+
 def objects_outside_head(repository: Repository, revision: str) -> frozenset[str]:
     """Return the ids of all objects that a revision leads to and the newest commit does not.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.i18n import QmsError, Text
 from qmstool.process import git
 
@@ -44,8 +45,8 @@ def save(folder: Path, paths: Iterable[str], message: str) -> str:
     names = sorted(paths)
     _do(folder, "add", "--", *names)
     if git(folder, "var", "GIT_COMMITTER_IDENT").status != 0:
-        subject = message.partition("\n")[0].replace('"', "'")
-        raise QmsError(NOBODY.fill({"command": f'git commit -m "{subject}"'}))
+        command = shell.join("git", "commit", "-m", message.partition("\n")[0])
+        raise QmsError(NOBODY.fill({"command": command}))
     _do(folder, "commit", "--quiet", "--message", message, "--only", "--", *names)
     return _do(folder, "rev-parse", "HEAD")
 

@@ -19,20 +19,25 @@ from qmstool.importing.naming import split_file_name
 from qmstool.importing.old_letters import TURNED
 from qmstool.importing.readers import read_source, reads
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
-from qmstool.importing.workbooks.registers import document_rows
+from qmstool.importing.workbooks.field_names import describe_columns
+from qmstool.importing.workbooks.found_tables import TableKind, find_tables
+from qmstool.importing.workbooks.registers import read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qmstool.importing.draft import DraftDocument
     from qmstool.importing.known import Known
     from qmstool.importing.result import Taken
     from qmstool.importing.word.reader import Draw
+    from qmstool.importing.workbooks.field_names import SaidOfColumns
+    from qmstool.importing.workbooks.registers import ReadRegister
     from qmstool.importing.workbooks.sheets import Sheet
 
 OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
 SHEETS = (".xlsx", ".xlsm", ".csv")
+MOST_ABOVE = 15  # rows of a sheet among which the heads of a table are looked for, if unknown
 WHOLE = Text("cả tệp", "the whole file")
 UNCHANGED = Text(
     "Tệp này đã nhập trước đây và không đổi từ đó; bỏ qua.",
@@ -45,6 +50,11 @@ FORM_STAYS = Text(
 NO_REGISTER = Text(
     "Bảng tính này không có cột nào nhận ra được (mã, tên, thời gian lưu…) nên coi là biểu mẫu.",
     "No column of this workbook was recognized (code, title, retention …): taken for a form.",
+)
+
+
+ROW_LEFT = Text(
+    "Dòng không lấy, vì thiếu mã hoặc tên: {row}", "Not taken, it has no code or title: {row}"
 )
 
 
@@ -98,9 +108,9 @@ def _sort_file(
     stem = PurePosixPath(file.name).stem
     code, title = split_file_name(stem)
     kind, _ = kind_of(code, title, stem)
-    if suffix in SHEETS and kind != "form":
+    if _may_be_register(file):
         sheets = read_sheets(file.data, file.name)
-        known_sheets = [_take_sheet(file.name, sheet, filing) for sheet in sheets]
+        known_sheets = [_take_sheet(file.name, sheet, known, filing) for sheet in sheets]
         if any(known_sheets):
             return None
         filing.tell(Line(UNSURE, file.name, WHOLE, "", NO_REGISTER))
@@ -115,17 +125,81 @@ def _sort_file(
     return None
 
 
-def _take_sheet(name: str, sheet: Sheet, filing: Filing) -> bool:
-    """Take the rows of a sheet; return whether it is a register."""
+def _take_sheet(name: str, sheet: Sheet, known: Known, filing: Filing) -> bool:
+    """Take the rows of a sheet; return whether any table on it is a register."""
     if sheet.coding is not None:
         message = TURNED.fill({"coding": sheet.coding.value})
         filing.tell(Line(UNSURE, name, sheet.place, "", message))
-    if filing.rows.add_table(name, sheet.rows, sheet.place):
-        return True
-    documents = document_rows(sheet.rows)
-    for values in documents:
-        filing.register(name, sheet.place, values)
-    return bool(documents)
+    found = read_registers(sheet, known.columns.of(name, sheet.place))
+    for read in found:
+        filing.tell(Line(UNSURE, name, read.table.place, "", describe_columns(read)))
+        for row in read.left:
+            words = " · ".join(filter(None, (" ".join(cell.split()) for cell in row.cells)))
+            message = ROW_LEFT.fill({"row": words})
+            filing.tell(Line(LEFT_OUT, name, read.table.place_of(row), "", message))
+        if read.kind is TableKind.DISTRIBUTION:
+            filing.holders.add(name, read)
+        elif not filing.rows.add_register(name, read):
+            for entry in read.entries:
+                filing.register(name, entry.place, entry.values)
+    return bool(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A table of a workbook as it was understood: `read` is None where it is no register.
+
+    `heads`: column and text of each head.
+    """
+
+    name: str
+    place: Text
+    heads: tuple[tuple[int, str], ...]
+    read: ReadRegister | None
+
+
+def find_registers(given: Sequence[Given], said: SaidOfColumns) -> list[ReadSheet]:
+    """Return the tables of the workbooks among files; a file that cannot be read gives none."""
+    found = []
+    for file in given:
+        if not _may_be_register(file):
+            continue
+        try:
+            sheets = read_sheets(file.data, file.name)
+        except QmsError:
+            continue  # told when it is taken in
+        for sheet in sheets:
+            reads = read_registers(sheet, said.of(file.name, sheet.place))
+            found += [
+                ReadSheet(file.name, sheet.place, _shown(read.table.heads), read) for read in reads
+            ]
+            widest = max(sheet.rows[:MOST_ABOVE], key=_filled, default=[])
+            if not reads and _filled(widest) > 1:
+                found.append(ReadSheet(file.name, sheet.place, _shown(widest), None))
+    return found
+
+
+def _shown(heads: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    texts = enumerate(" ".join(head.split()) for head in heads)
+    return tuple((column, text) for column, text in texts if text)
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
+
+
+def _may_be_register(file: Given) -> bool:
+    """Whether a file is a workbook that is no form by its name."""
+    stem = PurePosixPath(file.name).stem
+    code, title = split_file_name(stem)
+    kind, _ = kind_of(code, title, stem)
+    return PurePosixPath(file.name).suffix.casefold() in SHEETS and kind != "form"
+
+
+def read_registers(sheet: Sheet, said: Mapping[str, str]) -> list[ReadRegister]:
+    """Return the registers on a sheet; `said`: head, folded → field, "" for a column to leave."""
+    tables = find_tables(sheet.rows, sheet.place, said)
+    return [read for read in map(read_register, tables) if read is not None]
 
 
 def _code_of(form: Given) -> str:

@@ -17,6 +17,7 @@ from qmstool.importing.draft import bare_words
 from qmstool.importing.files.pictures import kept_pictures
 from qmstool.importing.forms import parent_of_form, read_form
 from qmstool.importing.front_matter import front_matter
+from qmstool.importing.holders import Holders
 from qmstool.importing.kinds import cited_codes, code_shape, kind_of, prefix
 from qmstool.importing.manual_sections import divide
 from qmstool.importing.markdown.writer import Writer
@@ -32,18 +33,21 @@ from qmstool.importing.telling import (
     read_lines,
 )
 from qmstool.importing.workbooks import registers
+from qmstool.importing.workbooks.found_tables import TableKind, word_table
 from qmstool.parsing.codes import fold_code
 from qmstool.releases.canonical_yaml import dump
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.importing.accounting import Account
     from qmstool.importing.blocks import Block
     from qmstool.importing.draft import DraftDocument
     from qmstool.importing.known import Known
+    from qmstool.importing.workbooks.registers import ReadRegister
 
 UNKNOWN = "unknown"
+TEXT_REGISTERS = {TableKind.RECORDS, TableKind.ABBREVIATIONS, TableKind.EXTERNAL}
 PROCEDURES, MANUAL_INDEX = "procedures", "manual/index.md"
 NOWHERE = Text("", "")
 DRAWING = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
@@ -60,6 +64,11 @@ AGAIN = Text(
 GUESSED_UNIT = Text(
     "Đơn vị «{key}» lấy từ mã tài liệu; tên đoán là «{name}». Hãy sửa trong qms.yml nếu sai.",
     "The unit «{key}» comes from codes; its name is guessed: «{name}». Mend qms.yml if wrong.",
+)
+NAMED_UNIT = Text(
+    "Đơn vị «{name}» có trong sổ phân phối; ký hiệu «{key}» là đoán. Nếu sai, sửa trong qms.yml.",
+    "The unit «{name}» stands in the register of distribution; its key «{key}» is guessed. Mend "
+    "qms.yml if wrong.",
 )
 GUESSED_SHAPE = Text(
     "Khuôn mã của loại «{kind}» suy ra từ các mã có: {shape}", "Codes of «{kind}» are like: {shape}"
@@ -91,6 +100,7 @@ class Filing:
         self._known = known
         self.names = Names(known)
         self.rows = Rows()
+        self.holders = Holders(self.names)
         self._codes = set(known.codes)
         self._shapes: dict[str, str] = {}
         self._files: dict[str, str | bytes] = {}
@@ -136,12 +146,28 @@ class Filing:
             for kind, codes in self._cited.items():
                 kinds.setdefault(kind, []).extend(codes)
                 self._shapes.setdefault(kind, shapes[kind])
-        for key in self.names.learn_units(kinds, self._shapes, texts):
-            message = GUESSED_UNIT.fill({"key": key, "name": self.names.units[key]})
-            self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
+        self._collect_holders(drafts)
+        texts += self.holders.units_written()
+        carried = self.names.learn_units(kinds, self._shapes, texts)
+        receiving = self.names.learn_recipients(self.holders.units_written())
+        self._tell_learnt(carried, receiving)
+
+    def _tell_learnt(self, carried: Sequence[str], receiving: Sequence[str]) -> None:
+        """Tell of the units that codes carry and that copies go to, and of the shapes of codes."""
+        for text, keys in ((GUESSED_UNIT, carried), (NAMED_UNIT, receiving)):
+            for key in keys:
+                message = text.fill({"key": key, "name": self.names.units[key]})
+                self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
         for kind, shape in self._shapes.items() if self._known.may_name else ():
             message = GUESSED_SHAPE.fill({"kind": kind, "shape": shape or "–"})
             self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 2))
+
+    def _collect_holders(self, drafts: Sequence[DraftDocument]) -> None:
+        """Collect who holds what from registers of distribution that are tables of a text."""
+        for draft in drafts:
+            for read in _registers_of(draft, {TableKind.DISTRIBUTION}):
+                if {"code", "title"} & set(read.columns):
+                    self.holders.add(draft.source.name, read)
 
     def file_draft(self, draft: DraftDocument) -> None:
         """Write a document, or the manual."""
@@ -243,7 +269,11 @@ class Filing:
         """Keep the files of a draft, tell where its parts went, and count its words."""
         name = draft.source.name
         kind = draft.kind if draft.kind in self._known.types else "procedure"
-        front, doubts = front_matter(draft, kind, key, self.names, self._known.manual_code)
+        path = next(iter(writers))
+        code = draft.code or (self._known.manual_code if draft.kind == "manual" else "")
+        own = name, registers.recipients(draft.blocks)
+        holders = self.holders.of(fold_code(code) if code else key, draft.title, path, own)
+        front, doubts = front_matter(draft, kind, key, self.names, code, holders)
         head = f"---\n{dump(front)}---\n\n"  # type: ignore[arg-type]
         bodies: list[str] = []
         targets: dict[Text, str] = {}
@@ -277,8 +307,8 @@ class Filing:
 
     def _add_registers(self, draft: DraftDocument) -> None:
         name = draft.source.name
-        for table in registers.all_tables(draft.blocks):
-            self.rows.add_table(name, table.grid(), table.place)
+        for read in _registers_of(draft, TEXT_REGISTERS):
+            self.rows.add_register(name, read)
         self.rows.add(ABBREVIATIONS, registers.abbreviation_lines(draft.blocks), name)
         for entry in self.rows.add(EXTERNAL, registers.laws_in(draft.blocks), name):
             message = LAW.fill({"number": entry.values["number"]})
@@ -299,6 +329,9 @@ class Filing:
             front["key"] = form.key
         file = f"forms/{slug(form.key)}{PurePosixPath(name).suffix.casefold()}"
         front |= {"type": "form", "title": form.title, "file": file}
+        holders = self.holders.of(form.key, form.title, path)
+        if holders:
+            front["distribution"] = holders
         if form.paper:
             front["paper"] = form.paper
         if form.parent:
@@ -323,6 +356,7 @@ class Filing:
         if key in self._codes or kind not in self._known.types:
             return
         self._codes.add(key)
+        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
         front: dict[str, object] = {"code": values["code"], "type": kind}
         front["title"] = values.get("title") or UNKNOWN
         if kind == "form":
@@ -333,12 +367,18 @@ class Filing:
             "revision": read_number(values.get("revision", "")),
             "effective": read_date(values.get("date", "")),
         }
+        holders = self.holders.of(key, values.get("title", ""), path)
+        if holders:
+            front["distribution"] = holders
         front["text"] = "not-held"
         front["paper"] = {part: value or UNKNOWN for part, value in paper.items()}
-        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
         self._files[path] = f"---\n{dump(front)}---\n"  # type: ignore[arg-type]
         filled = message.fill({"code": values["code"]})
         self.tell(Line(UNSURE, name, place, path, filled, 1))
+
+    def _added_holders(self, key: str, path: str) -> list[dict[str, str]]:
+        """Return who holds a document that the manual has, by the registers just read."""
+        return self.holders.of(key, "", path)
 
     def _file_cited(self) -> None:
         """Register what the texts of a manual that begins cite: citations must lead somewhere."""
@@ -352,6 +392,7 @@ class Filing:
             kind, _ = kind_of(values["code"], values["title"], "")
             self.file_not_held(name, place, values, kind, REGISTERED)
         self._file_cited()
+        again = {path: self._added_holders(key, path) for key, path in self._known.codes.items()}
         self.rows.settle_records([code for code in self._forms if code], self.names)
         named = (draft.organization for draft in self._drafts if draft.organization)
         return Taken(
@@ -363,13 +404,23 @@ class Filing:
             people=self.names.new_people,
             organization=next(named, ""),
             sections=self._sections,
-            lines=(*self._lines, *self.rows.lines),
+            lines=(*self._lines, *self.rows.lines, *self.holders.settle()),
             accounts=self._accounts,
             drafts=tuple(self._drafts),
             refused_files=tuple(self._refused),
             updated_files=self._again,
+            holders={path: holders for path, holders in again.items() if holders},
             digests=tuple(self.digests),
         )
+
+
+def _registers_of(draft: DraftDocument, kinds: Collection[TableKind]) -> Iterator[ReadRegister]:
+    """Give the tables of a text that are registers of some kinds."""
+    for block in registers.all_tables(draft.blocks):
+        table = word_table(block.grid(), block.place, kinds)
+        read = registers.read_register(table) if table is not None else None
+        if read is not None:
+            yield read
 
 
 def _one_level_down(blocks: Sequence[Block]) -> list[Block]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.blocks import Doubt
-from qmstool.importing.workbooks import registers
 
 if TYPE_CHECKING:
     from qmstool.importing.draft import DraftDocument
@@ -20,18 +19,19 @@ NO_SIGNER = Text(
     "Người ký «{part}»: {person} {office}; không rõ là ai nên chưa ghi vào đầu tệp.",
     "Signed as «{part}»: {person} {office}; not clear enough to be written at the head.",
 )
-NO_UNIT = Text(
-    "Nơi nhận «{name}» chưa rõ là đơn vị nào của qms.yml; chưa ghi vào distribution.",
-    "Recipient «{name}» is no unit that qms.yml knows; not written into distribution.",
-)
 
 
 def front_matter(
-    draft: DraftDocument, kind: str, key: str, names: Names, usual_manual_code: str
+    draft: DraftDocument,
+    kind: str,
+    key: str,
+    names: Names,
+    usual_manual_code: str,
+    distribution: list[dict[str, str]],
 ) -> tuple[dict[str, object], list[Doubt]]:
     """Return the head of a document of type `kind`; `key` names it where its code is unknown.
 
-    `usual_manual_code`: for a manual that says none.
+    `usual_manual_code`: for a manual that says none; `distribution`: who is to hold it.
     """
     doubts: list[Doubt] = []
     code = draft.code
@@ -43,9 +43,8 @@ def front_matter(
     front |= {"type": kind, "title": " ".join(draft.title.split())}
     front["owner"] = names.unit(draft.claim("owner")) or UNKNOWN
     front |= _signers(draft, kind, names, doubts)
-    copies = _distribution(draft, names, doubts)
-    if copies:
-        front["distribution"] = copies
+    if distribution:
+        front["distribution"] = distribution
     paper = {
         "issue": draft.claim("issue"),
         "revision": draft.claim("revision"),
@@ -82,14 +81,3 @@ def _signers(
             front[key] = list(dict.fromkeys(people[part]))
     front["approver"] = (*people["approver"], UNKNOWN)[0]
     return front
-
-
-def _distribution(draft: DraftDocument, names: Names, doubts: list[Doubt]) -> list[dict[str, str]]:
-    copies: dict[str, dict[str, str]] = {}
-    for written, place in registers.recipients(draft.blocks):
-        unit = names.unit(written)
-        if unit:
-            copies[unit] = {"unit": unit}
-        else:
-            doubts.append(Doubt(NO_UNIT.fill({"name": written[:80]}), place, 2))
-    return list(copies.values())

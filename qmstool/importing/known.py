@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.i18n import Lang
+    from qmstool.importing.workbooks.field_names import SaidOfColumns
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ class Known:
     `may_name`: whether units, roles and people that files name become part of the manifest;
     `changes`: what to do with tracked changes: "accept", "reject", or "" to refuse such a file;
     `manual_code`: for a manual that says none; `shapes`: type → shape of its codes where
-    no file shows another; `titles`: clause → its short title in the first catalogue.
+    no file shows another; `titles`: clause → its short title in the first catalogue;
+    `refused`: keys of units and roles that a person says are none;
+    `columns`: what somebody says of columns of registers.
     """
 
     lang: Lang
@@ -38,3 +41,5 @@ class Known:
     manual_code: str
     shapes: Mapping[str, str]
     titles: Mapping[str, str]
+    columns: SaidOfColumns
+    refused: frozenset[str]

@@ -30,6 +30,7 @@ class Names:
 
     def __init__(self, known: Known) -> None:
         self._may_name = known.may_name
+        self._refused = known.refused
         self.units = dict(known.units)
         self.new_units: dict[str, str] = {}
         self._roles = dict(known.roles)
@@ -44,10 +45,23 @@ class Names:
         keys = {
             unit_in(code, shapes[kind]): None for kind, codes in kinds.items() for code in codes
         }
-        new = [key for key in keys if key and key not in self.units and self._may_name]
+        known = {"", *self.units, *self._refused}
+        new = [key for key in keys if key not in known and self._may_name]
         names = _names_by_initials(texts, set(new)) if new else {}
         for key in new:
             self.new_units[key] = self.units[key] = names.get(key, key)
+        return new
+
+    def learn_recipients(self, written: Iterable[str]) -> list[str]:
+        """Take units that receive copies and that no code carries; return their keys."""
+        new = []
+        for name in dict.fromkeys(" ".join(text.split()) for text in written):
+            if not self._may_name or self.unit(name) or not _UNIT_NAME.fullmatch(name):
+                continue
+            keys = sorted(initials_of(name) - set(self.units), key=len)
+            if keys and keys[0] not in self._refused:
+                self.new_units[keys[0]] = self.units[keys[0]] = name
+                new.append(keys[0])
         return new
 
     def unit(self, written: str) -> str:
@@ -76,6 +90,8 @@ class Names:
         if not self._may_name:
             return key
         key = key or slug(name)
+        if key in self._refused:
+            return ""
         before = self.new_roles.get(key, FoundOffice(self._roles.get(key, name), ()))
         if approves and approves not in before.approves:
             before = FoundOffice(before.name, (*before.approves, approves))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qmstool.i18n import Text
     from qmstool.importing.accounting import Account
@@ -46,6 +46,7 @@ class Taken:
     `files`: path → text or bytes; `rows`: register's file → rows to add; `codes`: type → shape of
     its codes, "" for none; `accounts`: source → its words; `refused_files`: files that were not
     read; `updated_files`: path → text of documents that the manual has, as their files are now;
+    `holders`: path of a document that the manual has → who holds it, by registers of distribution;
     `digests`: of the files that were read; `sections`: numbers of the manual's, None where none was
     among the files.
     """
@@ -63,6 +64,7 @@ class Taken:
     drafts: tuple[DraftDocument, ...]
     refused_files: tuple[str, ...]
     updated_files: Mapping[str, str]
+    holders: Mapping[str, Sequence[Mapping[str, str]]]
     digests: tuple[str, ...]
 
     @property

@@ -1,6 +1,6 @@
 """Collect rows of registers from the tables and texts of many files: the first of each name stays.
 
-What goes in: tables by the heads of their columns, entries. What comes out: rows by register file,
+What goes in: what tables list, entries. What comes out: rows by register file,
 and lines of the report.
 """
 
@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.result import READ, Line
-from qmstool.importing.workbooks import registers
+from qmstool.importing.workbooks.found_tables import TableKind
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from qmstool.importing.names import Names
-    from qmstool.importing.workbooks.registers import Entry
+    from qmstool.importing.workbooks.registers import Entry, ReadRegister
 
 UNKNOWN = "unknown"
 RECORDS, EXTERNAL = "procedures/records.yml", "procedures/external.yml"
 ABBREVIATIONS = "manual/abbreviations.yml"
+FILES = {
+    TableKind.RECORDS: RECORDS,
+    TableKind.EXTERNAL: EXTERNAL,
+    TableKind.ABBREVIATIONS: ABBREVIATIONS,
+}
 
 
 class Rows:
@@ -31,19 +36,12 @@ class Rows:
         self.by_file: dict[str, dict[str, Mapping[str, str]]] = {}
         self.lines: list[Line] = []
 
-    def add_table(self, name: str, table: Sequence[Sequence[str]], place: Text) -> bool:
-        """Add the rows of a table; return whether it is a register."""
-        readers = (
-            (RECORDS, registers.record_rows),
-            (ABBREVIATIONS, registers.abbreviation_rows),
-            (EXTERNAL, registers.external_rows),
-        )
-        for target, read in readers:
-            entries = read(table, place)
-            if entries:
-                self.add(target, entries, name)
-                return True
-        return False
+    def add_register(self, name: str, read: ReadRegister) -> bool:
+        """Add what a table lists; return whether it is one of these registers."""
+        target = FILES.get(read.kind)
+        if target is not None:
+            self.add(target, read.entries, name)
+        return target is not None
 
     def add(self, target: str, entries: Iterable[Entry], name: str) -> list[Entry]:
         """Add entries to a register; return those that are new."""

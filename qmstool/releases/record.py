@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
 from qmstool.patterns import regex
-from qmstool.storage.tree import PinnedTree
+from qmstool.storage.pinned_tree import PinnedTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

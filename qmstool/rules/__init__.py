@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from qmstool.rules.approval import (
+    numbers,
     opinions,
     order,
+    pins,
     records,
     releases,
 )
@@ -27,8 +29,12 @@ from qmstool.rules.control import (
 )
 from qmstool.rules.coverage import (
     clauses,
+    demanded_records,
+    exclusions,
+    mappings,
     processes,
     statement,
+    unmapped,
     unsupported,
 )
 from qmstool.rules.input import (
@@ -83,6 +89,10 @@ ALL: tuple[Rule, ...] = (
     *ambiguous_section.RULES,
     # coverage: QMS2
     *clauses.RULES,
+    *exclusions.RULES,
+    *unmapped.RULES,
+    *demanded_records.RULES,
+    *mappings.RULES,
     *processes.RULES,
     *unsupported.RULES,
     *statement.RULES,
@@ -103,6 +113,8 @@ ALL: tuple[Rule, ...] = (
     *copies.RULES,
     # approval: QMS4
     *releases.RULES,
+    *numbers.RULES,
+    *pins.RULES,
     *order.RULES,
     *opinions.RULES,
     *records.RULES,

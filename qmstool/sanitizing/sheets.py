@@ -8,10 +8,10 @@ the browser that nothing may be run or fetched.
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 from qmstool.i18n import QmsError, Text
 from qmstool.sanitizing.html import ATTRIBUTES, TAGS, is_local
+from qmstool.sanitizing.html_reader import HtmlReader
 from qmstool.sanitizing.styles import first_foreign
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
@@ -44,11 +44,11 @@ def guarded(sheet: str) -> str:
     return f"{sheet[:start]}\n{_GUARD}{sheet[start:]}"
 
 
-class _SheetReader(HTMLParser):
+class _SheetReader(HtmlReader):
     """Collects what may not stand in a sheet."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.foreign: list[str] = []
         self._in_style = False
 
@@ -95,6 +95,10 @@ class _SheetReader(HTMLParser):
         """Permit the one declaration of a page."""
         if decl.lower() != "doctype html":
             self.foreign.append(f"<!{decl}")
+
+    def handle_unfinished(self, rest: str) -> None:
+        """Refuse what nothing closes."""
+        self.foreign.append(rest)
 
 
 def _may_stand(tag: str, name: str, value: str) -> bool:

@@ -16,8 +16,11 @@ from qmstool.i18n import QmsError, Text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    # Leads out of the manual's own files, or nowhere; is no file; is too large; may not be read.
-    Refusal: TypeAlias = Literal["outside", "nowhere", "special", "too-large", "denied", "pointer"]
+    # Leads out of the manual's own files, or nowhere; stands for a record; is no file; is too
+    # large; may not be read; holds only where its words are.
+    Refusal: TypeAlias = Literal[
+        "outside", "nowhere", "record-link", "special", "too-large", "denied", "pointer"
+    ]
 
 _BLOCK = 1 << 20
 # A pipe that nobody writes into is opened at once, and then refused.

@@ -144,14 +144,22 @@ def internal_register(manual: Manual, register: Register, lang: Lang) -> Table:
 def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of forms: by their type, or since they belong to another document."""
     rows = []
-    for key, document in manual.documents.items():
-        kind = manual.config.types.get(document.type)
-        parent = document.front_matter.parent
-        if parent or (kind and kind.form_of):
-            row = status_row(manual, register, register.statuses[key], lang)
-            row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
-            rows.append(row)
+    for key in form_keys(manual):
+        parent = manual.documents[key].front_matter.parent
+        row = status_row(manual, register, register.statuses[key], lang)
+        row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
+        rows.append(row)
     return Table(FORMS_TITLE, FORMS, pick_cells(rows, FORMS))
+
+
+def form_keys(manual: Manual) -> tuple[str, ...]:
+    """Return the keys of documents that are forms, in the order of their register."""
+    types = manual.config.types
+    return tuple(
+        key
+        for key, document in manual.documents.items()
+        if document.front_matter.parent or (document.type in types and types[document.type].form_of)
+    )
 
 
 def display_value(text: str, lang: Lang) -> str:

@@ -14,12 +14,12 @@ from qmstool.tables.clauses import NOT_APPLICABLE, clause_title, document_name, 
 from qmstool.tables.registers import NOT_KNOWN, Columns, Table, display_value, pick_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.manual.standards import Catalogue, Coverage, CoverageRow
+    from qmstool.manual.standards import Catalogue, Coverage, CoverageRow, Reason
 
 TITLE = Text("Tuyên bố áp dụng: {standard}", "Statement of applicability: {standard}")
 COLUMNS: Columns = (
@@ -54,10 +54,21 @@ CHECKED = {
 
 def statement_table(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
     """Return the statement of applicability of one standard; without controls it has no rows."""
-    coverage = manual.coverage.get(catalogue.key)
-    rows = [_row(manual, catalogue, coverage, number, lang) for number in catalogue.controls]
+    rows = [_row(manual, catalogue, number, lang) for number in catalogue.controls]
     title = TITLE.fill({"standard": f"{catalogue.standard}:{catalogue.edition}"})
     return Table(title, COLUMNS, pick_cells(rows, COLUMNS))
+
+
+def statement_row(manual: Manual, catalogue: Catalogue, number: str) -> CoverageRow | None:
+    """Return what a manual decided of a control; None where nobody said anything."""
+    coverage = manual.coverage.get(catalogue.key)
+    return coverage.row_of(number) if coverage else None
+
+
+def reason_text(reason: Reason, lang: Lang) -> str:
+    """Return why a control is applicable, in words: «luật: Luật số 1»."""
+    kind = REASONS[reason.by].get(lang) if reason.by in REASONS else ""
+    return f"{kind}: {reason.what}" if reason.what else kind
 
 
 def statement_document(manual: Manual, coverage: Coverage) -> Document | None:
@@ -77,16 +88,14 @@ def standard_stated_by(manual: Manual, document: Document) -> Catalogue | None:
     return None
 
 
-def _row(
-    manual: Manual, catalogue: Catalogue, coverage: Coverage | None, number: str, lang: Lang
-) -> dict[str, str]:
+def _row(manual: Manual, catalogue: Catalogue, number: str, lang: Lang) -> dict[str, str]:
     checked = CHECKED.get(catalogue.clauses[number].checked)
     cells = {
         "clause": number,
         "title": clause_title(catalogue, number, lang),
         "checked": checked.get(lang) if checked else "",
     }
-    row = coverage.row_of(number) if coverage else None
+    row = statement_row(manual, catalogue, number)
     if row is None:
         return cells | {"applicable": NOT_KNOWN.get(lang)}
     cells["owner"] = display_value(manual.config.role_name(row.role.text), lang) if row.role else ""
@@ -94,16 +103,10 @@ def _row(
         return cells | {"applicable": NOT_APPLICABLE.get(lang), "because": row.excluded.text}
     return cells | {
         "applicable": APPLICABLE.get(lang),
-        "because": "; ".join(_reasons(row, lang)),
+        "because": "; ".join(reason_text(reason, lang) for reason in row.because),
         "implemented": _implemented(row, lang),
         "where": "; ".join(_places(manual, row, lang)),
     }
-
-
-def _reasons(row: CoverageRow, lang: Lang) -> Iterator[str]:
-    for reason in row.because:
-        kind = REASONS[reason.by].get(lang) if reason.by in REASONS else ""
-        yield f"{kind}: {reason.what}" if reason.what else kind
 
 
 def _implemented(row: CoverageRow, lang: Lang) -> str:

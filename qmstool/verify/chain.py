@@ -23,19 +23,27 @@ from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.record_lives import RELEASE_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from qmstool.findings import LoadError
     from qmstool.manual.releases import Release
     from qmstool.verify.evidence import CollectedEvidence
 
+# What lies in a record beside what was read of it: a key written twice, another text after its end.
+_AMBIGUOUS = {"duplicate-key", "broken-yaml"}
 
-def check_chain(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
+
+def check_chain(
+    releases: Sequence[Release], evidence: CollectedEvidence, problems: Iterable[LoadError] = ()
+) -> Iterator[Discrepancy]:
     """Yield what breaks the chain of release files.
 
-    Numbers are to have no gap, each file is to bear the digest of the one before, none is to be
-    changed after it was recorded, and tags are to stand where they were put.
+    `problems`: what could not be read of the manual. Each record is to say one thing, numbers are
+    to have no gap, each file is to bear the digest of the one before, none is to be changed after
+    it was recorded, and tags are to stand where they were put.
     """
     yield from _check_unreadable(releases, evidence)
+    yield from _check_ambiguous(releases, problems)
     yield from _check_numbers(releases)
     yield from _check_links(releases, evidence)
     yield from _check_vanished(releases, evidence)
@@ -56,6 +64,29 @@ def _check_unreadable(
                 f"The record «{path}» cannot be read. Get the old one back from git.",
             )
             yield Discrepancy("release-unreadable", Location(path), message)
+
+
+def _check_ambiguous(
+    releases: Sequence[Release], problems: Iterable[LoadError]
+) -> Iterator[Discrepancy]:
+    """A record that says a thing twice is read by each program as it likes."""
+    message = Text(
+        "Bản ghi nói hai điều ở chỗ này, không biết điều nào đã được ghi nhận. Hãy đối chiếu với "
+        "bản gốc đã ký.",
+        "The record says two things here, and nobody knows which was recorded. Compare it with "
+        "the signed original.",
+    )
+    known = {release_path(release.number) for release in releases}
+    for problem in problems:
+        place = problem.violation.location
+        if place.path in known and problem.slug in _AMBIGUOUS:
+            yield Discrepancy("release-ambiguous", place, message)
+    for release in releases:
+        keys: set[str] = set()
+        for item in release.items:
+            if item.key in keys:
+                yield Discrepancy("item-twice", item.marks.code.location, message)
+            keys.add(item.key)
 
 
 def _check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:

@@ -14,7 +14,7 @@ from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify import tags
-from qmstool.verify.record_lives import record_lives
+from qmstool.verify.record_lives import RELEASE_FILE, record_lives
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -70,6 +70,8 @@ def collect_evidence(
     AbsenceError where this clone is without a text that another has: nothing could be concluded.
     """
     files = tree.read_all(path for path in tree.list() if path.startswith(RELEASES_FOLDER))
+    # A record that is there and may not be read is no absent one.
+    files |= {path: b"" for path in tree.refused() if RELEASE_FILE.fullmatch(path)}
     texts, basis = _pinned(releases)
     pins = texts | basis
     if repository is None:

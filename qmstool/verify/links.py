@@ -51,6 +51,16 @@ NO_DAY = Text(
     "không ghi ngày ghi nhận, và không có git để biết ngày",
     "names no day of recording, and there is no git to tell it",
 )
+SEEN_LATE = Text(
+    (
+        "ghi nhận ngày {day}, nhưng git thấy bản ghi lần đầu ngày {seen}, khi khóa niêm phong "
+        "không còn được tin cậy; hãy dùng --witness với mã đối chứng của đợt này"
+    ),
+    (
+        "recorded on {day}, but git first saw it on {seen}, when its key was no longer trusted; "
+        "give its witness code with --witness"
+    ),
+)
 DAY_IMPOSSIBLE = Text("ngày ghi nhận không thể đúng", "the day of recording cannot be right")
 RELEASES = Text("Đợt {numbers}: {why}.", "Release {numbers}: {why}.")
 
@@ -85,6 +95,9 @@ def chain_links(standings: Sequence[RecordStanding], today: date) -> tuple[Missi
             links.append(MissingLink(number, "day", DAY_IMPOSSIBLE))
         elif known_day(standing.release.recorded) is None:
             links += _day_links(standing)
+        elif standing.seen_late and not standing.covered:
+            days = {"day": str(standing.day), "seen": str(standing.seen_late)}
+            links.append(MissingLink(number, "day", SEEN_LATE.fill(days)))
     return tuple(links)
 
 

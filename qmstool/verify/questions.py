@@ -26,7 +26,7 @@ from qmstool.verify.kept_files import check_kept_files, key_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_seals
-from qmstool.verify.sequence import check_dates, check_numbers
+from qmstool.verify.sequence import check_dates, check_numbers, signing_day
 from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.texts import check_basis, check_texts
 from qmstool.verify.witness import check_witness
@@ -132,7 +132,7 @@ def _whole(context: VerificationContext) -> Conclusion:
 
 def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
     releases, collected, manual = context.releases, context.evidence, context.manual
-    yield from check_chain(releases, collected)
+    yield from check_chain(releases, collected, manual.problems)
     yield from check_seals(context.standings)
     yield from check_revocations(releases, collected, manual.revoked_keys)
     yield from check_basis(releases, collected)
@@ -156,6 +156,11 @@ def _effect(context: VerificationContext) -> Conclusion:
     if not all(map(_days, context.grounds)):
         lacking = Text(
             "Có đợt không rõ ngày hiệu lực hoặc ngày ghi nhận.", "Some release has an unknown date."
+        )
+    elif not all(map(signing_day, context.grounds)):
+        lacking = Text(
+            "Có đợt không rõ ngày ký, nên không biết hiệu lực có trước khi ký hay không.",
+            "Some release names no day of signing: nobody knows whether it took effect before.",
         )
     late = []
     for release in context.releases:

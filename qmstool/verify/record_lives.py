@@ -31,7 +31,8 @@ class RecordLife:
 
     `recorded`: what the tip saw of it, newest first, a move to another path as a deletion;
     `hidden_by`: id of the merge that left another record of that number behind, "" for none;
-    `seen`: the day on which git first saw it, by its committer's clock.
+    `seen`: the day on which the tip first saw the bytes that it holds now, by the committer's
+    clock; where no tip ever held it, any commit.
     """
 
     recorded: tuple[FileChange, ...]
@@ -63,8 +64,13 @@ def _life(history: History, changes: Sequence[FileChange], *, is_present: bool) 
     # A record that was written once, and is there, has no other to hide.
     if len(changes) > 1 or not is_present:
         hidden_by = _find_hiding_merge(history, lines, is_present=is_present)
-    seen = date.fromisoformat(changes[-1].commit.committed[:10])
-    return RecordLife(recorded, hidden_by, seen)
+    return RecordLife(recorded, hidden_by, _first_sight(recorded or changes))
+
+
+def _first_sight(changes: Sequence[FileChange]) -> date:
+    """Return the day of the oldest change, newest given first, that made the bytes of today."""
+    sights = [change.commit for change in changes if change.blob == changes[0].blob]
+    return date.fromisoformat(sights[-1].committed[:10])
 
 
 def _lines(history: History, changes: Iterable[FileChange]) -> dict[str, Changes]:

@@ -19,6 +19,7 @@ from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from qmstool.manual.circulation import RevokedKey
     from qmstool.manual.releases import Release
@@ -38,18 +39,18 @@ GONE = Text(
 
 
 def find_revocation(
-    release: Release, signature: bytes, revoked: Iterable[RevokedKey]
+    recorded: date | None, signature: bytes, revoked: Iterable[RevokedKey]
 ) -> RevokedKey | None:
     """Return the revocation by which a seal no longer proves anything; None where there is none.
 
-    A seal by a revoked key proves nothing from the day on that the revocation names, and nothing at
-    all where that day, or the record's own, is unknown.
+    `recorded`: the day of its record. A seal by a revoked key proves nothing from the day on that
+    the revocation names, and nothing at all where either day is unknown.
     """
     key = public_key(signature)
     for revocation in revoked:
         if not key or key != bare_key(revocation.key):
             continue
-        since, recorded = known_day(revocation.since), known_day(release.recorded)
+        since = known_day(revocation.since)
         if since is None or recorded is None or recorded >= since:
             return revocation
     return None

@@ -41,8 +41,10 @@ class RecordStanding:
     says who might seal it, `own-list` where only the record itself does, `none` before any seal was
     asked for; `revocation`: by which its key was lost by then; `day`: by which it is judged, None
     where nobody knows; `allowed_by`: the release whose list alone allows its key, though it is not
-    proved itself, 0 for none; `covered`: whether a witness, or a later record that is proved, bears
-    out its bytes; `proved`: whether it may hand on trust.
+    proved itself, 0 for none; `seen_late`: the day on which git first saw it, where its key no
+    longer counted by then, though it did on the earlier day that the record names; `covered`:
+    whether a witness, or a later record that is proved, bears out its bytes; `proved`: whether it
+    may hand on trust.
     """
 
     release: Release
@@ -50,6 +52,7 @@ class RecordStanding:
     revocation: RevokedKey | None
     day: date | None
     allowed_by: int
+    seen_late: date | None
     covered: bool
     proved: bool
 
@@ -91,12 +94,19 @@ class _RecordJudge:
         if signature is not None:
             self.is_sealing = True
             state, allowed_by = self._judge_seal(release, signature, day)
-        revocation = find_revocation(release, signature or b"", self.revoked)
-        is_borne_out = state == "good" and not allowed_by and revocation is None
+        recorded = known_day(release.recorded)
+        revocation = find_revocation(recorded, signature or b"", self.revoked)
+        seen_late = None
+        if state == "good" and revocation is None:
+            seen_late = self._seen_late(release, signature or b"")
+        is_trusted = revocation is None and seen_late is None
+        is_borne_out = state == "good" and not allowed_by and is_trusted
         is_known = state not in DISCREDITED and state != "unlisted"
         proved = is_borne_out or (covered and is_known)
         self._take_over(release, proved=proved)
-        return RecordStanding(release, state, revocation, day, allowed_by, covered, proved)
+        return RecordStanding(
+            release, state, revocation, day, allowed_by, seen_late, covered, proved
+        )
 
     def _day(self, release: Release) -> date | None:
         """The day of a record: its own, else git's first sight of it, never one to come."""
@@ -106,6 +116,21 @@ class _RecordJudge:
         if day is None and self.evidence.extent == "whole":
             return self.today
         return min(day, self.today) if day else None
+
+    def _seen_late(self, release: Release, signature: bytes) -> date | None:
+        """The day of git's first sight, where the key of a good seal no longer counted by then.
+
+        Whoever holds a key can write a day on which it was still good; git's first sight is the
+        latest day, and no earlier one is proved.
+        """
+        named = known_day(release.recorded)
+        seen = self.evidence.first_seen.get(release_path(release.number))
+        if named is None or seen is None or seen <= named:
+            return None
+        day = min(seen, self.today)
+        is_revoked = find_revocation(day, signature, self.revoked) is not None
+        is_good = not is_revoked and self._judge_seal(release, signature, day)[0] == "good"
+        return None if is_good else day
 
     def _judge_seal(
         self, release: Release, signature: bytes, day: date | None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.evidence import CANDIDATE
 from qmstool.git import repository as git
 from qmstool.releases.record import tag_name
-from qmstool.storage import tree
+from qmstool.storage import pinned_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,5 +106,5 @@ def _holds(repository: Repository, commit: str, texts: Mapping[str, str]) -> boo
     """Whether a commit is here and holds all of some texts, wherever they have been moved."""
     if not git.is_commit(repository, commit):
         return False
-    held = tree.commit_tree(repository.folder, commit).blobs.values()
+    held = pinned_tree.commit_tree(repository.folder, commit).blobs.values()
     return set(texts.values()) <= set(held)

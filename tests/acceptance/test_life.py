@@ -17,7 +17,7 @@ from qmstool.parsing.codes import fold_code
 from qmstool.register import origins, versions
 from qmstool.register.status import pins_in_force, register
 from qmstool.releases.record import check_code
-from qmstool.storage import tree
+from qmstool.storage import pinned_tree
 from qmstool.tables.change_table import change_table
 from qmstool.tables.trail import Query, trail_table
 from qmstool.verify import evidence as vault
@@ -70,9 +70,9 @@ def folder(
 
 
 @cache
-def opened(folder: Path) -> tuple[Manual, tree.PinnedTree, History]:
+def opened(folder: Path) -> tuple[Manual, pinned_tree.PinnedTree, History]:
     found = git.require_history(git.find_repository(folder))
-    pinned = tree.commit_tree(folder, found.head)
+    pinned = pinned_tree.commit_tree(folder, found.head)
     return load(pinned), pinned, log.read_history(found)
 
 
@@ -80,7 +80,7 @@ def test_the_manual_in_force_on_any_day_reads_as_planted(planted: Planted, folde
     manual, _, _ = opened(folder)
     truth = planted.life.painted()
     for day in simulator.days()[::61]:
-        pinned = tree.PinnedTree(folder, pins_in_force(manual.releases, day))
+        pinned = pinned_tree.PinnedTree(folder, pins_in_force(manual.releases, day))
         assert pinned.missing() == ()
         said = [truth[code, day][1] for code in simulator.CODES if (code, day) in truth]
         held = [item for item in said if item.act != "withdraw"]

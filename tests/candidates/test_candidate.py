@@ -23,7 +23,7 @@ from qmstool.parsing.source import SourceFile
 from qmstool.register.candidates import submitted_documents
 from qmstool.releases import record as release
 from qmstool.releases.numbering import Number, is_forward, next_number
-from qmstool.storage import tree
+from qmstool.storage import pinned_tree
 from tests.support.memory import PROCEDURE, files
 from tests.support.repository import Repo
 
@@ -61,10 +61,10 @@ def repo(tmp_path: Path) -> Repo:
     return made
 
 
-def at(repo: Repo, revision: str = "HEAD") -> tuple[Manual, tree.PinnedTree, str]:
+def at(repo: Repo, revision: str = "HEAD") -> tuple[Manual, pinned_tree.PinnedTree, str]:
     found = git.require_history(git.find_repository(repo.folder))
     commit = git.resolve_revision(found, revision)
-    pinned = tree.commit_tree(repo.folder, commit)
+    pinned = pinned_tree.commit_tree(repo.folder, commit)
     return load(pinned), pinned, commit
 
 

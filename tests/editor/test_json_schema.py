@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
@@ -13,11 +15,14 @@ import yaml
 
 from qmstool.cli.main import main
 from qmstool.editor.json_schema import FILE_KINDS, make_schemas
-from qmstool.manual import schema as shapes
+from qmstool.manual import schema as schema_modules
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.yaml.schema import Schema
 from qmstool.storage.tree import FolderTree
 from tests.support.manuals import TINY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 
@@ -92,18 +97,16 @@ def test_every_schema_is_one_and_speaks_both_languages() -> None:
             assert all(" / " in found["description"] for found in each["properties"].values())
 
 
+def declared() -> Iterator[Schema]:
+    for module in pkgutil.iter_modules(schema_modules.__path__, f"{schema_modules.__name__}."):
+        for each in vars(importlib.import_module(module.name)).values():
+            if isinstance(each, Schema):
+                yield each
+
+
 def test_every_shape_of_a_file_is_there() -> None:
-    inner = {
-        id(field.kind)
-        for each in vars(shapes).values()
-        if isinstance(each, Schema)
-        for field in each.fields
-    }
-    whole = {
-        each.name
-        for each in vars(shapes).values()
-        if isinstance(each, Schema) and id(each) not in inner
-    }
+    inner = {id(field.kind) for each in declared() for field in each.fields}
+    whole = {each.name for each in declared() if id(each) not in inner}
     assert {shape.name for shape, _ in FILE_KINDS.values()} == whole
 
 

@@ -14,8 +14,8 @@ import pytest
 from qmstool.cli.main import main
 from qmstool.editor import vscode as editor
 from qmstool.findings import Severity
-from qmstool.manual import schema as shapes
 from qmstool.manual.loading.loader import load
+from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.report import FORMATS
 from qmstool.storage import watcher as saves
 from qmstool.storage.tree import FolderTree
@@ -52,7 +52,7 @@ def parsed(body: list[str]) -> tuple[str, list[list[str]]]:
 def test_every_key_of_front_matter_has_a_snippet_with_the_names_of_this_manual() -> None:
     made: Any = editor.make_snippets(load(FolderTree(ROOT)))
     config = load(FolderTree(ROOT)).config
-    for field in shapes.DOCUMENT.fields:
+    for field in DOCUMENT.fields:
         text, _ = parsed(made[field.name]["body"])
         assert text.startswith(f"{field.name}: ")
     assert parsed(made["owner"]["body"])[1] == [[*config.units, *config.roles, *config.people]]
@@ -65,7 +65,7 @@ def test_a_new_document_begins_with_what_is_wanted_most() -> None:
     text, choices = parsed(made["Tài liệu mới / New document"]["body"])
     assert text == "---\ncode: \ntype: \ntitle: \nowner: \napprover: \n---\n\n"
     assert len(choices) == 3
-    assert {field.name for field in shapes.DOCUMENT.fields if field.required} <= set(
+    assert {field.name for field in DOCUMENT.fields if field.required} <= set(
         re.findall(r"^(\w+):", text, re.MULTILINE)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import subprocess
@@ -245,6 +246,44 @@ def test_pictures_go_in_and_a_broken_one_is_named() -> None:
         assert "[Sơ đồ]" in "".join(
             _lines(_parts(_docx(_img(broken, "Sơ đồ")))["word/document.xml"])
         )
+
+
+def _drawing(size: str = 'width="192" height="96"') -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 192 96">'
+        '<rect width="192" height="96" fill="#c00"/></svg>'
+    ).encode()
+
+
+# One pixel, without loss.
+WEBP = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
+
+
+@pytest.mark.parametrize(("kind", "picture"), [("svg+xml", _drawing()), ("webp", WEBP)])
+def test_pictures_that_word_cannot_carry_are_drawn(kind: str, picture: bytes) -> None:
+    html = _img(picture, "Sơ đồ", kind)
+    made = _docx(html)
+    assert made == _docx(html)
+    parts = zipfile.ZipFile(io.BytesIO(made))
+    (name,) = [each for each in parts.namelist() if each.startswith("word/media/")]
+    assert parts.read(name).startswith(b"\x89PNG")
+    assert 'descr="Sơ đồ"' in parts.read("word/document.xml").decode()
+
+
+def test_pictures_are_as_large_as_on_paper_and_never_larger_than_their_room() -> None:
+    def sizes(html: str) -> list[tuple[int, int]]:
+        shapes = docx.Document(io.BytesIO(_docx(html))).inline_shapes
+        return [(round(shape.width.mm), round(shape.height.mm)) for shape in shapes]
+
+    assert sizes(_img(_drawing(), "x", "svg+xml")) == [(51, 25)]
+    wide, tall = _drawing('width="9600" height="4800"'), _drawing('width="96" height="9600"')
+    assert sizes(_img(wide, "x", "svg+xml")) == [(164, 82)]
+    ((width, height),) = sizes(_img(tall, "x", "svg+xml"))
+    assert width < 10
+    assert height <= 230
+    cells = f"<table><tr><td>a</td><td>{_img(wide, 'x', 'svg+xml')}</td></tr></table>"
+    ((width, _),) = sizes(cells)
+    assert width < 160
 
 
 PAIRS = {

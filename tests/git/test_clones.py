@@ -14,7 +14,7 @@ from qmstool import process
 from qmstool.git import library, log, objects, presence, sizes
 from qmstool.git import repository as git
 from qmstool.git.absence import Absence, AbsenceError
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 from tests.support import clones
 from tests.support.machine import needs
 from tests.support.repository import Repo

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 
 import pytest
 
 from qmstool.importing.accounting import account
-from qmstool.importing.drawing import draw, png
 from qmstool.importing.markdown.writer import Writer
+from qmstool.importing.word.figure_pictures import draw, png
 from qmstool.importing.word.reader import read_word
 from tests.support.machine import needs
 from tests.support.word_drawings import (
@@ -23,7 +24,7 @@ from tests.support.word_drawings import (
     shape,
 )
 from tests.support.word_files import make_docx, paragraph, run, table
-from tests.support.word_gallery import PNG
+from tests.support.word_gallery import PNG, gallery
 
 WORDS = "; ".join(STEPS)
 
@@ -132,3 +133,48 @@ def test_libreoffice_draws_it() -> None:
     assert (100 < width < 300, 200 < height < 400) == (True, True)
     (doubt,) = source.doubts
     assert "LibreOffice" in doubt.message.en
+
+
+@pytest.mark.parametrize(
+    ("name", "tags"),
+    [
+        ("62-smartart-and-chart-of-word", ("t", "v")),
+        ("64-word-art-and-watermark", ()),
+        ("66-formulas", ("t",)),
+    ],
+)
+def test_no_word_of_a_part_is_lost_counted_without_our_reading(
+    name: str, tags: tuple[str, ...]
+) -> None:
+    """Each word of SmartArt's data, of charts, formulas and WordArt stands in the text."""
+    data, _ = gallery()[name]
+    source = read_word(data, name)
+    pieces = [*(block.text for block in source.blocks), *(one.text for one in source.left_out)]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [path for path in archive.namelist() if not path.endswith(("rels", "drawing1.xml"))]
+        xml = " ".join(archive.read(path).decode() for path in parts if path.endswith("xml"))
+    kept = re.findall(rf"<\w+:(?:{'|'.join(tags) or 'none'})\b[^>/]*>([^<]+)</", xml)
+    kept += re.findall(r'<v:textpath[^>]* string="([^"]+)"', xml)
+    assert kept
+    words = set(re.findall(r"[^\W_]+", " ".join(pieces)))
+    assert not [word for text in kept for word in re.findall(r"[^\W_]+", text) if word not in words]
+
+
+def test_an_embedded_file_is_told() -> None:
+    data, _ = gallery()["65-embedded-workbook"]
+    messages = [doubt.message.en for doubt in read_word(data, "a.docx").doubts]
+    assert any("Excel.Sheet.12" in message for message in messages)
+
+
+def test_a_watermark_is_told_and_not_taken() -> None:
+    data, _ = gallery()["64-word-art-and-watermark"]
+    left = {piece.text: piece.reason.en for piece in read_word(data, "a.docx").left_out}
+    assert "watermark" in left["BẢN NHÁP"]
+
+
+@pytest.mark.slow
+@needs("soffice")
+def test_libreoffice_draws_smartart_and_charts_of_word() -> None:
+    data, _ = gallery()["62-smartart-and-chart-of-word"]
+    source = read_word(data, "a.docx", draw=draw)
+    assert len(source.pictures) == 2

@@ -15,6 +15,7 @@ from qmstool.importing.known import Known
 from qmstool.importing.plain.columns import Letter, read_columns
 from qmstool.importing.plain.mending import Mender
 from qmstool.importing.word.reader import read_word
+from qmstool.importing.workbooks.field_names import SaidOfColumns
 from qmstool.importing.workbooks.sheets import read_sheets
 from tests.support.machine import time_limit
 from tests.support.office_folder import office_folder
@@ -35,6 +36,8 @@ KNOWN = Known(
     manual_code="STCL",
     shapes={},
     titles={},
+    columns=SaidOfColumns({}, {}),
+    refused=frozenset(),
 )
 
 

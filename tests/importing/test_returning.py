@@ -203,6 +203,29 @@ def test_many_edits_through_libreoffice(saved: Path, tmp_path: Path) -> None:
     assert text == HEAD.replace("Mua sắm", "Mua sắm và thuê") + expected(*TOGETHER)
 
 
+def test_a_drawing_stays_what_it_was_named(tmp_path: Path) -> None:
+    text = (
+        f"{HEAD}# Mua sắm\n\nSơ đồ: ![Các bước](so-do.svg) giữ 5 ngày.\n\n"
+        "| A | B |\n|---|---|\n| ![Các bước](so-do.svg) | b |\n"
+    )
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    folder = tmp_path / "m"
+    _write(folder, {**tiny(), PATH: text, "procedures/so-do.svg": drawing})
+    target = tmp_path / "out.docx"
+    arguments = ["export", "docx", "QT VP 07", "--root", str(folder), "--output", str(target)]
+    assert main(arguments) == 0
+    data = target.read_bytes()
+    assert [name for name in zipfile.ZipFile(target).namelist() if "/media/" in name]
+    assert _update(tmp_path, data, "--yes", before=text) == text
+    document = docx.Document(str(target))
+    put(paragraph_with(document, "5 ngày"), "5 ngày", "7 ngày")
+    document.save(str(target))
+    changed = _update(tmp_path, target.read_bytes(), "--yes", before=text)
+    assert changed == text.replace("5 ngày", "7 ngày")
+
+
 def test_nothing_is_written_unless_told(
     word: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -223,8 +246,8 @@ def test_who_tracked_changes_is_told_and_goes_into_the_commit(
     said = capsys.readouterr().out
     assert f"Tracked changes by {AUTHOR}: 2 marks, 2026-03-01." in said
     assert (
-        'git commit -m "QT VP 07: as edited in Word" '
-        f'-m "Edited in Word by: {AUTHOR} 2026-03-01"' in said
+        "git commit -m 'QT VP 07: as edited in Word' "
+        f"-m 'Edited in Word by: {AUTHOR} 2026-03-01'" in said
     )
 
 

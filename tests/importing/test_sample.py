@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli.main import main
-from qmstool.importing import drawing
+from qmstool.importing.word import figure_pictures
 from tests.support.real_manual import ROOT
 from tests.support.word_sample import FOLDER, sample
 
@@ -33,7 +33,7 @@ def test_the_files_are_those_of_the_script() -> None:
 
 
 def test_its_import_passes_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "turn", lambda *_, **__: None)  # as without LibreOffice
+    monkeypatch.setattr(figure_pictures, "turn", lambda *_, **__: None)  # as without LibreOffice
     folder = tmp_path / "m"
     assert main(["init", str(folder), "--yes", "--from", str(FOLDER)]) == 0
     assert main(["check", "--root", str(folder), "--no-cache"]) == 0

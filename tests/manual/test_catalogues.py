@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from qmstool.manual import schema
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.standards import read_catalogue
+from qmstool.manual.schema.standards import HARMONIZED, TRANSITION
 from qmstool.parsing.source import SourceFile
 from qmstool.storage import resources
 from tests.support.memory import MANIFEST, manual
@@ -25,7 +25,7 @@ CATALOGUES = tuple(name.removesuffix(".yml") for name in resources.list_names("c
 TRANSITIONS = tuple(
     name.removesuffix(".yml") for name in resources.list_names("clauses/transitions")
 )
-HARMONIZED = "clauses/harmonized.yml"
+HARMONIZED_FILE = "clauses/harmonized.yml"
 NUMBER = re.compile(r"(?:[1-9]\d*|[A-Z])(?:\.[1-9]\d*)*")
 MARKS = {"two", "one", "unverified"}
 # The longest title of any of them has 96 letters (ISO 13485, 7.5.7); a requirement has more, and verbs.
@@ -106,7 +106,7 @@ def test_every_clause_says_how_sure_it_is(key: str) -> None:
 
 @pytest.mark.parametrize("key", TRANSITIONS)
 def test_a_transition_takes_every_clause_of_both_editions_along(key: str) -> None:
-    assert problems(path("transitions", key), schema.TRANSITION) == []
+    assert problems(path("transitions", key), TRANSITION) == []
     transition = data(path("transitions", key))
     for side, edition in (("from", transition["from"]), ("to", transition["to"])):
         named = Counter(number for line in transition["lines"] for number in line.get(side, ()))
@@ -153,8 +153,8 @@ def test_controls_of_annex_a_are_all_there() -> None:
 
 
 def test_the_harmonized_structure_matches_by_meaning() -> None:
-    assert problems(HARMONIZED, schema.HARMONIZED) == []
-    harmonized = data(HARMONIZED)
+    assert problems(HARMONIZED_FILE, HARMONIZED) == []
+    harmonized = data(HARMONIZED_FILE)
     places = [
         place for each in harmonized["meanings"].values() for place in each["clauses"].items()
     ]

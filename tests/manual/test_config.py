@@ -56,3 +56,8 @@ def test_a_broken_manifest_is_an_empty_one_with_problems() -> None:
     assert "broken-yaml" in {slug for slug, _ in told}
     assert got.types == {}
     assert got.labels["author"] == Text("Biên soạn", "Author")
+
+
+def test_a_name_that_no_disk_takes_is_told() -> None:
+    long = MANIFEST.replace("catalogue: small", f"catalogue: {'x' * 300}")
+    assert config(manifest=long)[1] == [("wrong-value", 5)]

@@ -8,7 +8,7 @@ import pytest
 
 from qmstool.i18n import Lang
 from qmstool.manual.loading import wordlists
-from qmstool.manual.schema import WORDS_FILE
+from qmstool.manual.schema.wordlists import WORDS_FILE
 from qmstool.parsing.source import SourceFile
 from qmstool.storage import resources
 from tests.support.manuals import check_tree

@@ -9,7 +9,7 @@ import pytest
 from qmstool.cli.main import main
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.appearance import LARGEST, read_appearance
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.repository import Repo
 

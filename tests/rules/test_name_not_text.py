@@ -18,7 +18,8 @@ from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
 from qmstool.rules import BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, read_page
-from qmstool.storage.tree import FolderTree, commit_tree
+from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import check_tree, findings_of, tiny, tiny_with
 from tests.support.repository import Repo
 from tests.support.rule_examples import example

@@ -8,7 +8,8 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.storage.beside import Beside
-from qmstool.storage.tree import FolderTree, commit_tree
+from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.repository import Repo
 

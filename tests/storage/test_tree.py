@@ -11,7 +11,8 @@ from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
 from qmstool.process import git
 from qmstool.storage import files, whole_file
-from qmstool.storage.tree import FolderTree, PinnedTree, belongs_to_manual, commit_tree
+from qmstool.storage.pinned_tree import PinnedTree, commit_tree
+from qmstool.storage.tree import FolderTree, belongs_to_manual
 from tests.support.machine import as_nobody
 
 
@@ -101,6 +102,20 @@ def test_a_linked_folder_leads_nowhere_else(tmp_path: Path) -> None:
     assert tree.list() == ("qms.yml",)
     assert set(tree.refused()) == {"manual/a.md", "manual/sub", "procedures", "clauses"}
     for path in ("procedures/config", "manual/sub/config", "clauses/b.md", ".git/config"):
+        with pytest.raises(KeyError):
+            tree.read(path)
+
+
+def test_no_record_is_read_through_a_link(tmp_path: Path) -> None:
+    """Not even to a file of the manual: git sees where it leads, and not what changes there."""
+    files.write(tmp_path, "manual/a.md", "a")
+    files.write(tmp_path, "releases/0002.yml", "b")
+    (tmp_path / "releases/0001.yml").symlink_to("0002.yml")
+    (tmp_path / "releases/seals").symlink_to(tmp_path / "manual")
+    tree = FolderTree(tmp_path)
+    assert tree.list() == ("manual/a.md", "releases/0002.yml")
+    assert tree.refused() == {"releases/0001.yml": "record-link", "releases/seals": "record-link"}
+    for path in ("releases/0001.yml", "releases/seals/a.md"):
         with pytest.raises(KeyError):
             tree.read(path)
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from qmstool.process import git
-from qmstool.storage.tree import FolderTree, commit_tree
+from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import check_tree
 
 if TYPE_CHECKING:

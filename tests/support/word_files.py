@@ -150,7 +150,8 @@ def make_docx(
         relations.append(f'<Relationship Id="{key}" Type="{_TYPE}image" Target="media/{key}.png"/>')
     for key, (kind, path, data) in (related or {}).items():
         files[f"word/{path}"] = data
-        relations.append(f'<Relationship Id="{key}" Type="{_TYPE}{kind}" Target="{path}"/>')
+        whole = kind if kind.startswith("http") else f"{_TYPE}{kind}"
+        relations.append(f'<Relationship Id="{key}" Type="{whole}" Target="{path}"/>')
     references = "".join(
         f'<w:{kind}Reference w:type="default" r:id="{kind}"/>'
         for kind in ("header", "footer")
@@ -166,6 +167,15 @@ def make_docx(
     for path, text in (parts or {}).items():
         files[path] = text.encode()
     return pack(files)
+
+
+def content_types(more: Mapping[str, str]) -> str:
+    """Return the list of kinds of parts with more of them: path → kind."""
+    lines = (
+        f'<Override PartName="/word/{path}" ContentType="application/vnd.{kind}+xml"/>'
+        for path, kind in more.items()
+    )
+    return _CONTENT_TYPES.replace("</Types>", f"{''.join(lines)}</Types>")
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:

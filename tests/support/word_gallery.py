@@ -9,7 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.word_drawings import (
+    as_word_draws,
+    bent_words,
+    drawn_alone,
+    embedded,
     floating,
+    formulas,
     group,
     grouped,
     of_parts,
@@ -209,6 +214,11 @@ def gallery() -> dict[str, tuple[bytes, str]]:
         "58-shapes-of-old-word": make_docx(paragraph(old_group("Lập", "Duyệt"))),
         "59-chart-smartart-metafile": of_parts(),
         "60-bare-line": make_docx(paragraph(run("Độc lập"), floating("", 0, 0, "line", 90, 0)), paragraph("Chữ.")),
+        "62-smartart-and-chart-of-word": as_word_draws(),
+        "63-smartart-drawn-alone": drawn_alone(),
+        "64-word-art-and-watermark": bent_words(),
+        "65-embedded-workbook": embedded(),
+        "66-formulas": formulas(),
         "61-metafile-in-a-header": make_docx(paragraph("Chữ."), header=paragraph(run("Mã hiệu: QT-01"), group(shape("", 0, 0)))),
     }  # fmt: skip
     changed: dict[str, tuple[bytes, str]] = {}

@@ -24,7 +24,7 @@ from qmstool.parsing.source import SourceFile
 from qmstool.releases import record as release
 from qmstool.releases import seal
 from qmstool.releases.numbering import Number
-from qmstool.storage import tree
+from qmstool.storage import pinned_tree, tree
 from qmstool.verify import evidence as vault
 from qmstool.verify.verification import Verification, verify
 from tests.support.keys import KeyPairs
@@ -74,7 +74,7 @@ class Kept:
     ) -> None:
         repo = self.repo
         found = git.require_history(git.find_repository(repo.folder))
-        pinned = tree.commit_tree(repo.folder, found.head)
+        pinned = pinned_tree.commit_tree(repo.folder, found.head)
         manual = load(pinned)
         numbers = {each: Number("1", str(number - 2)) for each in manual.documents}
         name = f"dot-{number}"
@@ -551,7 +551,7 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
         },
     )
     found = git.require_history(git.find_repository(repo.folder))
-    pinned = tree.commit_tree(repo.folder, found.head)
+    pinned = pinned_tree.commit_tree(repo.folder, found.head)
     manual = load(pinned)
     answers = verify(
         manual, vault.collect_evidence(pinned, manual.releases, found, log.read_history(found)), DAY

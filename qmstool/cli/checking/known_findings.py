@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking import known_findings
 from qmstool.cli import console
+from qmstool.cli.command_lines import command_line
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
 
@@ -22,11 +23,11 @@ def read_known(file: Path) -> KnownFindings:
     """Return what a file of known findings holds. Raises QmsError where there is no file."""
     known = _read(file)
     if known is None:
+        make = command_line("check", "--write-known", str(file))
         raise QmsError(
             Text(
-                f"Không có tệp tồn đọng «{file}». Lập tệp: qmstool check --write-known {file}",
-                f"There is no file of known findings «{file}». Make one: qmstool check "
-                f"--write-known {file}",
+                f"Không có tệp tồn đọng «{file}». Lập tệp: {make}",
+                f"There is no file of known findings «{file}». Make one: {make}",
             )
         )
     return known

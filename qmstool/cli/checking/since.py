@@ -11,7 +11,7 @@ from qmstool.cli.checking.run import run_check
 from qmstool.findings import ChangeImpact
 from qmstool.frozen import replace
 from qmstool.git import repository as git
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse

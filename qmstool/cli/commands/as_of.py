@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import argparse
 
     from qmstool.i18n import Lang
-    from qmstool.storage.tree import PinnedTree
+    from qmstool.storage.pinned_tree import PinnedTree
 
 NOT_EMPTY = Text(
     "«{folder}» không phải thư mục trống: có «{name}». Hãy chọn một thư mục khác.",

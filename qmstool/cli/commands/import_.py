@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
-from qmstool.cli.changing import add_change_options, make_change
+from qmstool.cli.changing import add_change_options, show_and_make
 from qmstool.cli.command_lines import command_line
+from qmstool.cli.confirming import may_ask, tell_not_asked
 from qmstool.cli.importing import (
     add_source_options,
     changes_of,
     digests_taken,
+    keep_digests,
     read_given,
     require_readers,
     take_given,
@@ -21,6 +23,7 @@ from qmstool.cli.returning.update import run_update
 from qmstool.i18n import QmsError, Text, page_language
 from qmstool.importing.known import Known
 from qmstool.importing.naming import section_number
+from qmstool.importing.workbooks.field_names import read_columns
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
 
@@ -71,18 +74,19 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(TAKE_WITHOUT_UPDATE)
     manual = load(FolderTree(options.root))
     lang = console.screen_language(options, manual.config)
-    digests = digests_taken(options.root)
-    taken = take_given(read_given(options.files), _known(manual, options.changes or "", digests))
+    known = _known(manual, options, digests_taken(options.root))
+    taken = take_given(read_given(options.files), known, ask=may_ask(options), lang=lang)
     status = write_taken(options.root, taken, lang, page_language(manual.config.language))
+    tell_not_asked(options, taken, lang)
     change = changes_of(options.root, taken, lang)
-    if not change.empty:
-        make_change(options, change, lang)
+    if not change.empty and show_and_make(options, change, lang):
+        keep_digests(options.root, taken, lang)
     root = [] if options.root == Path() else ["--root", str(options.root)]
     console.print_note(NEXT.fill({"check": command_line("check", *root)}), lang)
     return status
 
 
-def _known(manual: Manual, changes: str, digests: Sequence[str]) -> Known:
+def _known(manual: Manual, options: argparse.Namespace, digests: Sequence[str]) -> Known:
     config = manual.config
     return Known(
         lang=page_language(config.language),
@@ -94,10 +98,12 @@ def _known(manual: Manual, changes: str, digests: Sequence[str]) -> Known:
         taken_codes=frozenset(digests),
         sections=_sections(manual),
         may_name=False,
-        changes=changes,
+        changes=options.changes or "",
         manual_code="",
         shapes={},
         titles={},
+        columns=read_columns(options.columns),
+        refused=frozenset(),
     )
 
 

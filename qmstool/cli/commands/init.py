@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.command_lines import command_line
+from qmstool.cli.confirming import may_ask, tell_not_asked
 from qmstool.cli.importing import (
     add_source_options,
     read_given,
@@ -20,6 +20,7 @@ from qmstool.cli.tags import parse_tag
 from qmstool.git import saving
 from qmstool.i18n import QmsError, Text, page_language, screen_language
 from qmstool.importing.known import Known
+from qmstool.importing.workbooks.field_names import read_columns
 from qmstool.manual.loading.loader import load
 from qmstool.scaffold.beginning import Answers, Words, initial_files
 from qmstool.scaffold.catalogues import packaged_catalogues, standard_names
@@ -148,7 +149,7 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(IS_A_MANUAL.fill({"folder": str(folder)}))
     language: Lang = page_language(options.language or options.lang or "vi")
     lang: Lang = options.lang or screen_language(language)
-    taken = _taken(options, language)
+    taken = _taken(options, language, lang)
     answers, standards = _answers(options, language, lang, taken)
     sections = None if taken is None else taken.sections
     made = initial_files(answers, packaged_catalogues(standards), sections)
@@ -160,6 +161,7 @@ def run(options: argparse.Namespace) -> int:
     status = 0
     if taken is not None:
         status = write_taken(folder, taken, lang, language)
+        tell_not_asked(options, taken, lang)
         written += [path for path in taken.files if path not in written]
     written += _write(folder, manifest, lang)
     load(FolderTree(folder))  # what was made is read back at once
@@ -174,7 +176,7 @@ def run(options: argparse.Namespace) -> int:
     return status
 
 
-def _taken(options: argparse.Namespace, language: Lang) -> Taken | None:
+def _taken(options: argparse.Namespace, language: Lang, lang: Lang) -> Taken | None:
     """Return what the files named by `--from` make; None where none are named."""
     if not options.sources:
         return None
@@ -194,8 +196,10 @@ def _taken(options: argparse.Namespace, language: Lang) -> Taken | None:
         manual_code=words["manual"]["code"],
         shapes={key: kind.get("code", "") for key, kind in words["types"].items()},
         titles=_titles(options, language),
+        columns=read_columns(options.columns),
+        refused=frozenset(),
     )
-    return take_given(read_given(options.sources), known)
+    return take_given(read_given(options.sources), known, ask=may_ask(options), lang=lang)
 
 
 def _titles(options: argparse.Namespace, language: Lang) -> dict[str, str]:
@@ -211,7 +215,7 @@ def _answers(
 ) -> tuple[Answers, list[str]]:
     """Return what the options say, what a person at the terminal adds, and what files say."""
     words = Words(language)
-    asking = not options.yes and sys.stdin.isatty()
+    asking = may_ask(options)
     guess = "" if taken is None else taken.organization
     if asking and not options.name:
         question = ASK_NAME_OR.fill({"guess": guess}) if guess else ASK_NAME

@@ -26,6 +26,20 @@ NO_CONTROLS = Text(
     "No standard that the manual follows has controls (an annex, such as A.5.1), so there is no "
     "statement of applicability.",
 )
+OSCAL, OSCAL_CATALOGUE = "oscal", "oscal-catalog"
+OSCAL_FORMATS = {
+    OSCAL: "tuyên bố áp dụng cho phần mềm quản lý an toàn thông tin (JSON) / the statement for "
+    "programs of information security (JSON)",
+    OSCAL_CATALOGUE: "các biện pháp kiểm soát mà tệp ấy dẫn tới / the controls that it refers to",
+}
+ONLY_THE_STATEMENT = Text(
+    "OSCAL chỉ dùng cho tuyên bố áp dụng. Hãy thêm --statement.",
+    "OSCAL is for the statement of applicability. Add --statement.",
+)
+ONE_CATALOGUE = Text(
+    "Một danh mục OSCAL là của một tiêu chuẩn. Hãy thêm --standard, một trong: {known}.",
+    "An OSCAL catalogue is of one standard. Add --standard, one of: {known}.",
+)
 UNKNOWN_STANDARD = Text(
     "Sổ tay không theo tiêu chuẩn «{name}». Chọn một trong: {known}.",
     "The manual does not follow «{name}». Choose one of: {known}.",
@@ -34,7 +48,7 @@ UNKNOWN_STANDARD = Text(
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    tables.add_table_options(parser)
+    tables.add_table_options(parser, OSCAL_FORMATS)
     parser.add_argument(
         "--clauses",
         action="store_true",
@@ -79,6 +93,9 @@ def run(options: argparse.Namespace) -> int:
             )
         )
     chosen = _chosen(manual.followed_catalogues, options.standard)
+    if options.format in OSCAL_FORMATS:
+        console.print_answer(options, _oscal(options, manual, chosen, lang))
+        return 0
     if options.statement:
         table = _statement(manual, chosen, lang)
         tables.print_table(options, table, lang, tree, manual.config)
@@ -93,10 +110,38 @@ def run(options: argparse.Namespace) -> int:
 
 def _statement(manual: Manual, chosen: tuple[Catalogue, ...], lang: Lang) -> Table:
     """Return the statements of the standards with controls. Raises QmsError where none has any."""
-    stated = [statement_table(manual, each, lang) for each in chosen if each.controls]
+    stated = [statement_table(manual, each, lang) for each in _with_controls(chosen)]
+    return stated[0].joined(stated[1:])
+
+
+def _oscal(
+    options: argparse.Namespace, manual: Manual, chosen: tuple[Catalogue, ...], lang: Lang
+) -> str:
+    """Return the statement, or the controls of one standard, as OSCAL.
+
+    Raises QmsError where it is not asked for, where there are no controls, and without a commit,
+    whose day OSCAL demands.
+    """
+    from qmstool.export import oscal  # only who wants it pays for it
+
+    if not options.statement:
+        raise QmsError(ONLY_THE_STATEMENT)
+    stated = _with_controls(chosen)
+    origin = oscal.Origin(*tables.commit_told(options, lang))
+    if options.format == OSCAL:
+        return oscal.as_oscal(manual, stated, origin, lang)
+    if len(stated) > 1:
+        known = ", ".join(catalogue.key for catalogue in stated)
+        raise QmsError(ONE_CATALOGUE.fill({"known": known}))
+    return oscal.as_oscal_catalogue(stated[0], origin, lang)
+
+
+def _with_controls(chosen: tuple[Catalogue, ...]) -> tuple[Catalogue, ...]:
+    """Return the standards that have controls. Raises QmsError where none has any."""
+    stated = tuple(each for each in chosen if each.controls)
     if not stated:
         raise QmsError(NO_CONTROLS)
-    return stated[0].joined(stated[1:])
+    return stated
 
 
 def _chosen(followed: tuple[Catalogue, ...], name: str | None) -> tuple[Catalogue, ...]:

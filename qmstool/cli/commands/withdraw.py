@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.candidates.prescribed import relying_documents
 from qmstool.cli import changing, console
 from qmstool.i18n import QmsError, Text
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 
 GONE = Text(
     "Tệp của «{code}» không còn. Lấy lại tệp rồi chạy lại lệnh này, hoặc lập hồ sơ với --act "
-    "'{code}=withdraw'.",
-    "The file of «{code}» is gone. Bring it back and run this again, or prepare with --act "
-    "'{code}=withdraw'.",
+    "{act}.",
+    "The file of «{code}» is gone. Bring it back and run this again, or prepare with --act {act}.",
 )
 NEVER_ISSUED = Text(
     "«{code}» chưa được ban hành, hoặc đã bị bãi bỏ: không có gì để bãi bỏ.",
@@ -62,7 +62,9 @@ def run(options: argparse.Namespace) -> int:
     key = document_key(manual, options.code)
     document = manual.documents.get(key)
     if document is None:
-        raise QmsError(GONE.fill({"code": options.code}))
+        raise QmsError(
+            GONE.fill({"code": options.code, "act": shell.quote(f"{options.code}=withdraw")})
+        )
     if options.undo:
         return changing.make_change(
             options, unmark_withdrawal(document, tree.read, manual.config.habits), lang

@@ -12,7 +12,7 @@ from qmstool.cli import console
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.releases import Claim, TakenOver
-from qmstool.manual.schema import CLAIMS, LEVELS
+from qmstool.manual.schema.releases import CLAIMS, LEVELS
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.similar import not_found_error
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates.drafting import Overrides
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.schema import ACTS
+from qmstool.manual.schema.releases import ACTS
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.yaml.schema import SLUG
 from qmstool.releases.numbering import Number

@@ -12,7 +12,7 @@ from qmstool.manual.candidates import CANDIDATES_FOLDER, candidate_path
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.similar import not_found_error
 from qmstool.storage import files
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse

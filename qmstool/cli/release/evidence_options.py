@@ -13,7 +13,7 @@ from qmstool.cli import evidence, tables
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.releases import Approval
-from qmstool.manual.schema import INSTRUMENTS
+from qmstool.manual.schema.releases import INSTRUMENTS
 from qmstool.manual.values import Unknown
 from qmstool.parsing.similar import not_found_error
 

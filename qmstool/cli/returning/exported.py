@@ -17,7 +17,8 @@ from qmstool.parsing.codes import fold_code
 from qmstool.register.status import register
 from qmstool.register.versions import life_of
 from qmstool.releases.record import check_code, digest_document
-from qmstool.storage.tree import ChangedTree, commit_tree
+from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.tree import ChangedTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

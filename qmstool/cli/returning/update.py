@@ -7,6 +7,7 @@ import sys
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.cli import console
 from qmstool.cli.changing import show_and_make
 from qmstool.cli.context import HistoryContext
@@ -249,10 +250,10 @@ def _tell_next(update: Update, context: HistoryContext) -> None:
         people = [f"{_plain(update.file.saved_by)} {update.file.saved_on}".strip()]
     subject = SUBJECT.fill({"name": name}).get(lang)
     body = EDITED_BY.fill({"people": "; ".join(people)}).get(lang) if people else ""
-    paths = " ".join(f'"{path}"' for path in update.joined)
-    command = f'git commit -m "{subject}"' + (f' -m "{body}"' if body else "")
+    add = shell.join("git", "add", *update.joined)
+    commit = shell.join("git", "commit", "-m", subject, *(("-m", body) if body else ()))
     console.print_note(NEXT, lang)
-    sys.stdout.write(f"  git add {paths}\n  {command}\n")
+    sys.stdout.write(f"  {add}\n  {commit}\n")
 
 
 def _plain(words: str) -> str:

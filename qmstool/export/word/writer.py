@@ -11,6 +11,7 @@ import struct
 from typing import TYPE_CHECKING, Any
 
 from qmstool.export.word.flat import FlatCell, FlatParagraph, Grid, StyledText
+from qmstool.export.word.pictures import as_png, is_drawn
 from qmstool.export.word.revisions import Author, Revised, RevisedPiece
 from qmstool.frozen import replace
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 COMMENT_SIGN = "qmstool"  # initials of the comments that give reasons
 TEXT_WIDTH = 9300  # twentieths of a point between the edges of an upright sheet of A4
 LYING_WIDTH = 14200
+TEXT_HEIGHT = 12500  # the most that a picture takes of the height of an upright sheet of A4
+METRIC_UNITS = 635  # English metric units in a twentieth of a point
 CELL_EDGES = 230  # what the inside edges of a cell take
 INDENT = 360
 # What python-docx's readers of pictures raise besides their own errors.
@@ -194,17 +197,28 @@ class BodyWriter:
     def _picture(self, piece: StyledText) -> Any:
         paragraph = self._document.add_paragraph()
         run = paragraph.add_run()
+        picture = self._pictures[piece.picture]
+        if is_drawn(piece.picture):
+            picture = as_png(piece.picture, picture)
         try:
-            shape = run.add_picture(io.BytesIO(self._pictures[piece.picture]))
+            shape = run.add_picture(io.BytesIO(picture))
         except self._unread:  # a kind that Word does not show, or a picture cut off
             run.text = f"[{piece.alt or piece.picture}]"
         else:
-            widest = TEXT_WIDTH * 635  # a twentieth of a point in English metric units
-            if shape.width > widest:
-                shape.height = int(shape.height * widest / shape.width)
-                shape.width = widest
+            self._fit(shape)
+            inline = shape._inline  # noqa: SLF001 - python-docx's way to its XML
+            # What programs read to whoever cannot see it.
+            inline.docPr.set("descr", _printable(piece.alt))
+            for side in "TBLR":  # LibreOffice puts 3 mm beside it where nothing is said
+                inline.set(f"dist{side}", "0")
         paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001 - python-docx's way to its XML
         return run._r  # noqa: SLF001
+
+    def _fit(self, shape: Any) -> None:
+        """Make a picture no wider than its cell or the sheet, and no higher than the sheet."""
+        room = (self._room or TEXT_WIDTH) * METRIC_UNITS, TEXT_HEIGHT * METRIC_UNITS
+        scale = min(1, room[0] / max(shape.width, 1), room[1] / max(shape.height, 1))
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
 
     # --- tables
 

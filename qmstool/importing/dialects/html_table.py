@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from qmstool.importing.blocks import SourceCell, SourceParagraph, SourceRow, SourceTable, Span
+from qmstool.sanitizing.html_reader import HtmlReader
 
 if TYPE_CHECKING:
     from qmstool.i18n import Text
@@ -14,14 +14,14 @@ MOST_OVER = 63  # rows or columns that a cell goes over
 _STRONG, _SLANTED, _STRUCK = {"strong", "b"}, {"em", "i"}, {"del", "s"}
 
 
-class _TableReader(HTMLParser):
+class _TableReader(HtmlReader):
     """Collects the rows of tables; one inside another is read as text of its cell.
 
     `is_alone`: whether no words stand outside their cells.
     """
 
     def __init__(self, place: Text) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._place = place
         self._depth = 0
         self.is_alone = True
@@ -67,6 +67,9 @@ class _TableReader(HTMLParser):
                     raised=next(iter(marks & {"sup", "sub"}), ""),
                 )
             )
+
+    def handle_unfinished(self, rest: str) -> None:
+        self.handle_data(rest)  # no word of a source is lost
 
     def _close(self) -> None:
         if self._open is not None:

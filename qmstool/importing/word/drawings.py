@@ -11,6 +11,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, replace
+from qmstool.importing.word.drawn_words import CX, DGM, C, part_words, parts_of, word_art
 from qmstool.importing.word.xml import WP, A, R, V, W
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 
 _OFFICE = "http://schemas.microsoft.com/office/word/2010/"
 WPS, WPG, WPC = (f"{{{_OFFICE}wordprocessing{part}}}" for part in ("Shape", "Group", "Canvas"))
-C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
-DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
+WORD_ART = "WordArt"
 DRAWINGS = (W + "drawing", W + "pict", W + "object")
 _BOX = W + "txbxContent"
 _GROUPS = (WPG + "wgp", WPC + "wpc", V + "group")
@@ -46,9 +46,9 @@ class Kind(Enum):
 class Figure:
     """The drawings of a paragraph, to be shown as one picture.
 
-    `told`: what its author says that it shows; `words`: of SmartArt and charts, by part; `boxes`:
-    the words of its text boxes, and `kept` as the file keeps them; `simple`: whether these are
-    nothing but words; `picture`: the key of its picture, "" where it could not be drawn.
+    `told`: what its author says that it shows; `words`: of SmartArt, charts and WordArt, by part;
+    `boxes`: the words of its text boxes, and `kept` as the file keeps them; `simple`: whether these
+    are nothing but words; `picture`: the key of its picture, "" where it could not be drawn.
     """
 
     drawings: tuple[Element, ...]
@@ -93,7 +93,7 @@ def drawings_of(paragraph: Element) -> Iterator[Element]:
 
 def kind_of(drawing: Element, relations: Mapping[str, str], pictures: Collection[str]) -> Kind:
     """Return what a drawing is."""
-    if _has(drawing, *_GROUPS, C + "chart", DGM + "relIds"):
+    if _has(drawing, *_GROUPS, C + "chart", CX + "chart", DGM + "relIds"):
         return Kind.FIGURE
     boxes = sum(1 for box in drawing.iter(_BOX) if is_outermost(box, drawing))
     shapes = [*drawing.iter(WPS + "wsp"), *drawing.iter(*_SHAPES)]
@@ -153,12 +153,14 @@ def _figure(
     boxes = [
         box for drawing in drawings for box in drawing.iter(_BOX) if is_outermost(box, drawing)
     ]
-    parts = dict.fromkeys(path for each in drawings for path in _parts(each, relations))
+    parts = dict.fromkeys(path for each in drawings for path in parts_of(each, package, relations))
+    drawn = [(path, part_words(package, path)) for path in parts if path in package.files]
+    art = [(WORD_ART, words) for each in drawings for words in word_art(each)]
     told = [told_of(drawing) for drawing in drawings]
     return Figure(
         drawings=drawings,
         told="; ".join(filter(None, dict.fromkeys(told))),
-        words=tuple((path, part_words(package, path)) for path in parts if path in package.files),
+        words=(*drawn, *art),
         boxes="; ".join(filter(None, (_words(box, fonts.shown) for box in boxes))),
         kept="; ".join(_words(box, lambda piece: piece.text or "") for box in boxes),
         simple=not any(
@@ -174,28 +176,6 @@ def _figure(
             for box in boxes
         ),
     )
-
-
-def _parts(drawing: Element, relations: Mapping[str, str]) -> Iterator[str]:
-    """Give the paths of the parts that hold the words of SmartArt and charts of a drawing."""
-    for diagram in drawing.iter(DGM + "relIds"):
-        yield relations.get(str(diagram.get(R + "dm") or ""), "")
-    for chart in drawing.iter(C + "chart"):
-        yield relations.get(str(chart.get(R + "id") or ""), "")
-
-
-def part_words(package: Package, path: str) -> str:
-    """Return the words of SmartArt or of a chart: titles, names, then the numbers of each row."""
-    root = package.root(path)
-    lines = [
-        "".join(piece.text or "" for piece in text.iter(A + "t")) for text in root.iter(A + "p")
-    ]
-    for series in root.iter(C + "ser"):
-        for name in ("tx", "cat", "val", "xVal", "yVal"):
-            for part in series.findall(C + name):
-                values = [piece.text or "" for piece in part.iter(C + "v")]
-                lines.append(", ".join(values))
-    return "; ".join(line for line in dict.fromkeys(lines) if line.strip())
 
 
 def _words(box: Element, read: Callable[[Element], str]) -> str:

@@ -13,7 +13,8 @@ from qmstool.i18n import QmsError, Text
 from qmstool.importing.blocks import Doubt, LeftOut, Source, SourceParagraph
 from qmstool.importing.files.pictures import suffix_of
 from qmstool.importing.word.changes import has_changes, resolve_changes, words_of
-from qmstool.importing.word.drawings import find_figures, name_pictures, part_words
+from qmstool.importing.word.drawings import WORD_ART, find_figures, name_pictures
+from qmstool.importing.word.drawn_words import part_words, word_art
 from qmstool.importing.word.figure_pages import figure_file
 from qmstool.importing.word.fonts import Fonts
 from qmstool.importing.word.numbering import Numbering
@@ -36,6 +37,7 @@ MOST_FIGURES = 60  # of a file that are drawn; the others are marked
 HEADERS, NOTES = ("header", "footer"), ("footnotes", "endnotes")
 NO_PLACE = {DRAWING, BARE_LINE}
 _TEXT = b"w:t"
+_IN_DRAWINGS = re.compile(r"/diagrams/data\d*\.xml$|/charts/chart(?:Ex)?\d*\.xml$")
 _NUMBER_ONLY = re.compile(r"[\W\d_]*")
 
 OPEN_CHANGES = Text(
@@ -59,6 +61,7 @@ NOT_PRINTED = Text(
     "phần của tệp mà Word không in ra", "a part of the file that Word does not print"
 )
 NOTE_UNUSED = Text("chú thích không chỗ nào nhắc đến", "a note that nothing refers to")
+WATERMARK = Text("chữ chìm, chữ nghệ thuật ở đầu trang", "a watermark or WordArt of a page header")
 DIAGRAM = Text("chữ trong sơ đồ SmartArt, biểu đồ", "words of a SmartArt drawing or chart")
 COMMENTS_THERE = Text(
     "Tệp có {count} lời bình; không đưa vào bài. Hãy xử lý trong Word.",
@@ -169,7 +172,9 @@ class _WordReader:
         package = self._package
         known = {path for path, data in self._pictures.items() if suffix_of(data)}
         figures = find_figures(body, package, self._fonts, known)
-        self._raw += dict.fromkeys(part for each in figures.values() for part in each.words)
+        words = [part for each in figures.values() for part in each.words]
+        parts = dict.fromkeys(part for part in words if part[0] != WORD_ART)
+        self._raw += [*parts, *(part for part in words if part[0] == WORD_ART)]
         some = list(figures.values())[:MOST_FIGURES]
         drawn = self._draw(figure_file(package, some), len(some)) if self._draw and some else []
         self._figures, pictures = name_pictures(figures, drawn)
@@ -271,6 +276,9 @@ class _WordReader:
                 root = self._package.root(path)
                 told = len(self._doubts)
                 yield path, tuple(self._read_part(path, root, names[kind]))
+                for words in word_art(root):
+                    self._raw.append((path, words))
+                    self._left_out.append(LeftOut(words, WATERMARK, Text(path, path)))
                 # A drawing there has no place in the text: it is left out with its header.
                 own = [doubt for doubt in self._doubts[told:] if doubt.message not in NO_PLACE]
                 self._doubts[told:] = own
@@ -291,7 +299,7 @@ class _WordReader:
             if path in read or not path.endswith(".xml"):
                 continue
             place = Text(path, path)
-            if "/diagrams/data" in path or "/charts/chart" in path:
+            if _IN_DRAWINGS.search(path):
                 words = part_words(self._package, path)
                 self._raw.append((path, words))
                 self._left_out.append(LeftOut(words, DIAGRAM, place))

@@ -22,8 +22,9 @@ from qmstool.importing.word.drawings import (
     picture_paths,
     told_of,
 )
+from qmstool.importing.word.equations import read_equation
 from qmstool.importing.word.symbols import PRIVATE, is_symbol_font, read_symbol
-from qmstool.importing.word.xml import M, R, W, is_on, number, value
+from qmstool.importing.word.xml import M, O, R, W, is_on, number, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -55,8 +56,14 @@ OLD_LETTERS = Text(
     "Text typed for the font {font} ({coding}) was turned into Unicode, from here on. Read it.",
 )
 FORMULA = Text(
-    "Công thức chỉ lấy được chữ và số, không giữ cách trình bày. Hãy xem lại.",
-    "Of a formula only letters and numbers were taken, not its layout. Look at it.",
+    "Công thức được viết thành một dòng: {text}. Hãy so với bản in.",
+    "A formula was written as one line: {text}. Compare with paper.",
+)
+EMBEDDED = Text(
+    "Chỗ này nhúng một tệp khác ({kind}): chỉ lấy hình của nó, tệp nhúng còn nguyên trong tệp gốc. "
+    "Hãy mở ra và lưu riêng nếu cần.",
+    "Another file is embedded here ({kind}): only its picture is taken, the file itself stays in "
+    "the original. Open it and save it apart if it is needed.",
 )
 DRAWING = Text(
     "Hình vẽ của Word chưa chuyển được thành ảnh; chỗ ấy có đánh dấu, chữ trong hình được giữ. Hãy "
@@ -146,9 +153,11 @@ class RunReader:
             for inner in child:
                 self._read_child(inner, target if SAFE_LINK.fullmatch(target) else "")
         elif child.tag in {M + "oMath", M + "oMathPara"}:
-            self._doubt(FORMULA)
-            text = "".join(piece.text or "" for piece in child.iter(M + "t", W + "t"))
-            self._add(Span(text))
+            shown = read_equation(child)
+            kept = "".join(piece.text or "" for piece in child.iter(M + "t", W + "t"))
+            self.converted.append((kept, shown))
+            self._add(Span(shown))
+            self._doubt(FORMULA.fill({"text": shown[:200]}))
 
     def _read_run(self, run: Element, link: str) -> None:
         properties = run.find(W + "rPr")
@@ -263,6 +272,8 @@ class RunReader:
         return self._styles.is_on(self._style_id or self._styles.default, name)
 
     def _read_drawing(self, drawing: Element) -> None:
+        for embedded in drawing.iter(O + "OLEObject"):
+            self._doubt(EMBEDDED.fill({"kind": str(embedded.get("ProgID") or "?")}))
         if self._figure is not None:
             if drawing is self._figure.drawings[0]:
                 self._show_figure(self._figure)

@@ -15,6 +15,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+O = "{urn:schemas-microsoft-com:office:office}"  # noqa: E741 (as Word names it)
 V = "{urn:schemas-microsoft-com:vml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -84,3 +85,9 @@ def unwrap(element: Element) -> None:
 def all_named(root: Element, *names: str) -> Iterator[Element]:
     """Give the elements of those names, of which some may be taken out meanwhile."""
     yield from [element for name in names for element in root.iter(name)]
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace, "" for a comment."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -14,9 +14,15 @@ from qmstool.importing.blocks import SourceParagraph, SourceTable
 from qmstool.importing.naming import read_code, read_date, slug
 from qmstool.importing.recognized import compiled, expression, texts
 from qmstool.importing.workbooks import headings as heads
+from qmstool.importing.workbooks.found_tables import (
+    FoundRow,
+    FoundTable,
+    TableKind,
+    word_table,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Text
     from qmstool.importing.blocks import Block
@@ -36,6 +42,7 @@ _RECIPIENTS = compiled("recipients", after=r"\s*[:：]")
 _SHORT = re.compile(r"[-–•*+]?\s*([A-ZĐ][\wĐ&.-]{1,11})\s*[:：=–-]\s*(\S.{3,120})")
 _ABBREVIATIONS = re.compile(r"viết tắt|abbreviation", re.IGNORECASE)
 _RECORD = compiled("records_are_called")
+_GROUP = re.compile(r"[IVXLC]+[.)]?|[A-ZĐ][.)]?")
 UNKNOWN = "unknown"
 MOST_RECIPIENTS = 30
 
@@ -47,6 +54,20 @@ class Entry:
     key: str
     values: dict[str, str]
     place: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRegister:
+    """A table that is a register: of what kind, what stands in which column, its rows.
+
+    `entries`: rows that were read; `left`: those that were not.
+    """
+
+    kind: TableKind
+    table: FoundTable
+    columns: Mapping[str, int]
+    entries: tuple[Entry, ...]
+    left: tuple[FoundRow, ...]
 
 
 def all_tables(blocks: Iterable[Block]) -> Iterator[SourceTable]:
@@ -70,35 +91,108 @@ def all_paragraphs(blocks: Iterable[Block]) -> Iterator[SourceParagraph]:
                     yield from all_paragraphs(cell.blocks)
 
 
-def record_rows(rows: Sequence[Sequence[str]], place: Text) -> list[Entry]:
-    """Return the records that a table «Hồ sơ | mã | nơi lưu | thời gian» lists."""
-    number, columns = heads.find_columns(rows, heads.RECORDS, ("title", "retention"))
-    if not columns:
-        return []
-    # Steps of work have forms and days too; a list of records says so, or where they are kept.
-    named = re.search(_RECORD, rows[number][columns["title"]])
-    if not named and "place" not in columns:
-        return []
-    entries = []
-    for row in rows[number + 1 :]:
-        values = {kind: _cell(row, column) for kind, column in columns.items()}
-        if values["title"] and not values["title"].isdigit():
-            record = {"title": values["title"]}
-            for kind in ("form", "owner", "retention", "place", "disposition"):
-                record[kind] = values.get(kind) or UNKNOWN
-            entries.append(Entry(slug(values["title"]), record, place))
-    return entries
+def read_register(table: FoundTable) -> ReadRegister | None:
+    """Return what a table lists: as the first kind that its heads fit and that has a row."""
+    # A kind that has every field that somebody says comes first.
+    kinds = sorted(table.columns.items(), key=lambda item: len(table.said - set(item[1])))
+    for kind, columns in kinds:
+        if kind is TableKind.RECORDS and not _are_records(table, columns):
+            continue
+        read = _READERS[kind]
+        rows = _whole_rows(table, columns) if kind is TableKind.DISTRIBUTION else table.rows
+        taken: list[Entry] = []
+        left: list[FoundRow] = []
+        for row in rows:
+            values = {field: _cell(row.cells, column) for field, column in columns.items()}
+            entry = None if _is_group(row, columns) else read(values, table.place_of(row))
+            if entry is None:
+                left.append(row)
+            else:
+                taken.append(entry)
+        if taken:
+            return ReadRegister(kind, table, columns, tuple(taken), tuple(left))
+    return None
 
 
-def abbreviation_rows(rows: Sequence[Sequence[str]], place: Text) -> list[Entry]:
-    """Return the abbreviations that a table lists."""
-    number, columns = heads.find_columns(rows, heads.ABBREVIATIONS, ("short", "expansion"))
-    entries = []
-    for row in rows[number + 1 :] if columns else ():
-        short, expansion = _cell(row, columns["short"]), _cell(row, columns["expansion"])
-        if short and expansion and len(short) < len(expansion):
-            entries.append(Entry(short, {"expansion": expansion}, place))
-    return entries
+def _are_records(table: FoundTable, columns: Mapping[str, int]) -> bool:
+    """Whether a table is of records: steps of work have forms and days too.
+
+    A list of records says so, or where they are kept.
+    """
+    return "place" in columns or bool(re.search(_RECORD, table.heads[columns["title"]]))
+
+
+def _is_group(row: FoundRow, columns: Mapping[str, int]) -> bool:
+    """Whether a row heads others: «I | Quy trình», a number that is none and one text."""
+    filled = [column for column, cell in enumerate(row.cells) if cell.strip()]
+    numbered = len(filled) > 1 and re.fullmatch(_GROUP, row.cells[filled[0]].strip())
+    own = set(columns.values())
+    return bool(numbered) and len(filled) <= 2 and filled[0] not in own  # noqa: PLR2004
+
+
+def _whole_rows(table: FoundTable, columns: Mapping[str, int]) -> tuple[FoundRow, ...]:
+    """Return the rows with the document of the row above where a row leaves it empty."""
+    named = [columns[field] for field in ("code", "title") if field in columns]
+    whole: list[FoundRow] = []
+    before: Sequence[str] = ()
+    for row in table.rows:
+        cells = list(row.cells)
+        if before and not any(_cell(cells, column) for column in named):
+            for column in named:
+                cells[column] = before[column]
+        whole.append(FoundRow(row.number, cells))
+        before = cells
+    return tuple(whole)
+
+
+def _read_record(values: Mapping[str, str], place: Text) -> Entry | None:
+    if not values["title"] or values["title"].isdigit():
+        return None
+    record = {"title": values["title"]}
+    for field in ("form", "owner", "retention", "place", "disposition"):
+        record[field] = values.get(field) or UNKNOWN
+    return Entry(slug(values["title"]), record, place)
+
+
+def _read_abbreviation(values: Mapping[str, str], place: Text) -> Entry | None:
+    short, expansion = values["short"], values["expansion"]
+    if not short or not expansion or len(short) >= len(expansion):
+        return None
+    return Entry(short, {"expansion": expansion}, place)
+
+
+def _read_external(values: Mapping[str, str], place: Text) -> Entry | None:
+    if not values["title"] or "/" not in values["number"]:
+        return None
+    law = _LAW.search(f"{values['title']} {values['number']}")
+    kind = law["type"] if law else UNKNOWN
+    record = _external(values["number"], kind, values["title"], values.get("issuer", ""))
+    for key in ("issued", "effective"):
+        day = read_date(values.get(key, ""))
+        if day:
+            record[key] = day
+    return Entry(_law_key(kind, values["number"]), record, place)
+
+
+def _read_document(values: Mapping[str, str], place: Text) -> Entry | None:
+    if not values["title"] or not is_code(values["code"]):
+        return None
+    return Entry(values["code"], dict(values), place)
+
+
+def _read_copy(values: Mapping[str, str], place: Text) -> Entry | None:
+    if not values["unit"] or values["unit"].isdigit():
+        return None
+    return Entry(values.get("code", ""), dict(values), place)
+
+
+_READERS: Mapping[TableKind, Callable[[Mapping[str, str], Text], Entry | None]] = {
+    TableKind.RECORDS: _read_record,
+    TableKind.ABBREVIATIONS: _read_abbreviation,
+    TableKind.EXTERNAL: _read_external,
+    TableKind.DISTRIBUTION: _read_copy,
+    TableKind.DOCUMENTS: _read_document,
+}
 
 
 def abbreviation_lines(blocks: Sequence[Block]) -> list[Entry]:
@@ -115,35 +209,6 @@ def abbreviation_lines(blocks: Sequence[Block]) -> list[Entry]:
             expansion = match[2].strip(" ;.")
             entries.append(Entry(match[1], {"expansion": expansion}, block.place))
     return entries
-
-
-def external_rows(rows: Sequence[Sequence[str]], place: Text) -> list[Entry]:
-    """Return the external documents that a table lists."""
-    number, columns = heads.find_columns(rows, heads.EXTERNAL, ("number", "title"))
-    entries = []
-    for row in rows[number + 1 :] if columns else ():
-        values = {kind: _cell(row, column) for kind, column in columns.items()}
-        if values["title"] and "/" in values["number"]:
-            law = _LAW.search(f"{values['title']} {values['number']}")
-            kind = law["type"] if law else UNKNOWN
-            record = _external(values["number"], kind, values["title"], values.get("issuer", ""))
-            for key in ("issued", "effective"):
-                day = read_date(values.get(key, ""))
-                if day:
-                    record[key] = day
-            entries.append(Entry(_law_key(kind, values["number"]), record, place))
-    return entries
-
-
-def document_rows(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    """Return the documents that a table «Mã | Tên | Lần ban hành …» lists, by code."""
-    number, columns = heads.find_columns(rows, heads.DOCUMENTS, ("code", "title"))
-    documents = []
-    for row in rows[number + 1 :] if columns else ():
-        values = {kind: _cell(row, column) for kind, column in columns.items()}
-        if values["title"] and is_code(values["code"]):
-            documents.append(values)
-    return documents
 
 
 def laws_in(blocks: Iterable[Block]) -> list[Entry]:
@@ -179,9 +244,9 @@ def _law_key(kind: str, number: str) -> str:
     return slug(f"{_LAW_SLUGS.get(kind, 'vb')}-{digits}")
 
 
-def recipients(blocks: Sequence[Block]) -> list[tuple[str, Text]]:
-    """Return who «Nơi nhận» lists, as written, with where each stands."""
-    found: list[tuple[str, Text]] = []
+def recipients(blocks: Sequence[Block]) -> list[Entry]:
+    """Return who «Nơi nhận» lists, as written, each with where it stands."""
+    found: list[Entry] = []
     inside = False
     for paragraph in all_paragraphs(blocks):
         for line in "".join(span.text for span in paragraph.spans).split("\n"):
@@ -191,11 +256,12 @@ def recipients(blocks: Sequence[Block]) -> list[tuple[str, Text]]:
             listed = paragraph.bullet >= 0 or rest.lstrip()[:1] in {"-", "–", "•", "+"}
             inside = bool(match) or (inside and listed)
             if inside:
-                found += [(item, paragraph.place) for item in items if item]
-    for table in all_tables(blocks):
-        number, columns = heads.find_columns(table.grid(), heads.DISTRIBUTION, ("unit", "copies"))
-        for row in table.grid()[number + 1 :] if columns else ():
-            found.append((_cell(row, columns["unit"]), table.place))
+                found += [Entry("", {"unit": item}, paragraph.place) for item in items if item]
+    for block in all_tables(blocks):
+        table = word_table(block.grid(), block.place, {TableKind.DISTRIBUTION})
+        read = read_register(table) if table is not None else None
+        if read is not None and not {"code", "title"} & set(read.columns):
+            found += read.entries
     return found[:MOST_RECIPIENTS]
 
 

@@ -8,7 +8,7 @@ from qmstool.findings import LoadError, Violation
 from qmstool.manual.candidates import CANDIDATES_FOLDER, Candidate
 from qmstool.manual.loading.releases import read_item, read_pinned_files
 from qmstool.manual.loading.values import read_day
-from qmstool.manual.schema import CANDIDATE
+from qmstool.manual.schema.releases import CANDIDATE
 from qmstool.parsing.yaml.record_reader import read_source
 
 if TYPE_CHECKING:

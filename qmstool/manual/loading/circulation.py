@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import Text
-from qmstool.manual import schema
 from qmstool.manual.circulation import (
     COPIES_FILE,
     OPINIONS_FOLDER,
@@ -24,6 +23,7 @@ from qmstool.manual.circulation import (
 )
 from qmstool.manual.loading.evidence import read_evidence
 from qmstool.manual.loading.values import find_place, read_day, read_located_day
+from qmstool.manual.schema.circulation import COPIES, OPINIONS, READINGS, REVIEWS, REVOKED
 from qmstool.manual.values import LocatedDay, Unknown
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.source import SourceFile
@@ -50,7 +50,7 @@ def read_opinions(reader: DataReader) -> dict[str, Opinions]:
         if path != f"{OPINIONS_FOLDER}{stem}.yml" or "/" in stem:
             continue
         source = reader.sources[path]
-        record = reader.record(source, schema.OPINIONS)
+        record = reader.record(source, OPINIONS)
         candidate = record.get("candidate")
         if candidate is not None and candidate.text != stem:
             reader.problems.append(_wrong_candidate(candidate, stem))
@@ -63,14 +63,14 @@ def read_opinions(reader: DataReader) -> dict[str, Opinions]:
 
 def read_copies(reader: DataReader) -> tuple[ControlledCopy, ...]:
     """Read the copies that were handed out, in the order of the file."""
-    record = reader.file(COPIES_FILE, schema.COPIES)
+    record = reader.file(COPIES_FILE, COPIES)
     copies = [_copy(entry) for entry in record.entries("copies")] if record else []
     return tuple(copy for copy in copies if copy)
 
 
 def read_reviews(reader: DataReader) -> tuple[DocumentReview, ...]:
     """Read the periodic reviews, in the order of the file."""
-    record = reader.file(REVIEWS_FILE, schema.REVIEWS)
+    record = reader.file(REVIEWS_FILE, REVIEWS)
     reviews = []
     for entry in record.entries("reviews") if record else ():
         document = entry.get("document")
@@ -91,7 +91,7 @@ def read_reviews(reader: DataReader) -> tuple[DocumentReview, ...]:
 
 def read_readings(reader: DataReader) -> tuple[Reading, ...]:
     """Read who has read what, in the order of the file."""
-    record = reader.file(READINGS_FILE, schema.READINGS)
+    record = reader.file(READINGS_FILE, READINGS)
     readings = []
     for entry in record.entries("readings") if record else ():
         document = entry.get("document")
@@ -120,13 +120,13 @@ def _text_key(document: LocatedText, entry: Record) -> TextKey:
 
 def read_revoked(reader: DataReader) -> tuple[RevokedKey, ...]:
     """Read the keys that are no longer trusted."""
-    record = reader.file(REVOKED_FILE, schema.REVOKED)
+    record = reader.file(REVOKED_FILE, REVOKED)
     return _revoked_keys(record) if record else ()
 
 
 def parse_revoked(data: bytes) -> tuple[RevokedKey, ...]:
     """Return the keys that some version of the file of revoked keys names, as far as it is read."""
-    record, _ = read_source(SourceFile(REVOKED_FILE, data), schema.REVOKED)
+    record, _ = read_source(SourceFile(REVOKED_FILE, data), REVOKED)
     return _revoked_keys(record)
 
 

@@ -13,7 +13,7 @@ from qmstool.manual.loading.attachments import find_attachments
 from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
-from qmstool.manual.schema import DOCUMENT
+from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from qmstool.manual.front_matter import FrontMatter, OwnClaim, Recipient, RegisteredPaper
 from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.values import read_count, read_day
-from qmstool.manual.schema import CLAIMS, DOCUMENT
+from qmstool.manual.schema.documents import DOCUMENT
+from qmstool.manual.schema.releases import CLAIMS
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText

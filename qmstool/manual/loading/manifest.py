@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import Text
-from qmstool.manual import schema
 from qmstool.manual.config import (
     LABELS,
     CitationWords,
@@ -20,6 +19,8 @@ from qmstool.manual.config import (
     Unit,
 )
 from qmstool.manual.loading.values import read_located_day
+from qmstool.manual.schema.documents import DOCUMENT
+from qmstool.manual.schema.manifest import MANIFEST
 from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
@@ -40,7 +41,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
     if node is None and problems:
         return Config(), problems
     top = LocatedText("", source, 0, 0)
-    record, misfits = read_record(node, schema.MANIFEST, top)
+    record, misfits = read_record(node, MANIFEST, top)
     problems += misfits
     nothing = Record(top, {}, {})
     organization = record.record("organization") or nothing
@@ -90,7 +91,7 @@ def _key_usages(record: Record) -> tuple[str, ...]:
 
 def _foreign_keys(record: Record, problems: list[LoadError]) -> Mapping[str, LocatedText]:
     """Return which key of ours each foreign key means; one that we do not have is a problem."""
-    known = [field.name for field in schema.DOCUMENT.fields]
+    known = [field.name for field in DOCUMENT.fields]
     keys = {}
     for foreign, ours in record.keyed_marks("front_matter"):
         if ours.text in known:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import PageLanguage, page_language, shorter_tags
-from qmstool.manual import schema
+from qmstool.manual.schema.wordlists import SITE_WORDS
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def read_page_language(reader: DataReader, tag: str) -> Lang:
         source = reader.find(f"{FOLDER}/{each}.yml")
         if source is None:
             continue
-        record = reader.record(source, schema.SITE_WORDS)
+        record = reader.record(source, SITE_WORDS)
         words |= _words(record, reader)
         if _values_in(record.text("date")) <= _OF_A_DAY:
             date = record.text("date") or date

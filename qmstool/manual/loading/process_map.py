@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual import schema
 from qmstool.manual.process_map import Flow, OutsideParty, Process, ProcessMap
+from qmstool.manual.schema.process_map import PROCESS_MAP
 from qmstool.parsing.yaml.nodes import LocatedText
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ PROCESS_MAP_FILE = "manual/process-map.yml"
 
 def read_process_map(reader: DataReader) -> ProcessMap | None:
     """Read the process map; None where the manual has none."""
-    record = reader.file(PROCESS_MAP_FILE, schema.PROCESS_MAP)
+    record = reader.file(PROCESS_MAP_FILE, PROCESS_MAP)
     if record is None:
         return None
     flows = tuple(_flows(record))

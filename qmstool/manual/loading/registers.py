@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.manual import schema
 from qmstool.manual.loading.values import read_located_day
 from qmstool.manual.registers import Abbreviation, ExternalDocument, RetainedRecord
+from qmstool.manual.schema.registers import ABBREVIATIONS, EXTERNALS, RECORDS
 
 if TYPE_CHECKING:
     from qmstool.manual.loading.data_files import DataReader
@@ -20,7 +20,7 @@ ABBREVIATIONS_FILE = "manual/abbreviations.yml"
 
 def read_externals(reader: DataReader) -> dict[str, ExternalDocument]:
     """Read the register of external documents, by their ids in it."""
-    register = reader.file(EXTERNALS_FILE, schema.EXTERNALS)
+    register = reader.file(EXTERNALS_FILE, EXTERNALS)
     if register is None:
         return {}
     return {mark.text: _external(mark, entry) for mark, entry in register.keyed("documents")}
@@ -28,7 +28,7 @@ def read_externals(reader: DataReader) -> dict[str, ExternalDocument]:
 
 def read_records(reader: DataReader) -> dict[str, RetainedRecord]:
     """Read the register of retained records, by their ids in it."""
-    register = reader.file(RECORDS_FILE, schema.RECORDS)
+    register = reader.file(RECORDS_FILE, RECORDS)
     if register is None:
         return {}
     return {mark.text: _retained(mark, entry) for mark, entry in register.keyed("records")}
@@ -36,7 +36,7 @@ def read_records(reader: DataReader) -> dict[str, RetainedRecord]:
 
 def read_abbreviations(reader: DataReader) -> dict[str, Abbreviation]:
     """Read the abbreviations, in the order of the file."""
-    register = reader.file(ABBREVIATIONS_FILE, schema.ABBREVIATIONS)
+    register = reader.file(ABBREVIATIONS_FILE, ABBREVIATIONS)
     if register is None:
         return {}
     return {

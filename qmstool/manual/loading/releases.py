@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
-from qmstool.manual import schema
 from qmstool.manual.loading.evidence import read_evidence
 from qmstool.manual.loading.values import find_place, read_count, read_counts, read_day
 from qmstool.manual.releases import (
@@ -20,6 +19,7 @@ from qmstool.manual.releases import (
     Signer,
     TakenOver,
 )
+from qmstool.manual.schema.releases import ITEM, RELEASE
 from qmstool.manual.values import LocatedCount, Unknown
 from qmstool.parsing.codes import fold_code
 from qmstool.patterns import regex
@@ -43,7 +43,7 @@ def read_releases(reader: DataReader) -> tuple[Release, ...]:
         if not named:
             continue
         source = reader.sources[path]
-        record = reader.record(source, schema.RELEASE)
+        record = reader.record(source, RELEASE)
         number_by_name = int(named["number"])
         number = record.get("release")
         if number is None:
@@ -73,7 +73,7 @@ def read_item(record: Record) -> ReleaseItem:
         reason=record.text("reason"),
         follows=read_count(record, "follows"),
         taken_over=_taken_over(record),
-        keys=frozenset(field.name for field in schema.ITEM.fields if field.name in record),
+        keys=frozenset(field.name for field in ITEM.fields if field.name in record),
         marks=ItemMarks(
             code=record.get("code") or record.mark,
             act=find_place(record, "act"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.manual import schema
 from qmstool.manual.loading.values import read_day
+from qmstool.manual.schema.standards import CATALOGUE, HARMONIZED, MAPPING, TRANSITION
 from qmstool.manual.standards import (
     Catalogue,
     Clause,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
 
-HARMONIZED = "clauses/harmonized.yml"
+HARMONIZED_FILE = "clauses/harmonized.yml"
 MAPPING_PATH = regex(r"clauses/mapping/[^/]+\.yml")
 
 
@@ -41,7 +41,7 @@ def read_transitions(reader: DataReader, config: Config) -> dict[str, Transition
         mark = standard.transition
         source = reader.shared_file("transitions", mark) if mark else None
         if mark and source is not None:
-            record = reader.record(source, schema.TRANSITION)
+            record = reader.record(source, TRANSITION)
             transitions[mark.text] = _transition(mark.text, record)
     return transitions
 
@@ -76,7 +76,7 @@ def read_coverage(reader: DataReader) -> dict[str, Coverage]:
         if not MAPPING_PATH.fullmatch(path):
             continue
         source = reader.sources[path]
-        record = reader.record(source, schema.MAPPING)
+        record = reader.record(source, MAPPING)
         catalogue = record.get("catalogue")
         if catalogue is not None:
             rows = {mark.text: _row(mark, entry) for mark, entry in record.keyed("clauses")}
@@ -130,11 +130,11 @@ def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str])
     `coverage`: the catalogues that mapping files answer.
     """
     named = {standard.catalogue.text for standard in config.standards}
-    source = reader.find(HARMONIZED) if len(named.union(coverage)) > 1 else None
+    source = reader.find(HARMONIZED_FILE) if len(named.union(coverage)) > 1 else None
     if source is None:
         return Harmonized()
     meanings = {}
-    for mark, entry in reader.record(source, schema.HARMONIZED).keyed("meanings"):
+    for mark, entry in reader.record(source, HARMONIZED).keyed("meanings"):
         clauses = entry.keyed_marks("clauses")
         meanings[mark.text] = {catalogue.text: number.text for catalogue, number in clauses}
     return Harmonized(meanings)
@@ -142,7 +142,7 @@ def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str])
 
 def read_catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:
     """Read one catalogue from its file; what does not fit goes to the reader's problems."""
-    record = reader.record(source, schema.CATALOGUE)
+    record = reader.record(source, CATALOGUE)
     checked = record.text("checked")
     clauses = {mark.text: _clause(mark, entry, checked) for mark, entry in record.keyed("clauses")}
     reader.problems += _orphans(clauses)

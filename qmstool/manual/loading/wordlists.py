@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import replace
 from qmstool.i18n import shorter_tags
 from qmstool.manual.config import EVERY_LANGUAGE, CitationWords
-from qmstool.manual.schema import WORDS_FILE
+from qmstool.manual.schema.wordlists import WORDS_FILE
 from qmstool.manual.wordlists import NamedPeriod, WordLists
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.source import SourceFile

@@ -21,7 +21,8 @@ UNKNOWN = "unknown"
 # Python refuses to read thousands of figures, and so many count nothing here.
 COUNT = regex(r"[0-9]{1,6}\Z")
 DATE = regex(r"\d{4}-\d{2}-\d{2}\Z")
-SLUG = regex(r"[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
+# It names files, and a disk takes no name of hundreds of letters.
+SLUG = regex(r"(?=.{1,100}\Z)[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
 ADDRESS = regex(r"https?://[^\s/?#]+(?:[/?#]\S*)?\Z")
 HEX = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
@@ -31,7 +32,8 @@ class ValueKind(Enum):
 
     TEXT = Text("một dòng chữ", "a text")
     SLUG = Text(
-        "một mã ngắn chỉ gồm a–z, 0–9 và dấu gạch nối", "a short name of a–z, 0–9 and hyphens"
+        "một mã ngắn chỉ gồm a–z, 0–9 và dấu gạch nối, tối đa 100 chữ",
+        "a short name of a–z, 0–9 and hyphens, of 100 letters at most",
     )
     DATE = Text(
         "một ngày viết dạng 2024-03-14, hoặc unknown", "a date written 2024-03-14, or unknown"

@@ -1,26 +1,24 @@
-"""Check releases: texts against what was issued, the chain, their numbers, and candidates."""
+"""Check releases: texts against what was issued, the chain, and candidates."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code
 from qmstool.register.candidates import pending_candidates
 from qmstool.register.change_rows import is_standing
-from qmstool.register.effect import items_by_key, replacing_release, valid_releases
-from qmstool.register.recorded_texts import is_as_recorded
-from qmstool.releases.numbering import Number, is_forward
-from qmstool.releases.record import NONE, blob_ids, release_path, sha256, uncovered_files
+from qmstool.releases.record import NONE, release_path, sha256, uncovered_files
+from qmstool.rules.approval.pins import misleading_pins
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
-    from qmstool.findings import Location
-    from qmstool.manual.releases import PinnedFile, ReleaseItem
+    from qmstool.manual.releases import PinnedFile
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
 OWN_RULES = {
     "chain-broken": "chain-broken",
     "release-missing": "release-gap",
+    "release-ambiguous": "duplicate-key",
     "number-backwards": "number-backward",
     "kept-file-missing": "kept-file-missing",
     "kept-file-differs": "kept-file-differs",
@@ -54,7 +53,7 @@ def changed_since_release(facts: Facts) -> Iterator[Violation]:
     """
     if facts.register is None:
         return
-    misled = {violation.location for violation in _misleading_pins(facts)}
+    misled = {violation.location for violation in misleading_pins(facts)}
     for key, standing in facts.register.statuses.items():
         document = facts.manual.documents.get(key)
         if standing.item is not None and standing.item.marks.digest.location in misled:
@@ -122,87 +121,6 @@ def chain_broken(facts: Facts) -> Iterator[Violation]:
             values = {"number": str(release.number), "before": str(before.number)}
             place = release.marks.previous.location
             yield Violation(place, values, None, (before.marks.number.location,))
-
-
-def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
-    """Yield each recorded version of a document with the one before it.
-
-    Not where the later one is a withdrawal, or corrects an earlier record.
-    """
-    for history in items_by_key(valid_releases(facts.releases or ())).values():
-        for (_, before), (release, item) in pairwise(history):
-            if item.act != "withdraw" and not release.mends and not release.replaces:
-                yield before, item
-
-
-@rule(
-    "QMS404",
-    "number-backward",
-    Severity.ERROR,
-    Text("Lần sửa đổi đi lùi", "A revision that goes backward"),
-    Text(
-        "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước đó. "
-        "Hãy ghi nhận một đợt sau với số đúng.",
-        "{code}: issue/revision {number} does not come after {before}, which was recorded "
-        "before it. Record a later release with the right number.",
-    ),
-    needs=("releases",),
-)
-def number_backward(facts: Facts) -> Iterator[Violation]:
-    """Find items whose issue and revision do not come after those of the version before."""
-    for before, item in _steps(facts):
-        if not is_forward(_number(before), _number(item)):
-            yield _misnumbered(before, item)
-
-
-@rule(
-    "QMS405",
-    "number-skipped",
-    Severity.WARNING,
-    Text("Lần sửa đổi bị nhảy số", "A revision that was skipped"),
-    Text(
-        "{code}: từ lần ban hành/sửa đổi {before} sang {number}, nhảy qua ít nhất một số. Bản ở "
-        "giữa có thật thì ghi nhận; đánh số nhầm thì nêu ở reason.",
-        "{code}: from issue/revision {before} to {number}, leaving out at least one. If the one "
-        "between exists, record it; if it was miscounted, say so as reason.",
-    ),
-    needs=("releases",),
-)
-def number_skipped(facts: Facts) -> Iterator[Violation]:
-    """Find items that leave out an issue or a revision."""
-    for before, item in _steps(facts):
-        old, new = _number(before), _number(item)
-        if is_forward(old, new) and _skips(old, new):
-            yield _misnumbered(before, item)
-
-
-def _skips(old: Number, new: Number) -> bool:
-    """Whether the next issue, or within one issue the next revision, is left out."""
-    if _jumps(old.issue, new.issue):
-        return True
-    return old.issue == new.issue and _jumps(old.revision, new.revision)
-
-
-def _jumps(old: str, new: str) -> bool:
-    """Whether two numbers written in ASCII digits are more than one apart."""
-    for number in (old, new):
-        if not (number.isascii() and number.isdigit()):
-            return False
-    return int(new) > int(old) + 1
-
-
-def _number(item: ReleaseItem) -> Number:
-    return Number(item.issue, item.revision)
-
-
-def _misnumbered(before: ReleaseItem, item: ReleaseItem) -> Violation:
-    values = {
-        "code": item.code,
-        "before": f"{before.issue}/{before.revision}",
-        "number": f"{item.issue}/{item.revision}",
-    }
-    related = (before.marks.revision.location,)
-    return Violation(item.marks.revision.location, values, None, related)
 
 
 @rule(
@@ -284,11 +202,11 @@ def not_covered(facts: Facts) -> Iterator[Violation]:
     Text("Tài liệu đang có hiệu lực mà không còn tệp", "A document in force whose file is gone"),
     Text(
         "{code} đang có hiệu lực theo đợt {release}, mà tệp {path} không còn. Mất do nhầm thì lấy "
-        "lại: git show {blob} > {path}. Muốn bãi bỏ thì lấy lại tệp, chạy qmstool withdraw "
-        "'{code}', rồi lập hồ sơ trình ký: bãi bỏ là một việc phải ký.",
+        "lại: {bring_back}. Muốn bãi bỏ thì lấy lại tệp, chạy qmstool withdraw "
+        "{quoted}, rồi lập hồ sơ trình ký: bãi bỏ là một việc phải ký.",
         "{code} is in force by release {release}, and its file {path} is gone. If that was a "
-        "mistake, bring it back: git show {blob} > {path}. To withdraw it, bring the file back, "
-        "run qmstool withdraw '{code}', and prepare a release: a withdrawal has to be signed.",
+        "mistake, bring it back: {bring_back}. To withdraw it, bring the file back, "
+        "run qmstool withdraw {quoted}, and prepare a release: a withdrawal has to be signed.",
     ),
     needs=("day", "releases"),
 )
@@ -310,7 +228,8 @@ def in_force_gone(facts: Facts) -> Iterator[Violation]:
                 "code": item.code,
                 "release": str(standing.release),
                 "path": texts[0].path,
-                "blob": texts[0].blob[:12],
+                "bring_back": shell.into_file(f"git show {texts[0].blob[:12]}", texts[0].path),
+                "quoted": shell.quote(item.code),
             }
             yield Violation(item.mark.location, values)
 
@@ -329,104 +248,12 @@ def _leaving(facts: Facts) -> set[str]:
     return leaving
 
 
-@rule(
-    "QMS419",
-    "pin-misleads",
-    Severity.ERROR,
-    Text("Bản ghi trỏ vào nội dung khác", "A record that leads to another text"),
-    Text(
-        "Bản ghi đợt {release} chỉ vào đúng nội dung đang có ở {paths}, mà nội dung ấy không có mã "
-        "kiểm tra mà bản ghi nêu: {what} không phải là bản đã ban hành. Hãy lấy lại bản ghi cũ từ "
-        "kho; đổi nội dung thì phải ban hành đợt mới.",
-        "The record of release {release} points to the very text that is in {paths} now, which has "
-        "not the digest that the record says: this {what} is not what was released. Restore the "
-        "old record from the repository; another text needs another release.",
-    ),
-    needs=("releases",),
-)
-def pin_misleads(facts: Facts) -> Iterator[Violation]:
-    """Find records that pin what is here now under the digest of something else.
-
-    So far no repository has to be asked; of texts that are only in the history, and where the
-    history was asked, `release_doubted` tells.
-    """
-    return _misleading_pins(facts)
-
-
-def _misleading_pins(facts: Facts) -> Iterator[Violation]:
-    releases = facts.releases or ()
-    if facts.read is None or facts.discrepancies is not None:
-        return
-    here = _Here(facts)
-    for release in releases:
-        for item in release.items:
-            if item.act == "withdraw" or not item.digest or not item.files:
-                continue
-            blobs = here.blobs(item.files)
-            if len(blobs) < len({pin.blob for pin in item.files}):
-                continue
-            replaced = replacing_release(releases, release, item) is not None
-            if not replaced and not is_as_recorded(item, blobs):
-                paths = ", ".join(pin.path for pin in item.files)
-                yield _misleading(release.number, item.marks.digest.location, paths, item.code)
-        for pin in release.basis:
-            data = here.blobs((pin,)).get(pin.blob)
-            if data is not None and pin.digest and sha256(data) != pin.digest:
-                yield _misleading(release.number, pin.digest_mark.location, pin.path, pin.path)
-
-
-def _misleading(number: int, place: Location, paths: str, what: str) -> Violation:
-    return Violation(place, {"release": str(number), "paths": paths, "what": what})
-
-
-class _Here:
-    """The files of the manual as they are, by the ids that git gives them; each is read once."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._ids: dict[str, dict[str, bytes]] = {}
-
-    def blobs(self, pins: Iterable[PinnedFile]) -> dict[str, bytes]:
-        """Return the bytes of those pins that lead to the file of their path as it is now."""
-        found = {}
-        for pin in pins:
-            data = self._by_id(pin.path).get(pin.blob)
-            if data is None:
-                break
-            found[pin.blob] = data
-        return found
-
-    def _by_id(self, path: str) -> dict[str, bytes]:
-        """Return a file by the ids it may have: of both kinds of repository, with either line end.
-
-        Empty where there is none.
-        """
-        if path not in self._ids:
-            ids: dict[str, bytes] = {}
-            if self._facts.read is not None and path in self._facts.manual.paths:
-                data = _read_or_nothing(self._facts.read, path)
-                for kept in (data, data.replace(b"\r\n", b"\n")) if data is not None else ():
-                    ids |= dict.fromkeys(blob_ids(kept), kept)
-            self._ids[path] = ids
-        return self._ids[path]
-
-
-def _read_or_nothing(read: Callable[[str], bytes], path: str) -> bytes | None:
-    try:
-        return read(path)
-    except KeyError:
-        return None
-
-
 RULES: tuple[Rule, ...] = (
     changed_since_release,
     chain_broken,
     release_gap,
-    number_backward,
-    number_skipped,
     candidate_unreadable,
     release_doubted,
     not_covered,
     in_force_gone,
-    pin_misleads,
 )

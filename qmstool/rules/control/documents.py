@@ -8,7 +8,7 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
-from qmstool.manual.schema import DOCUMENT
+from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.rules.base import form_parents
 from qmstool.rules.base.code_format import correct_spelling

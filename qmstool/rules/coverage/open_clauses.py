@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.clause_numbers import CLAUSE_NUMBER
+from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.standards import Catalogue, Coverage, CoverageRow
+    from qmstool.manual.standards import Catalogue, Clause, Coverage, CoverageRow
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
 
@@ -77,3 +79,10 @@ def misplaced_covers(catalogue: Catalogue, row: CoverageRow) -> tuple[LocatedTex
         return ()
     below = catalogue.clauses_under(row.clause.text)
     return tuple(mark for mark in row.covers if mark.text not in below)
+
+
+def title_values(clause: Clause) -> dict[str, str]:
+    """Return the title of a clause in brackets, in both languages; empty without a title."""
+    if clause.title is None:
+        return bilingual(title=Text("", ""))
+    return bilingual(title=Text(f" ({clause.title.vi})", f" ({clause.title.en})"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
-from qmstool.manual.schema import DOCUMENT
+from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import FRONT

@@ -342,6 +342,12 @@ UNREAD: Mapping[str, Text] = {
         "đây là liên kết không dẫn tới tệp nào. Hãy xóa nó, hoặc chép tệp thật vào chỗ này",
         "it is a link that leads to no file. Delete it, or put the file itself here",
     ),
+    "record-link": Text(
+        "bản ghi và bằng chứng phải là tệp thật, không phải liên kết: nội dung sau liên kết đổi "
+        "thì git không thấy. Hãy chép tệp thật vào chỗ này",
+        "a record or its evidence has to be a file, and this is a link: git would not see what "
+        "changes behind it. Put the file itself here",
+    ),
     "special": Text(
         "đây không phải một tệp thường (là ống dẫn, thiết bị…). Hãy xóa nó khỏi sổ tay",
         "it is no plain file (a pipe, a device…). Delete it",

@@ -28,7 +28,8 @@ from qmstool.site.edition.attachments import collect_attachments, collect_eviden
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.edition import BuildStamp, Edition
 from qmstool.storage import files, resources
-from qmstool.storage.tree import MANIFEST, FolderTree, PinnedTree
+from qmstool.storage.pinned_tree import PinnedTree
+from qmstool.storage.tree import MANIFEST, FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -15,7 +15,7 @@ from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import pending_candidates
 from qmstool.register.recorded_texts import differing_pins, pinned_blobs
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 from qmstool.tables import trail
 from qmstool.tables.circulation_events import circulation_events
 from qmstool.tables.events import newest_first

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
+from qmstool.sanitizing.html_reader import HtmlReader
 from qmstool.site.safety import csp
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class AuditFinding:
 
 
 @dataclass
-class PageAudit(HTMLParser):
+class PageAudit(HtmlReader):
     """Findings, ids and links of one page.
 
     `guarded`: it carries the content security policy; `links`: each with whether it is fatal that
@@ -109,7 +109,7 @@ class PageAudit(HTMLParser):
     article: int = 0
 
     def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self.in_script = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -144,6 +144,10 @@ class PageAudit(HTMLParser):
         """Look at a script written into the page: it may be the frame's own, and not in a text."""
         if self.in_script and (self.article or data not in csp.frame_scripts()):
             self._report(SCRIPT, data)
+
+    def handle_unfinished(self, rest: str) -> None:
+        """Report a tag that nothing closes: what a browser makes of it depends on what follows."""
+        self._report(FOREIGN, rest)
 
     def _report(self, what: Text, words: str) -> None:
         self.findings.append(AuditFinding(self.path, what, words))

@@ -11,8 +11,8 @@ from pathlib import Path
 import pypdfium2
 
 from qmstool.cli.main import main as run_qmstool
-from qmstool.importing.drawing import png
 from qmstool.importing.files.libreoffice import turn
+from qmstool.importing.word.figure_pictures import png
 from tests.support.machine import CHROMIUM
 from tests.support.site.browsing import Served
 from tests.support.site.pictures import DOCS, shoot

@@ -24,7 +24,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
 from qmstool.register.versions import find_version, life_of
 from qmstool.storage import files
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse

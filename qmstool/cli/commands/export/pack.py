@@ -22,7 +22,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
 from qmstool.site.publish import build_site
 from qmstool.storage import files
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.format import as_csv
 from qmstool.tables.registers import Table
@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
-    from qmstool.storage.tree import PinnedTree, Tree
+    from qmstool.storage.pinned_tree import PinnedTree
+    from qmstool.storage.tree import Tree
 
 NOT_COMMITTED = Text(
     "Kho còn sửa đổi chưa lưu vào git: {paths}. Gói chỉ gồm những gì đã lưu; hãy lưu rồi làm lại.",

@@ -10,7 +10,7 @@ from qmstool.cli.recording import asking, writing
 from qmstool.cli.release.document_options import parse_slug
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER
-from qmstool.manual.schema import ANSWERS
+from qmstool.manual.schema.circulation import ANSWERS
 from qmstool.parsing.similar import not_found_error
 from qmstool.register.opinions import recorded_candidates
 from qmstool.scaffold.entries import add_entry, add_fields

@@ -10,7 +10,7 @@ from qmstool.cli.recording import asking, writing
 from qmstool.cli.recording.texts import status_in_force, text_fields
 from qmstool.i18n import Text
 from qmstool.manual.circulation import REVIEWS_FILE
-from qmstool.manual.schema import REVIEW_OUTCOMES
+from qmstool.manual.schema.circulation import REVIEW_OUTCOMES
 from qmstool.parsing.similar import not_found_error
 from qmstool.scaffold.entries import add_entry
 

@@ -20,7 +20,8 @@ from qmstool.references.resolver import resolve
 from qmstool.releases.adoption import Adoption, adopt
 from qmstool.releases.record import NONE, read_release_files, release_path, sha256
 from qmstool.storage import files
-from qmstool.storage.tree import FolderTree, commit_tree
+from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
@@ -33,15 +34,15 @@ if TYPE_CHECKING:
 
 NOTHING_LEFT = Text(
     "Mọi tài liệu đã có trong một đợt được ghi nhận: không còn gì để tiếp nhận. Tiếp nhận nhầm thì "
-    "thay bằng: qmstool release adopt MÃ --replaces-record SỐ --reason '…'",
+    'thay bằng: qmstool release adopt MÃ --replaces-record SỐ --reason "…"',
     "A recorded release holds every document: nothing is left to take over. What was taken over by "
-    "mistake is replaced by: qmstool release adopt CODE --replaces-record N --reason '…'",
+    'mistake is replaced by: qmstool release adopt CODE --replaces-record N --reason "…"',
 )
 RECORDED = Text(
     "«{code}» đã có ở đợt {number}, nên không tiếp nhận được. Tiếp nhận nhầm thì thêm "
-    "--replaces-record {number} --reason '…'; sửa đổi thì lập hồ sơ trình ký.",
+    '--replaces-record {number} --reason "…"; sửa đổi thì lập hồ sơ trình ký.',
     "Release {number} holds «{code}», so it cannot be taken over. If that was a mistake, add "
-    "--replaces-record {number} --reason '…'; if it is a revision, prepare a candidate.",
+    '--replaces-record {number} --reason "…"; if it is a revision, prepare a candidate.',
 )
 NOT_A_TAKE_OVER = Text(
     "Đợt {number} không tiếp nhận «{code}», nên không thay được.",

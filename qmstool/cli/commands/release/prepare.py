@@ -30,7 +30,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.parsing.source import SourceFile
 from qmstool.references.resolver import resolve
 from qmstool.storage import files
-from qmstool.storage.tree import commit_tree
+from qmstool.storage.pinned_tree import commit_tree
 
 if TYPE_CHECKING:
     import argparse

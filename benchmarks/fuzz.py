@@ -1,0 +1,268 @@
+"""Feed each reader texts that grow by what they reach, until one is answered by no sentence.
+
+`python benchmarks/fuzz.py [--seconds 60] [--corpus DIR] [READER…]`, with `atheris` installed beside
+the tool: it is asked for here alone. Each reader runs in a process of its own. What ends it is an
+exception that is no QmsError, an answer that breaks its promise, or one text that takes ten
+seconds; the text is kept and named. Without READER all are fed, one after another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from contextlib import nullcontext
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import atheris  # noqa: E402 - as what follows, it is looked for in this checkout too
+import openpyxl  # noqa: E402
+
+ALONE = "--alone"
+# Only what is fed is instrumented; that takes ten seconds.
+with atheris.instrument_imports(include=["qmstool"]) if ALONE in sys.argv else nullcontext():
+    from qmstool.i18n import QmsError
+    from qmstool.importing.dialects.reader import read_markdown
+    from qmstool.importing.plain.text import read_text
+    from qmstool.importing.word.reader import read_word
+    from qmstool.importing.workbooks.sheets import read_sheets
+    from qmstool.manual.loading.loader import load
+    from qmstool.parsing.markdown.html import html
+    from qmstool.parsing.markdown.reader import read
+    from qmstool.references.resolver import resolve
+    from qmstool.releases.seal import public_key
+    from qmstool.sanitizing.drawings import rebuilt_drawing
+    from qmstool.sanitizing.html import clean
+    from qmstool.sanitizing.sheets import guarded
+    from qmstool.sanitizing.styles import first_foreign
+    from tests.support.manuals import tiny, tiny_with
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+WORD = ROOT / "tests/data/word"
+BODY, SHEET = "word/document.xml", "xl/worksheets/sheet1.xml"
+DATA = {
+    "qms.yml": ROOT / "qms.yml",
+    "clauses/mapping/tiny-1.yml": ROOT / "tests/data/tiny/clauses/mapping/tiny-1.yml",
+    "clauses/catalogues/tiny-1.yml": ROOT / "tests/data/tiny/clauses/catalogues/tiny-1.yml",
+    "procedures/records.yml": ROOT / "procedures/records.yml",
+    "procedures/external.yml": ROOT / "procedures/external.yml",
+    "manual/process-map.yml": ROOT / "manual/process-map.yml",
+    "manual/abbreviations.yml": ROOT / "manual/abbreviations.yml",
+    "releases/0001.yml": ROOT / "releases/0001.yml",
+}
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg"><g id="a"><path d="M0 0"/></g><use href="#a"/>'
+    b'<style>.a{fill:url(#b)}</style><image href="data:image/png;base64,AA=="/></svg>'
+)
+LONGEST = 4096  # bytes of a text
+RUNNING = re.compile(r"(?i)^\s*(?:javascript|vbscript|data:text)")
+
+
+class _Runs(HTMLParser):
+    """Looks in a page for what would run: a second reader than the one that cleaned it."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag not in {"script", "iframe", "object", "embed", "base", "form", "svg"}, tag
+        for name, value in attrs:
+            assert not name.startswith("on"), name
+            assert not RUNNING.match(value or ""), value
+
+
+def _text(data: bytes) -> None:
+    """Read a document, its front matter too, and find its citations."""
+    resolve(load(tiny_with({"procedures/qt-vp-01.md": data})))
+
+
+def _data(data: bytes) -> None:
+    """Read a file of data, which the first byte chooses."""
+    names = [*DATA]
+    if data:
+        resolve(load(tiny_with({names[data[0] % len(names)]: data[1:]})))
+
+
+def _page(data: bytes) -> None:
+    """Make a page of Markdown; a second reader finds nothing in it that runs."""
+    page = clean(html(read(data.decode("utf-8", "replace"))), authored=True)
+    reader = _Runs()
+    reader.feed(page)
+    reader.close()
+
+
+def _drawing(data: bytes) -> None:
+    made = rebuilt_drawing(data)
+    if made is not None:
+        for element in ET.fromstring(made).iter():
+            assert not str(element.tag).lower().endswith(("script", "foreignobject", "a"))
+            assert not any(name.lower().startswith("on") for name in element.attrib)
+        assert rebuilt_drawing(made) is not None
+
+
+def _style(data: bytes) -> None:
+    style = data.decode("utf-8", "replace")
+    if not first_foreign(style, files=False):
+        assert "@import" not in re.sub(
+            r"/\*.*?(?:\*/|\Z)|\".*?\"|'.*?'", " ", style, flags=re.DOTALL
+        )
+
+
+def _sheet(data: bytes) -> None:
+    guarded(data.decode("utf-8", "replace"))
+
+
+def _plain(data: bytes) -> None:
+    read_text(data, "a.txt")
+
+
+def _markdown(data: bytes) -> None:
+    read_markdown(data, "a.md")
+
+
+def _word(data: bytes) -> None:
+    read_word(
+        _packed(next(iter(sorted(WORD.glob("*.docx")))), BODY, data), "a.docx", changes="accept"
+    )
+
+
+def _workbook(data: bytes) -> None:
+    read_sheets(_packed(_made_workbook(), SHEET, data), "a.xlsx")
+
+
+def _table(data: bytes) -> None:
+    read_sheets(data, "a.csv")
+
+
+def _seal(data: bytes) -> None:
+    public_key(data)
+
+
+def _packed(source: Path | bytes, name: str, data: bytes) -> bytes:
+    """Return an Office file with one member replaced."""
+    out = io.BytesIO()
+    opened = io.BytesIO(source) if isinstance(source, bytes) else source
+    with zipfile.ZipFile(opened) as given, zipfile.ZipFile(out, "w") as made:
+        for each in given.namelist():
+            made.writestr(each, data if each == name else given.read(each))
+    return out.getvalue()
+
+
+def _made_workbook() -> bytes:
+    out, book = io.BytesIO(), openpyxl.Workbook()
+    for row in (["Mã", "Tên", "Ngày"], ["QT 01", "Thử", 45000], ["QT 02", True, "=1+1"]):
+        book.active.append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+def _members(paths: Iterator[Path], name: str) -> Iterator[bytes]:
+    for path in paths:
+        with zipfile.ZipFile(path) as opened:
+            yield opened.read(name)
+
+
+def _texts() -> Iterator[bytes]:
+    for path in (*tiny().items(),):
+        if path[0].endswith(".md"):
+            yield path[1]
+    for each in sorted((ROOT / "tests/data/word").glob("*.md")):
+        yield each.read_bytes()
+
+
+def _data_files() -> Iterator[bytes]:
+    for at, path in enumerate(DATA.values()):
+        yield bytes([at]) + path.read_bytes()[: LONGEST - 1]
+
+
+READERS: dict[str, tuple[Callable[[bytes], None], Callable[[], Iterator[bytes]]]] = {
+    "text": (_text, _texts),
+    "data": (_data, _data_files),
+    "page": (_page, _texts),
+    "drawing": (
+        _drawing,
+        lambda: iter([SVG]),
+    ),
+    "style": (_style, lambda: iter([b"@media print{a:hover{color:rgb(1,2,3)}} /* x */ b{background:url(a.png)}"])),
+    "sheet": (_sheet, lambda: iter([(ROOT / "tests/data/word/01-heading-by-name.md").read_bytes(), b"<!doctype html><html><head><style>a{b:c}</style></head><body><table class='x'></table></body></html>"])),
+    "plain": (_plain, _texts),
+    "markdown": (_markdown, _texts),
+    "word": (_word, lambda: _members(iter(sorted(WORD.glob("*.docx"))), BODY)),
+    "workbook": (_workbook, lambda: iter([zipfile.ZipFile(io.BytesIO(_made_workbook())).read(SHEET)])),
+    "table": (_table, lambda: iter(['Mã;Tên\n1;"a;b"\n'.encode(), b"a,b\n1,2\n"])),
+    "seal": (_seal, lambda: iter([b"-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3No\n-----END SSH SIGNATURE-----\n"])),
+}  # fmt: skip
+
+
+def feed(name: str, corpus: Path, seconds: int) -> None:
+    """Feed one reader in this process; it does not return."""
+    reader, seeds = READERS[name]
+    for number, seed in enumerate(seeds()):
+        (corpus / f"seed-{number:03}").write_bytes(seed[:LONGEST])
+
+    def once(data: bytes) -> None:
+        try:
+            reader(data)
+        except QmsError as error:
+            told = error.text
+        else:
+            return
+        assert told.vi.strip()
+        assert told.en.strip()
+
+    limits = (
+        f"-max_total_time={seconds}",
+        f"-max_len={LONGEST}",
+        "-timeout=10",
+        "-rss_limit_mb=2048",
+    )
+    place = f"-artifact_prefix={corpus.parent}/{name}-"
+    atheris.Setup([sys.argv[0], *limits, place, "-print_final_stats=1", str(corpus)], once)
+    atheris.Fuzz()
+
+
+def main(words: list[str]) -> None:
+    """Feed readers, each in a process of its own, and say of each what it stood."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("readers", nargs="*", choices=[*READERS, []], metavar="READER")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--corpus", type=Path)
+    parser.add_argument(ALONE, action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(words)
+    corpus = options.corpus or Path(tempfile.mkdtemp(prefix="qms-fuzz-"))
+    if options.alone:
+        feed(options.readers[0], corpus / options.readers[0], options.seconds)
+    print("| reader | texts | reached | seconds | end |\n|---|---|---|---|---|")
+    for name in options.readers or READERS:
+        (corpus / name).mkdir(parents=True, exist_ok=True)
+        begun = time.monotonic()
+        again = [sys.executable, __file__, name, ALONE, "--seconds", str(options.seconds)]
+        done = subprocess.run(
+            [*again, "--corpus", str(corpus)],
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        (corpus / f"{name}.log").write_text(done.stdout + done.stderr, "utf-8")
+        texts = re.search(r"number_of_executed_units: *(\d+)", done.stderr)
+        reached = re.findall(r"cov: (\d+)", done.stderr)
+        end = "nothing found" if not done.returncode else f"see {corpus}/{name}.log"
+        print(
+            f"| {name} | {texts[1] if texts else '?'} | {reached[-1] if reached else '?'} "
+            f"| {time.monotonic() - begun:.0f} | {end} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,106 @@
+"""Check that issues and revisions go forward from release to release, and leave none out."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
+from qmstool.register.effect import items_by_key, valid_releases
+from qmstool.releases.numbering import Number, is_forward
+from qmstool.rules.base.rule import rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.manual.releases import ReleaseItem
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
+
+
+def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
+    """Yield each recorded version of a document with the one before it.
+
+    Not where the later one is a withdrawal, or corrects an earlier record.
+    """
+    for history in items_by_key(valid_releases(facts.releases or ())).values():
+        for (_, before), (release, item) in pairwise(history):
+            if item.act != "withdraw" and not release.mends and not release.replaces:
+                yield before, item
+
+
+@rule(
+    "QMS404",
+    "number-backward",
+    Severity.ERROR,
+    Text("Lần sửa đổi đi lùi", "A revision that goes backward"),
+    Text(
+        "{code}: lần ban hành/sửa đổi {number} không đứng sau {before} đã ghi nhận trước đó. "
+        "Hãy ghi nhận một đợt sau với số đúng.",
+        "{code}: issue/revision {number} does not come after {before}, which was recorded "
+        "before it. Record a later release with the right number.",
+    ),
+    needs=("releases",),
+)
+def number_backward(facts: Facts) -> Iterator[Violation]:
+    """Find items whose issue and revision do not come after those of the version before."""
+    for before, item in _steps(facts):
+        if not is_forward(_number(before), _number(item)):
+            yield _misnumbered(before, item)
+
+
+@rule(
+    "QMS405",
+    "number-skipped",
+    Severity.WARNING,
+    Text("Lần sửa đổi bị nhảy số", "A revision that was skipped"),
+    Text(
+        "{code}: từ lần ban hành/sửa đổi {before} sang {number}, nhảy qua ít nhất một số. Bản ở "
+        "giữa có thật thì ghi nhận; đánh số nhầm thì nêu ở reason.",
+        "{code}: from issue/revision {before} to {number}, leaving out at least one. If the one "
+        "between exists, record it; if it was miscounted, say so as reason.",
+    ),
+    needs=("releases",),
+)
+def number_skipped(facts: Facts) -> Iterator[Violation]:
+    """Find items that leave out an issue or a revision."""
+    for before, item in _steps(facts):
+        old, new = _number(before), _number(item)
+        if is_forward(old, new) and _skips(old, new):
+            yield _misnumbered(before, item)
+
+
+def _skips(old: Number, new: Number) -> bool:
+    """Whether the next issue, or within one issue the next revision, is left out."""
+    if _jumps(old.issue, new.issue):
+        return True
+    return old.issue == new.issue and _jumps(old.revision, new.revision)
+
+
+def _jumps(old: str, new: str) -> bool:
+    """Whether two numbers written in ASCII digits are more than one apart."""
+    for number in (old, new):
+        if not (number.isascii() and number.isdigit()):
+            return False
+    return int(new) > int(old) + 1
+
+
+def _number(item: ReleaseItem) -> Number:
+    return Number(item.issue, item.revision)
+
+
+def _misnumbered(before: ReleaseItem, item: ReleaseItem) -> Violation:
+    values = {
+        "code": item.code,
+        "before": f"{before.issue}/{before.revision}",
+        "number": f"{item.issue}/{item.revision}",
+    }
+    related = (before.marks.revision.location,)
+    return Violation(item.marks.revision.location, values, None, related)
+
+
+RULES: tuple[Rule, ...] = (
+    number_backward,
+    number_skipped,
+)
