@@ -10,13 +10,15 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import replace
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
+
+# Where the data files lie that say what may be cited and how: catalogues, mapping, registers, word
+# lists. Those of the package are of the tool.
+_CITED = ("clauses/", "procedures/", "templates/words/")
 
 
 def outline_digest(manual: Manual) -> bytes:
@@ -31,16 +33,12 @@ def outline_digest(manual: Manual) -> bytes:
         config.language,
         config.screen,
         manual.page_language,
-        manual.harmonized,
-        manual.word_lists,
-        manual.catalogues,
-        manual.coverage,
-        manual.harmonized,
-        # In no order, and nobody cites an entry by the keys that it has.
-        [replace(external, keys=frozenset()) for external in manual.externals.values()],
         sorted(manual.paths),
     ):
         _add(digest, part)
+    for path, source in manual.sources.items():
+        if path.startswith(_CITED) and path.endswith(".yml"):
+            _add(digest, (path, source.text))
     for document in manual.written_documents:
         _add(digest, tuple(_outline(document)))
     return digest.digest()

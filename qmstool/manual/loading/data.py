@@ -8,17 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, replace
-from qmstool.manual.loading import (
-    candidates,
-    circulation,
-    process_map,
-    registers,
-    releases,
-    standards,
-    wordlists,
-)
-from qmstool.manual.loading.data_files import DataReader
-from qmstool.manual.loading.manifest import read_manifest
 from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
@@ -86,6 +75,19 @@ def read_data(sources: dict[str, SourceFile], facts: KeptFacts | None) -> Manual
 
 def _read(sources: dict[str, SourceFile]) -> ManualData:
     """Read every data file; the order is that in which their problems are told."""
+    # Most checks read none: their shapes and all that tells what is wrong cost start-up.
+    from qmstool.manual.loading import (  # noqa: PLC0415
+        candidates,
+        circulation,
+        process_map,
+        registers,
+        releases,
+        standards,
+        wordlists,
+    )
+    from qmstool.manual.loading.data_files import DataReader  # noqa: PLC0415
+    from qmstool.manual.loading.manifest import read_manifest  # noqa: PLC0415
+
     config, errors = read_manifest(sources[MANIFEST])
     problems = list(errors)
     reader = DataReader(sources, problems)

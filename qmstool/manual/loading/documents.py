@@ -10,7 +10,6 @@ from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
-from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema.documents import DOCUMENT
@@ -18,7 +17,6 @@ from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar
-from qmstool.parsing.yaml.record_reader import read_record
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -167,6 +165,10 @@ class DocumentReader:
         return record, front[2]
 
     def _read_head(self, source: SourceFile) -> tuple[Record | None, int]:
+        # Most checks read few heads.
+        from qmstool.manual.loading.foreign import in_our_words  # noqa: PLC0415
+        from qmstool.parsing.yaml.record_reader import read_record  # noqa: PLC0415
+
         front, node = self._front_matter(source)
         if front is None:
             return None, 0

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import PageLanguage, page_language, shorter_tags
-from qmstool.manual.schema.wordlists import SITE_WORDS
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ def read_page_language(reader: DataReader, tag: str) -> Lang:
     bare = page_language(tag)
     if not isinstance(bare, PageLanguage):
         return bare
+    from qmstool.manual.schema.wordlists import SITE_WORDS  # noqa: PLC0415 - most manuals are in a language that the package speaks
+
     words: dict[str, str] = {}
     date = ""
     months: tuple[str, ...] = ()

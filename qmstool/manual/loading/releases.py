@@ -8,6 +8,7 @@ from qmstool.findings import LoadError, Violation
 from qmstool.manual.loading.evidence import read_evidence
 from qmstool.manual.loading.values import find_place, read_count, read_counts, read_day
 from qmstool.manual.releases import (
+    RELEASE_PATH,
     Approval,
     Claim,
     IssuingInstrument,
@@ -22,14 +23,11 @@ from qmstool.manual.releases import (
 from qmstool.manual.schema.releases import ITEM, RELEASE
 from qmstool.manual.values import LocatedCount, Unknown
 from qmstool.parsing.codes import fold_code
-from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.manual.loading.data_files import DataReader
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
-
-RELEASE_PATH = regex(r"releases/(?P<number>\d{4})\.yml")
 
 
 def read_releases(reader: DataReader) -> tuple[Release, ...]:

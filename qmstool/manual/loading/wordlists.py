@@ -12,7 +12,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import shorter_tags
 from qmstool.manual.config import EVERY_LANGUAGE, CitationWords
 from qmstool.manual.schema.wordlists import WORDS_FILE
-from qmstool.manual.wordlists import NamedPeriod, WordLists
+from qmstool.manual.wordlists import FOLDER, NamedPeriod, WordLists
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.record_reader import read_source
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from qmstool.manual.standards import Catalogue
     from qmstool.parsing.yaml.records import Record
 
-FOLDER = "templates/words"
 OWN_LIST_PATH = regex(rf"{FOLDER}/(?P<lang>[A-Za-z0-9-]+)\.yml")
 PLAIN_LISTS = tuple(field.name for field in WORDS_FILE.fields if field.kind is ValueKind.TEXT)
 

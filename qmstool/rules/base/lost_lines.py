@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Violation
 from qmstool.frozen import replace
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:

@@ -19,10 +19,10 @@ from qmstool.manual.circulation import (
 )
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.page_language import FOLDER as PAGE_WORDS_FOLDER
-from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
-from qmstool.manual.loading.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
-from qmstool.manual.loading.releases import RELEASE_PATH
-from qmstool.manual.loading.wordlists import FOLDER as WORDS_FOLDER
+from qmstool.manual.process_map import PROCESS_MAP_FILE
+from qmstool.manual.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
+from qmstool.manual.releases import RELEASE_PATH
+from qmstool.manual.wordlists import FOLDER as WORDS_FOLDER
 from qmstool.parsing.similar import nearest_name
 from qmstool.patterns import regex
 from qmstool.releases.record import ALLOWED_SIGNERS, release_path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Severity, Violation
 from qmstool.git.names import UNREADABLE
 from qmstool.i18n import Text
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.merge_markers import merge_places
 from qmstool.patterns import regex
 from qmstool.rules.base.hiders import mended_line
@@ -34,7 +34,7 @@ LOOKALIKES = str.maketrans(
 )
 FOREIGN_LETTER = regex("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours. Compiled only where there is one.
-MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
+_MIXED_WORD = regex(r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+")
 TAB = regex(r"^[^\t\n#]*(\t+)", re.MULTILINE)
 
 
@@ -161,7 +161,7 @@ def lookalike_letter(facts: Facts) -> Iterator[Violation]:
         if not source.foreign or "not-utf8" in source.flaws:
             continue
         reported = _reported_elsewhere(facts, path)
-        for word in re.finditer(MIXED_WORD, source.text):
+        for word in _MIXED_WORD.finditer(source.text):
             ours = word[0].translate(LOOKALIKES)
             if ours == word[0] or FOREIGN_LETTER.search(ours):
                 continue
