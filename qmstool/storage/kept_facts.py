@@ -225,6 +225,10 @@ class _Packer(pickle.Pickler):
         return value.key if value.__class__ is ZoneInfo else self._numbers.get(id(value))
 
 
+# Classes that were found before: every fact asks for a dozen.
+_CLASSES: dict[tuple[str, str], type] = {("datetime", "date"): date}
+
+
 class _Unpacker(pickle.Unpickler):
     """Unpacks a value: days apart, no other class than those of this package is known to it."""
 
@@ -236,9 +240,10 @@ class _Unpacker(pickle.Unpickler):
         return ZoneInfo(number) if isinstance(number, str) else self._anchors[number]
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("datetime", "date"):
-            return date
-        found = super().find_class(module, name) if module.startswith("qmstool.") else None
-        if not isinstance(found, type):
-            raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")
-        return found
+        known = _CLASSES.get((module, name))
+        if known is None:
+            found = super().find_class(module, name) if module.startswith("qmstool.") else None
+            if not isinstance(found, type):
+                raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")
+            known = _CLASSES[module, name] = found
+        return known
