@@ -11,6 +11,7 @@ from qmstool.findings import Severity
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import NO_DOCUMENT, load
+from qmstool.process import processors
 from qmstool.references.resolver import resolve
 from qmstool.storage.tree import ReadOnceTree
 
@@ -48,21 +49,20 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
 
     Where much has to be read, several processes do.
     """
-    texts = tree if isinstance(tree, ReadOnceTree) else ReadOnceTree(tree)
     root = str(options.root)
     with ExitStack() as helped:
-        shared, help_ask = _helped(helped, texts, facts)
-        manual = load(texts, shared, only_problems=True)
+        tree, shared, help_ask = _helped(helped, tree, facts)
+        manual = load(tree, shared, only_problems=True)
         help_ask(manual)
         references = resolve(manual, facts)
         day = console.today(manual.config.zone)
-        doubts = _doubts(options.root, texts, manual, day) if options.history else None
+        doubts = _doubts(options.root, tree, manual, day) if options.history else None
         report = check(
             manual,
             references,
             root=root,
             day=day,
-            read=texts.read,
+            read=tree.read,
             doubts=doubts,
             facts_kept=shared,
         )
@@ -72,21 +72,24 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
 
 
 def _helped(
-    helped: ExitStack, tree: ReadOnceTree, facts: KeptFacts | None
-) -> tuple[KeptFacts | None, Callable[[Manual], None]]:
-    """Return where other processes put what they find, and what has them ask the files they read.
+    helped: ExitStack, tree: Tree, facts: KeptFacts | None
+) -> tuple[Tree, KeptFacts | None, Callable[[Manual], None]]:
+    """Return the tree to read, where other processes put what they find, and what has them ask.
 
-    Of a small manual it is the facts that are kept, if any, and nobody is there to ask.
+    Of a small manual, or on one processor, these are what was given, and nobody is there to ask.
     """
-    if len(tree.paths) < MANY_FILES:
-        return facts, lambda _: None
+    if processors() == 1:
+        return tree, facts, lambda _: None
+    texts = tree if isinstance(tree, ReadOnceTree) else ReadOnceTree(tree)
+    if len(texts.paths) < MANY_FILES:
+        return texts, facts, lambda _: None
     # Imported only here: start-up counts.
     from qmstool.checking.side_by_side import reading_side_by_side
     from qmstool.storage.kept_facts import PassingFacts
 
-    shared = PassingFacts(tree.texts) if facts is None else facts
-    paths = frozenset((*tree.paths, *tree.refused()))
-    return shared, helped.enter_context(reading_side_by_side(shared, paths, MANY_FILES))
+    shared = PassingFacts(texts.texts) if facts is None else facts
+    paths = frozenset((*texts.paths, *texts.refused()))
+    return texts, shared, helped.enter_context(reading_side_by_side(shared, paths, MANY_FILES))
 
 
 def _nothing_read(report: Report) -> Text:
