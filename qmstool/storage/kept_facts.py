@@ -81,7 +81,7 @@ class KeptFacts:
         kept = self._parcel_of(path).get(path, {}).get(kind)
         if kept is None or kept[0] != self._key(kind, path, more, part):
             return None
-        return _Unpacker(io.BytesIO(kept[1]), anchors).load()
+        return _unpacked(kept[1], anchors)
 
     def keep(
         self,
@@ -214,15 +214,40 @@ class PassingFacts(KeptFacts):
         """Keep nothing: nobody asks for it again."""
 
 
+class _Anchor:
+    """Stands for an anchor in a packed value, and is the anchor itself where that is unpacked."""
+
+    given: tuple[object, ...] = ()
+
+    def __new__(cls, number: int) -> Any:
+        return cls.given[number]
+
+
+class _Zone:
+    """Stands for a time zone in a packed value."""
+
+    def __new__(cls, name: str) -> Any:
+        return ZoneInfo(name)
+
+
 class _Packer(pickle.Pickler):
-    """Packs a value, with the numbers of its anchors, and names of time zones, in their places."""
+    """Packs a value, with the numbers of its anchors, and names of time zones, in their places.
+
+    Only values of the anchors' own classes are asked for: to ask each value costs more than to pack
+    it.
+    """
 
     def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
         self._numbers = {id(anchor): number for number, anchor in enumerate(anchors)}
+        self.dispatch_table = dict.fromkeys(map(type, anchors), self._reduced)
+        self.dispatch_table[ZoneInfo] = lambda zone: (_Zone, (zone.key,))
 
-    def persistent_id(self, value: object) -> int | str | None:
-        return value.key if value.__class__ is ZoneInfo else self._numbers.get(id(value))
+    def _reduced(self, value: object) -> Any:
+        number = self._numbers.get(id(value))
+        if number is None:
+            return value.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+        return _Anchor, (number,)
 
 
 # Classes that were found before: every fact asks for a dozen.
@@ -232,13 +257,6 @@ _CLASSES: dict[tuple[str, str], type] = {("datetime", "date"): date}
 class _Unpacker(pickle.Unpickler):
     """Unpacks a value: days apart, no other class than those of this package is known to it."""
 
-    def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
-        super().__init__(file)
-        self._anchors = anchors
-
-    def persistent_load(self, number: int | str) -> object:
-        return ZoneInfo(number) if isinstance(number, str) else self._anchors[number]
-
     def find_class(self, module: str, name: str) -> Any:
         known = _CLASSES.get((module, name))
         if known is None:
@@ -247,3 +265,12 @@ class _Unpacker(pickle.Unpickler):
                 raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")
             known = _CLASSES[module, name] = found
         return known
+
+
+def _unpacked(data: bytes, anchors: tuple[object, ...]) -> Any:
+    """Return a packed value with its anchors in their places."""
+    _Anchor.given = anchors
+    try:
+        return _Unpacker(io.BytesIO(data)).load()
+    finally:
+        _Anchor.given = ()

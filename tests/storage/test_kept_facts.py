@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 from datetime import date
 from pathlib import Path
@@ -128,13 +127,13 @@ def test_nothing_but_values_of_the_package_comes_back(poison: object) -> None:
     """Even signed: who has the secret might be tricked."""
     packed = pickle.dumps(poison)
     with pytest.raises(pickle.UnpicklingError, match="no value of this package"):
-        kept_facts._Unpacker(io.BytesIO(packed), ()).load()
+        kept_facts._unpacked(packed, ())
 
 
 def test_functions_of_the_package_do_not_come_back() -> None:
     packed = pickle.dumps(kept_facts._name)
     with pytest.raises(pickle.UnpicklingError):
-        kept_facts._Unpacker(io.BytesIO(packed), ()).load()
+        kept_facts._unpacked(packed, ())
 
 
 def test_a_part_of_a_file_has_its_own_fact(tmp_path: Path) -> None:
