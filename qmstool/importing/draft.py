@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MANY_CLAUSES = 12
 MOST_OPENING, LAST_BLOCKS, LAST_TITLE_LINES = 40, 6, 3
 _LETTERHEAD = compiled("letterhead")
+_FIRST_HEADING = compiled("first_headings")
 _TITLE = compiled("title_beginnings", after=r"\b")
 _ORGANIZATION = compiled("organizations", after=r"\b.*")
 REPEATED = Text(
@@ -181,15 +182,19 @@ def _opening(blocks: Sequence[Block]) -> list[Block]:
 
 def _title_blocks(opening: Sequence[Block]) -> list[SourceParagraph]:
     """Return the paragraphs that are the title: so styled, or in capitals and bold."""
-    paragraphs = [block for block in opening if isinstance(block, SourceParagraph) and block.text]
-    styled = [block for block in paragraphs if block.title]
+    filled = [block for block in opening if isinstance(block, SourceTable) or block.text]
+    styled = [block for block in filled if isinstance(block, SourceParagraph) and block.title]
     if styled:
         return styled[:LAST_TITLE_LINES]
-    for number, block in enumerate(paragraphs):
+    for number, block in enumerate(filled):
+        if isinstance(block, SourceTable):
+            continue
         strong = is_capital(block.words) or is_bold(block)
         if strong and _TITLE.match(block.words.strip()):
             lines = [block]
-            for following in paragraphs[number + 1 : number + LAST_TITLE_LINES]:
+            for following in filled[number + 1 : number + LAST_TITLE_LINES]:
+                if isinstance(following, SourceTable) or _is_first_heading(following):
+                    break
                 goes_on = is_capital(following.words) or (is_bold(following) and len(lines) == 1)
                 alone = _TITLE.fullmatch(block.words.strip())
                 if _TITLE.match(following.words) or not goes_on or label_of_line(following.text):
@@ -199,6 +204,10 @@ def _title_blocks(opening: Sequence[Block]) -> list[SourceParagraph]:
                 lines.append(following)
             return lines
     return []
+
+
+def _is_first_heading(paragraph: SourceParagraph) -> bool:
+    return bool(_FIRST_HEADING.fullmatch(paragraph.words.strip()))
 
 
 def _set_apart(

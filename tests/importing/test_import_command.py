@@ -349,3 +349,28 @@ def test_a_register_alone_begins_a_manual(tmp_path: Path) -> None:
     assert main(["init", str(folder), "--name", "A", "--yes", "--from", str(file)]) == 0
     assert _front(folder / "procedures/qt-kt-02.md")["title"] == "Hiệu chuẩn"
     assert main(["check", "--root", str(folder), "--no-cache"]) == 0
+
+
+def test_a_title_ends_where_a_table_or_the_first_heading_follows(tmp_path: Path) -> None:
+    signers = table(["", "Biên soạn", "Phê duyệt"], ["Họ và tên", "Nguyễn An", "Lê Bình"])
+    for name, between in (("QT-VP-01", signers), ("QT-VP-02", "")):
+        body = (bold("QUY TRÌNH"), bold("KIỂM SOÁT HỒ SƠ"), between, bold("LỜI NÓI ĐẦU"))
+        (tmp_path / f"{name}.docx").write_bytes(make_docx(*body, paragraph("Như vậy.")))
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(tmp_path)]) == 0
+    for name in ("qt-vp-01", "qt-vp-02"):
+        text = (made / f"procedures/{name}.md").read_text("utf-8")
+        assert "title: QUY TRÌNH KIỂM SOÁT HỒ SƠ\n" in text
+        assert "LỜI NÓI ĐẦU" in text.split("---\n")[2]
+
+
+@pytest.mark.parametrize(
+    "words", ["Error! Reference source not found.", "Lỗi! Không tìm thấy nguồn tham chiếu."]
+)
+def test_a_broken_reference_of_word_is_told(tmp_path: Path, words: str) -> None:
+    file = tmp_path / "QT-VP-01 Kiểm soát.docx"
+    file.write_bytes(make_docx(bold("1. MỤC ĐÍCH"), paragraph(f"Xem {words}")))
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(file)]) == 0
+    told = [line for line in _report(made)["lines"] if "Tham chiếu trong Word" in line["message"]]
+    assert [line["group"] for line in told] == ["unsure"]

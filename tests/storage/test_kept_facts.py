@@ -19,7 +19,12 @@ SECRET = bytes(32)
 TEXTS = {f"procedures/{number}.md": b"text %d" % number for number in range(300)}
 PATH = "procedures/7.md"
 FIRST = "00"  # the name of the only parcel of few files
-VALUE = (Violation(Location(PATH), {"words": "chữ"}), frozenset({"a"}), {"b": (1, None)})
+VALUE = (
+    Violation(Location(PATH), {"words": "chữ"}),
+    frozenset({"a"}),
+    {"b": (1, None)},
+    date(2024, 2, 15),
+)
 
 
 def facts(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.blocks import Doubt, LeftOut, Source, SourceParagraph
 from qmstool.importing.files.pictures import suffix_of
+from qmstool.importing.recognized import compiled
 from qmstool.importing.word.changes import has_changes, resolve_changes, words_of
 from qmstool.importing.word.drawings import WORD_ART, find_figures, name_pictures
 from qmstool.importing.word.drawn_words import part_words, word_art
@@ -38,6 +39,7 @@ HEADERS, NOTES = ("header", "footer"), ("footnotes", "endnotes")
 NO_PLACE = {DRAWING, BARE_LINE}
 _TEXT = b"w:t"
 _IN_DRAWINGS = re.compile(r"/diagrams/data\d*\.xml$|/charts/chart(?:Ex)?\d*\.xml$")
+_BROKEN = compiled("broken_references")
 _NUMBER_ONLY = re.compile(r"[\W\d_]*")
 
 OPEN_CHANGES = Text(
@@ -86,6 +88,10 @@ ODD_NUMBER = Text(
 EMPTY_ROW = Text(
     "Bảng có hàng trống cả hàng. Hãy xem có mất chữ không.",
     "A table has a row that is all empty. See whether words are missing.",
+)
+BROKEN_REFERENCE = Text(
+    "Tham chiếu trong Word đã hỏng (Error! …), không biết chỉ tới đâu. Hãy ghi lại: «{text}»",
+    "A reference of Word is broken (Error! …); where it led is not known. Write it anew: «{text}»",
 )
 WIDE = Text(
     "Bảng quá {count} cột chưa đọc đủ.", "A table of over {count} columns is not read whole."
@@ -236,6 +242,9 @@ class _WordReader:
             bullet=label.depth if label is not None and label.bullet else -1,
             title=self._styles.is_title(style_id),
         )
+        if _BROKEN.search(text):
+            message = BROKEN_REFERENCE.fill({"text": text.strip()[:200]})
+            self._doubts.append(Doubt(message, place, 1))
         if runs.in_contents or self._styles.is_contents(style_id):
             self._left_out.append(LeftOut(text, CONTENTS, place))
         elif spans:
