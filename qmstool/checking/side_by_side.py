@@ -126,7 +126,7 @@ def _questions(manual: Manual, wording: Wording) -> frozenset[str]:
     names = set()
     for rule in ALL:
         wanted = wording.lists.hold_prose or not rule.id.startswith(PROSE_RULES)
-        if wanted and not {rule.id, rule.slug} & off:
+        if wanted and not rule.on_request and not {rule.id, rule.slug} & off:
             names |= {question.name for question in rule.reads}
     return frozenset(names)
 

@@ -61,7 +61,7 @@ HELP = {
     "matrix": "ma trận điều khoản – tài liệu / clause–document matrix",
     "history": "theo dõi sửa đổi của một tài liệu / a document's change table",
     "diff": "so sánh hai bản của một tài liệu / compare two versions of a document",
-    "as-of": "sổ tay có hiệu lực vào một ngày / what was in force on a day",
+    "as-of": "bản có hiệu lực tại ngày / what was in force on a day",
     "trail": "nhật ký thay đổi: ai, việc gì, khi nào, vì sao / who did what, when and why",
     "distribution": (
         "phân phối, thu hồi, bản còn ở ngoài / who holds which copy, what is recalled, what is "

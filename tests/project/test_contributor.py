@@ -155,7 +155,7 @@ def last_id(family: str) -> int:
     ("family", "slug", "options", "module"),
     [
         ("prose", "sample-fault", [], "sample_fault"),
-        ("references", "other-fault", ["--into", "titles"], "titles"),
+        ("references", "other-fault", ["--into", "titles", "--on-request"], "titles"),
     ],
 )
 def test_a_new_rule_works_at_once(

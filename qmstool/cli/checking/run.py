@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
 from qmstool.cli import console
+from qmstool.cli.checking.only import asked_by_name
 from qmstool.findings import Severity
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
@@ -47,7 +48,8 @@ class CheckRun:
 def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None = None) -> CheckRun:
     """Read and check a tree, today's or another's; `facts` has what its files said before.
 
-    Where much has to be read, several processes do.
+    Rules on request are asked where `--only` names them. Where much has to be read, several
+    processes do.
     """
     root = str(options.root)
     with ExitStack() as helped:
@@ -65,6 +67,7 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
             read=tree.read,
             doubts=doubts,
             facts_kept=shared,
+            asked=asked_by_name(options.only),
         )
     if not manual.documents and report.worst is not Severity.ERROR:
         raise QmsError(_nothing_read(report))

@@ -73,7 +73,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--holes",
         action="store_true",
-        help="chỉ điều khoản chưa có gì trả lời / only clauses that nothing answers",
+        help="chỉ điều khoản chưa có gì đáp ứng / only clauses that nothing answers",
     )
 
 

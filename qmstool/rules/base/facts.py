@@ -210,13 +210,20 @@ class Facts:
             return None
         return register(self.manual, self.releases, self.day, digests=self.digests)
 
-    # Which rules the manual switches off, everywhere or at a place.
+    # Which rules the manual switches off, everywhere or at a place, and which it asks for.
 
     @cached_property
     def rules_off(self) -> frozenset[str]:
         """The slugs of the rules that the manifest switches off."""
         return frozenset(
             [slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.rules_off]
+        )
+
+    @cached_property
+    def rules_asked(self) -> frozenset[str]:
+        """The slugs of the rules that the manifest asks for by name."""
+        return frozenset(
+            [slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.rules_asked]
         )
 
     @cached_property

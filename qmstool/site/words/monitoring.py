@@ -51,7 +51,7 @@ WATCH = {
         "below the picture.",
     ),
     "heat_card": Text(
-        "Điều khoản nào đã được trả lời, bằng gì",
+        "Điều khoản nào đã được đáp ứng, bằng gì",
         "Which clauses are answered, and how well",
     ),
     "heat_lead": Text(
@@ -148,7 +148,7 @@ WATCH = {
     "act": Text("Việc", "What"),
 }
 HEAT_STATES = {
-    "open": Text("chưa trả lời", "not answered"),
+    "open": Text("chưa đáp ứng", "not answered"),
     "lacking": Text("thiếu hồ sơ mà tiêu chuẩn đòi hỏi", "a demanded record is not named"),
     "registered": Text(
         "tài liệu mới chỉ đăng ký, chưa có nội dung",
