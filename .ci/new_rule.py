@@ -160,8 +160,10 @@ def next_id(family: str) -> str:
     numbers = [int(each.id[3:]) for each in ALL if each.check.__module__.startswith(room)]
     if not numbers:
         raise SystemExit(f"no family «{family}»: it is a folder of qmstool/rules with rules in it")
-    number = max(numbers) + 1
-    if number // 100 != min(numbers) // 100:
+    # A rule of a file is asked by a check of another room: what counts is the hundred.
+    hundred = min(numbers) // 100
+    number = max(int(each.id[3:]) for each in ALL if int(each.id[3:]) // 100 == hundred) + 1
+    if number // 100 != hundred:
         raise SystemExit(f"family «{family}» has no id left")
     return f"QMS{number:03d}"
 

@@ -15,6 +15,7 @@ from qmstool.checking.runner import PROSE_RULES
 from qmstool.frozen import dataclass
 from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.documents import DocumentReader, natural_key
+from qmstool.manual.loading.sections import number_by_words
 from qmstool.parsing.source import SourceFile
 from qmstool.process import fresh_processes, processors
 from qmstool.rules import ALL
@@ -136,10 +137,11 @@ def _read(given: UnreadFiles) -> Shelves:
     texts = {**given.data, **given.texts}
     facts = KeptFacts(None, b"", given.tool, texts)
     sources = {path: SourceFile(path, data) for path, data in texts.items()}
-    config = read_data({path: sources[path] for path in given.data}, None).config
-    reader = DocumentReader(sources, given.paths, [], config, facts)
-    documents = [reader.document(path) for path in given.texts]
-    _READ.append(_ReadFiles(tuple(filter(None, documents)), config.types, facts))
+    data = read_data({path: sources[path] for path in given.data}, None)
+    reader = DocumentReader(sources, given.paths, [], data.config, facts)
+    documents = {path: document for path in given.texts if (document := reader.document(path))}
+    documents = number_by_words(documents, data.section_words)
+    _READ.append(_ReadFiles(tuple(documents.values()), data.config.types, facts))
     return facts.of_kind("document")
 
 

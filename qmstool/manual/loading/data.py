@@ -58,6 +58,12 @@ class ManualData:
     word_lists: Mapping[str, WordLists]
     problems: tuple[LoadError, ...]
 
+    @property
+    def section_words(self) -> tuple[str, ...]:
+        """The words that stand before the number of a section, in any language."""
+        headed = [word for known in self.word_lists.values() for word in known["headed"]]
+        return (*self.config.all_words.section, *headed)
+
 
 def read_data(sources: dict[str, SourceFile], facts: KeptFacts | None) -> ManualData:
     """Read the data files among the texts of a manual, or recall what they say as they are."""

@@ -27,6 +27,7 @@ from qmstool.rules.base.missing_headings import PlainHeading, find_plain_heading
 from qmstool.rules.base.misspelled_codes import MisspelledCodes
 from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
 from qmstool.rules.base.one_word_codes import OneWordCodes
+from qmstool.rules.base.own_templates import OwnTemplates, find_misplaced, read_own_texts
 from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
 from qmstool.rules.base.text.prose_text import Prose
 from qmstool.storage.tree import MANIFEST
@@ -130,6 +131,21 @@ class Facts:
             kept = read_headers(data, path)
             self.kept_facts.keep(kind, MANIFEST, kept, part=part)
         return kept
+
+    @cached_property
+    def own_templates(self) -> OwnTemplates:
+        """The templates that the manual has of its own, as far as they can be read."""
+        paths = [path for path in self.manual.paths if path.startswith("templates/")]
+        if not paths or self.read is None:
+            return OwnTemplates()
+        misplaced = find_misplaced(sorted(paths), self.read)
+        texts = read_own_texts(sorted(paths), self.read)
+        if not texts:
+            return OwnTemplates((), misplaced)
+        from qmstool.rules.base.template_faults import read_own_templates
+
+        told = read_own_templates(texts)
+        return OwnTemplates(told.faults, {**misplaced, **told.unused})
 
     # What the texts say.
 
