@@ -55,8 +55,8 @@ WATCH = {
         "Which clauses are answered, and how well",
     ),
     "heat_lead": Text(
-        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những gì trả "
-        "lời điều khoản ấy: mục của sổ tay, tài liệu, hồ sơ phải lưu.",
+        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những gì đáp "
+        "ứng điều khoản ấy: mục của sổ tay, tài liệu, hồ sơ phải lưu.",
         "Clauses of {standard}: {count}. Each cell shows the weakest state among what answers the "
         "clause: section, documents, the record demanded.",
     ),
