@@ -63,6 +63,7 @@ from qmstool.rules.references import (
     self_references,
     titles,
     unknown,
+    unpublished_file,
 )
 
 ALL: tuple[Rule, ...] = (
@@ -87,6 +88,7 @@ ALL: tuple[Rule, ...] = (
     *titles.RULES,
     *labels.RULES,
     *ambiguous_section.RULES,
+    *unpublished_file.RULES,
     # coverage: QMS2
     *clauses.RULES,
     *exclusions.RULES,

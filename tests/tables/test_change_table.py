@@ -152,8 +152,9 @@ def test_the_page_of_a_document_issued_anew_names_no_last_change(lived: Repo) ->
 
 @pytest.mark.parametrize("claimed", ["2019-05-01", "unknown"])
 def test_both_show_what_was_taken_over_its_own_day_and_what_replaced_it(
-    tmp_path: Path, claimed: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claimed: str
 ) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")  # 2024-06-01
     repo = make_scene(tmp_path / "kho")
     path, code = "procedures/qt-vp-31.md", "QT VP 31"
     text = FIRST.replace("QT VP 01", code).replace("names: [quy trình kiểm soát tài liệu]\n", "")

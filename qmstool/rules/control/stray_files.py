@@ -30,6 +30,7 @@ from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 from qmstool.storage import resources
+from qmstool.storage.file_kinds import is_picture
 from qmstool.storage.tree import MANUAL_FOLDERS
 
 if TYPE_CHECKING:
@@ -63,8 +64,6 @@ ALIKE = 0.8
 # A folder's name is short: one letter too many or too few.
 NEAR = 0.85
 _PARTING = re.compile(r"[\s._-]+")
-# A picture that no page shows does no harm.
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 UNUSED = Text(
@@ -190,7 +189,8 @@ def _is_read(path: str) -> bool:
         return path == seal_path(int(seal[1]))
     if KEPT.fullmatch(path):
         return True
-    if EXPLANATION.fullmatch(posixpath.basename(path)) or path.lower().endswith(PICTURES):
+    # A picture that no page shows does no harm.
+    if EXPLANATION.fullmatch(posixpath.basename(path)) or is_picture(path):
         return True
     return any(path.startswith(folder) and path.endswith(end) for folder, end in FOLDER_ENDINGS)
 
