@@ -29,8 +29,8 @@ _MORE = (
     r"(?P<numbers>[0-9]{1,4}(?:[.\-_][0-9]{1,4})*)(?![%/]|[.:-]\w)" + WORD_END
 )
 # What may stand right behind a code for a list to go on, and be looked at more closely.
-_OPENS = re.compile(r"[ \t\n\u00a0\u202f\x01]*(?:[,;&/+÷~–—−]|\w)")
-_DOUBTFUL_SIGNS = frozenset("/+÷~–—−")
+_OPENS = re.compile(r"[ \t\n\u00a0\u202f\x01]*(?:[,;&/+÷~→–—−\-\u2010\u2011]|\w)")
+_DOUBTFUL_SIGNS = frozenset("/+÷~→–—−-\u2010\u2011")
 _NUMBER = re.compile("[0-9]+")
 _END_OF_CODE = (
     rf"(?:(?P<letters>{LETTER}+)[\s.\-\u2010\u2011_]+)?"
@@ -62,7 +62,7 @@ class CodeLists:
         self._announcing = frozenset(word.lower() for word in announcing)
         self._lists = NumberLists(words.range_to, words.joined, (*words.after_numbers, *announcing))
         joins = alternation((*words.range_to, *words.joined))
-        self._join = re.compile(rf" *(?:[,;&/+÷~–—−] *)?(?:(?:{joins})(?!\w) *)*")
+        self._join = re.compile(rf" *(?:[,;&/+÷~→–—−\-\u2010\u2011] *)?(?:(?:{joins})(?!\w) *)*")
         self._plural = frozenset(word.lower() for word in words.plural)
 
     def further(

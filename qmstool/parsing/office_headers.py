@@ -8,6 +8,7 @@ and of an archive that would unpack without end no more is read.
 
 from __future__ import annotations
 
+import codecs
 import re
 import sys
 import unicodedata
@@ -37,6 +38,11 @@ _PARAGRAPH = re.compile(r"</?w:p(?: [^<>]*)?>")
 # elements.
 _RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen|tab|ptab|br|cr)\b[^<>]*/>")
 _MOVED_AWAY = re.compile(r"<w:moveFrom .*?</w:moveFrom>", re.DOTALL)
+# What older programs are shown instead of a drawing says the same once more.
+_FALLBACK = re.compile(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
+_BOX = re.compile(r"<w:txbxContent>.*?</w:txbxContent>", re.DOTALL)
+# Where a word may be parted, and what nobody sees.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _TABLE = re.compile(r"<(/?)w:tbl(?: [^<>]*)?>")
 _SHEET_HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)</")
 _ROW = re.compile(r"<(?:\w+:)?row\b[^<>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
@@ -188,8 +194,16 @@ def _read_word(archive: ZipFile) -> str | UnreadReason:
         if isinstance(parts, UnreadReason):
             return parts
         for part in parts:
-            lines += _word_lines(_first_table(part) if is_body else part)
+            plain = _FALLBACK.sub("", part)
+            lines += _word_lines(_head_of_body(plain) if is_body else plain)
     return "".join(f"{line}\n" for line in lines)
+
+
+def _head_of_body(body: str) -> str:
+    """Return the text boxes that lie above the first table of a body, and that table."""
+    table = _first_table(body)
+    above = body[: body.index(table)] if table else ""
+    return "".join((*_BOX.findall(above), table))
 
 
 def _first_table(body: str) -> str:
@@ -208,6 +222,7 @@ def _word_lines(part: str) -> list[str]:
     lines = []
     for paragraph in _PARAGRAPH.split(_MOVED_AWAY.sub("", part)):
         line = "".join(_written(text, sign) for text, sign in _RUN.findall(paragraph))
+        line = line.translate(_UNSEEN)
         if line.strip():
             lines.append(line)
     return lines
@@ -301,7 +316,9 @@ def _read_parts(
         if member.compress_type not in _PLAIN:
             return UnreadReason.ODDLY_PACKED
         with archive.open(member) as part:
-            texts.append(part.read(most).decode("utf-8", errors="replace"))
+            data = part.read(most)
+            is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            texts.append(data.decode("utf-16" if is_wide else "utf-8", errors="replace"))
             if not cut and part.read(1):
                 return UnreadReason.TOO_LARGE
     return texts

@@ -31,6 +31,10 @@ class JoiningWords:
         self._of = re.compile(rf"(?<!\w)(?:{of})(?!\w)")
         self._joins = alternation((*words["joined"], *words["range_to"]))
         self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
+        self._parts = alternation(words.get("part", ()))
+        self._here = alternation(words.get("here", ()))
+        self._articles = alternation(words.get("articles", ()))
+        self._history = alternation(words.get("history_titles", ()))
 
     def match_of(self, low: str, at: int) -> re.Match[str] | None:
         """Match a word such as «của» at a place of a text."""
@@ -66,9 +70,30 @@ class JoiningWords:
         return self._chain.match(between) is not None
 
     def nests(self, between: str) -> bool:
-        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I»."""
+        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I».
+
+        A part between them may have a number that is no citation: «of chapter II of».
+        """
         bare = between.strip(" ,")
-        return not bare or self._of.fullmatch(bare) is not None
+        return not bare or self._nested.fullmatch(bare) is not None
+
+    @cached_property
+    def _nested(self) -> re.Pattern[str]:
+        of = rf"(?:{self._of.pattern}[ ,]*(?:(?:{self._articles})(?!\w)[ ,]*)?)?"
+        part = rf"(?:{self._parts})(?!\w) *(?:[ivxlc]+|\d+|[a-z])(?!\w)[ ,]*"
+        return re.compile(rf"{of}(?:{part}{of})*")
+
+    @cached_property
+    def _pointing_here(self) -> re.Pattern[str]:
+        return re.compile(rf"[ ,({OPEN}]*(?:{self._here})(?!\w)")
+
+    def points_here(self, after: str) -> bool:
+        """Whether words after a number say that it is of this very text: «section 5 below»."""
+        return self._pointing_here.match(after) is not None
+
+    def tells_history(self, heading: str) -> bool:
+        """Whether a lowered heading announces what was changed when: «Revision history»."""
+        return re.search(rf"(?<!\w)(?:{self._history})(?!\w)", heading) is not None
 
     def is_possessive(self, of: str) -> bool:
         """Whether a document has to follow a word such as «của», and not a place as after «tại»."""

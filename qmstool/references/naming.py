@@ -163,6 +163,12 @@ class DocumentNaming:
                 return True
         return False
 
+    def calls_kind(self, words: str) -> bool:
+        """Whether words are a kind of document: «hợp đồng», «plan», «Management-Handbuch»."""
+        return self._document_word.fullmatch(words) is not None or self.holds_document_word(
+            (words,)
+        )
+
     @cached_property
     def _document_words(self) -> frozenset[str]:
         return frozenset(map(str.lower, self._words["document_words"]))

@@ -14,6 +14,8 @@ from qmstool.references.model import Reference, ReferredPart, Target
 from qmstool.references.sections import (
     annex_number,
     annexes_by_number,
+    deepest_number,
+    depth,
     nearest_section_number,
     own_first,
     section_named,
@@ -58,8 +60,8 @@ class NumberResolver:
             return None
         if len(places) == 1 and binding.sure:
             return self._look_up(document, file, citation, places[0])
-        if citation.kind != "clause":
-            # «mục» and «phụ lục» beside a standard are sooner this text's own.
+        if citation.kind != "clause" and deepest_number(document) >= depth(citation.number):
+            # «mục» and «phụ lục» beside a standard are sooner this text's own, if it may be.
             places = tuple(sorted(places, key=lambda place: place.kind == "catalogue"))
         known = [place for place in places if place.kind not in OUTSIDE]
         tried: list[Reference] = []

@@ -53,6 +53,19 @@ def nearest_section_number(number: str, numbers: Iterable[str]) -> str | None:
     return nearest_name(number, known)
 
 
+def depth(number: str) -> int:
+    """Return how many parts a section's number has: 2 of «5.4»."""
+    return number.strip(".").count(".") + 1
+
+
+def deepest_number(document: Document) -> int:
+    """Return how many parts the longest number of a document's sections has.
+
+    -1 for a document that numbers none: not even a number of one part is near to that.
+    """
+    return max(map(depth, document.all_by_number), default=-1)
+
+
 def annex_number(number: str) -> str:
     """Return the number of an annex as it is compared: «01» and «1» are one annex."""
     return number.lstrip("0") or number

@@ -96,6 +96,13 @@ class TextBinder:
         binding = bind_either(Target("document", link.target.key))
         return BoundNumber(BindingStrength.LINKED, binding)
 
+    def bind_here(self, index: int) -> BoundNumber | None:
+        """Bind «section 5 below» to the text's own document."""
+        end = self.mentions[index].end
+        if not self.joining.points_here(self._low(end, end + REACH)):
+            return None
+        return BoundNumber(BindingStrength.SAID, TO_OWN_DOCUMENT)
+
     # --- by what stands before
 
     def bind_before(self, index: int, claimed: int) -> BoundNumber | None:
@@ -260,6 +267,10 @@ class TextBinder:
                 return TO_OUTSIDE
             if self.naming.means_some_document(calling):
                 return TO_UNKNOWN
+            if calling and self.mentions[index].kind != "clause":
+                return TO_UNKNOWN  # «section 2 of QF-0004-1», «section 4.1 of chapter II»
+        elif self.naming.means_outside(calling):
+            return TO_UNKNOWN  # «annex XV to the Regulation»
         return None
 
     def _names_other(self, index: int, calling: tuple[str, ...]) -> bool:

@@ -38,6 +38,7 @@ from qmstool.rules.coverage import (
     unsupported,
 )
 from qmstool.rules.input import (
+    broken_template,
     characters,
     encoding,
     headings,
@@ -78,6 +79,7 @@ ALL: tuple[Rule, ...] = (
     *old_markup.RULES,
     *recorded_twice.RULES,
     *wide_table.RULES,
+    *broken_template.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,

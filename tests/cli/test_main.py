@@ -198,6 +198,18 @@ def test_only_a_rule_or_a_place(
     assert (status, report["summary"]["errors"]) == ((1, 1) if rules else (0, 0))
 
 
+def test_a_rule_on_request_is_asked_by_its_name(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tiny / "manual/1.2.md").open("a") as page:
+        page.write("\nHọp mỗi năm một lần, nếu cần thiết.\n")
+    for words, count in (([], 0), (["--only", "QMS610"], 1), ([], 0)):
+        main(["check", "--root", str(tiny), "--format", "json", *words])
+        report = json.loads(capsys.readouterr().out)
+        assert report["summary"]["infos"] == count
+        assert ("QMS610" in [each["rule"] for each in report["skipped"]]) == (not count)
+
+
 def test_only_what_is_neither_rule_nor_place_is_told_with_the_nearest(
     tiny: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

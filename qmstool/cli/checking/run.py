@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
 from qmstool.cli import console
+from qmstool.cli.checking.only import asked_by_name
 from qmstool.findings import Severity
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
@@ -39,7 +40,10 @@ class CheckRun:
 
 
 def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None = None) -> CheckRun:
-    """Read and check a tree, today's or another's; `facts` has what its files said before."""
+    """Read and check a tree, today's or another's; `facts` has what its files said before.
+
+    Rules on request are asked where `--only` names them.
+    """
     manual = load(tree, facts, only_problems=True)
     references = resolve(manual, facts)
     day = console.today(manual.config.zone)
@@ -55,6 +59,7 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
         read=tree.read,
         doubts=doubts,
         facts_kept=facts,
+        asked=asked_by_name(options.only),
     )
     if not manual.documents and report.worst is not Severity.ERROR:
         raise QmsError(_nothing_read(report))

@@ -24,7 +24,9 @@ from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.manifest import read_manifest
 from qmstool.manual.loading.page_language import read_page_language
+from qmstool.manual.loading.sections import number_by_words
 from qmstool.manual.model import Manual
+from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
@@ -35,17 +37,25 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
+# How like its name another must be: `qms.yml.txt`, `QMS (1).yml`.
+NEARLY_MANIFEST = 0.75
+
 _NO_MANIFEST = Text(
     "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục, "
     "hoặc bắt đầu một sổ tay mới: qmstool init",
     "No qms.yml: this folder is not a manual. Point to the right folder with --root, or begin a "
     "manual: qmstool init",
 )
+_MANIFEST_MISNAMED = Text(
+    "Không thấy qms.yml, nhưng có «{name}». Nếu đó là tệp thiết lập của sổ tay thì đổi tên nó "
+    "thành qms.yml (chữ thường, không thêm đuôi).",
+    "There is no qms.yml, but there is «{name}». If it holds the settings of the manual, rename "
+    "it to qms.yml (small letters, no further ending).",
+)
 _MANIFEST_NOT_HELD = Text(
-    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "
-    "do sao về không đủ lịch sử. Chạy: git fetch --unshallow",
-    "qms.yml cannot be read: the repository does not hold its content. A "
-    "shallow clone? Run: git fetch --unshallow",
+    "Không đọc được qms.yml: kho git không còn nội dung của tệp này. Hãy tìm trong một bản sao "
+    "khác của kho.",
+    "qms.yml cannot be read: the repository has lost its content. Look for it in another clone.",
 )
 _MANIFEST_REFUSED = Text(
     "Không đọc được qms.yml: tệp này là liên kết ra ngoài, không phải tệp thường, quá lớn, hoặc "
@@ -59,6 +69,14 @@ NO_DOCUMENT = Text(
 )
 
 
+def _no_manifest(tree: Tree) -> Text:
+    """Return what to say of a folder without a manifest: one of nearly its name is named."""
+    for each in tree.beside():
+        if "/" not in each.path and nearest_name(each.path, [MANIFEST], NEARLY_MANIFEST):
+            return _MANIFEST_MISNAMED.fill({"name": each.path})
+    return _NO_MANIFEST
+
+
 def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = False) -> Manual:
     """Read everything a tree holds, but files of which `facts` has kept what they say.
 
@@ -67,7 +85,7 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     """
     paths = tree.list()
     if MANIFEST not in paths:
-        raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _NO_MANIFEST)
+        raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _no_manifest(tree))
     texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
     problems = _unreadable(tree)
     sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
@@ -154,6 +172,8 @@ def _read_manual(
     page_language = read_page_language(reader, config.language)
     words = wordlists.join_citation_words(config.words, word_lists)
     config = replace(config, words=words)
+    headed = [word for known in word_lists.values() for word in known["headed"]]
+    documents = number_by_words(documents, (*config.all_words.section, *headed))
     return Manual(
         config=config,
         manifest=sources[MANIFEST],

@@ -26,6 +26,7 @@ from qmstool.rules.base.missing_headings import PlainHeading, find_plain_heading
 from qmstool.rules.base.misspelled_codes import MisspelledCodes
 from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
 from qmstool.rules.base.one_word_codes import OneWordCodes
+from qmstool.rules.base.own_templates import OwnTemplates, find_misplaced, read_own_texts
 from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
 from qmstool.rules.base.text.prose_text import Prose
 
@@ -117,6 +118,21 @@ class Facts:
                 texts[key] = read_headers(self.read(path), path)
         return texts
 
+    @cached_property
+    def own_templates(self) -> OwnTemplates:
+        """The templates that the manual has of its own, as far as they can be read."""
+        paths = [path for path in self.manual.paths if path.startswith("templates/")]
+        if not paths or self.read is None:
+            return OwnTemplates()
+        misplaced = find_misplaced(sorted(paths), self.read)
+        texts = read_own_texts(sorted(paths), self.read)
+        if not texts:
+            return OwnTemplates((), misplaced)
+        from qmstool.rules.base.template_faults import read_own_templates
+
+        told = read_own_templates(texts)
+        return OwnTemplates(told.faults, {**misplaced, **told.unused})
+
     # What the texts say.
 
     @cached_property
@@ -196,13 +212,20 @@ class Facts:
             return None
         return register(self.manual, self.releases, self.day, digests=self.digests)
 
-    # Which rules the manual switches off, everywhere or at a place.
+    # Which rules the manual switches off, everywhere or at a place, and which it asks for.
 
     @cached_property
     def rules_off(self) -> frozenset[str]:
         """The slugs of the rules that the manifest switches off."""
         return frozenset(
             [slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.rules_off]
+        )
+
+    @cached_property
+    def rules_asked(self) -> frozenset[str]:
+        """The slugs of the rules that the manifest asks for by name."""
+        return frozenset(
+            [slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.rules_asked]
         )
 
     @cached_property

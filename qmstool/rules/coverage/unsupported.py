@@ -73,12 +73,12 @@ def nobody_answers(facts: Facts) -> Iterator[Violation]:
     "covered-in-silence",
     Severity.INFO,
     title=Text(
-        "Điều khoản ghi là đã trả lời mà lời văn không nhắc đến",
+        "Điều khoản ghi là đã đáp ứng mà lời văn không nhắc đến",
         "A clause said to be covered and never spoken of",
     ),
     message=Text(
         (
-            "Bảng ghi mục «{section}» trả lời cả {clauses}, nhưng lời văn không nhắc chữ nào "
+            "Bảng ghi mục «{section}» đáp ứng cả {clauses}, nhưng lời văn không nhắc chữ nào "
             "của tên ấy. Hãy viết thêm, hoặc cho điều khoản ấy một dòng riêng."
         ),
         (

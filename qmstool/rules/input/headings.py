@@ -74,7 +74,7 @@ def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
 @rule(
     "QMS028",
     "heading-order",
-    Severity.WARNING,
+    Severity.INFO,
     title=Text("Tiêu đề không theo thứ tự", "A heading out of order"),
     message=Text(
         "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
@@ -140,7 +140,7 @@ def _wrong_step(last: str, number: str) -> Iterator[tuple[str, dict[str, str]]]:
 @rule(
     "QMS029",
     "title-differs",
-    Severity.WARNING,
+    Severity.INFO,
     title=Text("Tên trên trang khác tên đã khai", "A page titled otherwise than its document"),
     message=Text(
         (

@@ -57,10 +57,11 @@ UNCLEAR = Text(
     message=Text("{said_vi}", "{said_en}"),
 )
 def unknown_rule(facts: Facts) -> Iterator[Violation]:
-    """Find comments and entries of `check.off` that name no rule, or cannot be understood."""
+    """Find comments and entries of `check.off` and `ask` that name no rule, or are not clear."""
     slugs = tuple(facts.slugs_by_id.values())
     named = [(comment.slug, comment.location) for comment in facts.suppressions if comment.slug]
-    named += [(mark.text, mark.location) for mark in facts.manual.config.rules_off]
+    config = facts.manual.config
+    named += [(mark.text, mark.location) for mark in (*config.rules_off, *config.rules_asked)]
     for name, place in named:
         if slug_of(name, facts.slugs_by_id) not in slugs:
             similar = None if RULE_ID.fullmatch(name) else nearest_name(name, slugs)

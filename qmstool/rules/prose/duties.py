@@ -51,6 +51,7 @@ _NAME_GOES_ON = re.compile(r"(?:[ \u00a0\x01]+[A-Z][a-z]+){2}")
         "«{words}» leaves it open whether this is done. Say who decides and by what criterion, "
         "or take the words out.",
     ),
+    on_request=True,
 )
 def weak_obligation(writing: Writing) -> Iterator[Violation]:
     """Find words that leave it to nobody in particular whether a duty is done."""
@@ -164,6 +165,7 @@ class FrequencyReader:
         "period.",
     ),
     reads=(unpaced,),
+    on_request=True,
 )
 def period_missing(facts: Facts) -> Iterator[Violation]:
     """Find «periodically» where nothing near says how often, nor cites a document that would."""

@@ -106,6 +106,7 @@ def _section_texts(writing: Writing) -> list[SectionText]:
         "Keep one, and let the other cite it.",
     ),
     reads=(section_marks,),
+    on_request=True,
 )
 def near_duplicate(facts: Facts) -> Iterator[Violation]:
     """Find two sections that say nearly the same, in one document or in two.

@@ -130,6 +130,7 @@ def _family(group: tuple[str, ...]) -> tuple[str, ...]:
         "Here «{words}»; elsewhere mostly «{usual}». Choose one of them.",
     ),
     reads=(spelled_terms,),
+    on_request=True,
 )
 def term_variant(facts: Facts) -> Iterator[Violation]:
     """Find the less used spelling of a term.
