@@ -1,4 +1,4 @@
-"""Start programs: git, ssh-keygen, mkdocs, LibreOffice, the judge of signatures. The only module that does.
+"""Start programs: git, ssh-keygen, mkdocs, LibreOffice, and the judge of signatures; alone.
 
 Argument lists are fixed: no shell, and no option is taken from what a file says.
 """
