@@ -1,4 +1,4 @@
-"""Start programs (git, ssh-keygen, mkdocs, LibreOffice, the judge of signatures), and nobody else.
+"""Start programs: git, ssh-keygen, mkdocs, LibreOffice, and the judge of signatures; alone.
 
 Argument lists are fixed: no shell, and no option is taken from what a file says.
 """
