@@ -1,4 +1,4 @@
-"""Start programs: git, ssh-keygen, mkdocs, and this package again. The only module that does.
+"""Start programs: git, ssh-keygen, mkdocs, LibreOffice, this package again; nobody else does.
 
 Argument lists are fixed: no shell, and no option is taken from what a file says.
 """

@@ -12,6 +12,7 @@ from qmstool.frozen import NamedTuple
 from qmstool.parsing.similar import nearest_name
 from qmstool.patterns import regex
 from qmstool.references.model import Reference, ReferenceKind, Target
+from qmstool.storage.file_kinds import ending, is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,6 @@ SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 INDEX = "index.md"
 IMAGE = "image"
-IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
 # How alike, from 0 to 1, the name of a file has to be to be suggested.
 NAME_SIMILARITY = 0.75
 
@@ -153,8 +153,7 @@ def _outside(link: PlacedLink, scheme: str) -> Destination:
 
 def _kind(path: str) -> str:
     """Return the kind of a file, which its ending tells; all images are one."""
-    ending = posixpath.splitext(path)[1].casefold()
-    return IMAGE if ending in IMAGES else ending
+    return IMAGE if is_picture(path) else ending(path)
 
 
 def _whole_file(document: Document, file: TextFile) -> Target:

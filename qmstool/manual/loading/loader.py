@@ -22,7 +22,7 @@ from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
@@ -80,8 +80,13 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
     problems = _unreadable(tree)
     sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
-    if _is_written_out_with_crlf(sources.values()):
-        problems = [problem for problem in problems if problem.slug != "crlf"]
+    if any(problem.slug == "crlf" for problem in problems):
+        written_out = _written_out_with_crlf(sources)
+        problems = [
+            problem
+            for problem in problems
+            if problem.slug != "crlf" or not _place(problem).endswith(written_out)
+        ]
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
@@ -92,15 +97,28 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     return manual
 
 
-def _is_written_out_with_crlf(sources: Iterable[SourceFile]) -> bool:
-    """Whether most texts have line ends of Windows: so git writes them out there.
+def _written_out_with_crlf(sources: Mapping[str, SourceFile]) -> tuple[str, ...]:
+    """Return the endings of files of which most have line ends of Windows: git writes them so.
 
-    Git keeps LF and gives CRLF (`core.autocrlf`); nobody typed it, and no digest counts it. What
-    the tool itself has just written has LF until it is checked out again.
+    Git keeps LF and gives CRLF (`core.autocrlf`, `eol=crlf` of an ending); nobody typed it, and no
+    digest counts it. What the tool itself has just written has LF until it is checked out again.
     """
-    lines = [source for source in sources if "\n" in source.text]
-    with_crlf = sum("crlf" in source.flaws for source in lines)
-    return with_crlf > len(lines) - with_crlf
+    found = []
+    everywhere = [source for source in sources.values() if "\n" in source.text]
+    groups = {"": everywhere} | {
+        suffix: [source for source in everywhere if source.path.endswith(suffix)]
+        for suffix in TEXT_SUFFIXES
+    }
+    for suffix, lines in groups.items():
+        with_crlf = sum("crlf" in source.flaws for source in lines)
+        # Of a few files one may be typed so by hand.
+        if with_crlf > len(lines) - with_crlf and (with_crlf > 1 or not suffix):
+            found.append(suffix)
+    return tuple(found)
+
+
+def _place(problem: LoadError) -> str:
+    return problem.violation.location.path
 
 
 def _unreadable(tree: Tree) -> list[LoadError]:

@@ -33,6 +33,7 @@ from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.control.meant_names import Kind, NamesRead, find_meant, near_folder
 from qmstool.storage import resources
+from qmstool.storage.file_kinds import is_picture
 from qmstool.storage.tree import MANUAL_FOLDERS
 
 if TYPE_CHECKING:
@@ -73,8 +74,6 @@ NEAR = 0.85
 # Read at the top, each under its one name.
 TOP_FILES = ("mkdocs.yml",)
 _PARTING = regex(r"[\s._-]+")
-# A picture that no page shows does no harm.
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
 UNUSED = Text(
@@ -261,7 +260,8 @@ def _is_read(path: str) -> bool:
         return path == seal_path(int(seal[1]))
     if KEPT.fullmatch(path):
         return True
-    if EXPLANATION.fullmatch(posixpath.basename(path)) or path.lower().endswith(PICTURES):
+    # A picture that no page shows does no harm.
+    if EXPLANATION.fullmatch(posixpath.basename(path)) or is_picture(path):
         return True
     return any(path.startswith(folder) and path.endswith(end) for folder, end in FOLDER_ENDINGS)
 
