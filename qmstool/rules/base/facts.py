@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.attachments import resolve_local_path
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from qmstool.rules.base.name_index import NameIndex
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -121,14 +124,19 @@ class Facts:
         return texts
 
     def _header(self, data: bytes, path: str) -> str | UnreadReason:
-        """Read the page header of a form's file, or recall it where the file is as it was."""
+        return self._kept(f"header of {path}", data, lambda: read_headers(data, path))
+
+    def _kept(self, kind: str, made_of: bytes, make: Callable[[], Made]) -> Made:
+        """Return what is made of files that are no texts, or recall it where they are as they were.
+
+        It lies with the facts of the manifest, which every manual has.
+        """
         if self.kept_facts is None:
-            return read_headers(data, path)
-        # It is no text of the manual; beside the manifest there is always a place.
-        kind, part = f"header of {path}", blake2b(data).hexdigest()
-        kept: str | UnreadReason | None = self.kept_facts.recall(kind, MANIFEST, part=part)
+            return make()
+        part = blake2b(made_of).hexdigest()
+        kept: Made | None = self.kept_facts.recall(kind, MANIFEST, part=part)
         if kept is None:
-            kept = read_headers(data, path)
+            kept = make()
             self.kept_facts.keep(kind, MANIFEST, kept, part=part)
         return kept
 
@@ -142,9 +150,7 @@ class Facts:
         texts = read_own_texts(sorted(paths), self.read)
         if not texts:
             return OwnTemplates((), misplaced)
-        from qmstool.rules.base.template_faults import read_own_templates
-
-        told = read_own_templates(texts)
+        told = self._kept("own templates", repr(texts).encode(), lambda: _read_own(texts))
         return OwnTemplates(told.faults, {**misplaced, **told.unused})
 
     # What the texts say.
@@ -246,3 +252,10 @@ class Facts:
     def suppressions(self) -> tuple[Suppression, ...]:
         """Every comment of the texts and data that suppresses a rule."""
         return tuple(find_suppressions(self.manual, self.slugs_by_id))
+
+
+def _read_own(texts: Mapping[str, Mapping[str, str]]) -> OwnTemplates:
+    # Jinja is imported only where a manual has templates of its own: start-up counts.
+    from qmstool.rules.base.template_faults import read_own_templates
+
+    return read_own_templates(texts)
