@@ -34,6 +34,10 @@ SHOWN = Text(
     "Chưa ghi gì: {count} tệp sẽ đổi. Thêm --yes để ghi.",
     "Nothing is written yet: {count} files would change. Add --yes to write.",
 )
+CHANGED = Text(
+    "«{path}» vừa có người lưu lại, nên chưa ghi gì. Hãy chạy lại lệnh.",
+    "«{path}» has just been saved by somebody, and nothing is written. Run the command again.",
+)
 WRITTEN = Text(
     "Đã sửa {count} tệp. Hãy chạy qmstool check, rồi lưu vào git.",
     "Changed {count} files. Run qmstool check, then commit.",
@@ -76,15 +80,24 @@ def show_and_make(options: argparse.Namespace, change: Change, lang: Lang) -> bo
     if not options.yes and not _agrees(lang):
         console.print_note(SHOWN.fill(count), lang)
         return False
+    held = {path: files.read_held(options.root, path) for path in change.texts}
+    for path, (before, _) in change.texts.items():
+        if _words(held[path]) != _words(before.encode()):
+            raise QmsError(CHANGED.fill({"path": path}))
     for path, (_, after) in change.texts.items():
         if path in change.moves:
             files.move(options.root, path, change.moves[path])
-        files.write(options.root, change.moves.get(path, path), after)
+        files.write(options.root, change.moves.get(path, path), after, before=held[path])
     for old, new in change.moves.items():
         if old not in change.texts:
             files.move(options.root, old, new)
     console.print_note(WRITTEN.fill(count), lang)
     return True
+
+
+def _words(data: bytes) -> str:
+    """What a file says, whatever its line ends."""
+    return data.decode("utf-8", "backslashreplace").removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _agrees(lang: Lang) -> bool:

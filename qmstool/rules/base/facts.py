@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.attachments import resolve_local_path
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
 from qmstool.register.effect import items_by_key
@@ -29,6 +30,7 @@ from qmstool.rules.base.one_word_codes import OneWordCodes
 from qmstool.rules.base.own_templates import OwnTemplates, find_misplaced, read_own_texts
 from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
 from qmstool.rules.base.text.prose_text import Prose
+from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -115,8 +117,20 @@ class Facts:
             path = resolve_local_path(posixpath.dirname(document.path), mark.text)
             # A mapping may be the text of a document; data have no header.
             if path in self.manual.paths and not path.endswith(".yml"):
-                texts[key] = read_headers(self.read(path), path)
+                texts[key] = self._header(self.read(path), path)
         return texts
+
+    def _header(self, data: bytes, path: str) -> str | UnreadReason:
+        """Read the page header of a form's file, or recall it where the file is as it was."""
+        if self.kept_facts is None:
+            return read_headers(data, path)
+        # It is no text of the manual; beside the manifest there is always a place.
+        kind, part = f"header of {path}", blake2b(data).hexdigest()
+        kept: str | UnreadReason | None = self.kept_facts.recall(kind, MANIFEST, part=part)
+        if kept is None:
+            kept = read_headers(data, path)
+            self.kept_facts.keep(kind, MANIFEST, kept, part=part)
+        return kept
 
     @cached_property
     def own_templates(self) -> OwnTemplates:
