@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from qmstool.importing.result import Taken
 
 LOOKED_AT = {
-    ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".csv", ".pdf", ".txt",
-    ".md", ".markdown", ".mdx", ".qmd", ".rmd",
+    ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".csv",
+    ".pdf", ".txt", ".md", ".markdown", ".mdx", ".qmd", ".rmd",
 }  # fmt: skip
 _HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 LARGEST = 100_000_000  # bytes

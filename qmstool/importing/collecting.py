@@ -6,6 +6,7 @@ What goes in: names and bytes, and what is known of the manual they come into. W
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.draft import make_draft
+from qmstool.importing.files.converting import SHEET_SUFFIXES
 from qmstool.importing.filing import Filing
 from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import split_file_name
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from qmstool.importing.workbooks.sheets import Sheet
 
 OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
-SHEETS = (".xlsx", ".xlsm", ".csv")
+SHEETS = (".xlsx", ".xlsm", ".csv", *SHEET_SUFFIXES)
 MOST_ABOVE = 15  # rows of a sheet among which the heads of a table are looked for, if unknown
 WHOLE = Text("cả tệp", "the whole file")
 UNCHANGED = Text(
@@ -158,24 +160,30 @@ class ReadSheet:
     read: ReadRegister | None
 
 
-def find_registers(given: Sequence[Given], said: SaidOfColumns) -> list[ReadSheet]:
-    """Return the tables of the workbooks among files; a file that cannot be read gives none."""
+def read_workbooks(given: Sequence[Given]) -> list[tuple[str, list[Sheet]]]:
+    """Return the sheets of each workbook among files; a file that cannot be read is passed over."""
     found = []
     for file in given:
-        if not _may_be_register(file):
-            continue
-        try:
-            sheets = read_sheets(file.data, file.name)
-        except QmsError:
-            continue  # told when it is taken in
+        if _may_be_register(file):
+            with contextlib.suppress(QmsError):  # told when it is taken in
+                found.append((file.name, read_sheets(file.data, file.name)))
+    return found
+
+
+def find_registers(
+    workbooks: Sequence[tuple[str, list[Sheet]]], said: SaidOfColumns
+) -> list[ReadSheet]:
+    """Return the tables of workbooks as they are understood."""
+    found = []
+    for name, sheets in workbooks:
         for sheet in sheets:
-            reads = read_registers(sheet, said.of(file.name, sheet.place))
+            reads = read_registers(sheet, said.of(name, sheet.place))
             found += [
-                ReadSheet(file.name, sheet.place, _shown(read.table.heads), read) for read in reads
+                ReadSheet(name, sheet.place, _shown(read.table.heads), read) for read in reads
             ]
             widest = max(sheet.rows[:MOST_ABOVE], key=_filled, default=[])
             if not reads and _filled(widest) > 1:
-                found.append(ReadSheet(file.name, sheet.place, _shown(widest), None))
+                found.append(ReadSheet(name, sheet.place, _shown(widest), None))
     return found
 
 
@@ -227,9 +235,6 @@ _HINTS = {
     ".pdf": Text(
         "Hãy tìm tệp Word của nó; nếu không còn, mở PDF trong Word, lưu thành .docx.",
         "Look for its Word file; where there is none, open the PDF in Word and save as .docx.",
-    ),
-    ".xls": Text(
-        "Mở trong Excel, lưu thành .xlsx rồi làm lại.", "Open in Excel, save as .xlsx, try again."
     ),
 }
 TWO_MANUALS = Text(

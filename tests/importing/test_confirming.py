@@ -12,7 +12,9 @@ import pytest
 import yaml
 
 from qmstool.cli.main import main
-from tests.support.word_files import bold, make_docx, paragraph, table
+from qmstool.importing.files.libreoffice import turn
+from tests.support.machine import needs
+from tests.support.word_files import bold, make_docx, paragraph, run, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,6 +102,43 @@ def test_one_taken_in_later_is_proposed_as_a_change_and_never_twice(
     whole = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
     main(["import", str(later), "--root", str(made), "--yes"])
     assert {path: path.read_bytes() for path in made.rglob("*") if path.is_file()} == whole
+
+
+@pytest.mark.parametrize("between", [";", ",", "\t"])
+def test_a_register_of_distribution_as_csv(tmp_path: Path, source: Path, between: str) -> None:
+    (source / "Phan phoi.xlsx").unlink()
+    rows: list[list[Any]] = [["SỔ PHÂN PHỐI"], [*HEADS], *COPIES]
+    lines = [between.join("" if cell is None else str(cell) for cell in row) for row in rows]
+    (source / "Phan phoi.csv").write_text("\n".join(lines), "utf-8-sig")
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(source)]) == 0
+    assert _front(made / "procedures/qt-vp-01.md")["distribution"] == HELD
+
+
+@pytest.mark.slow
+@needs("soffice")
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_register_of_distribution_of_libreoffice_or_an_old_excel(
+    tmp_path: Path, source: Path, kind: str
+) -> None:
+    file = source / "Phan phoi.xlsx"
+    converted = turn(file.read_bytes(), ".xlsx", kind=kind)
+    assert converted is not None
+    (source / f"Phan phoi.{kind}").write_bytes(converted)
+    file.unlink()
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(source)]) == 0
+    assert _front(made / "procedures/qt-vp-01.md")["distribution"] == HELD
+
+
+def test_a_law_that_a_footnote_names_is_registered(tmp_path: Path) -> None:
+    mark = '<w:r><w:footnoteReference w:id="5"/></w:r>'
+    note = f'<w:footnote w:id="5">{paragraph("Theo Luật Lưu trữ số 01/2011/QH13.")}</w:footnote>'
+    body = (bold("1. MỤC ĐÍCH"), paragraph(run("Như vậy"), mark))
+    (tmp_path / "QT-VP-01 X.docx").write_bytes(make_docx(*body, footnotes=note))
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(tmp_path)]) == 0
+    assert "01/2011/QH13" in (made / "procedures/external.yml").read_text("utf-8")
 
 
 @pytest.fixture
