@@ -351,6 +351,20 @@ def test_a_register_alone_begins_a_manual(tmp_path: Path) -> None:
     assert main(["check", "--root", str(folder), "--no-cache"]) == 0
 
 
+def test_files_beside_the_manual_are_taken_and_its_own_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = make_docx(bold("1. MỤC ĐÍCH"), paragraph("Như vậy."))
+    (tmp_path / "QT-VP-01 Kiểm soát.docx").write_bytes(body)
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--name", "A", "--yes", "--from", "."]) == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert tmp_path / "procedures/qt-vp-01.md" in before
+    assert main(["import", "."]) == 0
+    assert main(["init", "--name", "A", "--yes", "--from", "."]) == 2
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
 def test_a_title_ends_where_a_table_or_the_first_heading_follows(tmp_path: Path) -> None:
     signers = table(["", "Biên soạn", "Phê duyệt"], ["Họ và tên", "Nguyễn An", "Lê Bình"])
     for name, between in (("QT-VP-01", signers), ("QT-VP-02", "")):

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
 
 _NO_MANIFEST = Text(
     "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục, "
-    "hoặc bắt đầu một sổ tay mới: qmstool init",
+    "hoặc bắt đầu một sổ tay mới: qmstool init (nếu ở đây có tệp Word, Excel: qmstool init --from "
+    ".)",
     "No qms.yml: this folder is not a manual. Point to the right folder with --root, or begin a "
-    "manual: qmstool init",
+    "manual: qmstool init (where Word and Excel files lie here: qmstool init --from .)",
 )
 _MANIFEST_NOT_HELD = Text(
     "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "
