@@ -23,7 +23,7 @@ from qmstool.importing.readers import read_source, reads
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
 from qmstool.importing.workbooks.field_names import describe_columns
 from qmstool.importing.workbooks.found_tables import TableKind, find_tables
-from qmstool.importing.workbooks.registers import read_register
+from qmstool.importing.workbooks.registers import read_matrix, read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _take_sheet(name: str, sheet: Sheet, known: Known, filing: Filing) -> bool:
     if sheet.coding is not None:
         message = TURNED.fill({"coding": sheet.coding.value})
         filing.tell(Line(UNSURE, name, sheet.place, "", message))
-    found = read_registers(sheet, known.columns.of(name, sheet.place))
+    found = read_registers(sheet, known.columns.of(name, sheet.place), name)
     for read in found:
         filing.tell(Line(UNSURE, name, read.table.place, "", describe_columns(read)))
         for row in read.left:
@@ -177,7 +177,7 @@ def find_registers(
     found = []
     for name, sheets in workbooks:
         for sheet in sheets:
-            reads = read_registers(sheet, said.of(name, sheet.place))
+            reads = read_registers(sheet, said.of(name, sheet.place), name)
             found += [
                 ReadSheet(name, sheet.place, _shown(read.table.heads), read) for read in reads
             ]
@@ -204,10 +204,14 @@ def _may_be_register(file: Given) -> bool:
     return PurePosixPath(file.name).suffix.casefold() in SHEETS and kind != "form"
 
 
-def read_registers(sheet: Sheet, said: Mapping[str, str]) -> list[ReadRegister]:
-    """Return the registers on a sheet; `said`: head, folded → field, "" for a column to leave."""
-    tables = find_tables(sheet.rows, sheet.place, said)
-    return [read for read in map(read_register, tables) if read is not None]
+def read_registers(sheet: Sheet, said: Mapping[str, str], name: str) -> list[ReadRegister]:
+    """Return the registers on a sheet of a file.
+
+    `said`: head, folded → field, "" for a column to leave out.
+    """
+    tables = find_tables(sheet.rows, sheet.place, said, name)
+    reads = [read(table) for table in tables for read in (read_register, read_matrix)]
+    return [read for read in reads if read is not None]
 
 
 def _code_of(form: Given) -> str:
