@@ -173,7 +173,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
     counts = taken.accounts.values()
     values = {
-        "read": len(taken.accounts),
+        "read": len(taken.digests),
         "words": sum(count.source for count in counts),
         "placed": sum(count.placed for count in counts),
         "left": sum(count.left_out for count in counts),

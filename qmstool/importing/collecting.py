@@ -55,6 +55,7 @@ NO_REGISTER = Text(
 )
 
 
+STRUCK = Text("chữ bị gạch bỏ, không lấy: «{words}»", "struck out, not taken: «{words}»")
 ROW_LEFT = Text(
     "Dòng không lấy, vì thiếu mã hoặc tên: {row}", "Not taken, it has no code or title: {row}"
 )
@@ -132,6 +133,9 @@ def _take_sheet(name: str, sheet: Sheet, known: Known, filing: Filing) -> bool:
     if sheet.coding is not None:
         message = TURNED.fill({"coding": sheet.coding.value})
         filing.tell(Line(UNSURE, name, sheet.place, "", message))
+    for number, words in sheet.struck:
+        place = Text(f"{sheet.place.vi}, dòng {number}", f"{sheet.place.en}, row {number}")
+        filing.tell(Line(LEFT_OUT, name, place, "", STRUCK.fill({"words": words})))
     found = read_registers(sheet, known.columns.of(name, sheet.place), name)
     for read in found:
         filing.tell(Line(UNSURE, name, read.table.place, "", describe_columns(read)))

@@ -13,6 +13,7 @@ import yaml
 
 from qmstool.cli.main import main
 from qmstool.importing.files.libreoffice import turn
+from qmstool.importing.holders import with_holders
 from tests.support.machine import needs
 from tests.support.word_files import bold, make_docx, paragraph, run, table
 
@@ -29,6 +30,7 @@ COPIES = [
     [5, "QT-VP-01", "Ông A", 1, None, None, "Giấy"],
     [6, "QT-XX-09", "Văn phòng", 1, None, None, "Giấy"],
 ]
+RECEIVED = paragraph("Nơi nhận: Phòng Kỹ thuật (KT);")
 HELD = [
     {"unit": "VP", "medium": "paper", "copies": "2"},
     {"unit": "KT", "medium": "paper", "copies": "2"},
@@ -53,7 +55,9 @@ def source(tmp_path: Path) -> Path:
     folder.mkdir()
     for code in ("QT-VP-01", "QT-KT-01"):
         head = table(["Mã hiệu", code], ["Lần ban hành", "1"])
-        body = make_docx(head, bold("QUY TRÌNH X"), bold("1. MỤC ĐÍCH"), paragraph("Như vậy."))
+        body = make_docx(
+            head, bold("QUY TRÌNH X"), bold("1. MỤC ĐÍCH"), paragraph("Như vậy."), RECEIVED
+        )
         (folder / f"{code} Quy trình {code}.docx").write_bytes(body)
     (folder / "Phan phoi.xlsx").write_bytes(_workbook([["SỔ PHÂN PHỐI"], HEADS, *COPIES]))
     return folder
@@ -213,3 +217,22 @@ def test_without_a_terminal_guesses_are_taken_and_that_is_said(
     said = capsys.readouterr().err
     assert told in said
     assert ("are as guessed" in said) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("head", "after"),
+    [
+        ("code: A\n", "code: A\ndistribution:\n  - {unit: VP, copies: 2}\n"),
+        ("distribution: [{unit: VP}]\ncode: A\n", "distribution:\n  - {unit: VP, copies: 2}\ncode: A\n"),
+        (
+            "distribution:\n  - {unit: KT}\n- {unit: VP, copies: 9}\ncode: A\n".replace("\n- ", "\n  - "),
+            "distribution:\n  - {unit: KT}\n  - {unit: VP, copies: 9}\ncode: A\n",
+        ),
+        ("distribution:\n- unit: KT\n", "distribution:\n  - {unit: KT}\n  - {unit: VP, copies: 2}\n"),
+        ("distribution: VP\n", "distribution: VP\n"),
+        ("code: [\n", "code: [\n"),
+    ],
+)  # fmt: skip
+def test_units_join_those_that_a_head_has(head: str, after: str) -> None:
+    made = with_holders(f"---\n{head}---\n\n# A\n", [{"unit": "VP", "copies": "2"}])
+    assert made == f"---\n{after}---\n\n# A\n"

@@ -37,11 +37,15 @@ _FIRST_LINES = 40  # of a CSV file, by which is told what parts its columns
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its place, its rows, and from which old coding its letters were turned."""
+    """A sheet: its place, its rows, and from which old coding its letters were turned.
+
+    `struck`: number of a row and the words that are struck out in it.
+    """
 
     place: Text
     rows: list[list[str]]
     coding: Coding | None = None
+    struck: tuple[tuple[int, str], ...] = ()
 
 
 def read_sheets(data: bytes, name: str) -> list[Sheet]:
@@ -78,7 +82,9 @@ def _read_sheet(sheet: Any) -> Sheet:
             for number in range(merged.min_row, min(merged.max_row, len(rows))):
                 rows[number][merged.min_col - 1] = rows[merged.min_row - 1][merged.min_col - 1]
     place = Text(f"trang tính «{sheet.title}»", f"sheet «{sheet.title}»")
-    return Sheet(place, rows, next(iter(codings), None))
+    struck = [(number, text) for number, line in enumerate(lines, 1) for text in map(_struck, line)]
+    told = tuple((number, text) for number, text in struck if text)
+    return Sheet(place, rows, next(iter(codings), None), told)
 
 
 def _in_unicode(sheet: Sheet) -> Sheet:
@@ -92,18 +98,29 @@ def _in_unicode(sheet: Sheet) -> Sheet:
 
 def _text(cell: Any) -> str:
     value = cell.value
+    font = cell.font
+    if value is None or (font is not None and font.strike and not isinstance(value, list)):
+        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, (int, float)):
         return _number(value, str(cell.number_format))
-    font = cell.font
     name = str(font.name) if font is not None else ""
     if isinstance(value, list):  # rich text: pieces, of which some may be struck
         return "".join(_piece(piece, name) for piece in value)
-    is_struck = font is not None and font.strike
-    return "" if value is None or is_struck else _shown(str(value), name)
+    return _shown(str(value), name)
+
+
+def _struck(cell: Any) -> str:
+    """Return the words of a cell that are struck out: they are not taken."""
+    value = cell.value
+    if isinstance(value, list):
+        gone = [piece for piece in value if (font := getattr(piece, "font", None)) and font.strike]
+        return " ".join(str(piece).strip() for piece in gone)
+    is_struck = value is not None and cell.font is not None and cell.font.strike
+    return str(value).strip() if is_struck else ""
 
 
 def _day(value: date) -> str:
