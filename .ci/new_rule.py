@@ -1,8 +1,9 @@
 """Make a new rule: declaration and check, both pages, a test, and its place in the list of rules.
 
-`python .ci/new_rule.py FAMILY SLUG [--into MODULE]`, for example `… prose doubled-blank`. The
-family is a folder of qmstool/rules; the next free id of the family is taken. The rule gets a module
-of its own, or goes into an existing one with --into.
+`python .ci/new_rule.py FAMILY SLUG [--into MODULE] [--on-request]`, for example
+`… prose doubled-blank`. The family is a folder of qmstool/rules; its next free id is taken. The
+rule gets a module of its own, or goes into an existing one with --into. With --on-request it is
+asked only where a manual names it: for what is true of few manuals.
 
 What it makes works at once: it finds a sample sentence, its pages show it, all tests pass. Then
 three files are edited by hand, which it names at the end: the module and the two pages.
@@ -46,6 +47,10 @@ PARAGRAPHS = {
     ),
     "en": ("A warning.", "Say what the rule checks.", "Say why it matters.", "Say how to fix it."),
 }  # fmt: skip
+ON_REQUEST = {
+    "vi": ", chỉ hỏi khi ghi tên: `check.ask` trong `qms.yml`, hoặc `check --only {slug}`.",
+    "en": ", asked for by name: `check.ask` of `qms.yml`, or `check --only {slug}`.",
+}
 IMPORTS = {
     VIOLATION: f"from qmstool.findings import {VIOLATION}\n",
     "Severity": "from qmstool.findings import Severity\n",
@@ -83,7 +88,7 @@ CHECK = '''
     Text(
         "{messages[vi]}",
         "{messages[en]}",
-    ),
+    ),{on_request}
 )
 def {function}(facts: Facts) -> Iterator[{violation}]:
     """Find a sample sentence: put the rule's own search here."""
@@ -155,8 +160,10 @@ def next_id(family: str) -> str:
     numbers = [int(each.id[3:]) for each in ALL if each.check.__module__.startswith(room)]
     if not numbers:
         raise SystemExit(f"no family «{family}»: it is a folder of qmstool/rules with rules in it")
-    number = max(numbers) + 1
-    if number // 100 != min(numbers) // 100:
+    # A rule of a file is asked by a check of another room: what counts is the hundred.
+    hundred = min(numbers) // 100
+    number = max(int(each.id[3:]) for each in ALL if int(each.id[3:]) // 100 == hundred) + 1
+    if number // 100 != hundred:
         raise SystemExit(f"family «{family}» has no id left")
     return f"QMS{number:03d}"
 
@@ -171,7 +178,7 @@ def refuse_what_is_there(slug: str, module: str, *, new: bool) -> None:
         raise SystemExit(f"there is a module «{module}» already; put the rule into it with --into")
 
 
-def check_text(rule_id: str, slug: str) -> str:
+def check_text(rule_id: str, slug: str, *, on_request: bool) -> str:
     """Return the declaration of a rule above its check."""
     return CHECK.format(
         id=rule_id,
@@ -181,6 +188,7 @@ def check_text(rule_id: str, slug: str) -> str:
         messages=MESSAGES,
         violation=VIOLATION,
         sample=SAMPLE.format(slug=slug),
+        on_request="\n    on_request=True," if on_request else "",
     )
 
 
@@ -195,14 +203,14 @@ def add_imports(text: str) -> str:
     return text.replace(future, f"{future}\n{''.join(missing)}", 1)
 
 
-def add_to_module(path: Path, rule_id: str, slug: str) -> None:
+def add_to_module(path: Path, rule_id: str, slug: str, *, on_request: bool) -> None:
     """Put a rule at the end of an existing module and into its tuple RULES."""
     text = add_imports(path.read_text(encoding="utf-8"))
     begin = text.rindex("\nRULES")
     end = text.rindex(")")
     function = slug.replace("-", "_")
     names = text[begin:end].rstrip().rstrip(",")
-    check = check_text(rule_id, slug)
+    check = check_text(rule_id, slug, on_request=on_request)
     path.write_text(
         f"{text[:begin].rstrip()}\n\n{check}\n{names}, {function},{text[end:]}",
         encoding="utf-8",
@@ -210,12 +218,12 @@ def add_to_module(path: Path, rule_id: str, slug: str) -> None:
     )
 
 
-def make_module(path: Path, rule_id: str, slug: str) -> None:
+def make_module(path: Path, rule_id: str, slug: str, *, on_request: bool) -> None:
     """Write a module with one rule, and put it at the end of its family in the list of rules."""
     text = MODULE.format(
         slug=slug,
         violation=VIOLATION,
-        check=check_text(rule_id, slug),
+        check=check_text(rule_id, slug, on_request=on_request),
         function=slug.replace("-", "_"),
     )
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -232,9 +240,11 @@ def make_module(path: Path, rule_id: str, slug: str) -> None:
     LIST.write_text(listed, encoding="utf-8", newline="\n")
 
 
-def make_page(rule_id: str, slug: str, lang: str) -> Path:
+def make_page(rule_id: str, slug: str, lang: str, *, on_request: bool) -> Path:
     """Write a rule's page in one language, its example run by the tests."""
     severity, checks, reason, fix = PARAGRAPHS[lang]
+    if on_request:
+        severity = severity.rstrip(".") + ON_REQUEST[lang].format(slug=slug)
     text = PAGE.format(
         id=rule_id,
         slug=slug,
@@ -266,16 +276,18 @@ def main() -> None:
     parser.add_argument("family", help="a folder of qmstool/rules: input, references, prose …")
     parser.add_argument("slug", help="names the fault, not the cure: «doubled-word»")
     parser.add_argument("--into", metavar="MODULE", help="an existing module of the family")
+    parser.add_argument("--on-request", action="store_true", help="asked only where it is named")
     options = parser.parse_args()
+    on_request = options.on_request
     module = options.into or options.slug.replace("-", "_")
     refuse_what_is_there(options.slug, module, new=not options.into)
     rule_id = next_id(options.family)
     path = RULES / options.family / f"{module}.py"
     if options.into:
-        add_to_module(path, rule_id, options.slug)
+        add_to_module(path, rule_id, options.slug, on_request=on_request)
     else:
-        make_module(path, rule_id, options.slug)
-    pages = [make_page(rule_id, options.slug, lang) for lang in HEADINGS]
+        make_module(path, rule_id, options.slug, on_request=on_request)
+    pages = [make_page(rule_id, options.slug, lang, on_request=on_request) for lang in HEADINGS]
     test = make_test(options.slug)
     ruff = [sys.executable, "-m", "ruff"]
     made = [str(path), str(LIST), str(test)]

@@ -33,6 +33,18 @@ _DAY = re.compile(
     r"(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?:T(\d\d:\d\d)(?::\d\d)?(?:[+-]\d\d:\d\d|Z)?)?(?![\d-])"
 )
 _MARKDOWN_SIGNS = re.compile(r"[\\`*_{}\[\]<>&#|~^!\"'$@:]")
+# By folder, what every template there is given, besides what its own page has.
+GIVEN: Mapping[str, frozenset[str]] = {
+    "templates/site/pages": frozenset({
+        "w", "states", "short_states", "statuses", "heat_states", "acts", "change_kinds",
+        "transition_kinds", "edition", "config", "lang", "place", "bilingual", "is_draft",
+        "own_day", "page", "url", "text",
+    }),
+    "templates/dossier": frozenset({
+        "lang", "say", "acts", "rows", "instrument", "titles", "unknown",
+    }),
+    "templates/print": frozenset({"lang", "say"}),
+}  # fmt: skip
 # What a template that tries the impossible may raise: it is somebody's text, not our code.
 _TEMPLATE_ERRORS = (
     TemplateError,

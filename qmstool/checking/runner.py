@@ -8,10 +8,12 @@ written.
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import (
     Finding,
+    Location,
     NotChecked,
     NotLookedUp,
     Report,
@@ -40,6 +42,10 @@ if TYPE_CHECKING:
     from qmstool.verify.discrepancies import Discrepancy
 
 SWITCHED_OFF = Text("đã tắt trong qms.yml (check.off)", "switched off in qms.yml (check.off)")
+NOT_ASKED_FOR = Text(
+    "chỉ hỏi khi ghi tên (check.ask trong qms.yml, hoặc check --only)",
+    "asked only by name (check.ask in qms.yml, or check --only)",
+)
 INPUT_RULES = "QMS0"
 # In characters; a report repeats values in messages of two languages and in several formats.
 LONGEST_VALUE = 1000
@@ -74,17 +80,18 @@ def check(
     doubts: tuple[Discrepancy, ...] | None = None,
     rules: tuple[Rule, ...] = ALL,
     facts_kept: KeptFacts | None = None,
+    asked: frozenset[str] = frozenset(),
 ) -> Report:
     """Ask every rule that can be asked; a rule that itself fails raises.
 
     `root` is how the user named the folder; `day` is today in the manual's time zone; `read` gives
     the bytes of a file; `doubts` is what a verification with history found. Where one of these
     three is missing, the rules that need it are listed as skipped. A file whose answers
-    `facts_kept` has is not asked again.
+    `facts_kept` has is not asked again. `asked`: slugs of rules on request that somebody named.
     """
     slugs = {rule.id: rule.slug for rule in ALL}
     facts = Facts(manual, references, day, slugs, read, doubts, kept_facts=facts_kept)
-    runnable, skipped = _part_by_need(rules, facts)
+    runnable, skipped = _part_by_need(rules, facts, asked | facts.rules_asked)
     facts.files.ask(question for rule in runnable for question in rule.reads)
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
@@ -109,12 +116,16 @@ def check(
     )
 
 
-def _part_by_need(rules: Iterable[Rule], facts: Facts) -> tuple[list[Rule], list[Skipped]]:
+def _part_by_need(
+    rules: Iterable[Rule], facts: Facts, asked: frozenset[str]
+) -> tuple[list[Rule], list[Skipped]]:
     """Return the rules that can be asked, and why others cannot, or not of everything."""
     runnable: list[Rule] = []
     skipped: list[Skipped] = []
     for rule in rules:
         reason = _why_not(rule, facts)
+        if reason is None and rule.on_request and rule.slug not in asked:
+            reason = NOT_ASKED_FOR
         if reason is not None:
             skipped.append(Skipped(rule.id, reason))
             continue
@@ -170,7 +181,8 @@ def _ask(
             if not reads_input and is_mended(fault):
                 continue
             finding = _stamp(rule, fault)
-            findings.setdefault((rule.id, finding.location, finding.message.vi), finding)
+            where = _place(finding.location)
+            findings.setdefault((rule.id, where, finding.message.vi), finding)
     return sorted(findings.values(), key=_order)
 
 
@@ -199,8 +211,12 @@ def _shortened(value: str) -> str:
     return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
+# Plain values, which are compared without a call: there may be twenty thousand findings.
+_place = attrgetter(*Location.__match_args__)
+
+
 def _order(finding: Finding) -> tuple[object, ...]:
-    return (-finding.severity, finding.location, finding.rule)
+    return (-int(finding.severity), _place(finding.location), finding.rule)
 
 
 def _rule_id(skipped: Skipped) -> str:

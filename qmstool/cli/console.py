@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from qmstool.i18n import QmsError, Text
 from qmstool.i18n import screen_language as screen_language_of
 from qmstool.storage import files
+from qmstool.storage.tree import TEXT_SUFFIXES
 from qmstool.storage.whole_file import read_named_file
 from qmstool.terminal import escape_json, escape_lines
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
     from qmstool.manual.model import Manual
+    from qmstool.storage.tree import Tree
 
 DESCRIPTION = (
     "Sổ tay chất lượng giữ bằng văn bản trong git: kiểm tra, lưu phiên bản, xuất bản. / A "
@@ -61,7 +63,7 @@ HELP = {
     "matrix": "ma trận điều khoản – tài liệu / clause–document matrix",
     "history": "theo dõi sửa đổi của một tài liệu / a document's change table",
     "diff": "so sánh hai bản của một tài liệu / compare two versions of a document",
-    "as-of": "sổ tay có hiệu lực vào một ngày / what was in force on a day",
+    "as-of": "bản có hiệu lực tại ngày / what was in force on a day",
     "trail": "nhật ký thay đổi: ai, việc gì, khi nào, vì sao / who did what, when and why",
     "distribution": (
         "phân phối, thu hồi, bản còn ở ngoài / who holds which copy, what is recalled, what is "
@@ -178,6 +180,21 @@ def today(zone: tzinfo) -> date:
 def print_note(text: Text, lang: Lang) -> None:
     """Print progress or advice on standard error, apart from the answer."""
     sys.stderr.write(escape_lines(text.get(lang)) + "\n")
+
+
+UNREAD_TEXTS = Text(
+    "Không đọc được {count} tệp của sổ tay, trước hết là «{path}»: những gì ghi trong đó không có "
+    "ở đây. Chạy qmstool check để biết vì sao.",
+    "{count} files of the manual cannot be read, «{path}» first: what they say is left out here. "
+    "Run qmstool check to see why.",
+)
+
+
+def print_unread_texts(tree: Tree, lang: Lang) -> None:
+    """Tell of texts that were not read, once a manual is loaded: answers are without them."""
+    unread = [path for path in tree.refused() if path.endswith(TEXT_SUFFIXES)]
+    if unread:
+        print_note(UNREAD_TEXTS.fill({"count": str(len(unread)), "path": unread[0]}), lang)
 
 
 def read_user_file(name: str | Path) -> bytes:

@@ -63,6 +63,7 @@ class HistoryContext:
         self.manual: Manual = load(self.tree)
         self.lang = console.screen_language(options, self.manual.config)
         self.readers = console.reader_language(options, self.manual)
+        console.print_unread_texts(self.tree, self.lang)
         self._told: set[str] = set()
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:

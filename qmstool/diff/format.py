@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 CONTROL_BLOCK = Text("Thông tin kiểm soát", "Control block")
 OPENING_TEXT = Text("Lời mở đầu", "Opening")
+AT_HAND = Text("bản đang soạn", "the text at hand")
+OF_RELEASE = Text("đợt {number}", "release {number}")
 NO_CHANGE = Text("Hai bản như nhau.", "The two versions are the same.")
 KINDS = {
     "changed": Text("sửa đổi", "changed"),

@@ -24,9 +24,9 @@ MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
     "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "bare", "foreign-owner",
-    "refused", "pointer", "ignored", "untracked", "submodule", "too-large", "gone",
+    "refused", "pointer", "ignored", "untracked", "nameless", "submodule", "too-large", "gone",
 ]  # fmt: skip
-_OUTSIDE = frozenset({"ignored", "untracked", "submodule", "too-large"})
+_OUTSIDE = frozenset({"ignored", "untracked", "nameless", "submodule", "too-large"})
 _ALL_BRANCHES = "+refs/heads/*:refs/remotes/{remote}/*"
 _TRUSTED = re.compile(r"safe\.directory (.+)")
 
@@ -83,6 +83,10 @@ _WHY: dict[AbsenceKind, Text] = {
     "untracked": Text(
         "Tệp này có trên đĩa nhưng chưa được lưu vào git.",
         "This file is on disk, but not committed to git.",
+    ),
+    "nameless": Text(
+        "Tên tệp này không phải chữ UTF-8 nên không lệnh nào gọi được nó. Hãy đổi tên tệp.",
+        "The name of this file is no UTF-8, so no command can name it. Rename the file.",
     ),
     "submodule": Text(
         "Tệp này nằm trong kho con (submodule) «{folder}», không nằm trong kho của sổ tay.",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool import process, shell
 from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
+from qmstool.git.names import UNREADABLE
 from qmstool.git.repository import uncommitted_paths
 
 if TYPE_CHECKING:
@@ -66,10 +67,15 @@ def _held_and_unread(folder: Path, blobs: Iterable[str]) -> dict[str, Absence]:
     large = objects.find_large(folder, held)
     most = str(sizes.MAX_FILE_BYTES // 1024 // 1024)
     pointer, too_large = (
-        make_absence("pointer", shell.one_by_one("git lfs fetch --all", "git lfs checkout")),
+        without_content(),
         make_absence("too-large", most=most),
     )
     return {blob: too_large if blob in large else pointer for blob in held}
+
+
+def without_content() -> Absence:
+    """Say that of a file only its pointer of Git LFS is here."""
+    return make_absence("pointer", shell.one_by_one("git lfs fetch --all", "git lfs checkout"))
 
 
 def require_blobs(folder: Path, pins: Mapping[str, str]) -> dict[str, bytes]:
@@ -146,6 +152,8 @@ def explain_outside(folder: Path, path: str) -> Absence | None:
     done = process.git(folder, "cat-file", "-e", f"HEAD:./{path}")
     if done.status == 0:
         return None
+    if UNREADABLE in path:
+        return make_absence("nameless")
     submodule = _find_submodule(folder, path)
     if submodule:
         return _in_submodule(folder, submodule)

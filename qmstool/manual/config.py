@@ -164,6 +164,7 @@ class Config:
     external_recheck_days: int = 180
     recall_days: int = 10
     rules_off: tuple[LocatedText, ...] = ()
+    rules_asked: tuple[LocatedText, ...] = ()
     dossier: str = ""
     key_usages: tuple[str, ...] = ("non-repudiation",)
     foreign_keys: Mapping[str, LocatedText] = field(default_factory=dict)

@@ -7,12 +7,12 @@ then the headings above.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
+from qmstool.patterns import regex
 from qmstool.references.bindings import HERE, OUTSIDE, Binding
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-_DELIMITERS = re.compile(r"[ >\t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
-_STOP = re.compile(r"[.!?;。！？；][»”\"'’)]*(?=[\s\x01]|\Z)|[。！？；]")
-_BORDER = re.compile(r"(?<!\\)\|")
+_DELIMITERS = regex(r"[ >\t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
+_STOP = regex(r"[.!?;。！？；][»”\"'’)]*(?=[\s\x01]|\Z)|[。！？；]")
+_BORDER = regex(r"(?<!\\)\|")
 
 
 # So near before a number, in characters, what is named is that number's.
@@ -70,8 +70,26 @@ class ContextBinder:
         for span, leads in self._spans(number, block):
             named = self._nearest(number, span)
             if named is not None:
-                return _binding(number, named, leads=leads and self._leads(named, number))
+                binding = _binding(number, named, leads=leads and self._leads(named, number))
+                return self._with_title_of_table(number, block, binding)
         return None
+
+    def _with_title_of_table(self, number: Mention, block: TextBlock, binding: Binding) -> Binding:
+        """Return a binding, less sure where the title of the table names what is not held here."""
+        if block.kind == "cell" and binding.targets[0] == HERE:
+            for span, _ in self._table_title(block):
+                named = self._nearest(number, span)
+                if named is not None and named.target and named.target.kind in OUTSIDE:
+                    return binding._replace(sure=False)
+        return binding
+
+    def is_in_history(self, number: Mention) -> bool:
+        """Whether a number stands below a heading such as «Revision history»."""
+        block = self._block(number.start)
+        if block is None:
+            return False
+        headings = (lower_in_place(self._text[start:end]) for start, end in self._headings(block))
+        return any(self._joining.tells_history(heading) for heading in headings)
 
     def _spans(self, number: Mention, block: TextBlock) -> Iterator[tuple[Span, bool]]:
         """Yield where to look for what is named, the nearest place first.
@@ -85,6 +103,7 @@ class ContextBinder:
             if head is not None:
                 yield head, True
             yield self._row(block), False
+            yield from self._table_title(block)
         elif block.kind == "item":
             for lead in self._leading_blocks(block):
                 yield lead, True
@@ -178,6 +197,13 @@ class ContextBinder:
         """Return the place of a cell in its row, whether the row opens with a border or not."""
         line = self._source[block.row : block.start].lstrip(" \t>")
         return len(_BORDER.findall(line.removeprefix("|")))
+
+    def _table_title(self, block: TextBlock) -> Iterator[tuple[Span, bool]]:
+        """Yield the paragraph right above a cell's table: its title, or what leads to it."""
+        head = self._heads.get(block.row, -1)
+        index = bisect_left(self._blocks, head, key=_start) - 1
+        if head >= 0 and index >= 0 and self._blocks[index].kind == "paragraph":
+            yield (self._blocks[index].start, self._blocks[index].end), False
 
     # --- lists and headings
 

@@ -11,15 +11,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.number_lists import alternation
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
 QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
-HEAD = re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
+HEAD = regex(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
 """What may stand between a number and what follows it: a quoted title, and a sign."""
-_QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
+_QUOTES = regex(f"[{OPEN}{CLOSE}]")
 
 
 class JoiningWords:
@@ -28,9 +29,13 @@ class JoiningWords:
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
         self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
         of = alternation((*words["part_of"], *words.get("within", ())))
-        self._of = re.compile(rf"(?<!\w)(?:{of})(?!\w)")
+        self._of = regex(rf"(?<!\w)(?:{of})(?!\w)")
         self._joins = alternation((*words["joined"], *words["range_to"]))
         self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
+        self._parts = alternation(words.get("part", ()))
+        self._here = alternation(words.get("here", ()))
+        self._articles = alternation(words.get("articles", ()))
+        self._history = alternation(words.get("history_titles", ()))
 
     def match_of(self, low: str, at: int) -> re.Match[str] | None:
         """Match a word such as «của» at a place of a text."""
@@ -38,7 +43,7 @@ class JoiningWords:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(
+        return regex(
             rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z"
         )
 
@@ -57,18 +62,37 @@ class JoiningWords:
 
     @cached_property
     def _chain(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z"
-        )
+        return regex(rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z")
 
     def chains(self, between: str) -> bool:
         """Whether so much joins two lists of numbers: «mục 1 và mục 2»."""
         return self._chain.match(between) is not None
 
     def nests(self, between: str) -> bool:
-        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I»."""
+        """Whether so much joins a part to a greater one: «mục 2 Phụ lục I».
+
+        A part between them may have a number that is no citation: «of chapter II of».
+        """
         bare = between.strip(" ,")
-        return not bare or self._of.fullmatch(bare) is not None
+        return not bare or self._nested.fullmatch(bare) is not None
+
+    @cached_property
+    def _nested(self) -> re.Pattern[str]:
+        of = rf"(?:{self._of.pattern}[ ,]*(?:(?:{self._articles})(?!\w)[ ,]*)?)?"
+        part = rf"(?:{self._parts})(?!\w) *(?:[ivxlc]+|\d+|[a-z])(?!\w)[ ,]*"
+        return regex(rf"{of}(?:{part}{of})*")
+
+    @cached_property
+    def _pointing_here(self) -> re.Pattern[str]:
+        return regex(rf"[ ,({OPEN}]*(?:{self._here})(?!\w)")
+
+    def points_here(self, after: str) -> bool:
+        """Whether words after a number say that it is of this very text: «section 5 below»."""
+        return self._pointing_here.match(after) is not None
+
+    def tells_history(self, heading: str) -> bool:
+        """Whether a lowered heading announces what was changed when: «Revision history»."""
+        return re.search(rf"(?<!\w)(?:{self._history})(?!\w)", heading) is not None
 
     def is_possessive(self, of: str) -> bool:
         """Whether a document has to follow a word such as «của», and not a place as after «tại»."""
@@ -76,7 +100,7 @@ class JoiningWords:
 
     @cached_property
     def _joining(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{self._joins})(?!\w)")
+        return regex(rf"(?<!\w)(?:{self._joins})(?!\w)")
 
     def holds_joint(self, words: str) -> bool:
         """Whether a word that joins stands among some."""

@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.references.bindings import (
+    HERE,
     TO_OWN_DOCUMENT,
+    TO_UNKNOWN,
     Binding,
     BindingStrength,
     BoundNumber,
@@ -24,8 +26,11 @@ from qmstool.references.mentions import (
     links_near_numbers,
     with_links,
 )
+from qmstool.references.model import Target
 from qmstool.references.naming import DocumentNaming
+from qmstool.references.sections import deepest_number, depth
 from qmstool.references.text_binding import CLAUSE_END, PLAINLY_BEFORE, TextBinder
+from qmstool.references.unregistered_owners import UnregisteredOwners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +38,8 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
     from qmstool.parsing.citations import Citation
-    from qmstool.references.model import Reference, Target
+    from qmstool.references.mentions import Mention
+    from qmstool.references.model import Reference
     from qmstool.references.naming import WordsByList
 
 _FOLLOWING = frozenset({BindingStrength.SAID, BindingStrength.BESIDE})
@@ -56,7 +62,7 @@ class NumberBinder:
         document: Document,
         file: TextFile,
         cited: Sequence[tuple[Citation, Target | None]],
-        links: Iterable[Reference],
+        links: Sequence[Reference],
     ) -> dict[int, Binding]:
         """Return for each list of numbers of a file, by where it begins, what it is a part of.
 
@@ -71,7 +77,7 @@ class NumberBinder:
         document: Document,
         file: TextFile,
         cited: Iterable[tuple[Citation, Target | None]],
-        links: Iterable[Reference],
+        links: Sequence[Reference],
     ) -> dict[int, Binding]:
         prose = file.page.prose
         mentions = collect_mentions(cited)
@@ -85,9 +91,18 @@ class NumberBinder:
         own, onward = _bind_by_own_words(binder, lists)
         bindings = _inherit(binder, lists, own, onward)
         context = ContextBinder(file, prose, mentions, self.naming.joining, self.annexed)
+        unregistered = UnregisteredOwners(document, prose, links, self.naming)
+        own_document = {HERE, Target("document", document.key)}
         for index in lists:
-            if index not in bindings:
-                bindings[index] = context.bind(mentions[index]) or TO_OWN_DOCUMENT
+            if index in bindings:
+                continue
+            number = mentions[index]
+            binding = unregistered.bind(number) or context.bind(number)
+            if binding is None or own_document.issuperset(binding.targets):
+                binding = binding if binding == TO_UNKNOWN else _bind_to_own(document, number)
+            if binding.targets[0] == HERE and context.is_in_history(number):
+                binding = binding._replace(sure=False)
+            bindings[index] = binding
         return {mentions[index].list_start: binding for index, binding in bindings.items()}
 
 
@@ -103,7 +118,8 @@ def _bind_by_own_words(
     claimed = -1  # a code that the number before it has claimed binds the next one less firmly
     for index in lists:
         after = binder.bind_after(index)
-        tried = (binder.bind_linked(index), after, binder.bind_before(index, claimed))
+        before = binder.bind_before(index, claimed)
+        tried = (binder.bind_linked(index), binder.bind_here(index), after, before)
         bound = max((each for each in tried if each), default=None, key=_strength)
         if bound is None:
             continue
@@ -115,6 +131,16 @@ def _bind_by_own_words(
         if bound is after and following and following.target == bound.binding.targets[0]:
             claimed = index + 1
     return own, onward
+
+
+def _bind_to_own(document: Document, number: Mention) -> Binding:
+    """Return the binding of a number by which nothing is named: to the text's own document.
+
+    Where that numbers no section at all, or none nearly as deep, nobody can say whose is meant.
+    """
+    if number.kind != "section" or deepest_number(document) + 1 >= depth(number.number):
+        return TO_OWN_DOCUMENT
+    return TO_UNKNOWN
 
 
 def _strength(bound: BoundNumber) -> int:

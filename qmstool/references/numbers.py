@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
+from qmstool.patterns import regex
 from qmstool.references.bindings import ANY_FOLLOWED, HERE, OUTSIDE
 from qmstool.references.clauses import ClauseFinder
 from qmstool.references.model import Reference, ReferredPart, Target
 from qmstool.references.sections import (
     annex_number,
     annexes_by_number,
+    deepest_number,
+    depth,
     nearest_section_number,
     own_first,
     section_named,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 _Values = tuple[tuple[str, str], ...]
 # The item of a clause: «4.1.3.a».
-LETTER_OF_CLAUSE = re.compile(r"\.[a-zđ]\Z")
+LETTER_OF_CLAUSE = regex(r"\.[a-zđ]\Z")
 # A whole number with more digits counts something, or is a law's.
 MOST_WHOLE_DIGITS = 2
 # What a message calls a section, and an annex.
@@ -58,8 +60,8 @@ class NumberResolver:
             return None
         if len(places) == 1 and binding.sure:
             return self._look_up(document, file, citation, places[0])
-        if citation.kind != "clause":
-            # «mục» and «phụ lục» beside a standard are sooner this text's own.
+        if citation.kind != "clause" and deepest_number(document) >= depth(citation.number):
+            # «mục» and «phụ lục» beside a standard are sooner this text's own, if it may be.
             places = tuple(sorted(places, key=lambda place: place.kind == "catalogue"))
         known = [place for place in places if place.kind not in OUTSIDE]
         tried: list[Reference] = []

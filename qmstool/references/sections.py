@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import phrase
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +54,19 @@ def nearest_section_number(number: str, numbers: Iterable[str]) -> str | None:
     return nearest_name(number, known)
 
 
+def depth(number: str) -> int:
+    """Return how many parts a section's number has: 2 of «5.4»."""
+    return number.strip(".").count(".") + 1
+
+
+def deepest_number(document: Document) -> int:
+    """Return how many parts the longest number of a document's sections has.
+
+    -1 for a document that numbers none: not even a number of one part is near to that.
+    """
+    return max(map(depth, document.all_by_number), default=-1)
+
+
 def annex_number(number: str) -> str:
     """Return the number of an annex as it is compared: «01» and «1» are one annex."""
     return number.lstrip("0") or number
@@ -64,7 +78,7 @@ def annexes_by_number(document: Document, manual: Manual) -> dict[str, tuple[Sec
     if not words:
         return {}
     any_word = "|".join(phrase(word) for word in words)
-    opening = re.compile(rf"(?:{any_word})\s+(\d+|[A-Z]|[IVX]+)(?!\w|\.\d)", re.IGNORECASE)
+    opening = regex(rf"(?:{any_word})\s+(\d+|[A-Z]|[IVX]+)(?!\w|\.\d)", re.IGNORECASE)
     annexes: dict[str, list[Section]] = {}
     for section in document.sections:
         match = opening.match(section.heading.text)

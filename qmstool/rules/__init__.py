@@ -38,6 +38,7 @@ from qmstool.rules.coverage import (
     unsupported,
 )
 from qmstool.rules.input import (
+    broken_template,
     characters,
     encoding,
     headings,
@@ -63,6 +64,7 @@ from qmstool.rules.references import (
     self_references,
     titles,
     unknown,
+    unpublished_file,
 )
 
 ALL: tuple[Rule, ...] = (
@@ -77,6 +79,7 @@ ALL: tuple[Rule, ...] = (
     *old_markup.RULES,
     *recorded_twice.RULES,
     *wide_table.RULES,
+    *broken_template.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,
@@ -87,6 +90,7 @@ ALL: tuple[Rule, ...] = (
     *titles.RULES,
     *labels.RULES,
     *ambiguous_section.RULES,
+    *unpublished_file.RULES,
     # coverage: QMS2
     *clauses.RULES,
     *exclusions.RULES,

@@ -85,8 +85,14 @@ class TreeAfterChange:
         return changed[1].encode() if changed else self._tree.read(before)
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Return the bytes of those files that are there."""
-        return {path: self.read(path) for path in paths if path in self._places}
+        """Return the bytes of those files that are there and may be read."""
+        read = {}
+        for path in paths:
+            try:
+                read[path] = self.read(path)
+            except KeyError:
+                continue
+        return read
 
     def refused(self) -> Mapping[str, Refusal]:
         """Return what may not be read, as before the change."""

@@ -28,9 +28,10 @@ BY_HAND = Text(
 def add_entry(
     path: str, text: str, key: str, entry: Mapping[str, Value], head: Mapping[str, str]
 ) -> str:
-    """Return a file's text with one more entry at the end of a list.
+    """Return a file's text with one more entry at the end of a list, where it is not in it yet.
 
-    `head`: what a new file begins with, beside its schema. Raises QmsError with the lines to write.
+    Whoever runs a command again may not know that it had written. `head`: what a new file begins
+    with, beside its schema. Raises QmsError with the lines to write.
     """
     written = dump({key: [entry]}).splitlines()[1:]
     if not text.strip():
@@ -50,6 +51,8 @@ def add_entry(
     end = _list_end(lines, at)
     indent = _item_indent(lines[at + 1 : end])
     entry_lines = [indent + line[2:] + ending for line in written]
+    if _holds(lines[at + 1 : end], entry_lines):
+        return text
     return "".join([*lines[:end], *entry_lines, *lines[end:]])
 
 
@@ -85,6 +88,17 @@ def add_fields(path: str, text: str, key: str, line: int, fields: Mapping[str, s
         lines[end - 1] = stripped + ending
         lines[end:end] = [f"{indent}  {word}{ending}" for word in words]
     return "".join(lines)
+
+
+def _holds(items: list[str], entry: list[str]) -> bool:
+    """Whether an entry is one of the items of a list, word for word."""
+    count = len(entry)
+    dash = entry[0][: entry[0].index("-") + 1]
+    for at in range(len(items) - count + 1):
+        is_whole = at + count == len(items) or items[at + count].startswith(dash)
+        if is_whole and items[at : at + count] == entry:
+            return True
+    return False
 
 
 def _list_line(lines: list[str], key: str) -> int | None:

@@ -11,8 +11,8 @@ import re
 from qmstool import __version__
 from qmstool.storage import resources
 
-# What the jobs install, each package with the digests of its files.
-LOCK = ".ci/site.lock"
+# What the jobs install, each package with the digests of its files: always, and for PDF and Word.
+LOCKS = (".ci/site.lock", ".ci/office.lock")
 # What belongs to which forge; jobs that check the tool itself are left out.
 FORGES = {
     "github": (
@@ -22,20 +22,20 @@ FORGES = {
         ".github/workflows/daily.yml",
         ".github/workflows/preview.yml",
         ".github/workflows/publish.yml",
-        LOCK,
+        *LOCKS,
     ),
     "gitlab": (
         ".gitlab-ci.yml",
         ".gitlab/issue_templates/Default.md",
         ".gitlab/merge_request_templates/Default.md",
-        LOCK,
+        *LOCKS,
     ),
     "forgejo": (
         ".forgejo/pull_request_template.md",
         ".forgejo/ISSUE_TEMPLATE/gop-y.md",
         ".forgejo/workflows/check.yml",
         ".forgejo/workflows/publish.yml",
-        LOCK,
+        *LOCKS,
     ),
 }
 _FROM_BESIDE = re.compile(

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 # So many files are looked at; a folder of a thousand is told by its first ones.
 MOST = 2000
-_KINDS = (".md", ".yml", ".yaml", ".docx", ".xlsx", ".doc", ".xls")
+_KINDS = (
+    ".md", ".yml", ".yaml", ".docx", ".xlsx", ".doc", ".xls", ".md.txt", ".yml.txt", ".yaml.txt",
+)  # fmt: skip
 _HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(rb"^code[ \t]*:", re.MULTILINE)
 _TYPE = re.compile(rb"^type[ \t]*:", re.MULTILINE)

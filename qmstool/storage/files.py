@@ -85,11 +85,13 @@ def write(
     private: bool = False,
     hidden: bool = False,
     new: bool = False,
+    before: bytes | None = None,
 ) -> Path:
     """Write one file under `folder` whole or not at all, and return its path.
 
     Folders on the way are made. A file that was there keeps its mode. `private`: only this user may
-    read the file; `hidden` as in `resolve_inside`; `new`: it must not be there. Raises QmsError.
+    read the file; `hidden` as in `resolve_inside`; `new`: it must not be there; `before`:
+    what it held when it was read, b"" for nothing, and must hold still. Raises QmsError.
     """
     path = resolve_inside(folder, name, hidden=hidden)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -103,9 +105,9 @@ def write(
             if not private:
                 _keep_mode(path, temporary)
             if sys.platform != "win32":
-                _put_in_place(temporary, path, new=new)
+                _put_in_place(temporary, path, new=new, before=before)
         if sys.platform == "win32":  # an open file keeps its name there
-            _put_in_place(temporary, path, new=new)
+            _put_in_place(temporary, path, new=new, before=before)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -128,8 +130,20 @@ def list_finished(folder: Path) -> list[str]:
     )
 
 
-def _put_in_place(temporary: Path, path: Path, *, new: bool) -> None:
+def read_held(folder: Path, name: str) -> bytes:
+    """Return what a file under a folder holds now, b"" for nothing. Raises QmsError."""
+    path = resolve_inside(folder, name)
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _put_in_place(temporary: Path, path: Path, *, new: bool, before: bytes | None) -> None:
     """Give a finished file its name; a `new` one only where nobody else has it."""
+    if before is not None:
+        with alone(path.parent):
+            if (path.read_bytes() if path.is_file() else b"") != before:
+                raise QmsError(_TAKEN.fill({"name": path.name}))
+            temporary.replace(path)
+        return
     if not new:
         temporary.replace(path)
         return
@@ -143,6 +157,30 @@ def _put_in_place(temporary: Path, path: Path, *, new: bool) -> None:
         temporary.replace(path)
         return
     temporary.unlink()
+
+
+def require_absent(folder: Path, name: str) -> None:
+    """Raise QmsError where a file that is to be new is there already."""
+    if resolve_inside(folder, name).exists():
+        raise QmsError(_TAKEN.fill({"name": name}))
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other run puts files in place in a folder, and keep others waiting.
+
+    Not to be entered twice. Windows: for nobody.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):  # a disk without locks
+            fcntl.flock(place, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(place)
 
 
 def sweep(folder: Path) -> None:

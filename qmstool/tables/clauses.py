@@ -104,7 +104,7 @@ def side_by_side(
     """
     columns = [("title", Text("Tên điều khoản", "Title"))]
     columns += [(each.key, Text(edition_name(each), edition_name(each))) for each in catalogues]
-    columns += [("documents", Text("Trả lời", "Answered by"))]
+    columns += [("documents", Text("Đáp ứng", "Answered by"))]
     rows = []
     for line in harmonized_lines(manual, catalogues):
         (key, number), *_ = line.items()

@@ -52,7 +52,7 @@ KINDS = {
     "key": Text("khóa trong qms.yml", "key in qms.yml"),
     "seal": Text("khóa niêm phong", "sealing key"),
 }
-NOBODY = Text("KHÔNG CÒN AI", "NOBODY IS LEFT")
+NOBODY = Text("CHƯA AI PHỤ TRÁCH", "NOBODY IS LEFT")
 LEFT = Text("còn {names}", "still: {names}")
 RENAME = Text("thay tên trong tài liệu", "put another name in the document")
 RECALL, HAND_ON = (

@@ -59,6 +59,15 @@ NO_LOG = {
     "none": Text("Chưa có lịch sử trong git.", "There is no git history."),
 }
 
+HISTORY_WHOLE = Text(
+    "Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."
+)
+NO_RESTORE_TEST = Text(
+    "Chưa ghi người quản trị và lần thử khôi phục.",
+    "Neither administrator nor restore test is recorded.",
+)
+NO_SELF_TEST = Text("Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")
+
 
 def _bound(context: VerificationContext) -> Conclusion:
     against = [
@@ -199,23 +208,15 @@ def _printed(context: VerificationContext) -> Conclusion:
 
 
 def _trail(context: VerificationContext) -> Conclusion:
-    good = Text(
-        "Lịch sử đầy đủ; xem «qmstool trail».", "The history is whole; see «qmstool trail»."
-    )
-    return conclude((), good, NO_LOG.get(context.evidence.extent))
+    return conclude((), HISTORY_WHOLE, NO_LOG.get(context.evidence.extent))
 
 
 def _operation(_: VerificationContext) -> Conclusion:
-    lacking = Text(
-        "Chưa ghi người quản trị và lần thử khôi phục.",
-        "Neither administrator nor restore test is recorded.",
-    )
-    return "not-evidenced", lacking, ()
+    return "not-evidenced", NO_RESTORE_TEST, ()
 
 
 def _tool(_: VerificationContext) -> Conclusion:
-    lacking = Text("Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")
-    return "not-evidenced", lacking, ()
+    return "not-evidenced", NO_SELF_TEST, ()
 
 
 # The questions about the records themselves; the others are about daily care, and change without

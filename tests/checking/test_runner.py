@@ -78,6 +78,32 @@ def test_a_rule_switched_off_is_skipped() -> None:
     assert [each.rule for each in report.skipped] == ["QMS101", "QMS407"]
 
 
+def test_a_rule_on_request_is_asked_where_it_is_named() -> None:
+    asked_for = Rule(
+        "QMS998", "asked-for", Severity.INFO, ANY, ANY, lambda _: iter(()), on_request=True
+    )
+
+    def skipped(manifest: str, asked: frozenset[str] = frozenset()) -> list[str]:
+        manual = load(tiny_with({"qms.yml": manifest}))
+        report = check(manual, resolve(manual), root=".", rules=(asked_for,), asked=asked)
+        return [each.why.en for each in report.skipped]
+
+    plain = tiny()["qms.yml"].decode()
+    assert "check.ask" in skipped(plain)[0]
+    assert not skipped(plain, frozenset({"asked-for"}))
+    assert not skipped(plain.replace("off: []", "ask: [asked-for]"))
+    both = plain.replace("off: []", "ask: [asked-for]\n  off: [asked-for]")
+    assert "check.off" in skipped(both)[0]
+
+
+def test_what_a_manual_asks_for_must_be_a_rule() -> None:
+    manifest = tiny()["qms.yml"].decode().replace("off: []", "ask: [weak-obligaton]")
+    report = check_tree(tiny_with({"qms.yml": manifest}))
+    assert [(each.slug, each.suggestion) for each in report.findings] == [
+        ("unknown-rule", "weak-obligation")
+    ]
+
+
 def test_an_allowance_with_a_reason_covers_the_next_block_only() -> None:
     above = "<!-- qms: allow unknown-code, because the rule quotes an old text -->\n\n"
     report = check_tree(tiny_with({"manual/1.2.md": BROKEN.format(above=above)}))

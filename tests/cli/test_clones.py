@@ -61,7 +61,10 @@ def test_a_bare_repository_is_told_as_that_and_its_clone_answers(
 
 @pytest.mark.parametrize("kind", [
     kind for kind in clones.KINDS
-    if kind not in {"whole", "bare", "linked work tree", "another owner's", "a copy without .git", "one branch, no tags"}
+    if kind not in {
+        "whole", "bare", "linked work tree", "another owner's", "a copy without .git", "one branch, no tags",
+        "a sub-module of another", "with a sub-module in it", "Git LFS pointers",
+    }
 ])  # fmt: skip
 def test_after_the_command_that_was_named_everything_answers(
     template: SignedManual, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
@@ -75,3 +78,40 @@ def test_after_the_command_that_was_named_everything_answers(
     for name in clone_matrix.COMMANDS:
         if name != "build":
             assert clone_matrix.outcome(kind, name, made.folder)[0] == "answers", name
+
+
+@needs("git-lfs")
+def test_after_the_contents_were_fetched_everything_answers(
+    template: SignedManual, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
+    made = clones.with_pointers(repo, tmp_path / "bản sao")
+    made.git("lfs", "install", "--local", "--skip-smudge")
+    command = ("release", "adopt", "QT VP 31", "--root", str(made.folder), "--lang", "vi")
+    assert main(command) == 2
+    clones.run_cure(capsys.readouterr().err, made.folder, repo.folder, tmp_path)
+    for name in clone_matrix.COMMANDS:
+        if name != "build":
+            assert clone_matrix.outcome("Git LFS pointers", name, made.folder)[0] == "answers", name
+
+
+@pytest.mark.parametrize("command", [
+    ("rename", "QT VP 01", "QT VP 71"), ("renumber", "QT VP 01", "1", "9"),
+])  # fmt: skip
+def test_what_changes_many_files_changes_none_while_one_cannot_be_read(
+    template: SignedManual,
+    tmp_path: Path,
+    command: tuple[str, ...],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    manual = template.copy(tmp_path / "kho")
+    (manual.folder / "procedures/qt-vp-99.md").symlink_to("/không/có")
+    before = {path: path.read_bytes() for path in manual.folder.rglob("*.md") if path.exists()}
+    assert main([*command, "--yes", "--root", str(manual.folder), "--lang", "vi"]) == 2
+    assert "procedures/qt-vp-99.md" in capsys.readouterr().err
+    assert {
+        path: path.read_bytes() for path in manual.folder.rglob("*.md") if path.exists()
+    } == before
+    # A register answers, and says what it is without.
+    assert main(["register", "internal", "--root", str(manual.folder), "--lang", "vi"]) == 0
+    assert "Không đọc được 1 tệp" in capsys.readouterr().err

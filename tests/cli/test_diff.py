@@ -47,6 +47,22 @@ def test_what_is_in_force_against_the_text_at_hand(
     assert "<ins>&lt;b&gt;tuần&lt;/b&gt;</ins>" in html
 
 
+def test_a_page_of_a_comparison_speaks_the_manuals_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
+    manifest = (repo.folder / "qms.yml").read_text("utf-8")
+    repo.write({"qms.yml": manifest.replace("language: vi", "language: de")})
+    repo.write({"procedures/qt-vp-01.md": SECOND.replace("hằng tháng", "hằng tuần")})
+    words = ["diff", "QT VP 01", "--root", str(repo.folder), "--format"]
+    _, html = run_command(capsys, *words, "html")
+    assert "<title>QT VP 01: Freigabe 2 → der Text in Arbeit</title>" in html
+    assert '<html lang="de">' in html
+    assert "geändert" in html
+    assert "(changed)" in run_command(capsys, *words, "text")[1]
+
+
 def test_a_version_that_is_not_there_and_one_that_is_lost(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

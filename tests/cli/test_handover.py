@@ -56,7 +56,7 @@ def test_everything_under_a_name_and_what_stays_without_anybody(
     repo.commit("Khóa", {"procedures/qt-vp-01.md": NAMED, **more})
     found = rows(repo, capsys, "tran-van-thu")
     assert found == rows(repo, capsys, "Trần Văn Thử")
-    nobody = "KHÔNG CÒN AI"
+    nobody = "CHƯA AI PHỤ TRÁCH"
     assert [row for row in found if row[0] != "điều khoản"] == [
         ("vai trò", "Trưởng phòng Kỹ thuật", nobody),
         ("đứng đầu đơn vị", "Phòng Kỹ thuật", nobody),
@@ -107,7 +107,7 @@ def test_another_holder_stays_and_a_role_that_ended_is_left_out(
     assert (
         "tài liệu phê duyệt",
         "QT VP 01 – Quy trình kiểm soát tài liệu",
-        "KHÔNG CÒN AI",
+        "CHƯA AI PHỤ TRÁCH",
     ) in back_then
     assert "tài liệu phê duyệt" not in [kind for kind, _, _ in rows(repo, capsys, "ba-hai")]
 

@@ -1,8 +1,9 @@
 """Five years with withdrawals, hotfixes under scheduled releases, texts taken over and reviews: every
 command, page and printed sheet names the same versions on every day that is asked.
 
-Asked are days on which something takes effect and their eves, a sample of them in CI and all of
-them with `QMS_DAYS=all` (`just long`). What is in force by decisions is the simulator's truth; what was taken over counts from the day that
+The register is asked about every single day. Commands, papers, pages and sheets are asked about days
+on which something takes effect and their eves, a sample of them in CI and all of them with
+`QMS_DAYS=all` (`just long`): between them nothing changes. What is in force by decisions is the simulator's truth; what was taken over counts from the day that
 it claims, and a record of another document changes nothing of it.
 """
 
@@ -26,6 +27,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.manual.releases import Claim, TakenOver
 from qmstool.parsing.codes import fold_code
 from qmstool.references.resolver import resolve
+from qmstool.register.status import register
 from qmstool.releases.adoption import Adoption, adopt
 from qmstool.releases.record import check_code
 from qmstool.site.build.builder import SiteBuilder
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.support.simulator import Life
+    from tests.support.simulator import Event, Life, PlantedItem
+
+    Painted = dict[tuple[str, date], tuple[Event, PlantedItem]]
 
 pytestmark = pytest.mark.slow
 # Code → the day that its paper claims.
@@ -92,9 +96,9 @@ def days(life: Life) -> list[date]:
     return sorted({*sampled, *eves})
 
 
-def truth(life: Life, day: date) -> dict[str, tuple[str, str]]:
+def truth(life: Life, day: date, painted: Painted | None = None) -> dict[str, tuple[str, str]]:
     """Code → release and check code of what is in force on a day."""
-    painted = life.painted()
+    painted = painted or life.painted()
     found = {}
     for code in simulator.CODES:
         if (code, day) in painted and painted[code, day][1].act != "withdraw":
@@ -106,6 +110,21 @@ def truth(life: Life, day: date) -> dict[str, tuple[str, str]]:
             item = simulator.PlantedItem(code, "new", 3, 0, "", data.decode())
             found[code] = ("25", check_code(item.digest))
     return found
+
+
+def test_the_register_is_right_on_every_single_day(lived: tuple[Repo, Life]) -> None:
+    repo, life = lived
+    manual, painted = load(FolderTree(repo.folder)), life.painted()
+    seen = set()
+    for day in simulator.days()[1:]:
+        statuses = register(manual, manual.releases, day).statuses.values()
+        told = {
+            each.key: (str(each.release), each.check_code) for each in statuses if each.in_force
+        }
+        expected = {fold_code(code): held for code, held in truth(life, day, painted).items()}
+        assert told == expected, day
+        seen.add(tuple(sorted(told.items())))
+    assert len(seen) > len(life.events) / 2
 
 
 def ask(repo: Repo, *words: str) -> list[dict[str, str]]:

@@ -107,7 +107,10 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
 
 def test_explain_lists_all_and_prints_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain"]) == 0
-    first = capsys.readouterr().out.splitlines()[0].split()
+    lines = capsys.readouterr().out.splitlines()
+    asked = [line.split()[1] for line in lines if line.endswith("(chỉ hỏi khi ghi tên)")]
+    assert asked == ["weak-obligation", "period-missing", "term-variant", "near-duplicate"]
+    first = lines[0].split()
     assert main(["explain", first[1], "--lang", "en"]) == 0
     assert "Why an auditor cares" in capsys.readouterr().out
 
@@ -196,6 +199,18 @@ def test_only_a_rule_or_a_place(
     found = {finding["rule"] for finding in report["findings"]}
     assert found == rules
     assert (status, report["summary"]["errors"]) == ((1, 1) if rules else (0, 0))
+
+
+def test_a_rule_on_request_is_asked_by_its_name(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tiny / "manual/1.2.md").open("a") as page:
+        page.write("\nHọp mỗi năm một lần, nếu cần thiết.\n")
+    for words, count in (([], 0), (["--only", "QMS610"], 1), ([], 0)):
+        main(["check", "--root", str(tiny), "--format", "json", *words])
+        report = json.loads(capsys.readouterr().out)
+        assert report["summary"]["infos"] == count
+        assert ("QMS610" in [each["rule"] for each in report["skipped"]]) == (not count)
 
 
 def test_only_what_is_neither_rule_nor_place_is_told_with_the_nearest(

@@ -105,6 +105,21 @@ def with_interval(repo: Repo) -> None:
     repo.commit("Ghi nhận")
 
 
+def test_what_is_recorded_already_is_recorded_no_second_time(repo: Repo) -> None:
+    """Whoever was stopped, or typed it twice, does not know that it had been written."""
+    acts = (
+        ("review", "--outcome", "stands", "--person", "x", "--date", "2024-03-20"),
+        ("reading", "--person", "x", "--date", "2024-03-20"),
+        ("copy", "--unit", "VP", "--number", "1", "--handed-out", "2024-03-20"),
+    )
+    for act, *said in acts:
+        assert tool(repo, "record", act, "QT VP 01", *said) == 0
+        assert tool(repo, "record", act, "QT VP 01", *said, "--note", "khác") == 0
+        written = {path: path.read_bytes() for path in (repo.folder / "releases").glob("*.yml")}
+        assert tool(repo, "record", act, "QT VP 01", *said) == 0
+        assert {path: path.read_bytes() for path in written} == written
+
+
 def test_a_review_moves_the_review_date_and_one_of_another_revision_does_not(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:

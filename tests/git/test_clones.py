@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -346,3 +347,13 @@ def test_a_large_content_behind_a_pointer_is_not_read(
     ident = repo.git("rev-parse", "HEAD:procedures/bm.docx")
     repo.write({f".git/lfs/objects/{digest[:2]}/{digest[2:4]}/{digest}": CONTENT})
     assert objects.read_blobs(repo.folder, [ident]) == {}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other disks take text only")
+def test_a_name_that_no_command_can_say_is_to_be_changed(repo: Repo) -> None:
+    Path(os.fsdecode(os.fsencode(repo.folder) + b"/manual-\xe9.md")).write_text("x", "utf-8")
+    (told,) = presence.find_uncommitted(
+        git.require_history(git.find_repository(repo.folder)),
+        ["manual-\N{REPLACEMENT CHARACTER}.md"],
+    ).values()
+    assert (told.kind, told.command) == ("nameless", "")

@@ -135,6 +135,46 @@ def test_carried_lines_name_the_titles_that_changed() -> None:
     assert silent == []
 
 
+@pytest.mark.parametrize(
+    ("key", "count", "marks"),
+    [
+        ("iso-9001-2015", 91, None),
+        ("iso-9001-2026", 91, {"two": 81, "one": 8, "unverified": 2}),
+        ("iso-13485-2016", 91, {"two": 83, "one": 5, "unverified": 3}),
+        ("iso-14001-2015", 45, {"two": 44, "one": 1}),
+        ("iso-14001-2026", 49, {"two": 27, "one": 15, "unverified": 7}),
+        ("iso-17025-2017", 46, {"two": 41, "one": 5}),
+        ("iso-27001-2022", 139, {"two": 139}),
+        ("iso-42001-2023", 93, {"two": 93}),
+        ("iso-45001-2018", 56, {"two": 56}),
+    ],
+)
+def test_no_clause_is_lost_and_none_is_surer_than_its_sources(
+    key: str, count: int, marks: dict[str, int] | None
+) -> None:
+    """Who changes a number here has read a source, and names it in the catalogue."""
+    default = data(path("catalogues", key))["checked"]
+    assert len(clauses(key)) == count
+    if marks is not None:
+        assert Counter(each.get("checked", default) for each in clauses(key).values()) == marks
+
+
+def test_the_edition_of_2026_has_its_titles_and_the_days_of_the_transition() -> None:
+    titles = {number: each.get("en") for number, each in clauses("iso-9001-2026").items()}
+    assert {number: titles[number] for number in ("4.4", "5.2", "5.3", "6.1.1", "7.1.5.2")} == {
+        "4.4": "Quality management system",
+        "5.2": "Quality policy",
+        "5.3": "Roles, responsibilities and authorities",
+        "6.1.1": "Determining risks and opportunities",
+        "7.1.5.2": "Traceability of measurement results",
+    }
+    assert titles["9.3.3"] == "Management review results"
+    assert titles["10.1"] == "Continual improvement"
+    assert "10.3" not in titles
+    days = data(path("transitions", "iso-9001-2015-to-2026"))["dates"]
+    assert [each["day"] for each in days] == ["2027-09-30", "2028-03-31", "2029-09-30"]
+
+
 def test_controls_of_annex_a_are_all_there() -> None:
     controls = [
         number

@@ -81,6 +81,11 @@ def cell(*runs: str) -> str:
     ("<w:t>Q</w:t>", "<w:rPr><w:b/></w:rPr><w:t>T V</w:t>", '<w:t xml:space="preserve">P </w:t>', "<w:t>01</w:t>"),
     ("<w:t>QT</w:t>", "<w:tab/><w:t>VP</w:t>", "<w:br/><w:t>01</w:t>"),
     ("<w:t>QT&#160;VP&#xA0;01</w:t>",),
+    ("<w:t>QT\u00ad VP\u200b 01</w:t>",),
+    ("<w:t>QT VP</w:t><w:softHyphen/>", "<w:lastRenderedPageBreak/><w:t> 01</w:t>"),
+    ("<w:fldChar w:fldCharType='begin'/>", "<w:instrText>DOCPROPERTY Ma</w:instrText>", "<w:t>QT VP 01</w:t>"),
+    ("<w:smartTag w:element='y'><w:r><w:t>QT VP</w:t></w:r></w:smartTag>", "<w:proofErr w:type='spellEnd'/><w:t> 01</w:t>"),
+    ("<w:sdt><w:sdtContent><w:r><w:t>QT VP 01</w:t></w:r></w:sdtContent></w:sdt>",),
     ("<w:del w:id='1'><w:delText>QT VP 99</w:delText></w:del><w:t>QT VP 01</w:t>",),
     ("<w:moveFrom w:id='1'><w:r><w:t>QT VP 99</w:t></w:r></w:moveFrom><w:t>QT VP 01</w:t>",),
 ])  # fmt: skip
@@ -105,6 +110,24 @@ def test_footers_and_text_boxes_are_read() -> None:
     box = b"<w:p><w:r><w:t>Trang</w:t></w:r><w:r><w:txbxContent><w:p><w:r><w:t>BM VP 01</w:t></w:r></w:p></w:txbxContent></w:r></w:p>"
     data = archive({"word/footer2.xml": footer, "word/header1.xml": box, "word/document.xml": b""})
     assert read_headers(data, "a.docx") == "Trang\nBM VP 01\nBM VP 01.02\n"
+
+
+def test_what_older_programs_are_shown_instead_says_nothing_twice() -> None:
+    run = "<w:r><w:t>BM VP 01</w:t></w:r>"
+    both = f"<mc:Choice>{run}</mc:Choice><mc:Fallback>{run}</mc:Fallback>"
+    paragraph = f"<w:p><mc:AlternateContent>{both}</mc:AlternateContent></w:p>"
+    assert header(paragraph.encode()) == "BM VP 01\n"
+
+
+def test_a_text_box_above_the_first_table_is_read_and_the_text_there_is_not() -> None:
+    box = f"<w:p><w:r><w:txbxContent>{cell('<w:t>QT VP 01</w:t>')}</w:txbxContent></w:r></w:p>"
+    table = f"<w:tbl><w:tr>{cell('<w:t>Lần 2</w:t>')}</w:tr></w:tbl>"
+    above = "<w:p><w:r><w:t>Theo QT VP 09</w:t></w:r></w:p>"
+    assert body(above + box + table + box.replace("01", "02")) == "QT VP 01\nLần 2\n"
+
+
+def test_a_part_in_utf_16_is_read() -> None:
+    assert header("<w:p><w:r><w:t>QT VP 01</w:t></w:r></w:p>".encode("utf-16")) == "QT VP 01\n"
 
 
 def test_the_first_rows_of_a_sheet_are_read_with_the_texts_that_they_name() -> None:

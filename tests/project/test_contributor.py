@@ -147,7 +147,10 @@ def checkout(tmp_path: Path) -> Path:
 
 def last_id(family: str) -> int:
     room = f"qmstool.rules.{family}."
-    return max(int(rule.id[3:]) for rule in ALL if rule.check.__module__.startswith(room))
+    numbers = [int(rule.id[3:]) for rule in ALL if rule.check.__module__.startswith(room)]
+    # Rules of a file are asked by a check of another room; their ids are of the family's hundred.
+    hundred = min(numbers) // 100
+    return max(int(rule.id[3:]) for rule in ALL if int(rule.id[3:]) // 100 == hundred)
 
 
 @pytest.mark.slow
@@ -155,7 +158,7 @@ def last_id(family: str) -> int:
     ("family", "slug", "options", "module"),
     [
         ("prose", "sample-fault", [], "sample_fault"),
-        ("references", "other-fault", ["--into", "titles"], "titles"),
+        ("references", "other-fault", ["--into", "titles", "--on-request"], "titles"),
     ],
 )
 def test_a_new_rule_works_at_once(

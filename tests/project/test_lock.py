@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,10 @@ from qmstool.storage import resources
 
 ROOT = Path(__file__).parents[2]
 LOCK = (ROOT / ".ci/site.lock").read_text("utf-8")
-LOCKED = dict(re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", LOCK, re.MULTILINE))
+OFFICE = (ROOT / ".ci/office.lock").read_text("utf-8")
+LOCKED, OF_OFFICE = (
+    dict(re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", text, re.MULTILINE)) for text in (LOCK, OFFICE)
+)
 WORKFLOWS = [*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".forgejo/workflows/*.yml")]
 # What only builds the wheel is no part of a site.
 BUILDING = {"hatchling", "pluggy", "tomlkit", "trove-classifiers"}
@@ -23,9 +29,36 @@ def plain(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_every_package_of_the_lock_has_digests() -> None:
-    for block in re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINE)[1:]:
+@pytest.mark.parametrize("lock", [LOCK, OFFICE])
+def test_every_package_of_the_lock_has_digests(lock: str) -> None:
+    for block in re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]:
         assert "--hash=sha256:" in block, block[:60]
+
+
+def test_the_second_lock_has_what_the_extra_office_wants_and_nothing_twice() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {
+        plain(re.split(r"[<>=;\[ ]", line)[0])
+        for line in project["optional-dependencies"]["office"]
+    }
+    office = {plain(name) for name in OF_OFFICE}
+    assert wanted <= office
+    assert not office & {plain(name) for name in LOCKED}
+    # What these need in their turn is in one of the two.
+    for name in office:
+        for line in metadata.requires(name) or ():
+            if "extra ==" not in line:
+                needed = plain(re.split(r"[<>=;!~\[( ]", line)[0])
+                assert needed in office | {plain(each) for each in LOCKED}, (name, needed)
+
+
+def test_both_locks_have_the_versions_of_the_tests() -> None:
+    text = (ROOT / ".ci/constraints.txt").read_text("utf-8")
+    tested = {
+        plain(name): version for name, version in re.findall(r"^(\S+?)==(\S+)", text, re.MULTILINE)
+    }
+    for name, version in OF_OFFICE.items():
+        assert tested[plain(name)] == version
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: f"{path.parts[-3]}/{path.name}")
@@ -44,8 +77,48 @@ def test_a_job_that_publishes_or_checks_installs_from_the_lock_alone(path: Path)
     installs = [line for line in lines if "pip install" in line]
     assert all("PIP_NO_INDEX=1 PIP_FIND_LINKS=" in line for line in installs)
     downloads = [line for line in lines if "pip download" in line]
-    assert all("--require-hashes" in line and "site.lock" in line for line in downloads)
+    assert all("--require-hashes" in line for line in downloads)
+    locks = [re.search(r"\.ci/(\w+)\.lock", line)[1] for line in downloads]  # type: ignore[index]
+    assert set(locks) <= {"site", "office"}
     assert len(downloads) == len(installs)
+    builds = sum("qmstool build" in line for line in lines)
+    assert locks.count("office") == builds
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ("site:\n  downloads: [pdf, docx]\n", True),
+        ("site: {url: x, downloads: [pdf]}\n", True),
+        ("site: {url: x}\nnotice: no_downloads\n", False),
+        (None, False),
+    ],
+)
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".github/workflows/publish.yml",
+        ".github/workflows/preview.yml",
+        ".forgejo/workflows/publish.yml",
+        ".forgejo/workflows/check.yml",
+        ".gitlab-ci.yml",
+    ],
+)
+def test_a_job_asks_the_manual_whether_it_wants_pdf_and_word(
+    path: str, settings: str | None, wanted: bool, tmp_path: Path
+) -> None:
+    for line in (ROOT / path).read_text("utf-8").splitlines():
+        if not (found := re.fullmatch(r"\s+(if (\[ -f (\S+) \] && grep .*); then)", line)):
+            continue
+        target = tmp_path / found[3]
+        target.parent.mkdir(exist_ok=True)
+        if settings is not None:
+            target.write_text(f"schema: 1\n{settings}", "utf-8")
+        done = subprocess.run(["sh", "-c", found[2]], cwd=tmp_path, check=False)
+        assert (done.returncode == 0) is wanted
+        break
+    else:
+        raise AssertionError(path)
 
 
 def test_the_list_of_others_parts_is_that_of_the_lock() -> None:

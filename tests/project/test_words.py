@@ -28,6 +28,11 @@ WORDS = {
     r"kiểm toán": "đánh giá",
     r"tên khóa|khóa bắt buộc|«khóa: ": "trường; khóa chỉ là khóa niêm phong",
     r"chữ ký số(?! chuyên dùng)": "niêm phong toàn vẹn",
+    r"điều khoản (chưa |đã |không )?(được |ai |có )*trả lời": "điều khoản được đáp ứng",
+    r"trả lời (các |cả |hai |một |những )?điều khoản": "đáp ứng điều khoản",
+    r"bản nhập\b": "bản tiếp nhận; «bản nháp» là bản chưa ban hành",
+    r"không còn ai\b": "chưa ai phụ trách",
+    r"(có hiệu lực|sổ tay) vào một ngày": "bản có hiệu lực tại ngày",
     TONE: "dấu kiểu cũ: hòa, khỏe, hủy",
 }
 READ = [

@@ -82,6 +82,12 @@ OUTSIDE = [
     "IEC 62304:2006+A1:2015 Section 7",
     "EN ISO 14971:2019/A11:2021, clause 7",
     "MEDDEV 2.12/1, section 7",
+    "Annex VIII of the IVDR",
+    "(MDR, Annex XIV, Part A)",
+    "per IEC 62304 §5.2",
+    "21 CFR Part 11, section 11.10",
+    "- ISO 17025:\n  - clause 6.6",
+    "| ISO 17025 clause |\n|---|\n| clause 6.4 |",
     "Annex I to Regulation (EU) 2017/745",
     "Annex VI to Directive 2001/83/EC",
     "As ISO 17025 requires, equipment is handled per clause 6.1.",
@@ -130,6 +136,71 @@ def test_a_number_of_what_is_not_held_here_is_outside(words: str) -> None:
 )  # fmt: skip
 def test_a_number_belongs_to_what_is_named_nearest(words: str, answer: str) -> None:
     assert answers(words) == answer
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Section 2 of the Labeling and Approval Form says so."),
+        ("en", "Section 2 of QF-0004-1 provides background."),
+        ("en", "the statement in Section 4.1 of Chapter II of Annex XV to the Regulation"),
+        ("en", "See section 3 of the plan."),
+        ("en", "See `core_structure.md` (section 2.9)."),
+        ("en", "see Management_Handbook.pdf, section 2.9"),
+        ("en", "[Handbook](https://example.org/h.pdf) – section 4, 5.4"),
+        ("en", "the work instruction (section 2.9)"),
+        ("en", "## Medical rules\n\nEU MDR Medical Device Regulation\n\n| Requirement |\n|---|\n| Safety (Annex I) |"),
+        ("de", "Management-Handbuch (Kapitel 2.2)"),
+        ("de", "siehe Management Handbuch Kap. 2.2"),
+        ("de", "Abschnitt 2.9 des Lieferantenvertrags"),
+        ("es", "el apartado 2.9 de la guía del proveedor"),
+        ("es", "el contrato, sección 2.9"),
+        ("fr", "la section 2.9 du contrat de service"),
+        ("fr", "le plan (section 2.9)"),
+        ("vi", "mục 2.9 của Ban quản lý khu công nghệ"),
+        ("vi", "theo hợp đồng, mục 2.9"),
+        ("en", "See section 5.2.1.3 on categories."),
+        ("en", "## Revision history\n\n| What |\n|---|\n| section 9.9 added |"),
+        ("es", "## 8. Historial de cambios\n\n| Qué |\n|---|\n| Adición punto 5.7 |"),
+        ("vi", "## Theo dõi sửa đổi\n\n- bỏ mục 9.9"),
+    ],
+)  # fmt: skip
+def test_a_number_of_what_words_call_and_nobody_registered_is_outside(
+    language: str, words: str
+) -> None:
+    told = answers(words, language)
+    assert "○" in told
+    assert "✗" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "As the MDR requires, see section 9.9 below."),
+        ("en", "section 9.9 of this procedure"),
+        ("en", "the procedure in section 9.9"),
+        ("en", "See section 9.9 and SOP-002."),
+        ("de", "Abschnitt 9.9 unten"),
+        ("es", "la sección 9.9 más abajo"),
+        ("fr", "la section 9.9 ci-dessous"),
+        ("vi", "Theo MDR, xem mục 9.9 dưới đây."),
+    ],
+)
+def test_a_number_that_is_said_of_this_very_text_is_looked_up_in_it(
+    language: str, words: str
+) -> None:
+    assert answers(words, language) == "✗9.9"
+
+
+def test_a_text_that_numbers_no_section_is_not_said_to_lack_one() -> None:
+    bare = HEAD.format(code="SOP-001", kind="procedure", title="Records")
+    for words, answer in [
+        ("See section 5.1.", "○5.1"),
+        ("See Appendix A.", "✗A"),
+        ("ISO 9001:2015, topic: section 5.4", "✗5.4"),
+        ("## 1. First\n\nISO 9001:2015 (topic: section 5.4)", "✗5.4"),
+    ]:
+        assert answers("", **{PATH: f"{bare}## Do\n\n{words}\n"}) == answer
 
 
 THREE = "iso-9001-2015 iso-27001-2022 iso-14001-2015"

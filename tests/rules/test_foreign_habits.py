@@ -42,6 +42,12 @@ def test_tags_in_brackets_are_no_calls(text: str, labels: list[str]) -> None:
         ("- Trạng thái ban đầu đặt là `draft`", []),
         ("- Trạng thái: hoặc `a` hoặc `b`", []),
         ("Người phụ trách: XXX.", ["XXX"]),
+        ("Tìm được \\<xxx\\> kết quả, vì \\[XXX\\].", []),
+        ("Trong xx ngày, ở xxx nơi.", ["xx"]),
+        ("- An toàn – N/A", []),
+        ("- 10 ngày nếu có người bị thương hoặc\n- 30 ngày nếu không", []),
+        ("| Tên | Số |\n|---|---|\n| Bút | 2 |\n| ... | |", []),
+        ("| Tên | Số |\n|---|---|\n| Bút | ... |", ["..."]),
         ("TODO: viết tiếp.", ["TODO"]),
     ],
 )
@@ -52,6 +58,39 @@ def test_a_placeholder_in_a_code_is_no_unfinished_text(text: str, words: list[st
 def test_a_signature_mark_is_no_stray_sign() -> None:
     assert told("Ký: /s/ Ben West.", "stray-punctuation") == []
     assert told("Sản phẩm/ kết quả.", "stray-punctuation") != []
+    assert told("Tốt lắm :)", "stray-punctuation") == []
+
+
+@pytest.mark.parametrize(("times", "count"), [(1, 1), (2, 2), (3, 0), (9, 0)])
+def test_what_an_author_does_everywhere_is_no_slip(times: int, count: int) -> None:
+    for habit in ("Sản phẩm/ kết quả.", "Sản phẩm /kết quả.", "Vật tư- quy cách."):
+        assert len(told("\n\n".join([habit] * times), "stray-punctuation")) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- **Consent** Consent of the person is given.", []),
+        ("- e) Profiling Profiling means any use.", []),
+        ("It is recorded and and kept.", ["and and"]),
+        ("The The people.", ["The The"]),
+    ],
+)
+def test_a_term_before_its_meaning_is_no_doubled_word(text: str, words: list[str]) -> None:
+    assert told(text, "doubled-word") == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("- Mã GMDN:", []),
+        ("Ví dụ: `PR1-V1.2`", []),
+        ("Các việc phải làm trong năm:", ["năm:"]),
+        ("- Các việc phải làm trong năm:", ["năm:"]),
+    ],
+)
+def test_the_name_of_a_field_announces_nothing(text: str, words: list[str]) -> None:
+    assert told(text, "announced-missing") == words
 
 
 def test_words_of_a_standard_followed_are_not_of_an_old_edition() -> None:
@@ -129,3 +168,9 @@ def test_a_manual_that_names_no_owner_anywhere_is_told_once() -> None:
     ]
     assert len(found) > 10
     assert "this document, so nobody" in found[0].message.en
+
+
+@pytest.mark.parametrize(("times", "count"), [(1, 1), (2, 2), (3, 0)])
+def test_other_capitals_all_along_are_a_way_of_writing(times: int, count: int) -> None:
+    assert len(told("\n\n".join(["Theo qt vp 01."] * times), "code-spelled-otherwise")) == count
+    assert len(told("\n\n".join(["Theo QT-VP-01."] * times), "code-spelled-otherwise")) == times

@@ -47,6 +47,12 @@ def test_headings(slug: str, lang: Lang) -> None:
 
 
 @pytest.mark.parametrize(("slug", "lang"), PAGES)
+def test_a_page_says_that_its_rule_is_asked_by_name(slug: str, lang: Lang) -> None:
+    said = f"`check --only {slug}`" in read_page(BY_SLUG[slug], lang)
+    assert said == BY_SLUG[slug].on_request
+
+
+@pytest.mark.parametrize(("slug", "lang"), PAGES)
 def test_bad_gives_that_rule_at_that_place_and_no_other(slug: str, lang: Lang) -> None:
     bad = example(read_page(BY_SLUG[slug], lang), HEADINGS[lang][2])
     assert bad.places

@@ -43,7 +43,41 @@ def told(*paths: str) -> list[tuple[str, str | None]]:
     ("procedures/record.yml", None),
     ("procedures/qt-vp-09.markdown", "qt-vp-09.md"),
     ("clauses/mapping/tiny-2.yaml", "tiny-2.yml"),
-    ("clauses/mappings/tiny-1.yml", None),
+    ("clauses/mappings/tiny-1.yml", "clauses/mapping/"),
+    # spaces, copies, endings upon endings, letters for figures
+    ("releases/0002 .yml", "0002.yml"),
+    ("releases/0002 (1).yml", "0002.yml"),
+    ("releases/0002 - Copy.yml", "0002.yml"),
+    ("releases/Copy of 0002.yml", "0002.yml"),
+    ("releases/Bản sao của 0002.yml", "0002.yml"),
+    ("releases/0002.yml.txt", "0002.yml"),
+    ("releases/0002.yml.bak", "0002.yml"),
+    ("releases/0002.yml~", "0002.yml"),
+    ("releases/O002.yml", "0002.yml"),
+    ("releases/dot-2.yml", "0002.yml"),
+    ("releases/Đợt 2.yml", "0002.yml"),
+    ("releases/0002.json", "0002.yml"),
+    ("releases/copies (1).yml", "copies.yml"),
+    ("releases/allowed_signers.txt", "allowed_signers"),
+    ("releases/candidates/dot-2.yml.txt", "dot-2.yml"),
+    ("releases/seals/0002.sign", "0002.sig"),
+    ("manual/process-map.yml.txt", "process-map.yml"),
+    ("manual/process map.yml", "process-map.yml"),
+    ("manual/1.9.md.txt", "1.9.md"),
+    ("manual/1.9.md ", "1.9.md"),
+    ("manual/1.9", "1.9.md"),
+    ("procedures/qt-vp-09.md.txt", "qt-vp-09.md"),
+    ("procedures/QT-VP-09.MD", "QT-VP-09.md"),
+    ("procedures/Quy trình/qt-vp-09.mdown", "qt-vp-09.md"),
+    ("procedures/process-map.yml", "manual/process-map.yml"),
+    ("clauses/harmonised.yml", "harmonized.yml"),
+    ("templates/words/vi (1).yml", "vi.yml"),
+    # folders nearly right
+    ("releases/Evidence/0002-qd.pdf", "releases/evidence/"),
+    ("releases/seal/0002.sig", "releases/seals/"),
+    ("releases/candidate/dot-2.yml", "releases/candidates/"),
+    ("clauses/catalogs/tiny-2.yml", "clauses/catalogues/"),
+    ("templates/Words/vi.yml", "templates/words/"),
     ("templates/words/vn.yml", "vi.yml"),
     ("templates/words/vi.yaml", "vi.yml"),
 ])  # fmt: skip
@@ -64,12 +98,57 @@ def test_what_is_read_or_proves_something_is_left_alone() -> None:
         "procedures/README.txt",
         "manual/anh.PNG",
         "templates/words/vi.yml",
-        "templates/site/document.md.jinja",
+        "templates/site/pages/document.md.jinja",
     ) == []  # fmt: skip
 
 
 def test_a_name_already_taken_is_not_offered() -> None:
     assert told("releases/0001.yml", "releases/1.yml") == [("releases/1.yml", None)]
+
+
+@pytest.mark.parametrize(("path", "of"), [
+    ("procedures/external (1).yml", "procedures/external.yml"),
+    ("procedures/external.yaml", "procedures/external.yml"),
+    ("procedures/Copy of records.yml", "procedures/records.yml"),
+    ("clauses/mapping/tiny-1.yaml", "clauses/mapping/tiny-1.yml"),
+    ("manual/index.markdown", "manual/index.md"),
+    ("manual/1.1.md.bak", "manual/1.1.md"),
+])  # fmt: skip
+def test_a_copy_of_what_is_read_is_called_so(path: str, of: str) -> None:
+    found = check_tree(tiny_with({path: "schema: 1\n"})).findings
+    (message,) = [each.message for each in found if each.location.path == path]
+    assert f"bản sao của {of}" in message.vi
+    assert f"a copy of {of}" in message.en
+
+
+@pytest.mark.parametrize("path", [
+    "manual/~$1.9.docx", "procedures/.~lock.qt.docx#", "procedures/~WRL0001.tmp",
+    "manual/Thumbs.db", "releases/0002.yml.swp", "releases/desktop.ini",
+])  # fmt: skip
+def test_what_a_program_left_behind_is_called_so(path: str) -> None:
+    found = check_tree(tiny_with({path: "x"})).findings
+    (message,) = [each.message for each in found if each.location.path == path]
+    assert "tệp tạm hay tệp khóa" in message.vi
+    assert "temporary or lock file" in message.en
+
+
+@pytest.mark.parametrize(("path", "meant"), [
+    ("mkdocs.yaml", "mkdocs.yml"), ("mkdocs.yml.txt", "mkdocs.yml"), ("mkdoc.yml", "mkdocs.yml"),
+])  # fmt: skip
+def test_a_file_at_the_top_nearly_right_is_told(path: str, meant: str) -> None:
+    assert told(path) == [(path, meant)]
+
+
+@pytest.mark.parametrize("name", ["qms.yaml", "QMS.yml", "qms.yml.txt", "qms (1).yml"])
+def test_a_manifest_nearly_right_is_named(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, data in tiny().items():
+        file = tmp_path / path.replace("qms.yml", name)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+    assert main(["check", "--root", str(tmp_path)]) == 2
+    assert f"«{name}»" in capsys.readouterr().err
 
 
 def _document(code: str) -> str:

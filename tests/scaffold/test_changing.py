@@ -153,6 +153,22 @@ def test_without_a_yes_the_diff_is_shown_and_nothing_written(
     assert {path: path.read_bytes() for path in manual.rglob("*") if path.is_file()} == before
 
 
+def test_what_somebody_saves_while_it_is_asked_is_not_written_over(
+    manual: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def save(_: object) -> bool:
+        _put(manual, PROCEDURE, _text(manual, PROCEDURE) + "\nThêm.\n")
+        return True
+
+    monkeypatch.setattr("qmstool.cli.changing._agrees", save)
+    before = {path: path.read_bytes() for path in manual.rglob("*.md")}
+    assert _run(manual, "rename", "QT VP 01", "QT KT 05") == 2
+    assert PROCEDURE in capsys.readouterr().err
+    after = {path: path.read_bytes() for path in manual.rglob("*.md")}
+    assert [path for path in before if after.get(path) != before[path]] == [manual / PROCEDURE]
+    assert "Thêm." in _text(manual, PROCEDURE)
+
+
 RECORD = """schema: 1
 release: 1
 title: Đợt 1

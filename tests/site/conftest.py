@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.machine import CHROMIUM
 from tests.support.shared import made_once
-from tests.support.site.browsing import ROOT, Served
+from tests.support.site.browsing import ROOT, Served, headers_of_static_hosts
 from tests.support.site.in_process import laying_out_here
 from tests.support.site.lives import lived
 from tests.support.site.scenes import built, make_released
@@ -33,6 +33,14 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The whole site: what staff read stands at its root."""
     home = made_once(tmp_path_factory, "real", lambda folder: built(ROOT, folder / "site"))
     served = Served(home / "site")
+    yield served
+    served.server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def guarded(published: Served) -> Iterator[Served]:
+    """The whole site, served with the headers that its own build wrote down."""
+    served = Served(published.folder, headers_of_static_hosts(published.folder))
     yield served
     served.server.shutdown()
 

@@ -1,4 +1,4 @@
-"""The real manual's site in a browser: nothing from outside, no dead link, near from home."""
+"""The site in a browser: versions, paper, and pages of a manual with a whole life."""
 
 from __future__ import annotations
 
@@ -14,25 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = needed
-CLICKS = 3
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_every_page_alone_quiet_and_within_its_width(
-    site: Served, browser: Any, width: int, scheme: str
-) -> None:
-    visit = Visit(browser, site.address, width, scheme)
-    wide = []
-    for page in site.pages():
-        visit.go(page)
-        if visit.tab.evaluate(
-            "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        ):
-            wide.append(page)
-    assert wide == []
-    assert visit.outside == []
-    # Only the version list of a site served from inside its own folder may be missing.
-    assert [each for each in visit.trouble if "404" not in each] == []
 
 
 def test_no_link_of_the_built_files_leads_nowhere(published: Served, site: Served) -> None:
@@ -40,38 +21,6 @@ def test_no_link_of_the_built_files_leads_nowhere(published: Served, site: Serve
     beside = frozenset({build_script.NAME})
     assert [str(fault) for fault in audit_site(site.folder, beside)] == []
     assert [name for name in beside if not (published.folder / name).is_file()] == []
-
-
-def test_every_link_and_anchor_leads_somewhere_and_the_manual_is_near(
-    site: Served, browser: Any
-) -> None:
-    visit = Visit(browser, site.address, 1280)
-    links: dict[str, list[str]] = {}
-    ids: dict[str, set[str]] = {}
-    for page in site.pages():
-        visit.go(page)
-        found = visit.tab.eval_on_selector_all(
-            "article a[href]",
-            "all => all.map(a => new URL(a.getAttribute('href'), document.baseURI).href)",
-        )
-        links[page] = [
-            link.removeprefix(site.address) for link in found if link.startswith(site.address)
-        ]
-        ids[page] = set(visit.tab.eval_on_selector_all("[id]", "all => all.map(each => each.id)"))
-    for page, targets in links.items():
-        for target in targets:
-            path, _, anchor = target.partition("#")
-            assert path in ids or (site.folder / path).is_file(), f"{page} → {target}"
-            assert not anchor or path not in ids or anchor in ids[path], f"{page} → {target}"
-    reached, edge = {""}, {""}
-    for _ in range(CLICKS):
-        edge = {
-            target.partition("#")[0] for page in edge for target in links.get(page, [])
-        } - reached
-        reached |= edge
-    assert [
-        page for page in site.pages() if page.startswith("so-tay/") and page not in reached
-    ] == []
 
 
 def test_versions_are_offered_and_a_past_one_says_so(released_home: Path, browser: Any) -> None:

@@ -10,30 +10,20 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qmstool.site.safety.csp import content_security_policy, security_headers
-from tests.support.site.browsing import Served, Visit, needed, search
+from tests.support.site.browsing import (
+    Served,
+    Visit,
+    headers_of_static_hosts,
+    needed,
+    search,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 PLANTED = (
     "<script>document.title = 'planted'</script><img src=x onerror=\"document.title = 'planted'\">"
 )
-
-
-def sent(folder: Path) -> dict[str, str]:
-    """The headers that the file for static hosts tells them to send, read as such a host does."""
-    first, *lines = (folder / "_headers").read_text("utf-8").splitlines()
-    assert first == "/*"
-    return dict(line.strip().split(": ", 1) for line in lines)
-
-
-@pytest.fixture(scope="module")
-def guarded(published: Served) -> Iterator[Served]:
-    """The real manual, served with the headers that its own build wrote down."""
-    served = Served(published.folder, sent(published.folder))
-    yield served
-    served.server.shutdown()
 
 
 def test_the_policy_is_strict() -> None:
@@ -46,7 +36,7 @@ def test_the_policy_is_strict() -> None:
 
 def test_every_kind_of_server_is_told_the_same(published: Served) -> None:
     folder = published.folder
-    assert sent(folder) == security_headers()
+    assert headers_of_static_hosts(folder) == security_headers()
     nginx = dict(
         re.findall(
             r'^add_header (\S+) "([^"]+)" always;$',
@@ -65,20 +55,6 @@ def test_every_kind_of_server_is_told_the_same(published: Served) -> None:
         each.get("name"): each.get("value") for each in ET.parse(folder / "web.config").iter("add")
     }
     assert nginx == apache == iis == security_headers()
-
-
-@needed[0]
-@needed[1]
-def test_nothing_is_refused_on_any_page(guarded: Served, browser: Any) -> None:
-    visit = Visit(browser, guarded.address, 1280)
-    refused = visit.watch_policy()
-    pages = [page for page in guarded.pages() if not page.startswith("0001/")]
-    for page in [*pages, "0001/", "0001/tai-lieu/", "404.html"]:
-        visit.go(page)
-    assert len(pages) > 150
-    assert refused == []
-    assert visit.trouble == []
-    assert visit.outside == []
 
 
 @needed[0]

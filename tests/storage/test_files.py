@@ -100,3 +100,14 @@ def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
         files.write(tmp_path, "a", "second", new=True)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_text() == "first"
+
+
+def test_what_somebody_saved_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    files.write(tmp_path, "a.yml", "một\n", before=b"")
+    files.write(tmp_path, "a.yml", "hai\n", before="một\n".encode())
+    for stale in (b"", "một\n".encode()):
+        with pytest.raises(QmsError, match=r"a\.yml"):
+            files.write(tmp_path, "a.yml", "ba\n", before=stale)
+    assert files.read_held(tmp_path, "a.yml") == b"hai\n"
+    assert files.list_finished(tmp_path) == ["a.yml"]
+    assert len([*tmp_path.iterdir()]) == 1

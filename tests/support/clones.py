@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -99,6 +100,44 @@ def bare(repo: Repo, folder: Path) -> Repo:
     return clone(repo, folder, "--bare")
 
 
+def as_submodule(repo: Repo, folder: Path) -> Repo:
+    """A clone that is a sub-module of another repository."""
+    outer = Repo.make(folder)
+    add = ("-c", "protocol.file.allow=always", "submodule", "add", "-q")
+    outer.git(*add, f"file://{repo.folder}", "so-tay")
+    outer.git("commit", "-q", "-m", "Thêm kho con")
+    return Repo(folder / "so-tay", repo.minute)
+
+
+def with_submodule(repo: Repo, folder: Path) -> Repo:
+    """A clone among whose documents lies a sub-module that is not filled."""
+    other = Repo.make(folder.parent / "kho chung")
+    other.commit("một", {"qt-vp-88.md": "---\ncode: QT VP 88\ntype: procedure\n---\n"})
+    middle = clone(repo, folder.parent / "kho có kho con")
+    add = ("-c", "protocol.file.allow=always", "submodule", "add", "-q")
+    middle.git(*add, f"file://{other.folder}", "procedures/chung")
+    middle.git("commit", "-q", "-m", "Thêm kho con", day="2024-08-02")
+    return clone(middle, folder)
+
+
+# The text that the clone with pointers lacks.
+POINTED = "procedures/qt-vp-31.md"
+
+
+def with_pointers(repo: Repo, folder: Path) -> Repo:
+    """A clone where one text is a pointer of Git LFS; its content lies in the origin."""
+    middle = clone(repo, folder.parent / "kho có LFS")
+    content = (middle.folder / POINTED).read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    head = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\n"
+    held = f".git/lfs/objects/{digest[:2]}/{digest[2:4]}/{digest}"
+    middle.write({POINTED: f"{head}size {len(content)}\n", held: content})
+    middle.commit(
+        "Để Git LFS giữ", {".gitattributes": f"{POINTED} filter=lfs -text\n"}, day="2024-08-02"
+    )
+    return clone(middle, folder)
+
+
 KINDS: Mapping[str, Callable[[Repo, Path], Repo]] = {
     "whole": whole,
     "linked work tree": linked,
@@ -113,6 +152,9 @@ KINDS: Mapping[str, Callable[[Repo, Path], Repo]] = {
     "borrowed from a remote that is gone": borrowing_from_its_remote,
     "another owner's": of_another_owner,
     "a copy without .git": without_git,
+    "a sub-module of another": as_submodule,
+    "with a sub-module in it": with_submodule,
+    "Git LFS pointers": with_pointers,
 }
 
 

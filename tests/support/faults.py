@@ -26,7 +26,7 @@ import qmstool
 from qmstool.cli.main import main
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).parents[2]
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -100,33 +100,72 @@ class Breaker:
 
     def run(self, words: Sequence[str], at: int = 0, fault: Fault = Fault.KILLED) -> Outcome:
         """Run a command; `at`: the step, counted from 1, where the fault strikes, 0 for none."""
+        return self._ask([words, at, fault.value, {}])[0]
+
+    def run_at_once(self, words: Sequence[str], count: int = 2) -> list[Outcome]:
+        """Run a command several times at the same moment."""
+        return self._ask([words, 0, Fault.KILLED.value, {"count": count}])
+
+    def run_on(self, words: Sequence[str], clock: str) -> Outcome:
+        """Run a command on another day, given in seconds since 1970."""
+        return self._ask([words, 0, Fault.KILLED.value, {"clock": clock}])[0]
+
+    def run_losing(self, words: Sequence[str], folder: Path, after: int = 3) -> Outcome:
+        """Run a command whose folder is moved away when it opens the next file after some there."""
+        options = {"lost": str(folder), "after": after}
+        return self._ask([words, 0, Fault.KILLED.value, options])[0]
+
+    def _ask(self, request: list[Any]) -> list[Outcome]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([words, at, fault.value]) + "\n")
+        self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        return Outcome(*json.loads(self._process.stdout.readline()))
+        return [Outcome(*each) for each in json.loads(self._process.stdout.readline())]
 
 
 def _serve() -> None:
     """Fork a process for each command asked for, a line each; answer with its outcome."""
     _load_everything()
     for line in sys.stdin:
-        words, at, fault = json.loads(line)
-        outcome = _fork(words, at, Fault(fault))
-        sys.stdout.write(json.dumps(outcome) + "\n")
+        words, at, fault, options = json.loads(line)
+        children = [_fork(words, at, Fault(fault), options) for _ in range(options.get("count", 1))]
+        sys.stdout.write(json.dumps([_outcome(*child) for child in children]) + "\n")
         sys.stdout.flush()
 
 
-def _fork(words: Sequence[str], at: int, fault: Fault) -> Outcome:
+def _fork(words: Sequence[str], at: int, fault: Fault, options: dict[str, Any]) -> tuple[int, int]:
+    """Start a command; return its process and the pipe that it answers through."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         try:
             os.close(reading)
+            if "clock" in options:
+                os.environ["SOURCE_DATE_EPOCH"] = options["clock"]
+            if "lost" in options:
+                sys.addaudithook(_losing(options["lost"], options["after"]))
             _work(words, at, fault, writing)
         finally:
             os._exit(70)
     os.close(writing)
+    return child, reading
+
+
+def _losing(folder: str, after: int) -> Callable[[str, tuple[Any, ...]], None]:
+    """Return what moves a folder away once some of its files have been opened."""
+    opened = [0]
+
+    def notice(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and str(arguments[0]).startswith(folder):
+            opened[0] += 1
+            if opened[0] == after:
+                os.rename(folder, f"{folder}-away")  # noqa: PTH104 - a hook does as little as it can
+
+    return notice
+
+
+def _outcome(child: int, reading: int) -> Outcome:
+    """Wait for a command and return how it ended."""
     with os.fdopen(reading, "rb") as answer:
         written = answer.read()
     os.waitpid(child, 0)

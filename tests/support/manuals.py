@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
+# The tests ask every rule.
+ON_REQUEST = frozenset(rule.slug for rule in ALL if rule.on_request)
 TINY = Path(__file__).parents[1] / "data" / "tiny"
 DAY = date(2026, 11, 22)
 
@@ -64,6 +66,7 @@ def check_tree(
         read=tree.read,
         doubts=doubts,
         facts_kept=facts,
+        asked=ON_REQUEST,
     )
 
 

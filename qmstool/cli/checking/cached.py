@@ -38,15 +38,25 @@ def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang
     tracked = TrackedTree(tree, tool)
     reports = ReportCache(store.folder, store.secret)
     now = console.timestamp()
-    kept = None if options.history else reports.recall(tracked, now)
+    is_usual = not options.history and not _asks_for_more(options)
+    kept = reports.recall(tracked, now) if is_usual else None
     if kept is None:
         facts = store.facts(options.root, tool, tracked.texts)
         fresh, language, zone = _fresh_report(options, tracked, facts)
         kept = CachedReport(fresh, language, *day_span(now, zone))
-        if not options.history:
+        if is_usual:
             reports.keep(tracked, kept)
         facts.save()
     return replace(kept.report, root=str(options.root)), options.lang or kept.language
+
+
+def _asks_for_more(options: argparse.Namespace) -> bool:
+    """Whether a rule is named that is asked on request only."""
+    if not options.only:
+        return False
+    from qmstool.cli.checking.only import asked_by_name
+
+    return bool(asked_by_name(options.only))
 
 
 def _fresh_report(

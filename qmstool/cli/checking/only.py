@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 WHAT = Text("quy tắc, tệp hay thư mục", "rule, file or folder")
 
 
+def asked_by_name(names: Iterable[str]) -> frozenset[str]:
+    """Return the slugs of those rules among some names that are asked on request only."""
+    wanted = {name.casefold() for name in names}
+    on_request = (rule for rule in ALL if rule.on_request)
+    return frozenset(rule.slug for rule in on_request if wanted & {rule.slug, rule.id.casefold()})
+
+
 def only(report: Report, names: Iterable[str], tree: Tree) -> Report:
     """Return the report with the findings of some rules and of what lies under some paths.
 

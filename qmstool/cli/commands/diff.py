@@ -9,7 +9,7 @@ from qmstool.candidates.unseen import version_name
 from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
 from qmstool.diff.document import compare_versions
-from qmstool.diff.format import to_text
+from qmstool.diff.format import AT_HAND, OF_RELEASE, to_text
 from qmstool.dossier.pages import redline_page
 from qmstool.git.absence import AbsenceError, no_repository
 from qmstool.git.repository import NoRepository
@@ -19,8 +19,9 @@ from qmstool.register import versions
 if TYPE_CHECKING:
     import argparse
 
+    from qmstool.i18n import Lang
+
 COMPARED = Text("So sánh {old} với {new}.", "Compared: {old} with {new}.")
-AT_HAND = Text("bản đang soạn", "the text at hand")
 
 LOST = Text(
     "Kho không còn nội dung của bản «{name}». Hãy tìm trong một bản sao khác của kho.",
@@ -63,27 +64,30 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what differs."""
     context = HistoryContext(options)
+    lang = context.readers if options.format == "html" else context.lang
     old, old_name, old_said = _recorded(
-        context, options.code, options.old or context.today.isoformat()
+        context, options.code, options.old or context.today.isoformat(), lang
     )
     if options.new:
-        new, new_name, new_said = _recorded(context, options.code, options.new)
+        new, new_name, new_said = _recorded(context, options.code, options.new, lang)
     else:
-        new, new_name = _at_hand(context, options.code)
+        new, new_name = _at_hand(context, options.code, lang)
         new_said = new_name
     console.print_note(COMPARED.fill({"old": old_said, "new": new_said}), context.lang)
     changes = compare_versions(old, new)
     if options.format == "html":
         title = f"{options.code}: {old_name} → {new_name}"
-        text = redline_page(context.tree, title, changes, context.lang)
+        text = redline_page(context.tree, title, changes, lang)
     else:
         colour = console.wants_colour() and not options.output
-        text = to_text(changes, context.lang, colour=colour)
+        text = to_text(changes, lang, colour=colour)
     console.print_answer(options, text)
     return 0
 
 
-def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str, ...], str, str]:
+def _recorded(
+    context: HistoryContext, code: str, name: str, lang: Lang
+) -> tuple[tuple[str, ...], str, str]:
     """Return the texts of a recorded version, its name short and long. Raises QmsError if lost."""
     release, item = versions.find_version(context.document_life(code), name)
     blobs = context.texts_of_blobs(pin.blob for pin in item.files)
@@ -95,14 +99,14 @@ def _recorded(context: HistoryContext, code: str, name: str) -> tuple[tuple[str,
         is_here = all(pin.blob in blobs for pin in item.files)
         raise QmsError((DIFFERS if is_here else LOST).fill({"name": name}))
     number = release.number
-    short = Text(f"đợt {number}", f"release {number}").get(context.lang)
-    return texts, short, version_name((release, item)).get(context.lang)
+    short = OF_RELEASE.fill({"number": str(number)}).get(lang)
+    return texts, short, version_name((release, item)).get(lang)
 
 
-def _at_hand(context: HistoryContext, code: str) -> tuple[tuple[str, ...], str]:
+def _at_hand(context: HistoryContext, code: str, lang: Lang) -> tuple[tuple[str, ...], str]:
     """Return the texts of a document as they are now, none where it is gone, and their name."""
     texts: tuple[str, ...] = ()
     document = context.manual.documents.get(context.document_key(code))
     if document:
         texts = tuple(file.source.text for file in document.files)
-    return texts, AT_HAND.get(context.lang)
+    return texts, AT_HAND.get(lang)

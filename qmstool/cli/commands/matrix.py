@@ -73,7 +73,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--holes",
         action="store_true",
-        help="chỉ điều khoản chưa có gì trả lời / only clauses that nothing answers",
+        help="chỉ điều khoản chưa có gì đáp ứng / only clauses that nothing answers",
     )
 
 
@@ -82,6 +82,7 @@ def run(options: argparse.Namespace) -> int:
     tree = open_tree(options.root)
     manual = load(tree)
     lang = console.reader_language(options, manual)
+    console.print_unread_texts(tree, lang)
     if manual.catalogue is None:
         raise QmsError(
             Text(

@@ -10,7 +10,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.parsing.similar import not_found_error
 from qmstool.references.resolver import resolve
 from qmstool.scaffold.renaming import rename_document
-from qmstool.storage.tree import FolderTree
+from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +25,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show what would change, and change it when told."""
-    tree = FolderTree(options.root)
+    tree = ReadOnceTree(FolderTree(options.root))
     manual = load(tree)
+    changing.require_all_texts(tree)
     lang = console.screen_language(options, manual.config)
     document = manual.document(options.old)
     if document is None:

@@ -16,7 +16,7 @@ from qmstool.references.resolver import resolve
 from qmstool.register.change_rows import is_standing
 from qmstool.register.versions import document_key, life_of
 from qmstool.scaffold.withdrawing import mark_withdrawal, unmark_withdrawal
-from qmstool.storage.tree import FolderTree
+from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
@@ -56,7 +56,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Show what would change, and change it when told."""
-    tree = FolderTree(options.root)
+    tree = ReadOnceTree(FolderTree(options.root))
     manual = load(tree)
     lang = console.screen_language(options, manual.config)
     key = document_key(manual, options.code)

@@ -30,6 +30,10 @@ SAVE_YOURSELF = Text(
     "Hãy lưu vào git, hoặc lần sau thêm --save.", "Commit it, or add --save the next time."
 )
 SAVED = Text("Đã lưu vào git: {commit}.", "Committed: {commit}.")
+ALREADY = Text(
+    "Điều này đã ghi ở {path} từ trước; không ghi thêm lần nữa. Hãy lưu vào git nếu chưa lưu.",
+    "This is recorded in {path} already; it is not recorded again. Commit it where you have not.",
+)
 NOT_READ = Text(
     "Không ghi: {path} sẽ không đọc được như thế. Hãy xem lại các giá trị đã nêu.",
     "Not written: {path} could not be read like that. Look again at the values given.",
@@ -77,21 +81,28 @@ def write_record(
     options: argparse.Namespace,
     context: HistoryContext,
     path: str,
+    before: str,
     text: str,
     kept: Mapping[str, bytes],
     message: Text,
 ) -> int:
     """Write a record and its evidence, and commit them where that is wanted.
 
-    Raises QmsError where the record would not be read, or outside a repository with `--save`.
+    `before`: the record as it was read; the same as `text` where the entry is in it already. Raises
+    QmsError where the record would not be read, or outside a repository with `--save`.
     """
+    if text == before:
+        console.print_note(ALREADY.fill({"path": path}), context.lang)
+        return 0
     changes = {path: text.encode(), **kept}
     after = load(ChangedTree(context.tree, changes))
     if _problems_of(after, path) - _problems_of(context.manual, path):
         raise QmsError(NOT_READ.fill({"path": path}))
     repository = git.require_history(context.repository_state) if options.save else None
-    for name, data in changes.items():
-        files.write(options.root, name, data)
+    for name, data in kept.items():
+        if files.read_held(options.root, name) != data:
+            files.write(options.root, name, data, new=True)
+    files.write(options.root, path, text, before=before.encode())
     console.print_note(WRITTEN.fill({"path": path}), context.lang)
     if repository is None:
         console.print_note(SAVE_YOURSELF, context.lang)

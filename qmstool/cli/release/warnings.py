@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.i18n import Text
-from qmstool.manual.values import written_day
+from qmstool.manual.values import known_day, written_day
 from qmstool.register.opinions import opinion_state, units_never_asked
 from qmstool.tables.registers import unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from qmstool.cli.context import HistoryContext
     from qmstool.manual.candidates import Candidate
+    from qmstool.manual.values import Day
     from qmstool.register.preempted import Cancelled
 
 PREPARED = Text(
@@ -43,12 +45,26 @@ RECORDED = Text(
 )
 
 
+BEFORE_SIGNED = Text(
+    "Chú ý: ngày ghi nhận {recorded} ở trước ngày ký {signed}. Nếu đồng hồ của máy sai, hãy xóa "
+    "bản ghi vừa ghi rồi ghi lại với --recorded.",
+    "Note: the day of recording, {recorded}, lies before that of signing, {signed}. If the clock "
+    "of this machine is wrong, delete this record and record again with --recorded.",
+)
 NEVER_ASKED = Text(
     "{codes}: chưa lấy ý kiến {unit}, là nơi nhận hoặc nơi xem xét. Nếu đã hỏi, ghi vào {path}.",
     "{codes}: {unit}, which receives or reviews it, was not asked. If it was, record that in "
     "{path}.",
 )
 OVERDUE = Text("{unit} quá hạn trả lời từ {day}.", "The answer of {unit} is overdue since {day}.")
+
+
+def warn_of_early_day(context: HistoryContext, signed: Day, recorded: date) -> None:
+    """Tell where a record bears a day before that of its signature, as a wrong clock makes it."""
+    day = known_day(signed)
+    if day is not None and recorded < day:
+        values = {"recorded": str(recorded), "signed": str(day)}
+        console.print_note(BEFORE_SIGNED.fill(values), context.lang)
 
 
 def warn_of_preempted(

@@ -10,30 +10,26 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Location, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading import (
-    candidates,
-    circulation,
-    process_map,
-    registers,
-    releases,
-    standards,
-    wordlists,
-)
 from qmstool.manual.loading.appearance import try_appearance
+from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
-from qmstool.manual.loading.manifest import read_manifest
 from qmstool.manual.loading.page_language import read_page_language
+from qmstool.manual.loading.sections import number_by_words
 from qmstool.manual.model import Manual
+from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
+
+# How like its name another must be: `qms.yml.txt`, `QMS (1).yml`.
+NEARLY_MANIFEST = 0.75
 
 _NO_MANIFEST = Text(
     "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục, "
@@ -42,11 +38,16 @@ _NO_MANIFEST = Text(
     "No qms.yml: this folder is not a manual. Point to the right folder with --root, or begin a "
     "manual: qmstool init (where Word and Excel files lie here: qmstool init --from .)",
 )
+_MANIFEST_MISNAMED = Text(
+    "Không thấy qms.yml, nhưng có «{name}». Nếu đó là tệp thiết lập của sổ tay thì đổi tên nó "
+    "thành qms.yml (chữ thường, không thêm đuôi).",
+    "There is no qms.yml, but there is «{name}». If it holds the settings of the manual, rename "
+    "it to qms.yml (small letters, no further ending).",
+)
 _MANIFEST_NOT_HELD = Text(
-    "Không đọc được qms.yml: kho git không giữ nội dung của tệp này, có lẽ "
-    "do sao về không đủ lịch sử. Chạy: git fetch --unshallow",
-    "qms.yml cannot be read: the repository does not hold its content. A "
-    "shallow clone? Run: git fetch --unshallow",
+    "Không đọc được qms.yml: kho git không còn nội dung của tệp này. Hãy tìm trong một bản sao "
+    "khác của kho.",
+    "qms.yml cannot be read: the repository has lost its content. Look for it in another clone.",
 )
 _MANIFEST_REFUSED = Text(
     "Không đọc được qms.yml: tệp này là liên kết ra ngoài, không phải tệp thường, quá lớn, hoặc "
@@ -60,6 +61,14 @@ NO_DOCUMENT = Text(
 )
 
 
+def _no_manifest(tree: Tree) -> Text:
+    """Return what to say of a folder without a manifest: one of nearly its name is named."""
+    for each in tree.beside():
+        if "/" not in each.path and nearest_name(each.path, [MANIFEST], NEARLY_MANIFEST):
+            return _MANIFEST_MISNAMED.fill({"name": each.path})
+    return _NO_MANIFEST
+
+
 def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = False) -> Manual:
     """Read everything a tree holds, but files of which `facts` has kept what they say.
 
@@ -68,12 +77,17 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     """
     paths = tree.list()
     if MANIFEST not in paths:
-        raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _NO_MANIFEST)
+        raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _no_manifest(tree))
     texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
     problems = _unreadable(tree)
     sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
-    if _is_written_out_with_crlf(sources.values()):
-        problems = [problem for problem in problems if problem.slug != "crlf"]
+    if any(problem.slug == "crlf" for problem in problems):
+        written_out = _written_out_with_crlf(sources)
+        problems = [
+            problem
+            for problem in problems
+            if problem.slug != "crlf" or not _place(problem).endswith(written_out)
+        ]
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
@@ -84,15 +98,28 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     return manual
 
 
-def _is_written_out_with_crlf(sources: Iterable[SourceFile]) -> bool:
-    """Whether most texts have line ends of Windows: so git writes them out there.
+def _written_out_with_crlf(sources: Mapping[str, SourceFile]) -> tuple[str, ...]:
+    """Return the endings of files of which most have line ends of Windows: git writes them so.
 
-    Git keeps LF and gives CRLF (`core.autocrlf`); nobody typed it, and no digest counts it. What
-    the tool itself has just written has LF until it is checked out again.
+    Git keeps LF and gives CRLF (`core.autocrlf`, `eol=crlf` of an ending); nobody typed it, and no
+    digest counts it. What the tool itself has just written has LF until it is checked out again.
     """
-    lines = [source for source in sources if "\n" in source.text]
-    with_crlf = sum("crlf" in source.flaws for source in lines)
-    return with_crlf > len(lines) - with_crlf
+    found = []
+    everywhere = [source for source in sources.values() if "\n" in source.text]
+    groups = {"": everywhere} | {
+        suffix: [source for source in everywhere if source.path.endswith(suffix)]
+        for suffix in TEXT_SUFFIXES
+    }
+    for suffix, lines in groups.items():
+        with_crlf = sum("crlf" in source.flaws for source in lines)
+        # Of a few files one may be typed so by hand.
+        if with_crlf > len(lines) - with_crlf and (with_crlf > 1 or not suffix):
+            found.append(suffix)
+    return tuple(found)
+
+
+def _place(problem: LoadError) -> str:
+    return problem.violation.location.path
 
 
 def _unreadable(tree: Tree) -> list[LoadError]:
@@ -127,57 +154,34 @@ def _read_manual(
     facts: KeptFacts | None,
 ) -> Manual:
     """Read every kind of file; the order is that in which their problems are told."""
-    config, errors = read_manifest(sources[MANIFEST])
-    problems += errors
-    reader = DataReader(sources, problems)
-    transitions = standards.read_transitions(reader, config)
-    catalogues = standards.read_catalogues(reader, config, transitions)
-    coverage = standards.read_coverage(reader)
-    harmonized = standards.read_harmonized(reader, config, coverage)
-    coverage = standards.take_rows(coverage, catalogues, harmonized)
-    externals = registers.read_externals(reader)
-    records = registers.read_records(reader)
-    map_of_processes = process_map.read_process_map(reader)
-    abbreviations = registers.read_abbreviations(reader)
-    recorded = releases.read_releases(reader)
-    frozen = candidates.read_candidates(reader)
-    opinions = circulation.read_opinions(reader)
-    copies = circulation.read_copies(reader)
-    reviews = circulation.read_reviews(reader)
-    readings = circulation.read_readings(reader)
-    revoked = circulation.read_revoked(reader)
-    document_reader = DocumentReader(sources, paths, problems, config, facts)
-    documents = document_reader.documents()
-    word_lists = wordlists.read_all_lists(reader, config)
-    names = dict.fromkeys(standard.catalogue.text for standard in config.standards)
-    followed = [catalogues[name] for name in names if name in catalogues]
-    word_lists = wordlists.without_present_words(word_lists, followed)
-    page_language = read_page_language(reader, config.language)
-    words = wordlists.join_citation_words(config.words, word_lists)
-    config = replace(config, words=words)
+    data = read_data(sources, facts)
+    problems += data.problems
+    document_reader = DocumentReader(sources, paths, problems, data.config, facts)
+    documents = number_by_words(document_reader.documents(), data.section_words)
+    page_language = read_page_language(DataReader(sources, problems), data.config.language)
     return Manual(
-        config=config,
+        config=data.config,
         manifest=sources[MANIFEST],
-        catalogues=catalogues,
-        transitions=transitions,
-        coverage=coverage,
+        catalogues=data.catalogues,
+        transitions=data.transitions,
+        coverage=data.coverage,
         documents=documents,
-        externals=externals,
-        records=records,
-        process_map=map_of_processes,
-        abbreviations=abbreviations,
-        releases=recorded,
+        externals=data.externals,
+        records=data.records,
+        process_map=data.process_map,
+        abbreviations=data.abbreviations,
+        releases=data.releases,
         paths=paths,
         sources=sources,
         problems=tuple(problems),
-        word_lists=word_lists,
-        candidates=frozen,
-        opinions=opinions,
-        copies=copies,
-        reviews=reviews,
-        readings=readings,
-        revoked_keys=revoked,
-        harmonized=harmonized,
+        word_lists=data.word_lists,
+        candidates=data.candidates,
+        opinions=data.opinions,
+        copies=data.copies,
+        reviews=data.reviews,
+        readings=data.readings,
+        revoked_keys=data.revoked_keys,
+        harmonized=data.harmonized,
         page_language=page_language,
         doubled_documents=tuple(document_reader.doubled),
         filled=tuple(document_reader.filled),

@@ -73,6 +73,7 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         ),
         recall_days=_number(check, "recall_days", _DEFAULTS.recall_days),
         rules_off=check.list("off"),
+        rules_asked=check.list("ask"),
         dossier=record.text("dossier"),
         key_usages=_key_usages(record),
         foreign_keys=_foreign_keys(record, problems),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import replace
 from qmstool.manual.documents import Section
+from qmstool.parsing.codes import phrase
+from qmstool.parsing.markdown.headings import after_number, number_of
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from qmstool.manual.documents import TextFile
+    from collections.abc import Iterable, Mapping
+
+    from qmstool.manual.documents import Document, TextFile
     from qmstool.parsing.markdown.headings import NamedHeading
+
+
+# «Điều 3», and «Điều 3 Phạm vi».
+_BARE = regex(r"(\d{1,3})(?:\s+[^\W\d_].*)?")
 
 
 def read_sections(document: str, file: TextFile) -> list[Section]:
@@ -33,8 +44,35 @@ def read_sections(document: str, file: TextFile) -> list[Section]:
     return sections
 
 
+def number_by_words(documents: Mapping[str, Document], words: Iterable[str]) -> dict[str, Document]:
+    """Return documents with the numbers of headings that a word announces: «Điều 3. Phạm vi».
+
+    `words`: those that stand before the number of a section.
+    """
+    announcing = "|".join(phrase(word) for word in words if word[-1].isalnum())
+    if not announcing:
+        return dict(documents)
+    opening = regex(rf"(?:{announcing})\s+(?=\w)", re.IGNORECASE)
+    return {key: _numbered(document, opening) for key, document in documents.items()}
+
+
+def _numbered(document: Document, opening: re.Pattern[str]) -> Document:
+    at = {
+        index: (section, opened.end())
+        for index, section in enumerate(document.sections)
+        if not section.number and (opened := opening.match(section.heading.text))
+    }
+    sections = list(document.sections)
+    for index, (section, end) in at.items():
+        words = section.heading.text[end:]
+        bare = _BARE.fullmatch(words)
+        number = bare[1] if bare else number_of(words)[0]
+        if number:
+            title = after_number(words, number) or section.heading.text
+            sections[index] = replace(section, number=number, title=title)
+    return replace(document, sections=tuple(sections)) if at else document
+
+
 def _title(heading: NamedHeading) -> str:
     """Return the words of a heading after its number."""
-    if not heading.number:
-        return heading.text
-    return heading.text[len(heading.number) :].lstrip(" .):–—-\u00a0")
+    return after_number(heading.text, heading.number) if heading.number else heading.text

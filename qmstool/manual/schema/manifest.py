@@ -92,6 +92,8 @@ CHECK = Schema("check", (
         "hạn thu hồi bản hết hiệu lực, ngày", "days within which old copies come back"),
     many("off", K.TEXT,
         "các quy tắc tắt cho sổ tay này, gọi theo tên hay số", "rules switched off, by name or id"),
+    many("ask", K.TEXT,
+        "các quy tắc chỉ hỏi khi ghi tên ở đây", "rules that are asked only where named here"),
 ))
 LABELS = Schema("labels", (
     field("author", K.BILINGUAL, "chữ trên khối ký", "word of the signature block"),

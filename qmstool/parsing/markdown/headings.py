@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.footnotes import footnotes
 from qmstool.parsing.markdown.plain import plain
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
-_NUMBER = re.compile(
-    r"(\d{1,3}(?:\.\d{1,2})+(?=[.):]?(?:\s|$)|[.):][^\W\d_])|\d{1,3}(?=[.)](?:\s|$|[^\W\d_]))"
-    r"|(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})(?=[.)](?:\s|$)))[.):]?\s*"
+# «A.1» is how ISO numbers what stands in an annex.
+_DOTTED = r"(?:\d{1,3}|[A-Z])(?:\.\d{1,2})+"
+_ROMAN = "(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
+_NUMBER = regex(
+    rf"({_DOTTED}(?=[.):]?(?:\s|$)|[.):][^\W\d_])|\d{{1,3}}(?=[.)](?:\s|$|[^\W\d_]))"
+    rf"|{_ROMAN}(?=[.)](?:\s|$)))[.):]?\s*"
+)
+# Parted by another sign, or by a blank and a sign: «1/ Mục đích», «1 – Mục đích», «(1) Mục đích».
+_PARTED = regex(
+    rf"\(?({_DOTTED}|\d{{1,3}}|{_ROMAN})"
+    r"(?:\s*[.):/–—-]\s+|\s+[.):/–—-]|(?<=\d)[/):])\s*(?=[^\W\d_])"
 )
 # A whole number without a sign behind it, as ISO and Word's outline write it: «1 Mục đích».
-_BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_NOT_WORD = re.compile(r"[\W_]+")
-_DROPPED_BY_GITHUB = re.compile(r"[^\w\- ]")
-_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*\Z")
+_BARE = regex(r"(\d{1,2})\s+(?=[^\W\d_])")
+# What nobody sees, and figures as wide as Chinese characters.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_PLAIN = {**_UNSEEN, **{0xFF10 + figure: str(figure) for figure in range(10)}, 0xFF0E: "."}
+_ACCENTS = regex("[\u0300-\u036f]+")
+_NOT_WORD = regex(r"[\W_]+")
+_DROPPED_BY_GITHUB = regex(r"[^\w\- ]")
+_ATTRIBUTES = regex(r"\{[^{}\n]*\}[ \t]*\Z")
 
 
 class NamedHeading(NamedTuple):
@@ -89,7 +102,7 @@ def _numbers(levels: Sequence[int], titles: Sequence[str]) -> list[str | None]:
     last: dict[int, int] = {}
     numbers: list[str | None] = []
     for level, title in zip(levels, titles, strict=True):
-        words = " ".join(title.split())
+        words = " ".join(title.translate(_PLAIN).split())
         number = number_of(words)[0]
         bare = _BARE.match(words)
         if number is None and bare and words[bare.end()].isupper():
@@ -104,10 +117,20 @@ def _numbers(levels: Sequence[int], titles: Sequence[str]) -> list[str | None]:
 
 def number_of(title: str) -> tuple[str | None, str]:
     """Split a title into the number typed at its head, if there is one, and the rest."""
-    number = _NUMBER.match(title)
-    if not number or (title[number.end() - 1] in ".):" and title[number.end() :][:1].islower()):
-        return None, title
-    return number[1], title[number.end() :]
+    words = title.translate(_PLAIN)
+    number = _NUMBER.match(words)
+    if number and not (words[number.end() - 1] in ".):" and words[number.end() :][:1].islower()):
+        return number[1], words[number.end() :]
+    parted = _PARTED.match(words)
+    if parted and words[parted.end()].isupper():
+        return parted[1], words[parted.end() :]
+    return None, title
+
+
+def after_number(title: str, number: str) -> str:
+    """Return the words of a title behind the number typed at its head, and behind its signs."""
+    words = title.translate(_PLAIN).lstrip(" (")
+    return words[len(number) :].lstrip(" .):/–—-\u00a0")
 
 
 def fold(text: str) -> str:

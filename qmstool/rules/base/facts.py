@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeVar
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.attachments import resolve_local_path
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
 from qmstool.register.effect import items_by_key
@@ -26,8 +27,10 @@ from qmstool.rules.base.missing_headings import PlainHeading, find_plain_heading
 from qmstool.rules.base.misspelled_codes import MisspelledCodes
 from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
 from qmstool.rules.base.one_word_codes import OneWordCodes
+from qmstool.rules.base.own_templates import OwnTemplates, find_misplaced, read_own_texts
 from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
 from qmstool.rules.base.text.prose_text import Prose
+from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,6 +44,9 @@ if TYPE_CHECKING:
     from qmstool.rules.base.name_index import NameIndex
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -114,8 +120,38 @@ class Facts:
             path = resolve_local_path(posixpath.dirname(document.path), mark.text)
             # A mapping may be the text of a document; data have no header.
             if path in self.manual.paths and not path.endswith(".yml"):
-                texts[key] = read_headers(self.read(path), path)
+                texts[key] = self._header(self.read(path), path)
         return texts
+
+    def _header(self, data: bytes, path: str) -> str | UnreadReason:
+        return self._kept(f"header of {path}", data, lambda: read_headers(data, path))
+
+    def _kept(self, kind: str, made_of: bytes, make: Callable[[], Made]) -> Made:
+        """Return what is made of files that are no texts, or recall it where they are as they were.
+
+        It lies with the facts of the manifest, which every manual has.
+        """
+        if self.kept_facts is None:
+            return make()
+        part = blake2b(made_of).hexdigest()
+        kept: Made | None = self.kept_facts.recall(kind, MANIFEST, part=part)
+        if kept is None:
+            kept = make()
+            self.kept_facts.keep(kind, MANIFEST, kept, part=part)
+        return kept
+
+    @cached_property
+    def own_templates(self) -> OwnTemplates:
+        """The templates that the manual has of its own, as far as they can be read."""
+        paths = [path for path in self.manual.paths if path.startswith("templates/")]
+        if not paths or self.read is None:
+            return OwnTemplates()
+        misplaced = find_misplaced(sorted(paths), self.read)
+        texts = read_own_texts(sorted(paths), self.read)
+        if not texts:
+            return OwnTemplates((), misplaced)
+        told = self._kept("own templates", repr(texts).encode(), lambda: _read_own(texts))
+        return OwnTemplates(told.faults, {**misplaced, **told.unused})
 
     # What the texts say.
 
@@ -196,7 +232,7 @@ class Facts:
             return None
         return register(self.manual, self.releases, self.day, digests=self.digests)
 
-    # Which rules the manual switches off, everywhere or at a place.
+    # Which rules the manual switches off, everywhere or at a place, and which it asks for.
 
     @cached_property
     def rules_off(self) -> frozenset[str]:
@@ -206,6 +242,20 @@ class Facts:
         )
 
     @cached_property
+    def rules_asked(self) -> frozenset[str]:
+        """The slugs of the rules that the manifest asks for by name."""
+        return frozenset(
+            [slug_of(mark.text, self.slugs_by_id) for mark in self.manual.config.rules_asked]
+        )
+
+    @cached_property
     def suppressions(self) -> tuple[Suppression, ...]:
         """Every comment of the texts and data that suppresses a rule."""
         return tuple(find_suppressions(self.manual, self.slugs_by_id))
+
+
+def _read_own(texts: Mapping[str, Mapping[str, str]]) -> OwnTemplates:
+    # Jinja is imported only where a manual has templates of its own: start-up counts.
+    from qmstool.rules.base.template_faults import read_own_templates
+
+    return read_own_templates(texts)

@@ -45,7 +45,9 @@ class Rule:
     uncertain, it does not ask: `hidden_by` does, in its order, of the violation's `subjects`. With
     anything that `blocked_by` yields the rule is not asked; what `unread` yields it was not asked
     of, besides. `gather` makes one violation of all that are left. A rule that needs the «others»
-    runs after all of them. `unseen` yields why some of the files could not be looked at at all.
+    runs after all of them. `unseen` yields why some of the files could not be looked at at all. One
+    `on_request` is asked only where a manual or somebody names it: of texts of others less than
+    half of what it finds was true (docs/adoption.md).
     """
 
     id: str
@@ -62,10 +64,17 @@ class Rule:
     gather: Gatherer | None = None
     scope: Scope = "manual"
     reads: tuple[Question[Any], ...] = ()
+    on_request: bool = False
 
 
 def file_rule(
-    rule_id: str, slug: str, severity: Severity, title: Text, message: Text
+    rule_id: str,
+    slug: str,
+    severity: Severity,
+    title: Text,
+    message: Text,
+    *,
+    on_request: bool = False,
 ) -> Callable[[FileCheck], Rule]:
     """Declare a rule of a file above its check, which is handed one file's words at a time."""
 
@@ -79,7 +88,15 @@ def file_rule(
                 yield from violations
 
         return Rule(
-            rule_id, slug, severity, title, message, check_all, scope="file", reads=(asked,)
+            rule_id,
+            slug,
+            severity,
+            title,
+            message,
+            check_all,
+            scope="file",
+            reads=(asked,),
+            on_request=on_request,
         )
 
     return declare
@@ -99,6 +116,7 @@ def rule(
     unread: tuple[Obstacle, ...] = (),
     gather: Gatherer | None = None,
     reads: tuple[Question[Any], ...] = (),
+    on_request: bool = False,
 ) -> Callable[[Check], Rule]:
     """Declare a rule above its check; the function's name then stands for the `Rule`."""
 
@@ -117,6 +135,7 @@ def rule(
             unread,
             gather,
             reads=reads,
+            on_request=on_request,
         )
 
     return declare

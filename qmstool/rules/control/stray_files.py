@@ -19,17 +19,21 @@ from qmstool.manual.circulation import (
 )
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.page_language import FOLDER as PAGE_WORDS_FOLDER
-from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
-from qmstool.manual.loading.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
-from qmstool.manual.loading.releases import RELEASE_PATH
-from qmstool.manual.loading.wordlists import FOLDER as WORDS_FOLDER
+from qmstool.manual.process_map import PROCESS_MAP_FILE
+from qmstool.manual.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
+from qmstool.manual.releases import RELEASE_PATH
+from qmstool.manual.wordlists import FOLDER as WORDS_FOLDER
 from qmstool.parsing.similar import nearest_name
-from qmstool.releases.record import ALLOWED_SIGNERS, release_path
-from qmstool.releases.seal import seal_path
+from qmstool.patterns import regex
+from qmstool.releases.record import ALLOWED_SIGNERS
+from qmstool.releases.seal import SEALS_FOLDER, seal_path
 from qmstool.rules.base.hiding import about
+from qmstool.rules.base.own_templates import TEMPLATE_FOLDERS
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
+from qmstool.rules.control.meant_names import Kind, NamesRead, find_meant, near_folder
 from qmstool.storage import resources
+from qmstool.storage.file_kinds import is_picture
 from qmstool.storage.tree import MANUAL_FOLDERS
 
 if TYPE_CHECKING:
@@ -40,8 +44,8 @@ if TYPE_CHECKING:
     from qmstool.rules.base.rule import Rule
 
 FOLDERS = ("manual/", "procedures/", "clauses/", "releases/", "templates/words/")
-# How a file saved under another ending should end.
-ENDINGS = {".yml": ".yml", ".yaml": ".yml", ".md": ".md", ".markdown": ".md", ".txt": ".md"}
+# In these, folders have names of their own.
+PARTED_FOLDERS = ("releases/", "clauses/", "templates/")
 # The files of data, each read under its one name; of other folders every file is read that ends so.
 DATA_FILES = (
     PROCESS_MAP_FILE, ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE, COPIES_FILE, REVOKED_FILE,
@@ -54,17 +58,22 @@ FOLDER_ENDINGS = (
     ("clauses/catalogues/", ".yml"), ("clauses/transitions/", ".yml"),
     (CANDIDATES_FOLDER, ".yml"), (OPINIONS_FOLDER, ".yml"),
 )  # fmt: skip
-# What proves a release lies in folders of these under any name; records name it.
-KEPT = re.compile(r"releases/[^/]+/.+(?<!\.yml)(?<!\.yaml)")
-NUMBERED = re.compile(r"releases/0*(\d{1,4})\.ya?ml", re.IGNORECASE)
-SEAL = re.compile(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
-EXPLANATION = re.compile(r"readme(?:\..*)?", re.IGNORECASE)
-ALIKE = 0.8
+# The folders in which something is read besides those of documents, which may be of any name.
+KNOWN_FOLDERS = (
+    "manual", "procedures", "releases",
+    *(folder.rstrip("/") for folder, _ in FOLDER_ENDINGS if folder.count("/") > 1),
+    "releases/evidence", SEALS_FOLDER.rstrip("/"), WORDS_FOLDER, PAGE_WORDS_FOLDER,
+    *TEMPLATE_FOLDERS, "templates/site", "templates/word",
+)  # fmt: skip
+# What proves a release lies there under any name; records name it.
+KEPT = regex(r"releases/(?!(?:seals|candidates|opinions)/)[^/]+/.+(?<!\.yml)(?<!\.yaml)")
+SEAL = regex(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
+EXPLANATION = regex(r"readme(?:\..*)?", re.IGNORECASE)
 # A folder's name is short: one letter too many or too few.
 NEAR = 0.85
-_PARTING = re.compile(r"[\s._-]+")
-# A picture that no page shows does no harm.
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+# Read at the top, each under its one name.
+TOP_FILES = ("mkdocs.yml",)
+_PARTING = regex(r"[\s._-]+")
 
 
 UNUSED = Text(
@@ -75,12 +84,41 @@ UNUSED = Text(
     "Register a form with an .md file (the key file), rename a file under a wrong name or "
     "ending, delete one that is not needed.",
 )
+COPY = Text(
+    "Không ai đọc tệp {path}: có vẻ nó là bản sao của {other}, tệp được đọc. Hãy đưa điều gì mới "
+    "hơn vào tệp ấy, rồi xóa bản sao này.",
+    "Nobody reads {path}: it seems to be a copy of {other}, which is read. Put whatever is newer "
+    "into that file, and delete this copy.",
+)
+LEFTOVER = Text(
+    "Không ai đọc tệp {path}: đây là tệp tạm hay tệp khóa mà một chương trình để lại (Word, Excel, "
+    "hệ điều hành). Hãy đóng chương trình ấy rồi xóa tệp, và không đưa nó vào git.",
+    "Nobody reads {path}: it is a temporary or lock file that a program left behind (Word, Excel, "
+    "the system). Close that program, delete the file, and keep it out of git.",
+)
+UNUSED_TEMPLATE = Text(
+    "Không trang nào dùng mẫu {path}: công cụ không có mẫu tên ấy, và không mẫu nào gọi nó. Hãy "
+    "đổi tên như gợi ý, hoặc xóa nếu thừa.",
+    "No page is made with {path}: the tool has no template of that name, and no other calls it. "
+    "Rename it as proposed, or delete it if it is not needed.",
+)
+OTHER_SUBFOLDER = Text(
+    "Không ai đọc thư mục {path}: ở đây thư mục có tên khác. Hãy chuyển các tệp vào thư mục được "
+    "gợi ý.",
+    "Nobody reads the folder {path}: the folder here has another name. Move its files into the one "
+    "that is proposed.",
+)
+OTHER_TOP = Text(
+    "Không ai đọc tệp {path}: tệp này được đọc dưới một tên duy nhất. Hãy đổi tên như gợi ý.",
+    "Nobody reads {path}: it is read under one name only. Rename it as proposed.",
+)
 OTHER_FOLDER = Text(
     "Không ai đọc thư mục {path}: sổ tay chỉ gồm các thư mục {folders} (chữ thường). Hãy đổi tên "
     "thư mục, hoặc chuyển các tệp vào thư mục được gợi ý.",
     "Nobody reads the folder {path}: a manual has the folders {folders} (in small letters). Rename "
     "it, or move its files into the folder that is proposed.",
 )
+MESSAGES: dict[Kind, Text] = {"copy": COPY, "leftover": LEFTOVER}
 OUTSIDE = Text(
     "Không ai đọc tệp {path}: nó khai mã và loại như một tài liệu được kiểm soát mà nằm ngoài các "
     "thư mục của sổ tay. Hãy chuyển nó vào thư mục được gợi ý.",
@@ -118,19 +156,41 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
     for document in facts.manual.documents.values():
         named.update(document.attachments)
     own_words = _own_word_lists(facts.manual)
+    for path, meant_template in facts.own_templates.unused.items():
+        subject = Subject(posixpath.basename(path))
+        values = _said(UNUSED_TEMPLATE, path)
+        yield Violation(Location(path), values, meant_template, subjects=(subject,))
+    names = NamesRead(_is_read, DATA_FILES, KNOWN_FOLDERS)
+    told: set[str] = set()
     for path in sorted(facts.manual.paths):
-        if not path.startswith(FOLDERS) or path in named or _is_read(path):
+        if not path.startswith((*FOLDERS, *PARTED_FOLDERS)) or path in named or path in own_words:
             continue
-        if path in own_words:
+        folder, name = posixpath.split(path)
+        right_folder = _near_subfolder(folder)
+        if right_folder and folder not in told:
+            told.add(folder)
+            values = _said(OTHER_SUBFOLDER, f"{folder}/")
+            yield Violation(Location(path), values, f"{right_folder}/", subjects=(Subject(name),))
+        if right_folder or not path.startswith(FOLDERS) or _is_read(path):
             continue
-        name = posixpath.basename(path)
-        values, subject = _said(UNUSED, path), Subject(name)
-        yield Violation(Location(path), values, _other_name(path, facts), subjects=(subject,))
+        meant = find_meant(path, facts.manual.paths, names)
+        values = _said(MESSAGES.get(meant.kind, UNUSED), path, other=meant.path)
+        found = posixpath.dirname(meant.path) == folder
+        right = posixpath.basename(meant.path) if found else meant.path
+        suggestion = right if meant.kind == "name" else None
+        yield Violation(Location(path), values, suggestion, subjects=(Subject(name),))
 
 
-def _said(message: Text, path: str) -> dict[str, str]:
-    folders = ", ".join(MANUAL_FOLDERS)
-    return {"path": path, **bilingual(said=message.fill({"path": path, "folders": folders}))}
+def _near_subfolder(folder: str) -> str | None:
+    """Return the folder of releases, clauses or templates of which one nearly has the name."""
+    if not folder.startswith(PARTED_FOLDERS):
+        return None
+    return near_folder(folder, KNOWN_FOLDERS)
+
+
+def _said(message: Text, path: str, **more: str) -> dict[str, str]:
+    words = {"path": path, "folders": ", ".join(MANUAL_FOLDERS), **more}
+    return {"path": path, **bilingual(said=message.fill(words))}
 
 
 def _misplaced(manual: Manual) -> Iterator[Violation]:
@@ -143,6 +203,10 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
     told: set[str] = set()
     for path, is_document in manual.beside:
         top = path.partition("/")[0] if "/" in path else ""
+        if not top and (right := _meant_at_top(path)):
+            about_it = Subject(path)
+            yield Violation(Location(path), _said(OTHER_TOP, path), right, subjects=(about_it,))
+            continue
         if top and top in told:
             continue
         near = nearest_name(_bare(top), own, NEAR) if top else None
@@ -156,6 +220,12 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
             name = posixpath.basename(path)
             values = _said(OUTSIDE, path)
             yield Violation(Location(path), values, f"procedures/{name}", subjects=(Subject(name),))
+
+
+def _meant_at_top(path: str) -> str | None:
+    """Return the file that is read at the top of a manual of which another nearly has the name."""
+    bare = re.sub(r"\.txt\Z", "", path, flags=re.IGNORECASE)
+    return None if path in TOP_FILES else nearest_name(bare, TOP_FILES, NEAR)
 
 
 def _meant_folders(manual: Manual) -> dict[str, str]:
@@ -190,7 +260,8 @@ def _is_read(path: str) -> bool:
         return path == seal_path(int(seal[1]))
     if KEPT.fullmatch(path):
         return True
-    if EXPLANATION.fullmatch(posixpath.basename(path)) or path.lower().endswith(PICTURES):
+    # A picture that no page shows does no harm.
+    if EXPLANATION.fullmatch(posixpath.basename(path)) or is_picture(path):
         return True
     return any(path.startswith(folder) and path.endswith(end) for folder, end in FOLDER_ENDINGS)
 
@@ -222,25 +293,6 @@ def _unread_texts(facts: Facts) -> str:
         for path, source in facts.manual.sources.items()
         if path in facts.lost_lines.broken and path.endswith(".md")
     )
-
-
-def _other_name(path: str, facts: Facts) -> str | None:
-    """Return the name under which a file would be read; None where it looks like no such file."""
-    numbered = NUMBERED.fullmatch(path), SEAL.fullmatch(path)
-    for found, name_file in zip(numbered, (release_path, seal_path), strict=True):
-        if found:
-            right = name_file(int(found[1]))
-            return None if right in facts.manual.paths else posixpath.basename(right)
-    folder = posixpath.dirname(path)
-    stem, suffix = posixpath.splitext(posixpath.basename(path))
-    ending = ENDINGS.get(suffix.lower(), "" if suffix else ".md")
-    if not ending:
-        return None
-    if _is_read(f"{folder}/{stem}{ending}"):
-        return f"{stem}{ending}"
-    there = [file for file in DATA_FILES if posixpath.dirname(file) == folder]
-    free = [posixpath.basename(file) for file in there if file not in facts.manual.paths]
-    return nearest_name(f"{stem}{ending}", free, ALIKE)
 
 
 RULES: tuple[Rule, ...] = (stray_file,)

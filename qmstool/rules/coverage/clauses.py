@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "QMS201",
     "uncovered-clause",
     Severity.ERROR,
-    title=Text("Điều khoản chưa được trả lời", "A clause that nothing covers"),
+    title=Text("Điều khoản chưa được đáp ứng", "A clause that nothing covers"),
     message=Text(
         (
             "Chưa có dòng nào trong {path} đáp ứng điều khoản {clause}{title_vi}. Hãy thêm "
@@ -81,7 +81,7 @@ def _row_to_paste(facts: Facts, number: str) -> str:
     ),
     message=Text(
         (
-            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không trả lời "
+            "Điều khoản {clause} không nằm dưới điều khoản {row}, nên dòng này không đáp ứng "
             "thay được. Hãy chuyển số ấy sang đúng dòng."
         ),
         (
@@ -111,9 +111,9 @@ def covers_not_below(facts: Facts) -> Iterator[Violation]:
     "QMS203",
     "covered-twice",
     Severity.ERROR,
-    title=Text("Một điều khoản được trả lời hai lần", "A clause answered twice"),
+    title=Text("Một điều khoản được đáp ứng hai lần", "A clause answered twice"),
     message=Text(
-        "Điều khoản {clause} đã được trả lời ở một dòng khác. Hãy chỉ giữ một chỗ.",
+        "Điều khoản {clause} đã được đáp ứng ở một dòng khác. Hãy chỉ giữ một chỗ.",
         "Clause {clause} is answered by another row already. Keep one of them.",
     ),
 )
@@ -132,7 +132,7 @@ def covered_twice(facts: Facts) -> Iterator[Violation]:
     "QMS209",
     "row-without-answer",
     Severity.WARNING,
-    title=Text("Dòng không trả lời gì", "A row that answers nothing"),
+    title=Text("Dòng không đáp ứng gì", "A row that answers nothing"),
     message=Text(
         (
             "Điều khoản {clause} có dòng riêng nhưng chưa nêu mục nào của sổ tay hay tài "

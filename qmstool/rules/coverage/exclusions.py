@@ -48,10 +48,10 @@ def exclusion_without_reason(facts: Facts) -> Iterator[Violation]:
     "QMS205",
     "excluded-yet-mapped",
     Severity.ERROR,
-    title=Text("Vừa không áp dụng vừa có trả lời", "Excluded and yet mapped"),
+    title=Text("Vừa không áp dụng vừa có đáp ứng", "Excluded and yet mapped"),
     message=Text(
         (
-            "Điều khoản {clause} có trả lời ở đây, trong khi điều khoản {above} ghi là không "
+            "Điều khoản {clause} có đáp ứng ở đây, trong khi điều khoản {above} ghi là không "
             "áp dụng. Hãy bỏ một trong hai."
         ),
         (

@@ -53,7 +53,7 @@ def no_mapping(facts: Facts) -> Iterator[Violation]:
     title=Text("Bảng điều khoản của tiêu chuẩn không áp dụng", "A mapping that nothing follows"),
     message=Text(
         (
-            "Bảng này trả lời «{name}», nhưng qms.yml không ghi tiêu chuẩn ấy trong "
+            "Bảng này đáp ứng «{name}», nhưng qms.yml không ghi tiêu chuẩn ấy trong "
             "standards, nên bảng không được dùng. Hãy ghi vào, hoặc xóa bảng."
         ),
         (
@@ -86,7 +86,7 @@ def mapping_not_followed(facts: Facts) -> Iterator[Violation]:
     message=Text(
         (
             "{count} điều khoản của {standard} lấy dòng của {other}, vì clauses/harmonized.yml nói "
-            "là cùng nghĩa: {clauses}. Hãy xem lại từng điều khoản; nơi nào trả lời khác thì ghi "
+            "là cùng nghĩa: {clauses}. Hãy xem lại từng điều khoản; nơi nào đáp ứng khác thì ghi "
             "dòng riêng."
         ),
         (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
@@ -13,6 +12,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.references.sections import section_named
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.text.prose_blocks import has_own_text
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # Two words that follow each other, without accents.
 WordPair = tuple[str, str]
 
-WORD = re.compile(r"[^\W_]+")
+WORD = regex(r"[^\W_]+")
 # Two words that so many titles have in common say nothing of one clause.
 COMMON = 3
 # A row with more documents than these is answered in too many places to say that nothing is said.
@@ -73,12 +73,12 @@ def nobody_answers(facts: Facts) -> Iterator[Violation]:
     "covered-in-silence",
     Severity.INFO,
     title=Text(
-        "Điều khoản ghi là đã trả lời mà lời văn không nhắc đến",
+        "Điều khoản ghi là đã đáp ứng mà lời văn không nhắc đến",
         "A clause said to be covered and never spoken of",
     ),
     message=Text(
         (
-            "Bảng ghi mục «{section}» trả lời cả {clauses}, nhưng lời văn không nhắc chữ nào "
+            "Bảng ghi mục «{section}» đáp ứng cả {clauses}, nhưng lời văn không nhắc chữ nào "
             "của tên ấy. Hãy viết thêm, hoặc cho điều khoản ấy một dòng riêng."
         ),
         (

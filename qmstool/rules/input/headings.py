@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.ambiguous_citations import ambiguous_citations
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import Rule, rule
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 TITLED = 2
 # What a violation is about that is not out of order but said twice.
 REPEATED = "repeated"
-_WORDS = re.compile(r"\w+")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})*\Z")
+_WORDS = regex(r"\w+")
+_DOTTED = regex(r"\d{1,3}(?:\.\d{1,3})*\Z")
 
 WHY = {
     "level": Text(
@@ -74,7 +74,7 @@ def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
 @rule(
     "QMS028",
     "heading-order",
-    Severity.WARNING,
+    Severity.INFO,
     title=Text("Tiêu đề không theo thứ tự", "A heading out of order"),
     message=Text(
         "Tiêu đề này không theo thứ tự: {why_vi}. Sửa cho khớp với các mục cạnh nó.",
@@ -140,7 +140,7 @@ def _wrong_step(last: str, number: str) -> Iterator[tuple[str, dict[str, str]]]:
 @rule(
     "QMS029",
     "title-differs",
-    Severity.WARNING,
+    Severity.INFO,
     title=Text("Tên trên trang khác tên đã khai", "A page titled otherwise than its document"),
     message=Text(
         (

@@ -9,6 +9,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.suppressions import ALLOW, BECAUSE, format_comment, possible_rule_names, reason
+from qmstool.patterns import regex
 from qmstool.rules.base.hiders import while_anything_is_lost
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.suppressions import slug_of
@@ -25,7 +26,7 @@ GRAMMAR = {
     **{f"because_{lang}": word for lang, word in BECAUSE.items()},
 }
 
-RULE_ID = re.compile(r"QMS\d+", re.IGNORECASE)
+RULE_ID = regex(r"QMS\d+", re.IGNORECASE)
 
 NO_RULE = Text(
     (
@@ -57,10 +58,11 @@ UNCLEAR = Text(
     message=Text("{said_vi}", "{said_en}"),
 )
 def unknown_rule(facts: Facts) -> Iterator[Violation]:
-    """Find comments and entries of `check.off` that name no rule, or cannot be understood."""
+    """Find comments and entries of `check.off` and `ask` that name no rule, or are not clear."""
     slugs = tuple(facts.slugs_by_id.values())
     named = [(comment.slug, comment.location) for comment in facts.suppressions if comment.slug]
-    named += [(mark.text, mark.location) for mark in facts.manual.config.rules_off]
+    config = facts.manual.config
+    named += [(mark.text, mark.location) for mark in (*config.rules_off, *config.rules_asked)]
     for name, place in named:
         if slug_of(name, facts.slugs_by_id) not in slugs:
             similar = None if RULE_ID.fullmatch(name) else nearest_name(name, slugs)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 ABBREVIATIONS = "manual/abbreviations.yml"
 SHOWN = 5
 MANY = 20
+# So many lines of a text's own list that nothing uses: it is none of abbreviations.
+CODE_TABLE = 3
 
 
 @rule(
@@ -135,7 +137,10 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
     reads=(short_forms,),
 )
 def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
-    """Find abbreviations of the list, or of a document's own glossary, that no text uses."""
+    """Find abbreviations of the list, or of a document's own glossary, that no text uses.
+
+    A glossary of which many are unused lists something else: the letters that codes are made of.
+    """
     abbreviations = facts.manual.abbreviations
     first_uses = _first_uses(facts)
     for short, abbreviation in abbreviations.items():
@@ -143,11 +148,15 @@ def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
             yield Violation(abbreviation.mark.location, {"short": short})
     files = [answer for _, answer in facts.files.answers_to(short_forms)]
     used = frozenset(chain.from_iterable(answer.used for answer in files))
-    for entry in chain.from_iterable(answer.entries for answer in files):
-        if entry.short in abbreviations:
-            continue  # the manual's list has it: that entry is reported
-        if used.isdisjoint({entry.short, *re.split("[&-]", entry.short)}):
-            yield Violation(entry.location, {"short": entry.short})
+    for answer in files:
+        unused = [
+            entry
+            for entry in answer.entries
+            if entry.short not in abbreviations  # the manual's list has it: that is reported
+            and used.isdisjoint({entry.short, *re.split("[&-]", entry.short)})
+        ]
+        if len(unused) < CODE_TABLE:
+            yield from (Violation(entry.location, {"short": entry.short}) for entry in unused)
 
 
 def _first_uses(facts: Facts) -> dict[str, UsedShortForm]:

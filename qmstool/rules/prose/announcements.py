@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.spans import starting_within
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.wording import Wording
     from qmstool.rules.prose.figures import FigureReference, ShownFigures
 
-_SOLID = re.compile(r"```|~~~|<(?!!--)|!\[")
-_LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
+_SOLID = regex(r"```|~~~|<(?!!--)|!\[")
+_LAST_WORD = regex(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
 _ENDING = " .:\x01\n\t"
 # How many more places a finding shows.
 SHOWN = 5
 LONGEST_WORD = 40
+# So many words name a field that is filled in behind its colon.
+FIELD_WORDS = 3
 LONGEST_PHRASE = 200
 
 
@@ -177,10 +180,17 @@ def _announcement(writing: Writing, passage: TextBlock, phrases: tuple[str, ...]
     if ending.endswith(phrases):
         phrase = next(phrase for phrase in phrases if ending.endswith(phrase))
         return passage.start + len(bare) - len(phrase), end
-    if not stripped.endswith(":"):
+    if not stripped.endswith(":") or _is_field(writing, passage, text, end):
         return None
     last = _LAST_WORD.search(bare, max(0, len(bare) - LONGEST_WORD))
     return (passage.start + last.start(), end) if last else None
+
+
+def _is_field(writing: Writing, passage: TextBlock, text: str, end: int) -> bool:
+    """Whether a colon ends the name of a field: «GMDN code:» in a list, «Example: `A-1`»."""
+    if any(map(str.isalnum, writing.file.source.text[end : passage.end])):
+        return True  # code follows, whose words are no prose
+    return passage.kind == "item" and len(text.split()) <= FIELD_WORDS
 
 
 def _is_kept(writing: Writing, passages: tuple[TextBlock, ...], at: int) -> bool:

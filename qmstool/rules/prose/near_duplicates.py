@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import chain, combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from qmstool.findings import Severity, Violation
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.i18n import Text
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
@@ -106,6 +106,7 @@ def _section_texts(writing: Writing) -> list[SectionText]:
         "Keep one, and let the other cite it.",
     ),
     reads=(section_marks,),
+    on_request=True,
 )
 def near_duplicate(facts: Facts) -> Iterator[Violation]:
     """Find two sections that say nearly the same, in one document or in two.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
@@ -21,11 +24,16 @@ if TYPE_CHECKING:
 
 # How far around a sign, in characters, a web or mail address is looked for.
 ADDRESS_REACH = 40
-_ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
+# What stands so often in one file, or in a manual, is a way of writing and no slip.
+IN_ONE_FILE, IN_ONE_MANUAL = 3, 8
+# What may be one, by the groups of the patterns: «System/ Quality», «products- process».
+HABITS = {"torn": "slash", "slash": "slash", "hyphen": "hyphen"}
+_ADDRESS = regex(r"\S*?(?:://|www\.|@)")
 # What is stray begins with a blank before a sign, or with a sign.
-_BEFORE_SIGN = re.compile(r"[ \u00a0\u202f][,;:!?.)/]")
+_BEFORE_SIGN = regex(r"[ \u00a0\u202f][,;:!?.)/]")
 _FROM_BLANK = r"""
-    (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*(?:[,;:!?]|\.(?![.\w…])))  # «đề ra .»
+    (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*                            # «đề ra .»
+        (?:[,;!?]|:(?!\))|\.(?![.\w…])))
     |(?P<close>(?<=\w[ \u00a0])[ \u00a0]*\))                                          # «cần )»
     |(?P<torn>(?<=[^\W\d_][ \u00a0])[ \u00a0]*/(?=[^\W\d_]))                          # «phẩm /kết»
 """
@@ -36,23 +44,33 @@ _FROM_SIGN = r"""
     |(?P<joined>(?<=[^\W\d_][,;])(?=[^\W\d_]))                                        # «thư,lưu»
     |(?P<twice>(?:(?<=\.)\.|(?<=,),|(?<=;);)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))  # «lại..»
 """
-_STRAY_SIGN = re.compile(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
-_STRAY = re.compile(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
+_STRAY_SIGN = regex(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
+_STRAY = regex(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
+
+
+class StraySign(NamedTuple):
+    """What looks stray, and where it begins, -1 for a heading; `habit` names a way of writing."""
+
+    start: int
+    habit: str
+    violation: Violation
 
 
 @question
-def stray_signs(writing: Writing) -> tuple[tuple[int, Violation], ...]:
-    """Find what looks stray, by where it begins: it may be part of a code."""
+def stray_signs(writing: Writing) -> tuple[StraySign, ...]:
+    """Find what looks stray: it may be part of a code, or a habit of the text or its manual."""
     suspended = writing.wording.prepared(_suspended)
-    signs: list[tuple[int, Violation]] = []
+    signs: list[StraySign] = []
     pattern = _STRAY if _BEFORE_SIGN.search(writing.words) else _STRAY_SIGN
     for found in pattern.finditer(writing.words):
         following = found["next"]
         if following is not None and following.casefold() in suspended:
             continue  # «pre- and post-market»: the hyphen stands for the rest of a word
         if found["joined"] is None or not _is_in_address(writing.words, found.start()):
-            signs.append((found.start(), _stray(writing, found)))
-    signs += [(-1, violation) for violation in _colon_headings(writing)]
+            kind = found.lastgroup or ""
+            habit = HABITS.get("hyphen" if kind == "next" else kind, "")
+            signs.append(StraySign(found.start(), habit, _stray(writing, found)))
+    signs += [StraySign(-1, "heading", each) for each in _colon_headings(writing)]
     return tuple(signs)
 
 
@@ -73,12 +91,20 @@ def _suspended(wording: Wording) -> frozenset[str]:
 )
 def stray_punctuation(facts: Facts) -> Iterator[Violation]:
     """Find blanks on the wrong side of a sign, signs without theirs, headings with a colon."""
-    for writing, signs in facts.files.answers_to(stray_signs):
-        cited = facts.references.by_path.get(writing.file.path, ()) if signs else ()
+    found = [
+        (writing, sign) for writing, signs in facts.files.answers_to(stray_signs) for sign in signs
+    ]
+    in_file = Counter((writing.file.path, sign.habit) for writing, sign in found)
+    in_manual = Counter(sign.habit for _, sign in found)
+    for writing, sign in found:
+        path, habit = writing.file.path, sign.habit
+        often = in_file[path, habit] >= IN_ONE_FILE or in_manual[habit] >= IN_ONE_MANUAL
+        if habit and often:
+            continue
+        cited = facts.references.by_path.get(path, ())
         codes = [reference.whole_span for reference in cited if reference.kind == "code"]
-        for start, violation in signs:
-            if not lies_inside(codes, start):  # «NĐ- CP» in a number is another spelling of it
-                yield violation
+        if not lies_inside(codes, sign.start):  # «NĐ- CP» in a number is another spelling of it
+            yield sign.violation
 
 
 def _colon_headings(writing: Writing) -> Iterator[Violation]:

@@ -10,6 +10,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import folded
 
@@ -24,10 +25,13 @@ if TYPE_CHECKING:
     Pair = tuple[str, str]
 
 _LETTER = r"[^\W\d_]"
-_WORD = re.compile(rf"{_LETTER}+")
-_NEXT = re.compile(rf"{BLANK}+({_LETTER}+)")
+_WORD = regex(rf"{_LETTER}+")
+_NEXT = regex(rf"{BLANK}+({_LETTER}+)")
+# What may stand before a term that a passage defines, and how many letters that has at least.
+_LABEL = regex(r"\W*(?:\w{1,3}[.)])?\W*")
+SHORTEST_TERM = 5
 LONGEST_WORD = 40
-_DOUBLED = re.compile(
+_DOUBLED = regex(
     rf"(?<![\w-])(?P<one>{_LETTER}{{2,}}){BLANK}+(?P<two>(?P=one))(?![\w-])", re.IGNORECASE
 )
 
@@ -79,7 +83,9 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
     doubles = []
     for double in _DOUBLED.finditer(writing.words):
         is_of_two = double["one"].islower() and double["two"].istitle()  # «trưởng phòng Phòng …»
-        if not is_of_two and fold_name(double["one"]) not in reduplication:
+        if is_of_two or fold_name(double["one"]) in reduplication:
+            continue
+        if not _is_defined(writing, double):
             doubles.append(double)
     pairs = [_pair_begun(writing, double) for double in doubles]
     words_before = _words_before(writing, pairs)
@@ -88,6 +94,20 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
             span = double.span()
             values = {"words": writing.plain_words(*span)}
             yield Violation(writing.locate(*span), values, double["one"])
+
+
+def _is_defined(writing: Writing, double: re.Match[str]) -> bool:
+    """Whether a term stands before the sentence that says what it is: «**Consent** Consent of …».
+
+    Set apart by its letters, or at the head of the passage: «e) Profiling Profiling means …».
+    """
+    word = double["one"]
+    if not (word.istitle() and word == double["two"] and len(word) >= SHORTEST_TERM):
+        return False
+    if "\x01" in double[0]:
+        return True
+    start = writing.sentence(double.start())[0]
+    return _LABEL.fullmatch(writing.words, start, double.start()) is not None
 
 
 def _whole_words(wording: Wording) -> tuple[frozenset[str], frozenset[str]]:

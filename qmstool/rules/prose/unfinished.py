@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import folded, whole_words
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.page import TextBlock
@@ -20,14 +23,17 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
 
-_DOTS = re.compile(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
-_BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
+_DOTS = regex(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
+_BLANK_CELL = regex(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
 _BLANK_SIGNS = ("…", "...", "___", "??")
-_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
+_LAST_LETTERS = regex(r"[^\W\d_]+\Z")
 _ENDING = " .:\x01\n\t"
 # What joins the parts of a code.
 _JOINTS = frozenset("-‐‑–_/")
-_FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
+_FIGURE = regex(r"(?<!\w)x{2,4}(?!\w)")
+_ONLY_X = regex(r"[xX]{2,}")
+# What opens a blank of a template, to be filled in: «<xxx>», «[XXX]».
+_OPENS_BLANK = regex(r"(?:\\?<|\\?\[|&lt;)\Z")
 # How many words of a place a finding shows.
 SHOWN_WORDS = 5
 # How far from a phrase, in characters, the bracket may stand that holds it.
@@ -38,7 +44,7 @@ LONGEST_WORD = 40
 @file_rule(
     "QMS604",
     "unfinished-text",
-    Severity.WARNING,
+    Severity.INFO,
     Text("Câu chữ bỏ lửng", "Unfinished text"),
     Text(
         "Chỗ này chưa viết xong: «{words}». Viết cho hết ý, hoặc bỏ đi.",
@@ -55,12 +61,34 @@ def unfinished_text(writing: Writing) -> Iterator[Violation]:
     yield from _cut_off(writing, passages, endings)
     yield from _open_brackets(writing, passages, endings)
     yield from _blank_cells(writing)
+    crossed: list[Span] = []
     for found in endings.placeholder.finditer(writing.words):
-        if _is_in_code(writing.words, *found.span()):
-            continue
-        yield Violation(writing.locate(*found.span()), {"words": found[0]})
+        if _ONLY_X.fullmatch(found[0]):
+            crossed.append(found.span())
+        elif not _is_in_code(writing.words, *found.span()):
+            yield Violation(writing.locate(*found.span()), {"words": found[0]})
     for span in _put_off(writing):
         yield Violation(writing.locate(*span), {"words": writing.plain_words(*span)})
+    if "xx" in writing.words:
+        crossed += [figure.span() for figure in _FIGURE.finditer(writing.words)]
+    yield from _crossed(writing, sorted(crossed))
+
+
+def _crossed(writing: Writing, spans: list[Span]) -> Iterator[Violation]:
+    """Find letters x that stand for words or figures to come; XX alone is a century.
+
+    Not those of a code or in the brackets of a template's blank. One finding for a file.
+    """
+    open_places = [
+        span
+        for span in spans
+        if not _is_in_code(writing.words, *span)
+        and not _OPENS_BLANK.search(writing.words, 0, span[0])
+    ]
+    if open_places:
+        first, *others = [writing.locate(*span) for span in open_places]
+        words = writing.plain_words(*open_places[0])
+        yield Violation(first, {"words": words}, related=tuple(others))
 
 
 def _is_in_code(words: str, start: int, end: int) -> bool:
@@ -95,19 +123,13 @@ def _endings(wording: Wording) -> Endings:
 
 
 def _put_off(writing: Writing) -> Iterator[Span]:
-    """Yield words in brackets that put the writing off, and figures still to come.
-
-    «(bổ sung sau)», «trong xx ngày»; XX is a century.
-    """
+    """Yield words in brackets that put the writing off: «(bổ sung sau)»."""
     words = writing.words
     for hit in writing.hits.get("unfinished", ()):
         before = words[max(0, hit.start - BRACKET_REACH) : hit.start].rstrip(" \u00a0\x01")[-1:]
         after = words[hit.end : hit.end + BRACKET_REACH].lstrip(" \u00a0\x01")[:1]
         if before in {"(", "[", "…"} and after in {")", "]", "…"}:
             yield hit.start, hit.end
-    if "xx" in words:
-        for figure in _FIGURE.finditer(words):
-            yield figure.span()
 
 
 def _trailing(writing: Writing) -> Iterator[Violation]:
@@ -164,10 +186,11 @@ def _cut_off(
         start, end = last.start, last.end
         if any(map(str.isalnum, writing.file.source.text[end : passage.end])):
             continue  # code follows, whose words are no prose: «set to `draft`»
-        lead = writing.words[passage.start : start].rstrip(" \x01\n")
-        is_joint = last.word.casefold() in endings.joins and lead.endswith((",", ";"))
-        if is_joint and _has_sibling(writing.blocks, at):
-            continue
+        lead = writing.words[passage.start : start]
+        if lead.endswith("/"):
+            continue  # «N/A»
+        if last.word.casefold() in endings.joins and _has_sibling(writing.blocks, at):
+            continue  # the next item goes on: «10 days if injury occurred or»
         phrase = fold_name(" ".join(text.replace("\x01", " ").split()[-2:]))
         if phrase not in endings.whole:
             ending = " ".join(writing.plain_words(passage.start, end).split()[-SHOWN_WORDS:])
@@ -215,7 +238,10 @@ def _has_sibling(passages: tuple[TextBlock, ...], at: int) -> bool:
 
 
 def _blank_cells(writing: Writing) -> Iterator[Violation]:
-    """Find cells that hold nothing but dots; one finding for a file."""
+    """Find cells that hold nothing but dots; one finding for a file.
+
+    Not where the rest of the row is empty: there they say «and so on».
+    """
     plain = writing.words.replace("\x01", "")
     if not any(sign in plain for sign in _BLANK_SIGNS):
         return
@@ -224,6 +250,8 @@ def _blank_cells(writing: Writing) -> Iterator[Violation]:
         for passage in writing.blocks
         if passage.kind == "cell" and not passage.note and _is_blank(writing, passage)
     ]
+    filled = Counter(cell.row for cell in writing.blocks if cell.kind == "cell")
+    blank = [cell for cell in blank if filled[cell.row] > 1]
     if blank:
         first, *others = [writing.locate(cell.start, cell.end) for cell in blank]
         words = writing.plain_words(blank[0].start, blank[0].end)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.code_format import correct_spelling
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from qmstool.manual.documents import Document, TextFile
@@ -21,8 +24,10 @@ if TYPE_CHECKING:
     from qmstool.rules.base.misspelled_codes import MisspelledCode
 
 # Codes that are put right by themselves: no line end, markup or unbreakable blank in them.
-PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
-PLAIN_WORDS = re.compile(r"[\w ./-]+")
+PLAIN_CODE = regex(r"[^\W_]+(?:[ -][^\W_]+)*")
+# So often in one file, other capitals are no slip.
+HABITUAL = 3
+PLAIN_WORDS = regex(r"[\w ./-]+")
 
 LETTER = Text("chữ o, l hoặc i đứng thay con số", "a letter (o, l, i) for a figure")
 FOREIGN = Text(
@@ -47,11 +52,17 @@ BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separa
     ),
 )
 def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
-    """Find codes that texts spell otherwise than their document, and numbers of external ones."""
+    """Find codes that texts spell otherwise than their document, and numbers of external ones.
+
+    Other capitals, where a file has them so all along, are its way of writing: «Proc-06».
+    """
     oddly_coded: dict[str, bool] = {}
+    recased = Counter(use.file.path for use in facts.references.all if _is_recased(facts, use))
     for reference in facts.references.all:
         target = reference.target
         if reference.kind != "code" or target is None or reference.by_end:
+            continue
+        if recased[reference.file.path] >= HABITUAL and _is_recased(facts, reference):
             continue
         if target.kind == "external":
             yield from _other_number(reference, facts.manual.externals[target.key])
@@ -65,6 +76,15 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
             # Where the document's own code is the odd one, `code-shape` is reported instead.
             if not oddly_coded[document.key]:
                 yield _other_code(reference, document)
+
+
+def _is_recased(facts: Facts, reference: Reference) -> bool:
+    """Whether a code differs from its document's in capitals alone."""
+    target = reference.target
+    if reference.kind != "code" or target is None or target.kind != "document":
+        return False
+    code = facts.manual.documents[target.key].code
+    return reference.words != code and reference.words.casefold() == code.casefold()
 
 
 def _other_number(reference: Reference, external: ExternalDocument) -> Iterator[Violation]:

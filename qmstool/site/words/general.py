@@ -17,13 +17,13 @@ WORDS = {
     "after": Text("Tiếp theo", "Next"),
     "amended_by": Text("Được sửa đổi bởi", "Amended by"),
     "and_the_standard": Text("Đối chiếu với tiêu chuẩn", "Beside the standard"),
-    "answers_clauses": Text("Trả lời điều khoản", "Answers clauses"),
+    "answers_clauses": Text("Đáp ứng điều khoản", "Answers clauses"),
     "applicability": Text(
         "Bảng xác định điều khoản áp dụng / không áp dụng",
         "Which clauses apply",
     ),
     "applicability_lead": Text(
-        "Mỗi điều khoản được trả lời ở đâu, bằng tài liệu và hồ sơ nào, ai chịu trách nhiệm.",
+        "Mỗi điều khoản được đáp ứng ở đâu, bằng tài liệu và hồ sơ nào, ai chịu trách nhiệm.",
         "Where each clause is answered, by which documents and records, and who is responsible.",
     ),
     "applicability_word": Text("Tình trạng áp dụng", "Applicability"),
@@ -228,7 +228,7 @@ WORDS = {
     "map_text": Text("Sơ đồ bằng chữ", "The map as text"),
     "matrix": Text("Ma trận điều khoản – tài liệu", "Clause–document matrix"),
     "matrix_beside": Text(
-        "Các tiêu chuẩn cạnh nhau: mỗi dòng là những điều khoản cùng nghĩa, và cái trả lời chúng.",
+        "Các tiêu chuẩn cạnh nhau: mỗi dòng là những điều khoản cùng nghĩa, và cái đáp ứng chúng.",
         "The standards side by side: in each line the clauses of one meaning, and what answers.",
     ),
     "matrix_lead": Text(
@@ -362,7 +362,7 @@ WORDS = {
     "uncontrolled_short": Text("Bản in không kiểm soát", "Uncontrolled when printed"),
     "under": Text("trong {number}", "under {number}"),
     "untitled": Text("(không có tên riêng)", "(no title of its own)"),
-    "unanswered": Text("Chưa có gì trả lời", "No answer yet"),
+    "unanswered": Text("Chưa có gì đáp ứng", "No answer yet"),
     "unverified": Text("Chưa kiểm chứng", "Unverified"),
     "unverified_more": Text(
         "Chưa có người giữ văn bản tiêu chuẩn xác nhận bảng này.",

@@ -51,12 +51,12 @@ WATCH = {
         "below the picture.",
     ),
     "heat_card": Text(
-        "Điều khoản nào đã được trả lời, bằng gì",
+        "Điều khoản nào đã được đáp ứng, bằng gì",
         "Which clauses are answered, and how well",
     ),
     "heat_lead": Text(
-        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những gì trả "
-        "lời điều khoản ấy: mục của sổ tay, tài liệu, hồ sơ phải lưu.",
+        "{count} điều khoản của {standard}. Mỗi ô cho thấy tình trạng yếu nhất trong những gì đáp "
+        "ứng điều khoản ấy: mục của sổ tay, tài liệu, hồ sơ phải lưu.",
         "Clauses of {standard}: {count}. Each cell shows the weakest state among what answers the "
         "clause: section, documents, the record demanded.",
     ),
@@ -148,7 +148,7 @@ WATCH = {
     "act": Text("Việc", "What"),
 }
 HEAT_STATES = {
-    "open": Text("chưa trả lời", "not answered"),
+    "open": Text("chưa đáp ứng", "not answered"),
     "lacking": Text("thiếu hồ sơ mà tiêu chuẩn đòi hỏi", "a demanded record is not named"),
     "registered": Text(
         "tài liệu mới chỉ đăng ký, chưa có nội dung",

@@ -42,6 +42,13 @@ class Served:
         return [path.removesuffix("index.html") for path in found]
 
 
+def headers_of_static_hosts(folder: Path) -> dict[str, str]:
+    """The headers that a site's file for static hosts tells them to send, read as such a host does."""
+    first, *lines = (folder / "_headers").read_text("utf-8").splitlines()
+    assert first == "/*"
+    return dict(line.strip().split(": ", 1) for line in lines)
+
+
 class Quiet(SimpleHTTPRequestHandler):
     def __init__(self, *request: Any, headers: Mapping[str, str], **options: Any) -> None:
         self.sent = headers

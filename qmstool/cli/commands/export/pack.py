@@ -52,7 +52,7 @@ HELD_BACK = Text(
     "Evidence that may not be published is left out: {paths}. Add --all-evidence to take it in.",
 )
 AS_OF = (
-    "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; mặc định hôm nay / what was in "
+    "bản có hiệu lực tại ngày, hay từ ngày một đợt có hiệu lực; mặc định hôm nay / what was in "
     "force on a day, or the day of a release; by default today"
 )
 MANIFEST = "qms.yml"

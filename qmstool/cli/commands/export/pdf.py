@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 AS_OF = (
-    "bản có hiệu lực vào một ngày, hay từ ngày một đợt có hiệu lực; không nêu: bản đang lưu ở đây "
+    "bản có hiệu lực tại ngày, hay từ ngày một đợt có hiệu lực; không nêu: bản đang lưu ở đây "
     "/ what was in force on a day, or the day of a release; else what lies here"
 )
 NOT_IN_FORCE = Text(

@@ -68,13 +68,13 @@ def run(options: argparse.Namespace) -> int:
         fields = {name: day.isoformat() for name, day in fates.items()}
         line = _copy_out(options, context).document.location.line
         text = add_fields(COPIES_FILE, before, "copies", line, fields)
-        return writing.write_record(options, context, COPIES_FILE, text, {}, message)
+        return writing.write_record(options, context, COPIES_FILE, before, text, {}, message)
     question = ("handed_out", HANDED_OUT, asking.day_or_today(context.today))
     asking.ask_missing(options, (question,), context.lang)
     kept, evidence = writing.read_evidence(options, context)
     entry = writing.with_evidence(options, _entry(options, context, fates), evidence)
     text = add_entry(COPIES_FILE, before, "copies", entry, {})
-    return writing.write_record(options, context, COPIES_FILE, text, kept, message)
+    return writing.write_record(options, context, COPIES_FILE, before, text, kept, message)
 
 
 def _entry(

@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         entry = writing.with_evidence(options, _entry(options, context), evidence)
         text = add_entry(path, before, "asked", entry, {"candidate": options.key})
     message = Text(f"Ghi ý kiến về {options.key}", f"Record an opinion on {options.key}")
-    return writing.write_record(options, context, path, text, kept, message)
+    return writing.write_record(options, context, path, before, text, kept, message)
 
 
 def _waiting(options: argparse.Namespace, context: HistoryContext) -> OpinionRequest | None:

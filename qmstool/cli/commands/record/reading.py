@@ -57,4 +57,4 @@ def run(options: argparse.Namespace) -> int:
     text = add_entry(READINGS_FILE, before, "readings", entry, {})
     name = str(entry["document"])
     message = Text(f"Ghi nhận đã đọc {name}", f"Record a reading of {name}")
-    return writing.write_record(options, context, READINGS_FILE, text, kept, message)
+    return writing.write_record(options, context, READINGS_FILE, before, text, kept, message)

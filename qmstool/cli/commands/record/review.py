@@ -71,4 +71,4 @@ def run(options: argparse.Namespace) -> int:
     text = add_entry(REVIEWS_FILE, before, "reviews", entry, {})
     name = str(entry["document"])
     message = Text(f"Ghi nhận xem xét {name}", f"Record a review of {name}")
-    return writing.write_record(options, context, REVIEWS_FILE, text, kept, message)
+    return writing.write_record(options, context, REVIEWS_FILE, before, text, kept, message)

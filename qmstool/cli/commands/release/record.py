@@ -128,11 +128,14 @@ def run(options: argparse.Namespace) -> int:
         raise
     if options.seal:
         to_write |= {seal.seal_path(number): seal.sign(text.encode(), options.seal)}
-    for name, content in to_write.items():
-        files.write(options.root, name, content)
-    # Last, and never over another: who records at the same time is told.
-    files.write(options.root, path, text.encode(), new=True)
+    with files.alone(options.root / "releases"):
+        # Who records at the same time is told, before a seal is put over that of the other.
+        files.require_absent(options.root, path)
+        for name, content in to_write.items():
+            files.write(options.root, name, content)
+        files.write(options.root, path, text.encode(), new=True)
     console.print_note(WRITTEN.fill({"path": path}), context.lang)
+    warnings.warn_of_early_day(context, instrument.date, recording.day)
     print_tag_hint(context, frozen_files(candidate), candidate.commit, number)
     cancelled = cancels(candidate, releases, options.effective, recording.day)
     unintended = [each for each in cancelled if each.release.number not in options.cancels]
