@@ -11,6 +11,7 @@ from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.headings import headings
 from qmstool.parsing.markdown.html import HtmlOptions, blocks_html
 from qmstool.parsing.markdown.html.escapes import text as escape_text
+from qmstool.parsing.markdown.leaves import HtmlBlock
 from qmstool.parsing.markdown.reader import read
 from qmstool.sanitizing.html import clean
 
@@ -86,8 +87,14 @@ class Renderer:
 
 
 def without_title(document: MarkdownDocument) -> tuple[Block, ...]:
-    """Return the blocks of a document less the heading of the first level that it begins with."""
+    """Return the blocks of a document less the heading of the first level that it begins with.
+
+    HTML that shows nothing, a comment or a style sheet, may stand before it.
+    """
     blocks = document.children
-    first = blocks[0] if blocks else None
-    is_title = isinstance(first, Heading) and first.level == 1
-    return blocks[1:] if is_title else blocks
+    for number, block in enumerate(blocks):
+        if isinstance(block, Heading) and block.level == 1:
+            return blocks[:number] + blocks[number + 1 :]
+        if not isinstance(block, HtmlBlock) or clean(block.text, authored=True).strip():
+            break
+    return blocks

@@ -59,6 +59,20 @@ def test_only_a_title_at_the_very_top_is_one() -> None:
     assert made.html == '<p>Chữ.</p>\n<h1 id="ten">Tên</h1>\n'
 
 
+@pytest.mark.parametrize("unseen", ["<!-- ghi chú -->", '<link rel="stylesheet" href="a.css">'])
+def test_a_title_below_what_nobody_sees_is_left_to_the_page(unseen: str) -> None:
+    text = f"{unseen}\n\n# Tên\n\n## Mục\n"
+    made = Renderer("vi").render(text, titled=True)
+    assert made.html.strip() == '<h2 id="muc">Mục</h2>'
+    assert made.headings == (PageHeading(2, "muc", "Mục"),)
+    assert "Tên" not in Renderer("vi").render_plain(text, 0, titled=True, notes="")
+
+
+def test_a_title_below_html_that_is_seen_stays() -> None:
+    made = Renderer("vi").render("<p>Chữ.</p>\n\n# Tên\n", titled=True)
+    assert '<h1 id="ten">Tên</h1>' in made.html
+
+
 def test_words_of_headings_are_safe_in_the_contents() -> None:
     made = Renderer("vi").render("## A &lt;b&gt; <i>c</i> & `<d>`\n")
     assert made.headings[0].words == "A &lt;b&gt; c &amp; &lt;d&gt;"
