@@ -59,6 +59,20 @@ def test_english_is_a_switch() -> None:
     assert "Register of controlled documents" in pages["documents/"]
 
 
+@pytest.mark.parametrize(
+    ("address", "register"),
+    [
+        ("tai-lieu/", "internal"),
+        ("bieu-mau/", "forms"),
+        ("ho-so/", "records"),
+        ("tai-lieu-ben-ngoai/", "external"),
+    ],
+)
+def test_a_register_names_the_command_of_its_own(address: str, register: str) -> None:
+    pages = rendered(tiny_with({"procedures/bm-vp-01-01.md": FORM}))
+    assert f"qmstool register {register} --as-of" in pages[address]
+
+
 def test_a_section_reads_both_ways(pages: dict[str, str]) -> None:
     text = pages["so-tay/1.2/"]
     for words in (

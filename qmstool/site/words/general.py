@@ -240,7 +240,7 @@ WORDS = {
     "moved_to": Text("Nội dung này nay ở", "It is now at"),
     "new_clause": Text("Ấn bản mới", "New edition"),
     "newest_release": Text("Đợt ban hành mới nhất", "Newest release"),
-    "no_owner": Text("Chưa rõ đơn vị chủ trì", "Owner unknown"),
+    "no_owner": Text("Chưa rõ đơn vị chủ trì", "Owning unit unknown"),
     "no_reason": Text("chưa ghi", "not given"),
     "not_applicable": Text("Không áp dụng", "Does not apply"),
     "not_found": Text("Không có trang này", "There is no such page"),

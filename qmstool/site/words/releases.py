@@ -25,10 +25,10 @@ ISSUED = {
         "one in force on this release's day. The table below compares with the one in force.",
     ),
     "as_of_other": Text(
-        "Ngày khác: chọn đợt ở ô «Phiên bản» đầu trang, hoặc chạy «qmstool register internal "
+        "Ngày khác: chọn đợt ở ô «Phiên bản» đầu trang, hoặc chạy «qmstool register {register} "
         "--as-of NGÀY».",
         "Another day: choose a release under «Version» at the top, or run «qmstool register "
-        "internal --as-of DAY».",
+        "{register} --as-of DAY».",
     ),
     "comparison": Text("So sánh nội dung cũ và mới", "Old and new content compared"),
     "comparison_lost": Text(
