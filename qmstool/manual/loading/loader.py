@@ -33,9 +33,10 @@ NEARLY_MANIFEST = 0.75
 
 _NO_MANIFEST = Text(
     "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục, "
-    "hoặc bắt đầu một sổ tay mới: qmstool init",
+    "hoặc bắt đầu một sổ tay mới: qmstool init (nếu ở đây có tệp Word, Excel: qmstool init --from "
+    ".)",
     "No qms.yml: this folder is not a manual. Point to the right folder with --root, or begin a "
-    "manual: qmstool init",
+    "manual: qmstool init (where Word and Excel files lie here: qmstool init --from .)",
 )
 _MANIFEST_MISNAMED = Text(
     "Không thấy qms.yml, nhưng có «{name}». Nếu đó là tệp thiết lập của sổ tay thì đổi tên nó "
