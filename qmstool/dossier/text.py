@@ -16,21 +16,13 @@ from markupsafe import Markup
 
 from qmstool.rendering import Renderer
 from qmstool.sanitizing.drawings import rebuilt_drawing
+from qmstool.storage.file_kinds import PICTURES, ending
 
 if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.storage.tree import Tree
 
-SVG = "svg+xml"
-PICTURES = {
-    "png": "png",
-    "jpg": "jpeg",
-    "jpeg": "jpeg",
-    "gif": "gif",
-    "webp": "webp",
-    "svg": SVG,
-}
 LONGEST_WORD = 12  # letters after which a word breaks anywhere; four columns of such words fit
 _SOURCE = re.compile(r'src="([^"]*)"')
 _ENTITY = re.compile(r"&[#\w]+;")  # one letter of a word
@@ -74,9 +66,9 @@ def _embedded(match: re.Match[str], path: str, tree: Tree) -> str:
     """A picture of the manual goes into the page; any other address stays, and leads nowhere."""
     address = unquote(unescape(match[1]))
     place = posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
-    kind = PICTURES.get(place.rpartition(".")[2].lower())
+    kind = PICTURES.get(ending(place))
     data = tree.read_all([place]).get(place) if kind else None
-    if data is not None and kind == SVG:
+    if data is not None and ending(place) == "svg":
         data = rebuilt_drawing(data)
     if data is None:
         return match[0]

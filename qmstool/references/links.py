@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 from qmstool.references.model import Reference, ReferenceKind, Target
+from qmstool.storage.file_kinds import ending, is_picture
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.markdown.links import PlacedLink
 
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 INDEX = "index.md"
 IMAGE = "image"
-IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
 # How alike, from 0 to 1, the name of a file has to be to be suggested.
 NAME_SIMILARITY = 0.75
 
@@ -152,8 +153,7 @@ def _outside(link: PlacedLink, scheme: str) -> Destination:
 
 def _kind(path: str) -> str:
     """Return the kind of a file, which its ending tells; all images are one."""
-    ending = posixpath.splitext(path)[1].casefold()
-    return IMAGE if ending in IMAGES else ending
+    return IMAGE if is_picture(path) else ending(path)
 
 
 def _whole_file(document: Document, file: TextFile) -> Target:

@@ -1,7 +1,8 @@
 """Give the rows of a document's change table («theo dõi sửa đổi»), which command and page show.
 
-What goes in: a document's life in releases, a day, and the texts that its pins name. What comes
-out: one `RecordedChange` for each record, oldest first. Pure.
+What goes in: the releases, a document's life in them, a day, and the texts that its pins name.
+What comes out: one `RecordedChange` for each record, oldest first; what was taken over by mistake
+has its row too, shown as replaced and never erased. Pure.
 
 A change is compared with the version before it, and which one that is is decided here alone:
 
@@ -17,21 +18,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
-from qmstool.register.effect import takes_effect
+from qmstool.register.effect import (
+    item_effective,
+    items_by_key,
+    replacing_release,
+    takes_effect,
+)
 from qmstool.register.preempted import preempting_release
 from qmstool.register.status import item_state
 from qmstool.register.versions import version_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from qmstool.diff.document import SectionChange
     from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.manual.values import Count
+    from qmstool.manual.values import Count, Day
     from qmstool.register.effect import Life
     from qmstool.register.status import State
 
@@ -47,6 +52,7 @@ class RecordedChange:
     day; `overtaken` for one that never takes effect. `predecessor`: the version that it is compared
     with, None where nothing was in force. `extent`: `none` of the text changed, the `whole` is new,
     some `sections` did, or a text of either side is `lost`; `sections` are those that did.
+    `replaced_by`: the later record that takes the place of a mistaken take-over.
     """
 
     release: Release
@@ -56,14 +62,38 @@ class RecordedChange:
     predecessor: tuple[Release, ReleaseItem] | None
     extent: Extent
     sections: tuple[SectionChange, ...] = ()
+    replaced_by: Release | None = None
+
+    @property
+    def effective(self) -> Day:
+        """The day from which it counts: of a text taken over, the one that it claims itself."""
+        return item_effective(self.release, self.item)
 
 
-def change_rows(life: Life, day: date, blobs: Mapping[str, bytes]) -> tuple[RecordedChange, ...]:
+def change_rows(
+    releases: Sequence[Release], life: Life, day: date, blobs: Mapping[str, bytes]
+) -> tuple[RecordedChange, ...]:
     """Return the rows of a document's change table, oldest first.
 
     `blobs`: git blob → bytes of the recorded texts, as far as the repository holds them.
     """
-    return tuple(_row(life, index, day, blobs) for index in range(len(life)))
+    rows = [_row(life, index, day, blobs) for index in range(len(life))]
+    if life:
+        rows += _replaced_rows(releases, life[-1][1].key, day)
+    return tuple(sorted(rows, key=_number))
+
+
+def _number(row: RecordedChange) -> int:
+    return row.release.number
+
+
+def _replaced_rows(releases: Sequence[Release], key: str, day: date) -> Iterator[RecordedChange]:
+    for release, item in items_by_key(releases).get(key, ()):
+        by = replacing_release(releases, release, item)
+        if by and (known_day(by.recorded) or day) <= day:
+            yield RecordedChange(
+                release, item, "imported", "superseded", None, "none", replaced_by=by
+            )
 
 
 def predecessor(life: Life, index: int) -> tuple[Release, ReleaseItem] | None:
@@ -147,5 +177,7 @@ def _compare(
         return "lost", ()
     if not old:
         return "whole", ()
+    from qmstool.diff.document import compare_versions  # noqa: PLC0415 - a check compares no texts, and start-up counts
+
     sections = compare_versions(old, new).changed
     return ("sections" if sections else "none"), sections

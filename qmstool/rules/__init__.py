@@ -64,6 +64,7 @@ from qmstool.rules.references import (
     self_references,
     titles,
     unknown,
+    unpublished_file,
 )
 
 ALL: tuple[Rule, ...] = (
@@ -89,6 +90,7 @@ ALL: tuple[Rule, ...] = (
     *titles.RULES,
     *labels.RULES,
     *ambiguous_section.RULES,
+    *unpublished_file.RULES,
     # coverage: QMS2
     *clauses.RULES,
     *exclusions.RULES,

@@ -1,9 +1,8 @@
 """Show a document's change table («theo dõi sửa đổi»): numbers, dates, sections, reasons, people.
 
 What goes in: a document's life in releases, its texts, and the log where there is one. What comes
-out: a table, newest first. Which version a change is compared with, and so which sections it
-touched, the register says (`register/change_rows.py`); the page of a document shows the same rows.
-Pure.
+out: a table, newest first. Which rows there are, and which sections each change touched, the
+register says (`register/change_rows.py`); the page of a document shows the same rows. Pure.
 """
 
 from __future__ import annotations
@@ -12,10 +11,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.format import section_title
 from qmstool.i18n import Text
-from qmstool.manual.values import known_day
 from qmstool.register import origins
 from qmstool.register.change_rows import RecordedChange, change_rows
-from qmstool.register.effect import item_effective, items_by_key, replacing_release
 from qmstool.register.outcomes import REPLACED
 from qmstool.register.status import item_check_code, state_text
 from qmstool.tables.registers import (
@@ -30,10 +27,9 @@ from qmstool.tables.registers import (
 from qmstool.tables.signatures import signed_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
-    from qmstool.git.commits import Commit
     from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
@@ -84,31 +80,18 @@ def change_table(
 
     `blobs`: its texts by git blob; without a history the commits stay empty.
     """
-    rows: list[dict[str, str]] = []
-    for index, change in enumerate(change_rows(life, day, blobs)):
-        commits = _commits(history, life, index) if history else ()
-        rows.append(_cells(manual, change, lang) | _committed(commits))
-    rows += _replaced_rows(manual, life, day, lang) if life else []
-    rows.sort(key=_release_number)
+    changes = change_rows(manual.releases, life, day, blobs)
+    rows = [_cells(manual, change, lang) | _committed(history, life, change) for change in changes]
     name = f"{life[-1][1].code} – {life[-1][1].title}" if life else ""
     return Table(TITLE.fill({"name": name}), COLUMNS, pick_cells(reversed(rows), COLUMNS))
 
 
-def _replaced_rows(manual: Manual, life: Life, day: date, lang: Lang) -> list[dict[str, str]]:
-    """The rows of what was taken over by mistake: shown as replaced, and never erased."""
-    key = life[-1][1].key
-    rows = []
-    for release, item in items_by_key(manual.releases).get(key, ()):
-        by = replacing_release(manual.releases, release, item)
-        if by and (known_day(by.recorded) or day) <= day:
-            row = RecordedChange(release, item, "imported", "superseded", None, "none")
-            state = REPLACED.fill({"by": str(by.number), "reason": by.reason})
-            rows.append(_cells(manual, row, lang) | {"state": state.get(lang)})
-    return rows
-
-
-def _release_number(row: dict[str, str]) -> int:
-    return int(row["release"])
+def change_state(change: RecordedChange) -> Text:
+    """Return how a record stands, in words: for a mistaken take-over, what replaces it and why."""
+    by = change.replaced_by
+    if by is not None:
+        return REPLACED.fill({"by": str(by.number), "reason": by.reason})
+    return state_text(change.state)
 
 
 def sections(change: RecordedChange, lang: Lang) -> tuple[str, ...]:
@@ -127,8 +110,8 @@ def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]
         "issue": display_value(item.issue, lang),
         "revision": display_value(item.revision, lang),
         "act": _act(change, lang),
-        "state": state_text(change.state).get(lang),
-        "effective": display_value(str(item_effective(release, item)), lang),
+        "state": change_state(change).get(lang),
+        "effective": display_value(str(change.effective), lang),
         "recorded": display_value(str(release.recorded), lang),
         "sections": "; ".join(sections(change, lang)),
         "summary": display_value(item.summary, lang),
@@ -147,16 +130,17 @@ def _act(change: RecordedChange, lang: Lang) -> str:
     return ACTS[change.act].get(lang) if change.act in ACTS else change.act
 
 
-def _commits(history: History, life: Life, index: int) -> Sequence[Commit]:
+def _committed(history: History | None, life: Life, change: RecordedChange) -> dict[str, str]:
     """The commits since the document's text was last recorded, be that text in force or not.
 
     What was withdrawn or never took effect was committed all the same: its commits stand there.
     """
-    recorded_before = next((entry for entry in reversed(life[:index]) if entry[1].files), None)
-    return origins.commits_between(history, recorded_before, life[index])
-
-
-def _committed(commits: Sequence[Commit]) -> dict[str, str]:
+    entry = (change.release, change.item)
+    if history is None or change.replaced_by is not None:
+        return {"authors": "", "commits": ""}
+    earlier = reversed(life[: life.index(entry)])
+    recorded_before = next((each for each in earlier if each[1].files), None)
+    commits = origins.commits_between(history, recorded_before, entry)
     names = dict.fromkeys(who.name for commit in commits for who in commit.people)
     return {
         "authors": ", ".join(names),

@@ -6,10 +6,14 @@ import pytest
 
 from qmstool.i18n import Text
 from qmstool.manual.loading.manifest import read_manifest
+from qmstool.manual.schema.manifest import MANIFEST as MANIFEST_SCHEMA
 from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml.schema import Schema
 from tests.support.memory import MANIFEST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from qmstool.manual.config import Config
 
 
@@ -43,6 +47,38 @@ def test_the_manifest_is_one_frozen_object() -> None:
 )
 def test_what_is_wrong_is_told_at_its_line(extra: str, told: list[tuple[str, int]]) -> None:
     assert config(extra)[1] == told
+
+
+# A value of every key that the schema calls operation, by its path in qms.yml.
+OPERATED = {
+    "notice": "notice: {vi: Bản ví dụ, en: Example}\n",
+    "site.url": "site: {url: 'https://example.org'}\n",
+    "site.edit_url": "site: {edit_url: 'https://example.org/{path}'}\n",
+    "site.contact": "site: {contact: máy lẻ 1}\n",
+    "site.stale_days": "site: {stale_days: 9}\n",
+    "site.downloads": "site: {downloads: [pdf]}\n",
+    "units.contact": "units: {BIS: {name: Ban ISO, contact: máy lẻ 2}}\n",
+    "signatures.key_usage": "signatures: {key_usage: []}\n",
+}
+
+
+def operated(schema: Schema, path: str = "") -> Iterator[str]:
+    """The paths of the keys of operation that hold a value."""
+    for each in schema.fields:
+        here = f"{path}{each.name}"
+        if isinstance(each.kind, Schema):
+            yield from operated(each.kind, f"{here}.")
+        elif each.operation:
+            yield here
+
+
+@pytest.mark.parametrize("path", OPERATED)
+def test_what_the_schema_calls_operation_is_todays_in_every_release(path: str) -> None:
+    assert sorted(operated(MANIFEST_SCHEMA)) == sorted(OPERATED)
+    bare = "units: {BIS: {name: Ban ISO}}\n" if path.startswith("units") else ""
+    released, today = config(bare)[0], config(OPERATED[path])[0]
+    assert released.operation != today.operation
+    assert released.operated_as(today).operation == today.operation
 
 
 def test_a_time_zone_that_is_none_is_told_and_utc_stands_in() -> None:

@@ -186,3 +186,18 @@ def test_a_footnote_that_is_called_by_another_name_is_one_finding() -> None:
     assert [
         each.split()[0] for each in finding_lines(check_tree(tiny_with({"manual/2.1.md": text})))
     ] == ["missing-reference"]
+
+
+@pytest.mark.parametrize(("endings", "accused"), [
+    ((".md", ".yml"), 0), ((".md",), 0), ((".yml",), 0), (("qt-vp-01.md",), 1), (("records.yml",), 1),
+])  # fmt: skip
+def test_line_ends_that_git_wrote_out_for_an_ending_accuse_nobody(
+    endings: tuple[str, ...], accused: int
+) -> None:
+    """`core.autocrlf`, and `*.yml text eol=crlf` of .gitattributes."""
+    files = {
+        path: data.replace(b"\n", b"\r\n") if path.endswith(endings) else data
+        for path, data in tiny().items()
+    }
+    told = [each for each in check_tree(tiny_with(files)).findings if each.slug == "crlf"]
+    assert len(told) == accused

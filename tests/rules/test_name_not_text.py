@@ -82,3 +82,38 @@ def test_a_link_with_any_percent_code_pins_its_file(written: str) -> None:
     assert f"manual/{name}" in load(tree).documents["stcl"].attachments
     slugs = {each.slug for each in check_tree(tree).findings}
     assert slugs & {"broken-link", "stray-file"} == set()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other disks take text only")
+@pytest.mark.parametrize("command", [
+    ("register", "internal"), ("register", "forms"), ("matrix",), ("trail",), ("as-of", "2024-03-01"),
+    ("distribution",), ("verify",), ("export", "pdf", "QT VP 01", "--output"), ("new", "procedure", "QT VP 55", "Thử"),
+    ("withdraw", "QT VP 01"), ("rename", "QT VP 01", "QT VP 71"), ("renumber", "QT VP 01", "1", "9"), ("schema",),
+    ("release", "adopt", "QT VP 01"), ("release", "prepare", "dot-2", "--title", "x"), ("opinions",),
+])  # fmt: skip
+def test_a_name_that_is_no_text_ends_no_command_with_a_traceback(
+    tmp_path: Path, command: tuple[str, ...], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    repo = Repo.make(tmp_path / "kho")
+    repo.write(tiny())
+    for raw in (
+        b"procedures/qt-\xff\xfe.md",
+        b"manual/\xe9.yml",
+        b"templates/\xe9.css",
+        b"\xe9.md",
+    ):
+        file = Path(os.fsdecode(os.fsencode(repo.folder) + b"/" + raw))
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("---\ncode: QT VP 09\ntype: procedure\n---\n", "utf-8")
+    repo.commit("một")
+    more = (str(tmp_path / "ra.pdf"),) if command[-1] == "--output" else ()
+    forms: tuple[str, ...] = ("",)
+    if command[0] in {"register", "matrix", "trail", "as-of", "distribution"}:
+        forms = ("table", "csv", "json", "html", "xlsx")
+    elif command[0] == "verify":
+        forms = ("text", "json", "html")
+    for form in forms:
+        words = (*command, *more, *(("--format", form) if form else ()))
+        assert main([*words, "--root", str(repo.folder)]) in {0, 1, 2}
+        told = capsysbinary.readouterr()
+        assert b"Traceback" not in told.err

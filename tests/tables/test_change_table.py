@@ -12,16 +12,21 @@ from qmstool.git.objects import read_blobs
 from qmstool.register.change_rows import change_rows, predecessor
 from qmstool.register.versions import life_blobs, life_of
 from qmstool.site.edition.context import PageContext
+from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.status import change_lines
+from qmstool.storage.tree import FolderTree
 from qmstool.tables.change_table import change_table
 from tests.support import simulator
+from tests.support.cli.scenes import FIRST, make_scene, tool
 from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
 from tests.support.simulator import Event, Life, PlantedItem
 from tests.support.site.scenes import DAY, edition_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from qmstool.site.edition.edition import Edition
 
 CODE, KEY, PATH = "QT A 01", "qt-a-01", "procedures/qt-a-01.md"
@@ -76,8 +81,8 @@ def edition_at(repo: Repo, count: int) -> Edition:
     return replace(edition, context=PageContext(blobs=read_blobs(repo.folder, life_blobs(life))))
 
 
-def command_rows(edition: Edition) -> list[dict[str, str]]:
-    life = life_of(edition.manual.releases, KEY)
+def command_rows(edition: Edition, key: str = KEY) -> list[dict[str, str]]:
+    life = life_of(edition.manual.releases, key)
     blobs = edition.context.blobs
     table = change_table(edition.manual, life, edition.stamp.day, "vi", blobs=blobs)
     names = [key for key, _ in table.columns]
@@ -108,6 +113,7 @@ def test_both_tables_say_the_same_after_every_release(lived: Repo, count: int) -
         assert command["release"] == str(page.release)
         assert (command["issue"], command["revision"]) == (page.issue, page.revision)
         assert command["approver"] == page.signer
+        assert format_dates(command["effective"], "vi") == page.effective
         if page.release > 1:
             assert command["sections"].split("; ") == page.sections.split(", ")
 
@@ -115,7 +121,7 @@ def test_both_tables_say_the_same_after_every_release(lived: Repo, count: int) -
 def test_what_each_change_is_compared_with(lived: Repo) -> None:
     edition = edition_at(lived, 6)
     life = life_of(edition.manual.releases, KEY)
-    rows = change_rows(life, DAY, edition.context.blobs)
+    rows = change_rows(edition.manual.releases, life, DAY, edition.context.blobs)
     before = [row.predecessor[0].number if row.predecessor else None for row in rows]
     assert before == [None, 1, 2, None, 4, 4]
     assert [row.extent for row in rows] == [
@@ -142,3 +148,27 @@ def test_the_page_of_a_document_issued_anew_names_no_last_change(lived: Repo) ->
     assert change is not None
     assert [title for title, _ in change.sections] == ["2. Cách làm"]
     assert "0004" in change.before
+
+
+@pytest.mark.parametrize("claimed", ["2019-05-01", "unknown"])
+def test_both_show_what_was_taken_over_its_own_day_and_what_replaced_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, claimed: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1717200000")  # 2024-06-01
+    repo = make_scene(tmp_path / "kho")
+    path, code = "procedures/qt-vp-31.md", "QT VP 31"
+    text = FIRST.replace("QT VP 01", code).replace("names: [quy trình kiểm soát tài liệu]\n", "")
+    repo.commit("Tìm thấy bản giấy", {path: text})
+    claims = ["--claim", f"{code}:issue=4", "--claim", f"{code}:effective={claimed}"]
+    assert tool(repo, "release", "adopt", code, *claims) == 0
+    repo.commit("Tiếp nhận")
+    repo.commit("Bản đúng", {path: text + "\nBản đúng.\n"})
+    why = ["--replaces-record", "2", "--reason", "nhầm bản cũ"]
+    assert tool(repo, "release", "adopt", code, *claims, *why) == 0
+    edition = edition_of(FolderTree(repo.folder))
+    commands, pages = command_rows(edition, "qt-vp-31"), change_lines(edition, "qt-vp-31")
+    assert [row["release"] for row in commands] == ["3", "2"] == [str(row.release) for row in pages]
+    for command, page in zip(commands, pages, strict=True):
+        assert format_dates(command["effective"], "vi") == page.effective
+    assert commands[0]["effective"] == ("chưa rõ" if claimed == "unknown" else claimed)
+    assert commands[1]["state"] == pages[1].replaced == "tiếp nhận nhầm, đợt 3 thay: nhầm bản cũ"

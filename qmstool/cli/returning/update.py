@@ -18,7 +18,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.importing.returning.edits import apply_to_file
 from qmstool.importing.returning.merging import merge
 from qmstool.importing.returning.result import ReturnedChange
-from qmstool.importing.returning.shown import NOTE, shown_nodes, squeeze
+from qmstool.importing.returning.shown import NOTE, PICTURE, shown_nodes, squeeze
 from qmstool.importing.returning.steps import compare_nodes
 from qmstool.importing.returning.taking import take_back
 from qmstool.importing.returning.telling import (
@@ -31,6 +31,7 @@ from qmstool.importing.returning.telling import (
 )
 from qmstool.importing.returning.told import NO_PLACE
 from qmstool.importing.returning.word_file import read_returned
+from qmstool.importing.returning.writing import PICTURE_PLACE
 from qmstool.scaffold import changes as scaffold
 from qmstool.storage import files
 from qmstool.terminal import escape_lines
@@ -185,11 +186,20 @@ def _unread(
         after = returned[step.after].words if step.after >= 0 else ""
         if step.kind == "same" or (step.kind == "removed" and step.after >= 0):
             continue
+        if _as_pictures(before) == squeeze(after):
+            continue  # told already: a person saves the picture
         if NOTE in words and _less_numbers(before) in {_less_numbers(after), *notes}:
             continue  # Word's notes are numbered with the others now
         if (before, after) not in known:
             left.append(ReturnedChange(step.kind, "", before, after, "", 0, NO_PLACE))
     return left
+
+
+def _as_pictures(words: str) -> str:
+    """Return words squeezed, a picture in the place of those that mark where one is to go."""
+    for place in (PICTURE_PLACE.vi, PICTURE_PLACE.en):
+        words = words.replace(place, PICTURE)
+    return squeeze(words)
 
 
 def _less_numbers(words: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qmstool.export.word.numbering import LEVELS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -29,16 +31,23 @@ class ListDefinitions:
     def _add_list(self, begun: ListStart) -> None:
         abstract = self._make("w:abstractNum", abstractNumId=str(begun.number))
         abstract.append(self._make("w:multiLevelType", val="hybridMultilevel"))
-        level = self._make("w:lvl", ilvl=str(begun.level))
+        for depth in range(
+            LEVELS
+        ):  # those that nobody used yet too: one press of Tab asks for them
+            abstract.append(self._level(begun, depth))
+        self._insert(abstract, begun.number)
+
+    def _level(self, begun: ListStart, depth: int) -> Any:
+        level = self._make("w:lvl", ilvl=str(depth))
         bullet = begun.start is None
-        level.append(self._make("w:start", val=str(begun.start or 0) if not bullet else "1"))
+        start = begun.start if depth == begun.level and begun.start is not None else 1
+        level.append(self._make("w:start", val=str(start)))
         level.append(self._make("w:numFmt", val="bullet" if bullet else "decimal"))
-        text = "•" if bullet else f"%{begun.level + 1}{begun.suffix}"
+        text = "•" if bullet else f"%{depth + 1}{begun.suffix}"
         level.append(self._make("w:lvlText", val=text))
         level.append(self._make("w:lvlJc", val="left"))
-        level.append(self._level_indent(begun.level))
-        abstract.append(level)
-        self._insert(abstract, begun.number)
+        level.append(self._level_indent(depth))
+        return level
 
     def _level_indent(self, level: int) -> Any:
         properties = self._make("w:pPr")

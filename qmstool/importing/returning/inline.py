@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.diff.words import compare_words
+from qmstool.frozen import NamedTuple
 from qmstool.importing.markdown.inlines import escape, escape_head
 from qmstool.importing.returning.joining import Carrier
 from qmstool.importing.returning.shown import NOTE
@@ -18,7 +19,7 @@ from qmstool.importing.returning.typed import holders_of
 from qmstool.parsing.markdown.inlines import Emphasis, Link, Strike, Strong
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.importing.blocks import Span
     from qmstool.importing.returning.edits import FileEdits
@@ -46,16 +47,18 @@ def change_line(
     looks: Sequence[Marks],
     edits: FileEdits,
     note: Callable[[], str],
+    links: Mapping[str, str],
 ) -> None:
     """Add to `edits` what leads from the words that were shown to those that came back.
 
     `looks`: of each letter that came back, how it looks; `note`: gives the call of a note for each
-    one that Word has in the new words.
+    one that Word has in the new words; `links`: words and address of new links.
     """
     writer = _LineWriter(line, edits)
     for found in _replaced(line, shown, returned, looks):
         replaced = writer.beside_its_like(found)
-        writer.put(replaced, write_words(replaced.words, line, note, first=replaced.start == 0))
+        words = write_words(replaced.words, line, note, links, first=replaced.start == 0)
+        writer.put(replaced, words)
 
 
 def looks_of(spans: Sequence[Span], words: str) -> list[Marks]:
@@ -74,15 +77,34 @@ def looks_of(spans: Sequence[Span], words: str) -> list[Marks]:
     return looks
 
 
+def new_links(before: Iterable[Span], after: Iterable[Span]) -> dict[str, str]:
+    """Return the words of links that were not there before, each with its address.
+
+    A bare address that a program made a link of is none.
+    """
+    known = {span.link for span in before}
+    links = {}
+    for span in after:
+        words = span.text.strip()
+        if span.link and span.link not in known and words and words not in span.link:
+            links[words] = span.link.replace("(", "%28").replace(")", "%29").replace("<", "%3C")
+    return links
+
+
 def write_words(
-    words: str, line: TypedLine, note: Callable[[], str], *, first: bool = False
+    words: str,
+    line: TypedLine,
+    note: Callable[[], str],
+    links: Mapping[str, str],
+    *,
+    first: bool = False,
 ) -> str:
     """Return words as they are typed in a line; `first`: whether they begin it."""
     if line.form == "code":
         return words
     if line.form == "html":
         return html.escape(words, quote=False).replace("\n", "<br>")
-    written = _with_notes(words, note)
+    written = _with_links(_with_notes(words, note), links)
     if line.form == "cell":
         return written.replace("|", "\\|").replace("\n", "<br>")
     if line.form == "heading":
@@ -95,6 +117,14 @@ def write_words(
 def _with_notes(words: str, note: Callable[[], str]) -> str:
     head, *rest = words.split(NOTE)
     return escape(head) + "".join(note() + escape(piece) for piece in rest)
+
+
+def _with_links(written: str, links: Mapping[str, str]) -> str:
+    """Return written words with the addresses that Word has behind some of them."""
+    for words, address in links.items():
+        typed = escape(words)
+        written = written.replace(typed, f"[{typed}]({address})", 1)
+    return written
 
 
 def line_prefix(line: TypedLine) -> str:

@@ -13,7 +13,7 @@ from qmstool.importing.returning.edits import FileEdits, apply_to_text
 from qmstool.importing.returning.inline import change_line, prefix_at
 from qmstool.importing.returning.reading import typed_nodes
 from qmstool.importing.returning.shown import NOTE, PICTURE, ShownLine, squeeze
-from qmstool.importing.returning.told import NO_PLACE, REWRITTEN, WITH_PICTURE
+from qmstool.importing.returning.told import LINK_LEFT, NO_PLACE, REWRITTEN, WITH_PICTURE
 from qmstool.importing.returning.typed import TypedFile, TypedLine
 from qmstool.importing.returning.writing import NEW_NOTE
 from qmstool.parsing.markdown.reader import read
@@ -55,18 +55,33 @@ class LineChanger:
         returned: str,
         looks: Sequence[Marks],
         whole: Shown | None,
+        links: Mapping[str, str],
     ) -> Text | None:
         """Change a line word by word; where that does not read as it should, write it anew.
 
-        Returns what has to be told, `NO_PLACE` where neither does.
+        `links`: words that have an address since, and the address. Returns what has to be told,
+        `NO_PLACE` where neither does.
         """
         edits = self._edits[line.file.path]
         trial = FileEdits()
         keys = _note_keys(whole)
-        change_line(line, shown, returned, looks, trial, lambda: self._writer.call(next(keys, "")))
+        pictured = PICTURE in returned and PICTURE not in shown
+        if pictured:
+            place = self._writer.picture_place
+            if len(looks) == len(returned):
+                sizes = [len(place) if letter == PICTURE else 1 for letter in returned]
+                looks = [look for look, size in zip(looks, sizes, strict=True) for _ in range(size)]
+            returned = returned.replace(PICTURE, place)
+        change_line(
+            line, shown, returned, looks, trial, lambda: self._writer.call(next(keys, "")), links
+        )
         if self._reads(line, trial, returned):
             edits.extend(trial)
-            return WITH_PICTURE if returned.count(PICTURE) > shown.count(PICTURE) else None
+            if pictured or returned.count(PICTURE) > shown.count(PICTURE):
+                return WITH_PICTURE
+            written = "".join(made.words for made in trial.sorted())
+            left = [address for address in links.values() if f"]({address})" not in written]
+            return LINK_LEFT.fill({"addresses": ", ".join(left)}) if left else None
         if whole is not None and line.form in {"text", "heading"}:
             trial = FileEdits()
             prefix = prefix_at(line.file.text, line.start)
@@ -93,6 +108,7 @@ class LineChanger:
     def _reads(self, line: TypedLine, trial: FileEdits, returned: str) -> bool:
         """Whether a file with an edit shows the words that came back, in the same line."""
         text = apply_to_text(line.file.text, trial.sorted())
+        end = len(text)
         if NOTE in returned:
             text += "".join(f"\n\n[^{label}]: …" for label, _ in self._writer.new_notes())
         file = TypedFile(
@@ -100,7 +116,7 @@ class LineChanger:
         )
         said = self._said | {squeeze(returned)}
         before = _lines(self._nodes[line.file.path])
-        after = _lines(typed_nodes(file, said))
+        after = [each for each in _lines(typed_nodes(file, said)) if each.start < end]
         at = next((at for at, each in enumerate(before) if each is line), -1)
         if at < 0 or len(after) != len(before):
             return False

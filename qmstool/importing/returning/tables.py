@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import likeness
 from qmstool.importing.blocks import SourceParagraph
-from qmstool.importing.returning.inline import looks_of, prefix_at
+from qmstool.importing.returning.inline import looks_of, new_links, prefix_at
 from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.returning.steps import ALIKE
 from qmstool.importing.returning.told import NO_PLACE, TABLE_REWRITTEN
@@ -79,13 +79,15 @@ class TableChanger:
         if before < 0:
             self._add_row(table, last, new.rows[after], new.cells[after])
             return last
-        for cell, was, now, held in zip(
-            table.rows[before].cells, old.rows[before], new.rows[after], new.cells[after],
-            strict=True,
+        for cell, was, now, shown, held in zip(
+            table.rows[before].cells, old.rows[before], new.rows[after], old.cells[before],
+            new.cells[after], strict=True,
         ):  # fmt: skip
             if squeeze(was) != squeeze(now):
                 spans = [span for block in held.blocks for span in _spans(block)]
-                note = self._lines.change(cell, was, now, looks_of(spans, now), None)
+                known = [span for block in shown.blocks for span in _spans(block)]
+                links = new_links(known, spans)
+                note = self._lines.change(cell, was, now, looks_of(spans, now), None, links)
                 self._telling.tell("changed", was, now, cell, note)
         return table.rows[before]
 

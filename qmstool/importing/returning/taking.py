@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.importing.returning.edits import FileEdits
-from qmstool.importing.returning.inline import looks_of, prefix_at
+from qmstool.importing.returning.inline import looks_of, new_links, prefix_at
 from qmstool.importing.returning.joining import join_nodes, shown_words
 from qmstool.importing.returning.lines import LineChanger
 from qmstool.importing.returning.reading import read_files, typed_nodes
@@ -18,7 +18,14 @@ from qmstool.importing.returning.shown import ShownLine, ShownTable, squeeze
 from qmstool.importing.returning.steps import compare_nodes
 from qmstool.importing.returning.structure import find_place, put_in, removable, take_out
 from qmstool.importing.returning.tables import TableChanger
-from qmstool.importing.returning.told import LOOK, NO_PLACE, NOT_TYPED, WITH_PICTURE, Telling
+from qmstool.importing.returning.told import (
+    LINK_LEFT,
+    LOOK,
+    NO_PLACE,
+    NOT_TYPED,
+    WITH_PICTURE,
+    Telling,
+)
 from qmstool.importing.returning.typed import TypedLine
 from qmstool.importing.returning.writing import BlockWriter
 
@@ -115,7 +122,11 @@ class _Taker:
         if not isinstance(old, ShownLine) or not isinstance(new, ShownLine):
             return
         same = (old.kind, old.level) == (new.kind, new.level)
-        if not same or _looks(old) != _looks(new):
+        links = new_links(old.paragraph.spans, new.paragraph.spans)
+        if links:
+            note = LINK_LEFT.fill({"addresses": ", ".join(links.values())})
+            self._told.tell("look", old.words, new.words, None, note)
+        elif not same or _looks(old) != _looks(new):
             self._told.tell("look", old.words, new.words, None, LOOK)
 
     def _take_out(self, steps: Sequence[Step]) -> set[int]:
@@ -151,7 +162,8 @@ class _Taker:
             assert isinstance(new, ShownLine)
             spans = new.paragraph.spans
             looks = looks_of(spans, new.words)
-            note = self._lines.change(node, old.words, new.words, looks, new)
+            links = new_links(old.paragraph.spans, spans)
+            note = self._lines.change(node, old.words, new.words, looks, new, links)
             if note is None and node is self._all[0]:
                 self._lines.change_title(node, old.words, new.words)
             self._told.tell("changed", old.words, new.words, node, note)

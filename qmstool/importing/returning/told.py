@@ -39,6 +39,11 @@ WITH_PICTURE = Text(
     "that is marked.",
 )
 
+LINK_LEFT = Text(
+    "Liên kết mới trong Word chưa lấy: {addresses}. Hãy ghi bằng tay: [chữ](địa chỉ).",
+    "A new link in Word is not taken: {addresses}. Type it by hand: [words](address).",
+)
+
 
 class Telling:
     """The changes in their order; `section`: the heading that the next ones stand under."""

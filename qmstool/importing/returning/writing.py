@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.markdown.inlines import escape, escape_head, plain, write_spans
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
-    from qmstool.importing.blocks import Block, SourceCell
+    from qmstool.importing.blocks import Block, SourceCell, SourceTable
     from qmstool.importing.returning.shown import Shown
     from qmstool.importing.returning.typed import Form
 
@@ -39,6 +40,11 @@ class BlockWriter:
         self._labels: dict[str, str] = {}
         self.pictures = 0
 
+    @property
+    def picture_place(self) -> str:
+        """The words that mark where a picture is to go."""
+        return PICTURE_PLACE.get(self._lang)
+
     def call(self, key: str) -> str:
         """Return the call of one of Word's notes."""
         return f"[^{self._labels.setdefault(key, f'{NEW_NOTE}{len(self._labels) + 1}')}]"
@@ -57,7 +63,8 @@ class BlockWriter:
     def lines(self, node: Shown) -> list[str]:
         """Return the lines of a new block."""
         if not isinstance(node, ShownLine):
-            lines, _ = write_table(node.table, self.call, self._picture, self._picture)
+            table = _with_plain_heads(node.table)
+            lines, _ = write_table(table, self.call, self._picture, self._picture)
             return "\n".join(lines).split("\n")
         spans = node.paragraph.spans
         if node.kind == "heading":
@@ -78,4 +85,27 @@ class BlockWriter:
 
     def _picture(self, path: str, told: str) -> str:  # noqa: ARG002 - the writer's own form
         self.pictures += 1
-        return escape(PICTURE_PLACE.get(self._lang))
+        return escape(self.picture_place)
+
+
+def _with_plain_heads(table: SourceTable) -> SourceTable:
+    """Return a table whose row of heads is not bold: every page makes heads bold by itself."""
+    if not table.rows:
+        return table
+    first = table.rows[0]
+    cells = tuple(
+        (
+            column,
+            replace(
+                cell,
+                blocks=tuple(
+                    replace(block, spans=tuple(replace(span, bold=False) for span in block.spans))
+                    if isinstance(block, SourceParagraph)
+                    else block
+                    for block in cell.blocks
+                ),
+            ),
+        )
+        for column, cell in first.cells
+    )
+    return replace(table, rows=(replace(first, cells=cells), *table.rows[1:]))

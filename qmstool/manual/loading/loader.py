@@ -10,19 +10,10 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Location, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading import (
-    candidates,
-    circulation,
-    process_map,
-    registers,
-    releases,
-    standards,
-    wordlists,
-)
 from qmstool.manual.loading.appearance import try_appearance
+from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
-from qmstool.manual.loading.manifest import read_manifest
 from qmstool.manual.loading.page_language import read_page_language
 from qmstool.manual.loading.sections import number_by_words
 from qmstool.manual.model import Manual
@@ -31,7 +22,7 @@ from qmstool.parsing.source import SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
@@ -42,9 +33,10 @@ NEARLY_MANIFEST = 0.75
 
 _NO_MANIFEST = Text(
     "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục, "
-    "hoặc bắt đầu một sổ tay mới: qmstool init",
+    "hoặc bắt đầu một sổ tay mới: qmstool init (nếu ở đây có tệp Word, Excel: qmstool init --from "
+    ".)",
     "No qms.yml: this folder is not a manual. Point to the right folder with --root, or begin a "
-    "manual: qmstool init",
+    "manual: qmstool init (where Word and Excel files lie here: qmstool init --from .)",
 )
 _MANIFEST_MISNAMED = Text(
     "Không thấy qms.yml, nhưng có «{name}». Nếu đó là tệp thiết lập của sổ tay thì đổi tên nó "
@@ -89,8 +81,13 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
     problems = _unreadable(tree)
     sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
-    if _is_written_out_with_crlf(sources.values()):
-        problems = [problem for problem in problems if problem.slug != "crlf"]
+    if any(problem.slug == "crlf" for problem in problems):
+        written_out = _written_out_with_crlf(sources)
+        problems = [
+            problem
+            for problem in problems
+            if problem.slug != "crlf" or not _place(problem).endswith(written_out)
+        ]
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
@@ -101,15 +98,28 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     return manual
 
 
-def _is_written_out_with_crlf(sources: Iterable[SourceFile]) -> bool:
-    """Whether most texts have line ends of Windows: so git writes them out there.
+def _written_out_with_crlf(sources: Mapping[str, SourceFile]) -> tuple[str, ...]:
+    """Return the endings of files of which most have line ends of Windows: git writes them so.
 
-    Git keeps LF and gives CRLF (`core.autocrlf`); nobody typed it, and no digest counts it. What
-    the tool itself has just written has LF until it is checked out again.
+    Git keeps LF and gives CRLF (`core.autocrlf`, `eol=crlf` of an ending); nobody typed it, and no
+    digest counts it. What the tool itself has just written has LF until it is checked out again.
     """
-    lines = [source for source in sources if "\n" in source.text]
-    with_crlf = sum("crlf" in source.flaws for source in lines)
-    return with_crlf > len(lines) - with_crlf
+    found = []
+    everywhere = [source for source in sources.values() if "\n" in source.text]
+    groups = {"": everywhere} | {
+        suffix: [source for source in everywhere if source.path.endswith(suffix)]
+        for suffix in TEXT_SUFFIXES
+    }
+    for suffix, lines in groups.items():
+        with_crlf = sum("crlf" in source.flaws for source in lines)
+        # Of a few files one may be typed so by hand.
+        if with_crlf > len(lines) - with_crlf and (with_crlf > 1 or not suffix):
+            found.append(suffix)
+    return tuple(found)
+
+
+def _place(problem: LoadError) -> str:
+    return problem.violation.location.path
 
 
 def _unreadable(tree: Tree) -> list[LoadError]:
@@ -144,59 +154,34 @@ def _read_manual(
     facts: KeptFacts | None,
 ) -> Manual:
     """Read every kind of file; the order is that in which their problems are told."""
-    config, errors = read_manifest(sources[MANIFEST])
-    problems += errors
-    reader = DataReader(sources, problems)
-    transitions = standards.read_transitions(reader, config)
-    catalogues = standards.read_catalogues(reader, config, transitions)
-    coverage = standards.read_coverage(reader)
-    harmonized = standards.read_harmonized(reader, config, coverage)
-    coverage = standards.take_rows(coverage, catalogues, harmonized)
-    externals = registers.read_externals(reader)
-    records = registers.read_records(reader)
-    map_of_processes = process_map.read_process_map(reader)
-    abbreviations = registers.read_abbreviations(reader)
-    recorded = releases.read_releases(reader)
-    frozen = candidates.read_candidates(reader)
-    opinions = circulation.read_opinions(reader)
-    copies = circulation.read_copies(reader)
-    reviews = circulation.read_reviews(reader)
-    readings = circulation.read_readings(reader)
-    revoked = circulation.read_revoked(reader)
-    document_reader = DocumentReader(sources, paths, problems, config, facts)
-    documents = document_reader.documents()
-    word_lists = wordlists.read_all_lists(reader, config)
-    names = dict.fromkeys(standard.catalogue.text for standard in config.standards)
-    followed = [catalogues[name] for name in names if name in catalogues]
-    word_lists = wordlists.without_present_words(word_lists, followed)
-    page_language = read_page_language(reader, config.language)
-    words = wordlists.join_citation_words(config.words, word_lists)
-    config = replace(config, words=words)
-    headed = [word for known in word_lists.values() for word in known["headed"]]
-    documents = number_by_words(documents, (*config.all_words.section, *headed))
+    data = read_data(sources, facts)
+    problems += data.problems
+    document_reader = DocumentReader(sources, paths, problems, data.config, facts)
+    documents = number_by_words(document_reader.documents(), data.section_words)
+    page_language = read_page_language(DataReader(sources, problems), data.config.language)
     return Manual(
-        config=config,
+        config=data.config,
         manifest=sources[MANIFEST],
-        catalogues=catalogues,
-        transitions=transitions,
-        coverage=coverage,
+        catalogues=data.catalogues,
+        transitions=data.transitions,
+        coverage=data.coverage,
         documents=documents,
-        externals=externals,
-        records=records,
-        process_map=map_of_processes,
-        abbreviations=abbreviations,
-        releases=recorded,
+        externals=data.externals,
+        records=data.records,
+        process_map=data.process_map,
+        abbreviations=data.abbreviations,
+        releases=data.releases,
         paths=paths,
         sources=sources,
         problems=tuple(problems),
-        word_lists=word_lists,
-        candidates=frozen,
-        opinions=opinions,
-        copies=copies,
-        reviews=reviews,
-        readings=readings,
-        revoked_keys=revoked,
-        harmonized=harmonized,
+        word_lists=data.word_lists,
+        candidates=data.candidates,
+        opinions=data.opinions,
+        copies=data.copies,
+        reviews=data.reviews,
+        readings=data.readings,
+        revoked_keys=data.revoked_keys,
+        harmonized=data.harmonized,
         page_language=page_language,
         doubled_documents=tuple(document_reader.doubled),
         filled=tuple(document_reader.filled),

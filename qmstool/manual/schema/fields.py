@@ -13,7 +13,11 @@ def field(name: str, kind: K | Schema, vi: str, en: str, choices: tuple[str, ...
 
 
 def operation(name: str, kind: K | Schema, vi: str, en: str) -> Field:
-    """Return a key of operation: no content of a release, today's value counts everywhere."""
+    """Return a key of operation: no content of a release, today's value counts everywhere.
+
+    The mark is for whoever reads the shapes; `Config.operation` and `Config.operated_as` do it,
+    and tests/manual/test_config.py holds that they do it for every key that bears the mark.
+    """
     return Field(name, kind, Text(vi, en), operation=True)
 
 

@@ -19,11 +19,12 @@ from qmstool.manual.circulation import (
 )
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.page_language import FOLDER as PAGE_WORDS_FOLDER
-from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
-from qmstool.manual.loading.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
-from qmstool.manual.loading.releases import RELEASE_PATH
-from qmstool.manual.loading.wordlists import FOLDER as WORDS_FOLDER
+from qmstool.manual.process_map import PROCESS_MAP_FILE
+from qmstool.manual.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
+from qmstool.manual.releases import RELEASE_PATH
+from qmstool.manual.wordlists import FOLDER as WORDS_FOLDER
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 from qmstool.releases.record import ALLOWED_SIGNERS
 from qmstool.releases.seal import SEALS_FOLDER, seal_path
 from qmstool.rules.base.hiding import about
@@ -32,6 +33,7 @@ from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.control.meant_names import Kind, NamesRead, find_meant, near_folder
 from qmstool.storage import resources
+from qmstool.storage.file_kinds import is_picture
 from qmstool.storage.tree import MANUAL_FOLDERS
 
 if TYPE_CHECKING:
@@ -64,16 +66,14 @@ KNOWN_FOLDERS = (
     *TEMPLATE_FOLDERS, "templates/site", "templates/word",
 )  # fmt: skip
 # What proves a release lies there under any name; records name it.
-KEPT = re.compile(r"releases/(?!(?:seals|candidates|opinions)/)[^/]+/.+(?<!\.yml)(?<!\.yaml)")
-SEAL = re.compile(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
-EXPLANATION = re.compile(r"readme(?:\..*)?", re.IGNORECASE)
+KEPT = regex(r"releases/(?!(?:seals|candidates|opinions)/)[^/]+/.+(?<!\.yml)(?<!\.yaml)")
+SEAL = regex(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
+EXPLANATION = regex(r"readme(?:\..*)?", re.IGNORECASE)
 # A folder's name is short: one letter too many or too few.
 NEAR = 0.85
 # Read at the top, each under its one name.
 TOP_FILES = ("mkdocs.yml",)
-_PARTING = re.compile(r"[\s._-]+")
-# A picture that no page shows does no harm.
-PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp")
+_PARTING = regex(r"[\s._-]+")
 
 
 UNUSED = Text(
@@ -260,7 +260,8 @@ def _is_read(path: str) -> bool:
         return path == seal_path(int(seal[1]))
     if KEPT.fullmatch(path):
         return True
-    if EXPLANATION.fullmatch(posixpath.basename(path)) or path.lower().endswith(PICTURES):
+    # A picture that no page shows does no harm.
+    if EXPLANATION.fullmatch(posixpath.basename(path)) or is_picture(path):
         return True
     return any(path.startswith(folder) and path.endswith(end) for folder, end in FOLDER_ENDINGS)
 

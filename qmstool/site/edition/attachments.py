@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.sanitizing.drawings import rebuilt_drawing
+from qmstool.storage.file_kinds import ending, is_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 RECORDS = "releases/"
-HARMLESS = frozenset(
-    (  # noqa: SIM905 - a list of words reads better as words
-        "png jpg jpeg gif webp avif pdf doc docx dotx xls xlsx xltx ppt pptx odt ods odp csv txt "
-        "zip mp4 webm"
-    ).split()
-)
 
 
 def collect_attachments(manual: Manual, references: References, tree: Tree) -> dict[str, bytes]:
@@ -64,8 +59,7 @@ def _harmless(tree: Tree, paths: Iterable[str]) -> dict[str, bytes]:
 
 
 def _shown(path: str, data: bytes) -> bytes | None:
-    suffix = path.rpartition(".")[2].lower()
-    if suffix == "svg":
+    if ending(path) == "svg":
         # Opened by itself a drawing is a page of this site, and could run.
         return rebuilt_drawing(data)
-    return data if suffix in HARMLESS else None
+    return data if is_published(path) else None

@@ -8,7 +8,7 @@ from qmstool.frozen import dataclass
 from qmstool.register.change_rows import change_rows
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.parts.changes import is_registration
-from qmstool.tables.change_table import sections
+from qmstool.tables.change_table import change_state, sections
 from qmstool.tables.registers import instrument_text, signer_text
 from qmstool.templating import capitalize_first
 
@@ -42,7 +42,7 @@ class StatusLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """A line of the change table."""
+    """A line of the change table; `replaced`: what took the place of a mistaken take-over."""
 
     state: str
     release: int
@@ -55,6 +55,7 @@ class ChangeLine:
     summary: str
     reason: str
     sections: str
+    replaced: str
 
 
 def status_line(edition: Edition, standing: DocumentStatus) -> StatusLine:
@@ -109,7 +110,8 @@ def coming_page(edition: Edition, standing: DocumentStatus) -> str:
 def change_lines(edition: Edition, key: str) -> tuple[ChangeLine, ...]:
     """The change table of a document, newest first: the rows that the register gives, in words."""
     life = edition.register.lives.get(key, ())
-    changes = change_rows(life, edition.stamp.day, edition.context.blobs)
+    releases = edition.manual.releases
+    changes = change_rows(releases, life, edition.stamp.day, edition.context.blobs)
     return tuple(_step(edition, change, first=at == 0) for at, change in enumerate(changes))[::-1]
 
 
@@ -122,10 +124,11 @@ def _step(edition: Edition, change: RecordedChange, *, first: bool) -> ChangeLin
         act=change.act,
         issue=edition.value(item.issue),
         revision=edition.value(item.revision),
-        effective=edition.day(release.effective),
+        effective=edition.day(change.effective),
         instrument=format_dates(instrument_text(release, edition.lang), edition.lang),
         signer=signer_text(edition.manual, release, edition.lang),
         summary=capitalize_first(item.summary),
         reason=item.reason,
         sections="" if first else ", ".join(sections(change, edition.lang)),
+        replaced=change_state(change).get(edition.lang) if change.replaced_by else "",
     )

@@ -1,0 +1,49 @@
+"""Find files that texts show or link to, and that no page carries, because of their kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.findings import Severity, Violation
+from qmstool.i18n import Text
+from qmstool.releases.record import RELEASES_FOLDER
+from qmstool.rules.base.rule import rule
+from qmstool.storage.file_kinds import ending, is_published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.rule import Rule
+
+
+@rule(
+    "QMS146",
+    "unpublished-file",
+    Severity.WARNING,
+    title=Text(
+        "Tệp thuộc loại mà trang không đăng", "A file of a kind that the site does not carry"
+    ),
+    message=Text(
+        (
+            "Trang không đăng tệp .{ending}, nên người đọc không xem được «{target}». Hãy lưu "
+            "hình thành PNG, tài liệu thành PDF, Word hay Excel, rồi sửa đường dẫn."
+        ),
+        (
+            "The site carries no .{ending} files, so readers cannot see «{target}». Save a "
+            "picture as PNG, a document as PDF, Word or Excel, and change the path."
+        ),
+    ),
+)
+def unpublished_file(facts: Facts) -> Iterator[Violation]:
+    """Find links and images that lead to a file of the manual which no page can carry."""
+    for reference in facts.references.all:
+        target = reference.target
+        if target is None or target.kind != "file" or target.key.startswith(RELEASES_FOLDER):
+            continue
+        if not is_published(target.key):
+            values = {"ending": ending(target.key), "target": reference.words}
+            yield Violation(reference.location, values)
+
+
+RULES: tuple[Rule, ...] = (unpublished_file,)
