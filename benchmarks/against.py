@@ -1,7 +1,7 @@
 """How dear `qmstool check` is against an earlier build of it, side by side in one run.
 
     python -m benchmarks.against --base ../basevenv/bin/python [--documents 10000]
-        [--repeats 3] [--rows cold core edited unchanged manual]
+        [--repeats 3] [--rows cold core edited unchanged sides manual]
 
 `--base` is the Python of an environment of its own that has the earlier build installed: of commit
 279ac74, `git worktree add ../base 279ac74 && python -m venv ../basevenv &&
@@ -11,12 +11,14 @@
     core       the same without the rules on prose
     edited     a sentence added to one of its documents since the last check, a new process
     unchanged  the same asked again
+    sides      cold, all rules, this build alone: the time on the wall on two processors against one
     manual     the manual beside this package, a sentence added to one text, a new process, against
                `python -c pass`: without the rules on prose, and with all
 
 Each is run of random words (`benchmarks.corpus`) and of real sentences. Each round runs the earlier
 build, then this one; the table shows the medians of CPU (user and system) and of the ratios, and the
-most memory. Kept reports and facts lie in folders of this run's own, one for each build. Both run
+most memory of one process. All but `sides` run on one processor, so that nobody is helped by a
+second process, whose start would count as well. Kept reports and facts lie in folders of this run's own, one for each build. Both run
 from a folder that holds neither, so that each imports what its environment has.
 """
 
@@ -27,6 +29,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-ROWS = ("cold", "core", "edited", "unchanged", "manual")
+ROWS = ("cold", "core", "edited", "unchanged", "sides", "manual")
 
 
 class Build(NamedTuple):
@@ -47,7 +50,7 @@ class Build(NamedTuple):
     package: str
     home: Path
 
-    def check(self, root: Path, *more: str) -> Use:
+    def check(self, root: Path, *more: str, processors: int = 1) -> Use:
         """Check a manual as a user would; its report is thrown away."""
         environment = {
             name: value
@@ -61,12 +64,17 @@ class Build(NamedTuple):
             "XDG_STATE_HOME": str(self.home / "state"),
         }
         command = [self.python, "-m", "qmstool", "check", "--root", str(root), *more]
-        return run(command, environment, self.home)
+        return run(command, environment, self.home, processors)
 
 
-def run(command: list[str], environment: dict[str, str], folder: Path) -> Use:
+def run(command: list[str], environment: dict[str, str], folder: Path, processors: int = 1) -> Use:
     """Run a command and return what it took; findings are no failure."""
-    child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder, env=environment)
+    everywhere = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(everywhere)[:processors])  # a child has what its parent has
+    try:
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder, env=environment)
+    finally:
+        os.sched_setaffinity(0, everywhere)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in {0, 1}:
@@ -94,6 +102,21 @@ class Comparison:
                 edit(root, edited)
             rounds.append((self.base.check(root, *more), self.own.check(root, *more)))
         return line(what, rounds)
+
+    def sides(self, what: str, root: Path) -> str:
+        """One line: the time on the wall on two processors against one, both of this build."""
+        walls: list[tuple[float, float]] = []
+        for _ in range(self.repeats):
+            taken = []
+            for processors in (1, 2):
+                begun = time.monotonic()
+                self.own.check(root, "--no-cache", processors=processors)
+                taken.append(time.monotonic() - begun)
+            walls.append((taken[0], taken[1]))
+        one, two = (median(pair[side] for pair in walls) for side in (0, 1))
+        ratios = [two / one for one, two in walls]
+        spread = f"{min(ratios):.2f}-{max(ratios):.2f}"
+        return f"{what:52} {one:8.2f} {two:8.2f} {median(ratios):8.2f} x {spread:>12}"
 
     def against_pass(self, what: str, root: Path, edited: str) -> Iterator[str]:
         """Two lines: each build against `python -c pass`, a text being edited before each check."""
@@ -131,6 +154,8 @@ def corpus_lines(
     if "core" in rows:
         core = manual_of(folder / f"{kind}-core", count, prose=False, sentences=sentences)
         yield compare.row(f"{kind}: families 0-4, cold", core, "--no-cache")
+    if "sides" in rows:
+        yield compare.sides(f"{kind}: cold, wall on two processors against one", root)
     if "edited" in rows or "unchanged" in rows:
         compare.base.check(root)
         compare.own.check(root)

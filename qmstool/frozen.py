@@ -1,13 +1,14 @@
-"""Make frozen dataclasses as `@dataclass(frozen=True, slots=True)` does, ten times sooner.
+"""Make frozen dataclasses and named tuples as the standard library does, ten times sooner.
 
 The standard one compiles six methods for every class when its module is imported, and imports
 `inspect`: a sixth of what a check of a real manual cost. Here the methods are shared, and
-`__init__` is compiled when the first value is made. To a type checker these are the standard names;
-`tests/test_frozen.py` compares the two.
+`__init__` is compiled when the first value is made. So is `__new__` of a named tuple. To a type
+checker these are the standard names; `tests/test_frozen.py` compares the two.
 """
 
 from __future__ import annotations
 
+from _collections import _tuplegetter  # type: ignore[import-not-found] # as `collections` does
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -153,9 +154,67 @@ def _refuse(self: object, name: str, _value: object = None) -> NoReturn:
     raise AttributeError(f"{type(self).__name__}.{name} is frozen")
 
 
+class _Values(tuple):  # type: ignore[type-arg]
+    """Holds what all named tuples do."""
+
+    __slots__ = ()
+    if TYPE_CHECKING:
+        _fields: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={value!r}" for name, value in zip(self._fields, self, strict=True)]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __getnewargs__(self) -> tuple[object, ...]:
+        return tuple(self)
+
+    def _replace(self, **changes: object) -> Any:
+        return type(self)(**dict(zip(self._fields, self, strict=True)) | changes)
+
+
+class _Named(type):
+    """Makes of a class below `NamedTuple` one below `_Values`, of the fields that it annotates.
+
+    The class that is made is plain: asking for its kind costs as little as asking for any other.
+    """
+
+    def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> Any:
+        if not bases:
+            return super().__new__(cls, name, bases, body)
+        names = tuple(body.get("__annotations__", ()))
+        defaults = {each: body[each] for each in names if each in body}
+        body |= {each: _tuplegetter(place, "") for place, each in enumerate(names)}
+        body |= {"__slots__": (), "_fields": names, "__match_args__": names}
+        made = type(name, (_Values,), body)
+
+        def first_new(kind: type, *values: object, **named: object) -> object:
+            """Compile `__new__`, put it in the place of this, and use it."""
+            new = _compile_new(names, defaults)
+            type.__setattr__(made, "__new__", staticmethod(new))
+            return new(kind, *values, **named)
+
+        type.__setattr__(made, "__new__", staticmethod(first_new))
+        return made
+
+
+class _NamedTuple(metaclass=_Named):
+    """A tuple whose places have names; a class below it annotates them, with defaults."""
+
+
+def _compile_new(names: tuple[str, ...], defaults: Mapping[str, object]) -> Callable[..., Any]:
+    """Return `__new__` as one would write it by hand."""
+    parameters = [f"{name}=_{name}" if name in defaults else name for name in names]
+    namespace: dict[str, Any] = {f"_{name}": value for name, value in defaults.items()}
+    namespace["_new"] = tuple.__new__
+    source = f"lambda _kind, {', '.join(parameters)}: _new(_kind, ({', '.join(names)},))"
+    new: Callable[..., Any] = eval(source, namespace)  # noqa: S307 - made of the names of fields, which stand in our own source
+    return new
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, replace
+    from typing import NamedTuple
 else:
-    dataclass, field, replace = _dataclass, _field, _replace
+    dataclass, field, replace, NamedTuple = _dataclass, _field, _replace, _NamedTuple
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["NamedTuple", "dataclass", "field", "replace"]

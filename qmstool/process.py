@@ -1,4 +1,4 @@
-"""Start programs: git, ssh-keygen, mkdocs, LibreOffice, and the judge of signatures; alone.
+"""Start programs: git, ssh-keygen, mkdocs, LibreOffice, this package again; nobody else does.
 
 Argument lists are fixed: no shell, and no option is taken from what a file says.
 """
@@ -14,6 +14,8 @@ from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
 # A user's own git settings must not change an answer, nor reach the network: colours, signatures in
@@ -215,3 +217,38 @@ def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iter
         words = running.stderr.read().decode("utf-8", errors="replace").strip()
     if running.returncode:
         raise ProgramError(command[0], words)
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def fresh_processes(count: int) -> ProcessPoolExecutor:
+    """Return so many processes of this package, begun when they are first given work.
+
+    They are started afresh, not forked: a fork would copy threads that hold locks. Each ends with
+    this one. Raises OSError or NotImplementedError where the system lets nobody start any.
+    """
+    # Few commands need them.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_die_with_parent)
+
+
+def _die_with_parent() -> None:
+    """End this process when the one that started it is killed: nobody would ever ask it again."""
+    import threading
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
+
+
+def _wait_for(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)  # noqa: TID251 - nobody is left to whom this process could answer

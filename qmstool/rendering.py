@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.alerts import alert_titles
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.headings import headings

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qmstool.patterns import regex
+
 # Cc drives the terminal, Cf turns the direction of text or hides letters, Zl and Zp break lines,
 # Cs is half a character.
 _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
@@ -20,12 +22,12 @@ _NONE = range(0xFDD0, 0xFDF0)
 _LAST_TWO = 0xFFFE
 # Runners read commands: GitHub and Forgejo `::name` where a line begins and `##[name]`, Azure
 # `##vso[name]`, TeamCity `##teamcity[name]`, wherever they stand.
-_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
-_LINE_COMMAND = re.compile(r"\A(\s*):(?=:)")
+_COMMAND = regex(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
+_LINE_COMMAND = regex(r"\A(\s*):(?=:)")
 # Spreadsheets take a cell for a formula by its first sign, in full width too; and a file whose
 # columns they part otherwise than it was written has cells within cells.
 _SIGNS = "=+@\\-\uff1d\uff0b\uff20\uff0d"
-_FORMULA = re.compile(rf"\A(?=[{_SIGNS}\t\r])|(?<=[;\t\r\n|])(?=[ \u00a0]*[{_SIGNS}])")
+_FORMULA = regex(rf"\A(?=[{_SIGNS}\t\r])|(?<=[;\t\r\n|])(?=[ \u00a0]*[{_SIGNS}])")
 
 
 def escape_controls(text: str) -> str:
@@ -60,7 +62,7 @@ def escape_sheet(text: str) -> str:
 
 
 # Controls but for tab and line end, and what turns the direction of the words after it.
-_TURNS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_TURNS = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def _escape_line(line: str) -> str:

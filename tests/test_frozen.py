@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+import typing
 from types import SimpleNamespace
 from typing import Any
 
@@ -149,3 +150,47 @@ def test_a_value_is_the_same_after_a_journey() -> None:
 def test_only_frozen_ones() -> None:
     with pytest.raises(TypeError, match="frozen"):
         values.dataclass(frozen=False)
+
+
+class StandardTuple(typing.NamedTuple):
+    """A named tuple of the standard library."""
+
+    a: int
+    b: str = "x"
+
+    @property
+    def twice(self) -> int:
+        return self.a * 2
+
+
+class OurTuple(values.NamedTuple):
+    """The same, made by ours."""
+
+    a: int
+    b: str = "x"
+
+    @property
+    def twice(self) -> int:
+        return self.a * 2
+
+
+@pytest.mark.parametrize("kind", [StandardTuple, OurTuple])
+def test_named_tuples_behave_as_the_standard_ones(kind: Any) -> None:
+    made = kind(3)
+    assert (made.a, made.b, made.twice) == (3, "x", 6)
+    assert made == (3, "x")
+    assert kind(b="y", a=1) == kind(1, "y")
+    assert kind._fields == ("a", "b") == kind.__match_args__
+    assert repr(made) == f"{kind.__name__}(a=3, b='x')"
+    assert made._replace(b="z") == kind(3, "z")
+    again = pickle.loads(pickle.dumps(made))
+    assert (again, type(again)) == (made, kind)
+    match made:
+        case kind(a, b=b):
+            assert (a, b) == (3, "x")
+    assert not hasattr(made, "__dict__")
+    with pytest.raises(AttributeError):
+        made.a = 4
+    for wrong in ({}, {"a": 1, "c": 2}):
+        with pytest.raises(TypeError):
+            kind(**wrong)

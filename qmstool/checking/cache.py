@@ -46,6 +46,8 @@ DIGEST_SIZE = 32
 _KINDS = (Report, Finding, Suppressed, Skipped, NotLookedUp, Summary, Location, Text)
 _FIELDS = {kind: attrgetter(*kind.__match_args__) for kind in _KINDS}
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in (*_KINDS, Severity)}
+_FLAT = frozenset({Location, Summary, Text})
+"""Kinds all of whose fields are plain."""
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
@@ -202,6 +204,8 @@ def _packed(value: Any) -> Any:
         return ("Severity", int(value))
     # A filled sentence is kept as its words.
     kind = Text if isinstance(value, Text) else kind
+    if kind in _FLAT:
+        return (kind.__name__, *_FIELDS[kind](value))
     fields = value if kind is tuple else _FIELDS[kind](value)
     parts = [each if each.__class__ in _PLAIN else _packed(each) for each in fields]
     return (kind.__name__, *parts)

@@ -8,10 +8,12 @@ written.
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import (
     Finding,
+    Location,
     NotChecked,
     NotLookedUp,
     Report,
@@ -179,7 +181,8 @@ def _ask(
             if not reads_input and is_mended(fault):
                 continue
             finding = _stamp(rule, fault)
-            findings.setdefault((rule.id, finding.location, finding.message.vi), finding)
+            where = _place(finding.location)
+            findings.setdefault((rule.id, where, finding.message.vi), finding)
     return sorted(findings.values(), key=_order)
 
 
@@ -208,8 +211,12 @@ def _shortened(value: str) -> str:
     return value if len(value) <= LONGEST_VALUE else f"{value[:LONGEST_VALUE]}…"
 
 
+# Plain values, which are compared without a call: there may be twenty thousand findings.
+_place = attrgetter(*Location.__match_args__)
+
+
 def _order(finding: Finding) -> tuple[object, ...]:
-    return (-finding.severity, finding.location, finding.rule)
+    return (-int(finding.severity), _place(finding.location), finding.rule)
 
 
 def _rule_id(skipped: Skipped) -> str:

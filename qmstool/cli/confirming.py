@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
-from qmstool.importing.collecting import find_registers
+from qmstool.importing.collecting import find_registers, read_workbooks
 from qmstool.importing.workbooks.field_names import KINDS, LEAVE, NAMES, fields_of, read_field
 from qmstool.terminal import escape_controls
 
@@ -93,9 +93,10 @@ def may_ask(options: argparse.Namespace) -> bool:
 
 def confirm_columns(given: Sequence[Given], columns: SaidOfColumns, lang: Lang) -> SaidOfColumns:
     """Show the columns of each register and ask; return what is said of columns then."""
-    for number in range(len(find_registers(given, columns))):
+    workbooks = read_workbooks(given)
+    for number in range(len(find_registers(workbooks, columns))):
         while True:
-            sheets = find_registers(given, columns)
+            sheets = find_registers(workbooks, columns)
             if number >= len(sheets):
                 break
             sheet = sheets[number]

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.checking.cache import DIGEST_SIZE, current_tool_digest
 from qmstool.cli import console
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, user_dirs
 

@@ -28,6 +28,7 @@ from qmstool.importing.word.figure_pictures import draw
 from qmstool.importing.workbooks.register_files import KEYS, add_rows
 from qmstool.scaffold.changes import Change
 from qmstool.storage import files
+from qmstool.storage.tree import MANIFEST, MANUAL_FOLDERS
 
 if TYPE_CHECKING:
     import argparse
@@ -38,10 +39,12 @@ if TYPE_CHECKING:
     from qmstool.importing.result import Taken
 
 LOOKED_AT = {
-    ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".csv", ".pdf", ".txt",
-    ".md", ".markdown", ".mdx", ".qmd", ".rmd",
+    ".docx", ".docm", ".doc", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".ods", ".csv",
+    ".pdf", ".txt", ".md", ".markdown", ".mdx", ".qmd", ".rmd",
 }  # fmt: skip
 _HEAD = re.compile(r"---\n.*?\n---\n", re.DOTALL)
+# What a manual keeps, and what is built of it.
+OWN_FOLDERS = (*(name.strip("/") for name in MANUAL_FOLDERS), "site", "build", "import-update")
 LARGEST = 100_000_000  # bytes
 MOST_FILES = 2_000
 
@@ -115,14 +118,22 @@ def read_given(paths: Sequence[Path]) -> list[Given]:
 
 
 def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
-    """Give the files of a folder that Word, Excel and the like write; their own lock files not."""
+    """Give the files of a folder that Word, Excel and the like write; their own lock files not.
+
+    Of a folder that is a manual, or in which one was begun, what belongs to the manual is none.
+    """
     if path.is_file():
         yield path.name, path
         return
     for folder, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        is_manual = not {MANIFEST, f"{STEM}.json"}.isdisjoint(names)
+        own = OWN_FOLDERS if is_manual else ()
+        others = sorted(set(folders).difference(own))
+        folders[:] = [name for name in others if not name.startswith(".")]
         for name in sorted(names):
             file = Path(folder) / name
+            if is_manual and file.suffix.casefold() == ".md":
+                continue
             wanted = file.suffix.casefold() in LOOKED_AT and not name.startswith(("~$", "."))
             if wanted and file.is_file():
                 yield file.relative_to(path).as_posix(), file
@@ -162,7 +173,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
     counts = taken.accounts.values()
     values = {
-        "read": len(taken.accounts),
+        "read": len(taken.digests),
         "words": sum(count.source for count in counts),
         "placed": sum(count.placed for count in counts),
         "left": sum(count.left_out for count in counts),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 RunKind = Literal["same", "old", "new"]
-_TOKEN = re.compile(r"\d+(?:[.,/-]\d+)*|\w+|\s+|[^\w\s]")
-_CELL = re.compile(r"(?<!\\)\|")
+_TOKEN = regex(r"\d+(?:[.,/-]\d+)*|\w+|\s+|[^\w\s]")
+_CELL = regex(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)

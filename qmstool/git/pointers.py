@@ -7,11 +7,11 @@ clone may be without it.
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import TYPE_CHECKING
 
 from qmstool import process
 from qmstool.git import sizes
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md: keys in order, less than 1024 bytes.
 _MAX_BYTES = 1024
-_POINTER = re.compile(
+_POINTER = regex(
     rb"version https://(?:git-lfs|hawser)\.github\.com/spec/v\d\n"
     rb"(?:ext-[^\n]+\n)*oid sha256:([0-9a-f]{64})\nsize \d+\n"
 )

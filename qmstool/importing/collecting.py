@@ -6,6 +6,7 @@ What goes in: names and bytes, and what is known of the manual they come into. W
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.draft import make_draft
+from qmstool.importing.files.converting import SHEET_SUFFIXES
 from qmstool.importing.filing import Filing
 from qmstool.importing.kinds import kind_of
 from qmstool.importing.naming import split_file_name
@@ -21,7 +23,7 @@ from qmstool.importing.readers import read_source, reads
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
 from qmstool.importing.workbooks.field_names import describe_columns
 from qmstool.importing.workbooks.found_tables import TableKind, find_tables
-from qmstool.importing.workbooks.registers import read_register
+from qmstool.importing.workbooks.registers import read_matrix, read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from qmstool.importing.workbooks.sheets import Sheet
 
 OFFICE_FORMS = (".docx", ".docm", ".xlsx", ".xlsm", ".doc", ".xls", ".pdf", ".odt", ".ods")
-SHEETS = (".xlsx", ".xlsm", ".csv")
+SHEETS = (".xlsx", ".xlsm", ".csv", *SHEET_SUFFIXES)
 MOST_ABOVE = 15  # rows of a sheet among which the heads of a table are looked for, if unknown
 WHOLE = Text("cả tệp", "the whole file")
 UNCHANGED = Text(
@@ -53,6 +55,7 @@ NO_REGISTER = Text(
 )
 
 
+STRUCK = Text("chữ bị gạch bỏ, không lấy: «{words}»", "struck out, not taken: «{words}»")
 ROW_LEFT = Text(
     "Dòng không lấy, vì thiếu mã hoặc tên: {row}", "Not taken, it has no code or title: {row}"
 )
@@ -130,7 +133,10 @@ def _take_sheet(name: str, sheet: Sheet, known: Known, filing: Filing) -> bool:
     if sheet.coding is not None:
         message = TURNED.fill({"coding": sheet.coding.value})
         filing.tell(Line(UNSURE, name, sheet.place, "", message))
-    found = read_registers(sheet, known.columns.of(name, sheet.place))
+    for number, words in sheet.struck:
+        place = Text(f"{sheet.place.vi}, dòng {number}", f"{sheet.place.en}, row {number}")
+        filing.tell(Line(LEFT_OUT, name, place, "", STRUCK.fill({"words": words})))
+    found = read_registers(sheet, known.columns.of(name, sheet.place), name)
     for read in found:
         filing.tell(Line(UNSURE, name, read.table.place, "", describe_columns(read)))
         for row in read.left:
@@ -158,24 +164,30 @@ class ReadSheet:
     read: ReadRegister | None
 
 
-def find_registers(given: Sequence[Given], said: SaidOfColumns) -> list[ReadSheet]:
-    """Return the tables of the workbooks among files; a file that cannot be read gives none."""
+def read_workbooks(given: Sequence[Given]) -> list[tuple[str, list[Sheet]]]:
+    """Return the sheets of each workbook among files; a file that cannot be read is passed over."""
     found = []
     for file in given:
-        if not _may_be_register(file):
-            continue
-        try:
-            sheets = read_sheets(file.data, file.name)
-        except QmsError:
-            continue  # told when it is taken in
+        if _may_be_register(file):
+            with contextlib.suppress(QmsError):  # told when it is taken in
+                found.append((file.name, read_sheets(file.data, file.name)))
+    return found
+
+
+def find_registers(
+    workbooks: Sequence[tuple[str, list[Sheet]]], said: SaidOfColumns
+) -> list[ReadSheet]:
+    """Return the tables of workbooks as they are understood."""
+    found = []
+    for name, sheets in workbooks:
         for sheet in sheets:
-            reads = read_registers(sheet, said.of(file.name, sheet.place))
+            reads = read_registers(sheet, said.of(name, sheet.place), name)
             found += [
-                ReadSheet(file.name, sheet.place, _shown(read.table.heads), read) for read in reads
+                ReadSheet(name, sheet.place, _shown(read.table.heads), read) for read in reads
             ]
             widest = max(sheet.rows[:MOST_ABOVE], key=_filled, default=[])
             if not reads and _filled(widest) > 1:
-                found.append(ReadSheet(file.name, sheet.place, _shown(widest), None))
+                found.append(ReadSheet(name, sheet.place, _shown(widest), None))
     return found
 
 
@@ -196,10 +208,14 @@ def _may_be_register(file: Given) -> bool:
     return PurePosixPath(file.name).suffix.casefold() in SHEETS and kind != "form"
 
 
-def read_registers(sheet: Sheet, said: Mapping[str, str]) -> list[ReadRegister]:
-    """Return the registers on a sheet; `said`: head, folded → field, "" for a column to leave."""
-    tables = find_tables(sheet.rows, sheet.place, said)
-    return [read for read in map(read_register, tables) if read is not None]
+def read_registers(sheet: Sheet, said: Mapping[str, str], name: str) -> list[ReadRegister]:
+    """Return the registers on a sheet of a file.
+
+    `said`: head, folded → field, "" for a column to leave out.
+    """
+    tables = find_tables(sheet.rows, sheet.place, said, name)
+    reads = [read(table) for table in tables for read in (read_register, read_matrix)]
+    return [read for read in reads if read is not None]
 
 
 def _code_of(form: Given) -> str:
@@ -227,9 +243,6 @@ _HINTS = {
     ".pdf": Text(
         "Hãy tìm tệp Word của nó; nếu không còn, mở PDF trong Word, lưu thành .docx.",
         "Look for its Word file; where there is none, open the PDF in Word and save as .docx.",
-    ),
-    ".xls": Text(
-        "Mở trong Excel, lưu thành .xlsx rồi làm lại.", "Open in Excel, save as .xlsx, try again."
     ),
 }
 TWO_MANUALS = Text(

@@ -309,8 +309,10 @@ class Filing:
         name = draft.source.name
         for read in _registers_of(draft, TEXT_REGISTERS):
             self.rows.add_register(name, read)
+        notes = (block for _, inside in draft.source.notes for block in inside)
+        blocks = [*draft.blocks, *notes]
         self.rows.add(ABBREVIATIONS, registers.abbreviation_lines(draft.blocks), name)
-        for entry in self.rows.add(EXTERNAL, registers.laws_in(draft.blocks), name):
+        for entry in self.rows.add(EXTERNAL, registers.laws_in(blocks), name):
             message = LAW.fill({"number": entry.values["number"]})
             self.tell(Line(UNSURE, name, entry.place, EXTERNAL, message, 2))
 

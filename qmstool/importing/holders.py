@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import yaml
+
 from qmstool import shell
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from qmstool.importing.names import Names
     from qmstool.importing.workbooks.registers import Entry, ReadRegister
 
-_HOLDERS = re.compile(r"^distribution:", re.MULTILINE)
+_HOLDERS = re.compile(r"^distribution:.*(?:\n[ \t-].*)*", re.MULTILINE)
 _PAPER, _ELECTRONIC = compiled("media_paper"), compiled("media_electronic")
 
 NO_DOCUMENT = Text(
@@ -109,7 +111,10 @@ class Holders:
             if place is not None:
                 unit, medium, count = place
                 copies.setdefault((unit, medium), []).append(count)
-        return [_head(unit, medium, counts) for (unit, medium), counts in copies.items()]
+        heads = [_head(unit, medium, counts) for (unit, medium), counts in copies.items()]
+        # «Nơi nhận» names a unit alone; where a register says how many copies it has, that counts.
+        counted = {head["unit"] for head in heads if len(head) > 1}
+        return [head for head in heads if len(head) > 1 or head["unit"] not in counted]
 
     def settle(self) -> list[Line]:
         """Return the lines of the report, with those of rows whose document was in no file."""
@@ -180,12 +185,35 @@ def _head(unit: str, medium: str, counts: list[int]) -> dict[str, str]:
 
 
 def with_holders(text: str, holders: Sequence[Mapping[str, str]]) -> str:
-    """Return the text of a document with units at its head that it had not; else as it is.
+    """Return the text of a document with the units at its head that it had not; else as it is.
 
-    A line of it that names units already stays: what a register says otherwise is for a person.
+    What its head says of a unit stays, unless it names the unit alone.
     """
     head, sign, rest = text.removeprefix("---\n").partition("\n---\n")
-    if not text.startswith("---\n") or not sign or _HOLDERS.search(head):
+    if not text.startswith("---\n") or not sign:
         return text
-    line = dump({"distribution": [dict(holder) for holder in holders]})
-    return f"---\n{head}\n{line}---\n{rest}"
+    before = _listed(head)
+    if before is None:
+        return text
+    told = {holder["unit"] for holder in holders if len(holder) > 1}
+    kept = [one for one in before if len(one) > 1 or one.get("unit") not in told]
+    known = {one.get("unit") for one in kept}
+    after = [*kept, *(dict(holder) for holder in holders if holder["unit"] not in known)]
+    if after == before:
+        return text
+    line = dump({"distribution": after}).rstrip("\n")
+    there = _HOLDERS.search(head)
+    head = f"{head[: there.start()]}{line}{head[there.end() :]}" if there else f"{head}\n{line}"
+    return f"---\n{head}\n---\n{rest}"
+
+
+def _listed(head: str) -> list[dict[str, str]] | None:
+    """Return who holds a document by its head, None where that cannot be read."""
+    try:
+        record = yaml.load(head, Loader=yaml.BaseLoader)  # noqa: S506 (texts only)
+    except yaml.YAMLError:
+        return None
+    listed = record.get("distribution", []) if isinstance(record, dict) else None
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        return None
+    return listed

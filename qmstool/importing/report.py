@@ -146,7 +146,7 @@ def _sum(taken: Taken, lang: Lang) -> str:
     """Return the whole account in a sentence."""
     counts = taken.accounts.values()
     values = {
-        "files": len(counts),
+        "files": len(taken.digests),
         "words": sum(count.source for count in counts),
         "placed": sum(count.placed for count in counts),
         "left": sum(count.left_out for count in counts),

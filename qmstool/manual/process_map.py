@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
 
+PROCESS_MAP_FILE = "manual/process-map.yml"
+
 
 @dataclass(frozen=True, slots=True)
 class Process:

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from qmstool.manual.values import LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
 
+EXTERNALS_FILE = "procedures/external.yml"
+RECORDS_FILE = "procedures/records.yml"
+ABBREVIATIONS_FILE = "manual/abbreviations.yml"
+
 
 @dataclass(frozen=True, slots=True)
 class ExternalDocument:

@@ -10,12 +10,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.manual.evidence import Evidence
     from qmstool.manual.values import Count, Day, LocatedCount
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
+
+RELEASE_PATH = regex(r"releases/(?P<number>\d{4})\.yml")
 
 
 @dataclass(frozen=True, slots=True)

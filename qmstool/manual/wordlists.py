@@ -9,6 +9,8 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+FOLDER = "templates/words"
+
 
 @dataclass(frozen=True, slots=True)
 class NamedPeriod:

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.parsing.number_lists import BACK, alternation, words_before
 from qmstool.parsing.scripts import WORD_END, begins_word, compiled, is_unparted
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from qmstool.parsing.number_lists import NumberLists
@@ -46,16 +47,16 @@ _OPENS = {
 }
 # A number further on in a list: no year, date, share or great number, unless it has parts as a
 # section's has.
-_MORE = re.compile(
+_MORE = regex(
     r"(?:\d{1,2}(?:\.\d{1,2})*|\d{3,4}(?:\.\d{1,2})+)(?:\.[a-zđ](?!\w))?(?![\w%]|\.\d|/(?!\d+\.\d))"
 )
 _MORE_LETTERS = f"{CONTROL}|{_LETTER}|{_ROMAN}"
 # Signs that end a number, and no list goes on behind them.
 _ENDS = frozenset(".)\x00")
-_TIGHT = re.compile(r"[,;](?=\d)")
+_TIGHT = regex(r"[,;](?=\d)")
 # What may stand between a standard and a number without a word, and that number.
-_BEHIND_STANDARD = re.compile(r"(?::\d{4})?(?:, *| +| *\()(?=[0-9a-z][0-9. ])")
-_PARTED_ALONE = re.compile(rf"(?:{PARTED}|{CONTROL})(?![\w%°/]| *%|-\w)")
+_BEHIND_STANDARD = regex(r"(?::\d{4})?(?:, *| +| *\()(?=[0-9a-z][0-9. ])")
+_PARTED_ALONE = regex(rf"(?:{PARTED}|{CONTROL})(?![\w%°/]| *%|-\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class NumberFinder:
             for word in dict.fromkeys(listed)
         ]
         letters = words.letters or "A"
-        self._bare = re.compile(rf"[{letters}]\.\d{{1,2}}(?:\.\d{{1,2}})+(?![\w/]|\.\d)")
+        self._bare = regex(rf"[{letters}]\.\d{{1,2}}(?:\.\d{{1,2}})+(?![\w/]|\.\d)")
         self._lists = lists
         self._words = words
         self._plural = frozenset(word.lower() for word in words.plural)
@@ -251,7 +252,8 @@ def plain_number(words: str) -> str:
 
 def _between(words: NumberWords) -> tuple[str, ...]:
     """Return what may stand between an announcing word and its number, the longest first."""
-    return tuple(sorted({*words.range_from, *words.numbered}, key=len, reverse=True))
+    words_between = dict.fromkeys((*words.range_from, *words.numbered))
+    return tuple(sorted(words_between, key=len, reverse=True))
 
 
 def _gap(word: str) -> str:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.parsing.citation_numbers import (
     AnnouncedNumber,
     CitationKind,
@@ -24,6 +24,7 @@ from qmstool.parsing.codes import fold_name, shape_pattern
 from qmstool.parsing.designations import Designation, DesignationFinder
 from qmstool.parsing.number_lists import NumberLists
 from qmstool.parsing.scripts import NOT_UNPARTED, WORD_END, begins_word, compiled, is_plain
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
 # A longer one is no name that anybody cites, and its pattern would be nested too deep.
 LONGEST_NAME = 300
 BLANK = "[ \\t\\n\\u00a0\\u202f\\x01]"
-_BLANKS = re.compile(f"{BLANK}+")
+_BLANKS = regex(f"{BLANK}+")
 # «30/2020/NĐ- CP», «30/2020/NĐ–CP»: what a blank or a word processor's dash tears off an outside
 # number.
-_TORN = re.compile(r"[ \u00a0]*[-–—‐‑][ \u00a0]*[A-ZĐ][A-ZĐ0-9]*(?![\w/])")
+_TORN = regex(r"[ \u00a0]*[-–—‐‑][ \u00a0]*[A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 # A code goes on behind no slash, save in a list: «QT VP 01/02», not «12/QĐ-UBND».
 _NOT_LISTED = r"(?!/(?![0-9]{1,4}(?![\w/%]|[.:-]\w)))"
 _ANY_LETTERS = ("{unit}", "{abc}")
-_DASHED = re.compile(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
+_DASHED = regex(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 
 
 @dataclass(frozen=True, slots=True)

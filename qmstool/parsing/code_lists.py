@@ -8,15 +8,17 @@ no broken citation there.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.codes import fits_shape
 from qmstool.parsing.number_lists import NumberLists, alternation, words_before
 from qmstool.parsing.scripts import LETTER, WORD_END, compiled
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.parsing.citation_numbers import NumberWords
@@ -29,9 +31,9 @@ _MORE = (
     r"(?P<numbers>[0-9]{1,4}(?:[.\-_][0-9]{1,4})*)(?![%/]|[.:-]\w)" + WORD_END
 )
 # What may stand right behind a code for a list to go on, and be looked at more closely.
-_OPENS = re.compile(r"[ \t\n\u00a0\u202f\x01]*(?:[,;&/+÷~→–—−\-\u2010\u2011]|\w)")
+_OPENS = regex(r"[ \t\n\u00a0\u202f\x01]*(?:[,;&/+÷~→–—−\-\u2010\u2011]|\w)")
 _DOUBTFUL_SIGNS = frozenset("/+÷~→–—−-\u2010\u2011")
-_NUMBER = re.compile("[0-9]+")
+_NUMBER = regex("[0-9]+")
 _END_OF_CODE = (
     rf"(?:(?P<letters>{LETTER}+)[\s.\-\u2010\u2011_]+)?"
     r"(?P<numbers>[0-9]+(?:[\s.\-\u2010\u2011_]+[0-9]+)*)\Z"
@@ -62,7 +64,7 @@ class CodeLists:
         self._announcing = frozenset(word.lower() for word in announcing)
         self._lists = NumberLists(words.range_to, words.joined, (*words.after_numbers, *announcing))
         joins = alternation((*words.range_to, *words.joined))
-        self._join = re.compile(rf" *(?:[,;&/+÷~→–—−\-\u2010\u2011] *)?(?:(?:{joins})(?!\w) *)*")
+        self._join = regex(rf" *(?:[,;&/+÷~→–—−\-\u2010\u2011] *)?(?:(?:{joins})(?!\w) *)*")
         self._plural = frozenset(word.lower() for word in words.plural)
 
     def further(

@@ -10,14 +10,15 @@ import unicodedata
 from functools import lru_cache
 
 from qmstool.parsing.scripts import LETTER, is_plain, plainly
+from qmstool.patterns import regex
 
 # What may stand between the parts of a code: separators, line breaks, and \x01, which stands for
 # inline markup in running text.
 GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
-_SEPARATORS = re.compile(r"[\s.\-\u2010\u2011_\x01]+")
+_SEPARATORS = regex(r"[\s.\-\u2010\u2011_\x01]+")
 # The edition of a standard behind its name: «ISO 9001:2008».
-EDITION = re.compile(r":(\d{4})(?!\d)")
-_PLACE = re.compile(r"\{(unit|n+|yyyy|abc)\}")
+EDITION = regex(r":(\d{4})(?!\d)")
+_PLACE = regex(r"\{(unit|n+|yyyy|abc)\}")
 # Digits are 0–9: the engine skips to such a set, but not to `\d`. Every run has a longest, that of
 # no code there is: else a line of digits or letters would be read anew from each of them.
 _FORMS = {
@@ -80,7 +81,7 @@ def fits_shape(code: str, shape: str) -> bool:
 @lru_cache(maxsize=256)
 def _whole(shape: str, plain: bool) -> re.Pattern[str]:
     pattern = shape_pattern(shape)
-    return re.compile(plainly(pattern) if plain else pattern, re.IGNORECASE)
+    return regex(plainly(pattern) if plain else pattern, re.IGNORECASE)
 
 
 def phrase(name: str) -> str:
@@ -117,7 +118,7 @@ _KINDS = {"unit": "letters", "abc": "letters", "yyyy": "year"}
 @lru_cache(maxsize=256)
 def _grouped(shape: str, plain: bool) -> re.Pattern[str]:
     pattern = shape_pattern(shape, "({})")
-    return re.compile(plainly(pattern) if plain else pattern, re.IGNORECASE)
+    return regex(plainly(pattern) if plain else pattern, re.IGNORECASE)
 
 
 _LOOSE_GAP = "[ \\t\\u00a0\\u202f.\\-\\u2010\\u2011\\u2012\\u2013\\u2014\\u2212_\\x01]*"
@@ -139,7 +140,7 @@ class LooseShape:
 
     def __init__(self, shape: str) -> None:
         self._shape = shape
-        self.pattern = re.compile(_loose_pattern(shape.lower()) + r"(?![\w/])")
+        self.pattern = regex(_loose_pattern(shape.lower()) + r"(?![\w/])")
 
     def meant_code(self, match: re.Match[str], units: tuple[str, ...]) -> str | None:
         """Return the code that somebody meant, as its shape writes it; units as registered."""
@@ -182,4 +183,4 @@ def fold_name(name: str) -> str:
     return _DASH.sub("-", folded)
 
 
-_DASH = re.compile(" ?[-–—‐‑] ?")
+_DASH = regex(" ?[-–—‐‑] ?")

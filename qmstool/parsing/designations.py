@@ -8,10 +8,12 @@ make standards, and how laws are called, comes in as words; capitals count, for 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.codes import shape_pattern
 from qmstool.parsing.scripts import WORD_END, begins_word, compiled
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +32,8 @@ _REST = (
 _PARTS_OF_LAW = r"(?:\.\d+)*(?:\([a-z0-9]{1,3}\))*"
 # How the shape of a law opens that begins with a number: see `codes`.
 _DIGITS = "[0-9]{1,20}"
-_WORDS = re.compile(r"[^\W\d_]+")
-_STANDARD_NUMBER = re.compile(_NUMBER)
+_WORDS = regex(r"[^\W\d_]+")
+_STANDARD_NUMBER = regex(_NUMBER)
 
 
 class Designation(NamedTuple):

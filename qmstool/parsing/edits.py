@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.source import BOM
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.findings import Location
 
-LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
 class Edit(NamedTuple):

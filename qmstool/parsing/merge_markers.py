@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qmstool.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
     from qmstool.parsing.source import SourceFile
 
-MERGE_OPENING = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
-MERGE_CLOSING = re.compile(r"^>{7}(?: .*)?$", re.MULTILINE)
+MERGE_OPENING = regex(r"^<{7}(?: .*)?$", re.MULTILINE)
+MERGE_CLOSING = regex(r"^>{7}(?: .*)?$", re.MULTILINE)
 
 
 def merge_places(source: SourceFile) -> Iterator[tuple[Location, Location]]:

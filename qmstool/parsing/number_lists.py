@@ -10,6 +10,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qmstool.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,8 +19,8 @@ if TYPE_CHECKING:
 BACK = 24
 # How far back the bracket that a closing one belongs to is looked for.
 NEARBY_BRACKET = 80
-_CAPITALS = re.compile(r" *[^\W\d_a-z]{2,}(?![a-z])")
-_END = re.compile(r" *(?:[^\w )%]|\Z)")
+_CAPITALS = regex(r" *[^\W\d_a-z]{2,}(?![a-z])")
+_END = regex(r" *(?:[^\w )%]|\Z)")
 
 
 class NumberLists:
@@ -32,7 +34,7 @@ class NumberLists:
         self, range_to: tuple[str, ...], joined: tuple[str, ...], after_numbers: tuple[str, ...]
     ) -> None:
         joins = alternation((*range_to, *joined))
-        self._join = re.compile(rf" *(?:[,;](?: +|(?=\d+\.))|[/&÷~–—−‑-] *)?(?:(?:{joins}) +)*")
+        self._join = regex(rf" *(?:[,;](?: +|(?=\d+\.))|[/&÷~–—−‑-] *)?(?:(?:{joins}) +)*")
         self._last = (*after_numbers, *range_to, *joined)
 
     def joined(self, low: str, at: int) -> re.Match[str] | None:
@@ -42,7 +44,7 @@ class NumberLists:
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
-        return re.compile(rf" *(?:{alternation(self._last)})(?!\w)")
+        return regex(rf" *(?:{alternation(self._last)})(?!\w)")
 
     def stops(self, prose: str, low: str, at: int) -> bool:
         """Whether a sign or a known word says that a number ends here, and counts nothing.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.git.pointers import is_pointer
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -28,33 +29,33 @@ MOST_SHEET_BYTES = 8_000_000
 # The first table stands at the head of the body, which may be long.
 MOST_BODY_BYTES = 2_000_000
 HEAD_ROWS = 5
-_WORD_HEADER = re.compile(r"word/header\d{0,3}\.xml")
-_WORD_FOOTER = re.compile(r"word/footer\d{0,3}\.xml")
-_WORD_BODY = re.compile(r"word/document\.xml")
-_EXCEL_STRINGS = re.compile(r"xl/sharedStrings\.xml")
-_EXCEL_PART = re.compile(r"xl/worksheets/sheet\d{0,3}\.xml")
-_PARAGRAPH = re.compile(r"</?w:p(?: [^<>]*)?>")
+_WORD_HEADER = regex(r"word/header\d{0,3}\.xml")
+_WORD_FOOTER = regex(r"word/footer\d{0,3}\.xml")
+_WORD_BODY = regex(r"word/document\.xml")
+_EXCEL_STRINGS = regex(r"xl/sharedStrings\.xml")
+_EXCEL_PART = regex(r"xl/worksheets/sheet\d{0,3}\.xml")
+_PARAGRAPH = regex(r"</?w:p(?: [^<>]*)?>")
 # Word parts a word wherever spelling, language or an edit changed, and writes some signs as
 # elements.
-_RUN = re.compile(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen|tab|ptab|br|cr)\b[^<>]*/>")
-_MOVED_AWAY = re.compile(r"<w:moveFrom .*?</w:moveFrom>", re.DOTALL)
+_RUN = regex(r"<w:t(?: [^<>]*)?>([^<]*)</w:t>|<w:(noBreakHyphen|tab|ptab|br|cr)\b[^<>]*/>")
+_MOVED_AWAY = regex(r"<w:moveFrom .*?</w:moveFrom>", re.DOTALL)
 # What older programs are shown instead of a drawing says the same once more.
-_FALLBACK = re.compile(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
-_BOX = re.compile(r"<w:txbxContent>.*?</w:txbxContent>", re.DOTALL)
+_FALLBACK = regex(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
+_BOX = regex(r"<w:txbxContent>.*?</w:txbxContent>", re.DOTALL)
 # Where a word may be parted, and what nobody sees.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_TABLE = re.compile(r"<(/?)w:tbl(?: [^<>]*)?>")
-_SHEET_HEADER = re.compile(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)</")
-_ROW = re.compile(r"<(?:\w+:)?row\b[^<>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
-_CELL = re.compile(r"<(?:\w+:)?c\b([^<>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_VALUE = re.compile(r"<(?:\w+:)?v>([^<]*)</")
-_SHARED = re.compile(r"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
-_SPOKEN = re.compile(r"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
-_CELL_TEXT = re.compile(r"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)</")
-_NUMBERED = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
+_TABLE = regex(r"<(/?)w:tbl(?: [^<>]*)?>")
+_SHEET_HEADER = regex(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)</")
+_ROW = regex(r"<(?:\w+:)?row\b[^<>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
+_CELL = regex(r"<(?:\w+:)?c\b([^<>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_VALUE = regex(r"<(?:\w+:)?v>([^<]*)</")
+_SHARED = regex(r"<(?:\w+:)?si>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_SPOKEN = regex(r"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh>", re.DOTALL)
+_CELL_TEXT = regex(r"<(?:\w+:)?t(?: [^<>]*)?>([^<]*)</")
+_NUMBERED = regex(r"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));")
 # In a sheet's header «&» opens a command: a part of the line, a font, a size, a style, the page
 # number. «&&» is the sign itself.
-_COMMAND = re.compile(r"&(?:([LCR])|\"[^\"]*\"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|(&)|.)")
+_COMMAND = regex(r"&(?:([LCR])|\"[^\"]*\"|\d+|K(?:[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|(&)|.)")
 _ENTRY = b"PK\x01\x02"
 _PLAIN = {0, 8}  # stored and deflated; Office uses no other, and others unpack to far more
 _CONTENTS = "[Content_Types].xml"

@@ -7,8 +7,13 @@ combining mark belongs to the letter before it, so that no word ends there.
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from typing import TYPE_CHECKING
+
+from qmstool.patterns import regex
+
+if TYPE_CHECKING:
+    import re
 
 # Ranges of Unicode blocks: Thai, Lao; Burmese; Hangul; Khmer; CJK with kana and Hangul; their
 # letters of double width.
@@ -44,12 +49,12 @@ NOT_UNPARTED = f"(?![{UNPARTED}])"
 # Classes of so many characters cost a millisecond each to compile: only what is needed is.
 @cache
 def _class(characters: str) -> re.Pattern[str]:
-    return re.compile(f"[{characters}]")
+    return regex(f"[{characters}]")
 
 
 # Wide ranges around all of the two: a class of two ranges compiles fast, and is passed fast.
-_MARKED = re.compile("[\u0300-\u1dff\u20d0-\u20ff]")
-_FAR = re.compile("[\u2e80-\U0010ffff]")
+_MARKED = regex("[\u0300-\u1dff\u20d0-\u20ff]")
+_FAR = regex("[\u2e80-\U0010ffff]")
 
 
 def is_plain(text: str) -> bool:
@@ -64,7 +69,7 @@ def compiled(pattern: str, *, plain: bool) -> re.Pattern[str]:
     `plain`: for texts that are. Such a pattern finds the same in them, and compiles in a tenth of
     the time.
     """
-    return re.compile(plainly(pattern) if plain else pattern)
+    return regex(plainly(pattern) if plain else pattern)
 
 
 def plainly(pattern: str) -> str:

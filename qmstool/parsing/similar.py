@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FEW_NAMES = 300
 """So many names are compared one by one, which takes milliseconds; of more a shortlist."""
 
-_FIGURES = re.compile("[0-9]+")
+_FIGURES = regex("[0-9]+")
 # How alike, from 0 to 1, the letters of two numbers with the same figures must be.
 _LETTERS_SIMILARITY = 0.6
 # How many names a shortlist has at most, and how many places of pairs are counted for it.

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ _PLAIN = bytes(
 # The first bytes of Greek and Cyrillic letters, and Ð, ð, Ɖ.
 _FOREIGN = frozenset(range(0xCD, 0xD4))
 _FOREIGN_LATIN = ("\u00d0", "\u00f0", "\u0189")
-_WORD = re.compile(r"\S+")
+_WORD = regex(r"\S+")
 
 
 def _utf16_codec(data: bytes) -> str:

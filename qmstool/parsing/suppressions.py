@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from qmstool.frozen import dataclass
+from qmstool.patterns import regex
 
 # The words of the grammar in the languages of manuals; all are equal.
 ALLOW = {"vi": "bỏ qua", "en": "allow"}
@@ -18,19 +19,19 @@ def _any(words: dict[str, str]) -> str:
 
 
 _NAME = rf"(?!(?:{_any(BECAUSE)}|{_any(AND)})\b)[A-Za-z][\w-]*"
-_OURS = re.compile(rf"\s*qms(?:tool)?(?:\s*[:\uff1a]|\s+(?:{_any(ALLOW)})\b)", re.IGNORECASE)
-_COMMENT = re.compile(
+_OURS = regex(rf"\s*qms(?:tool)?(?:\s*[:\uff1a]|\s+(?:{_any(ALLOW)})\b)", re.IGNORECASE)
+_COMMENT = regex(
     rf"\s*qms\s*:\s*(?:{_any(ALLOW)})"
     rf"\s+(?P<rules>{_NAME}(?:\s*(?:[,;]|\s(?:{_any(AND)})\s)\s*{_NAME})*)"
     rf"(?:\s*[,;]?\s*(?:{_any(BECAUSE)})(?:\s+(?P<reason>\S.*?))?)?\s*[,;]?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_RULE = re.compile(_NAME, re.IGNORECASE)
-_WHY = re.compile(
+_RULE = regex(_NAME, re.IGNORECASE)
+_WHY = regex(
     r"\b(?:bởi\s+vì|vì|do|because|since|as|lý\s+do\s*:?|reason\s*:?)\s+(?P<reason>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_TOKEN = regex(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
 @dataclass(frozen=True, slots=True)

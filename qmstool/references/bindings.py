@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
 
+from qmstool.frozen import NamedTuple
 from qmstool.references.model import Target
 
 # The text's own document; for a clause, the standard that the manual follows.

@@ -8,8 +8,9 @@ only is read as that one's.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.references.sections import section_named
 
 if TYPE_CHECKING:

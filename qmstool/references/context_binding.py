@@ -7,12 +7,12 @@ then the headings above.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
+from qmstool.patterns import regex
 from qmstool.references.bindings import HERE, OUTSIDE, Binding
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     Span = tuple[int, int]
 
-_DELIMITERS = re.compile(r"[ >\t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
-_STOP = re.compile(r"[.!?;。！？；][»”\"'’)]*(?=[\s\x01]|\Z)|[。！？；]")
-_BORDER = re.compile(r"(?<!\\)\|")
+_DELIMITERS = regex(r"[ >\t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
+_STOP = regex(r"[.!?;。！？；][»”\"'’)]*(?=[\s\x01]|\Z)|[。！？；]")
+_BORDER = regex(r"(?<!\\)\|")
 
 
 # So near before a number, in characters, what is named is that number's.

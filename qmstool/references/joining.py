@@ -11,15 +11,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.number_lists import alternation
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
 QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
-HEAD = re.compile(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
+HEAD = regex(rf" *\)?{QUOTED} *(?P<sep>[,(–—-])? *")
 """What may stand between a number and what follows it: a quoted title, and a sign."""
-_QUOTES = re.compile(f"[{OPEN}{CLOSE}]")
+_QUOTES = regex(f"[{OPEN}{CLOSE}]")
 
 
 class JoiningWords:
@@ -28,7 +29,7 @@ class JoiningWords:
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
         self._possessive = frozenset(" ".join(word.lower().split()) for word in words["part_of"])
         of = alternation((*words["part_of"], *words.get("within", ())))
-        self._of = re.compile(rf"(?<!\w)(?:{of})(?!\w)")
+        self._of = regex(rf"(?<!\w)(?:{of})(?!\w)")
         self._joins = alternation((*words["joined"], *words["range_to"]))
         self._lead = alternation((*words.get("plural", ()), *words.get("range_from", ())))
         self._parts = alternation(words.get("part", ()))
@@ -42,7 +43,7 @@ class JoiningWords:
 
     @cached_property
     def _before(self) -> re.Pattern[str]:
-        return re.compile(
+        return regex(
             rf"(?::\d{{4}})?{QUOTED}[{CLOSE} ]*[,:({OPEN}–—-]? *(?:(?:{self._lead})(?!\w) *)*\Z"
         )
 
@@ -61,9 +62,7 @@ class JoiningWords:
 
     @cached_property
     def _chain(self) -> re.Pattern[str]:
-        return re.compile(
-            rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z"
-        )
+        return regex(rf"(?: *(?:[,;/&–—-]|(?:{self._joins})(?!\w)))* *(?:(?:{self._lead}) +)*\Z")
 
     def chains(self, between: str) -> bool:
         """Whether so much joins two lists of numbers: «mục 1 và mục 2»."""
@@ -81,11 +80,11 @@ class JoiningWords:
     def _nested(self) -> re.Pattern[str]:
         of = rf"(?:{self._of.pattern}[ ,]*(?:(?:{self._articles})(?!\w)[ ,]*)?)?"
         part = rf"(?:{self._parts})(?!\w) *(?:[ivxlc]+|\d+|[a-z])(?!\w)[ ,]*"
-        return re.compile(rf"{of}(?:{part}{of})*")
+        return regex(rf"{of}(?:{part}{of})*")
 
     @cached_property
     def _pointing_here(self) -> re.Pattern[str]:
-        return re.compile(rf"[ ,({OPEN}]*(?:{self._here})(?!\w)")
+        return regex(rf"[ ,({OPEN}]*(?:{self._here})(?!\w)")
 
     def points_here(self, after: str) -> bool:
         """Whether words after a number say that it is of this very text: «section 5 below»."""
@@ -101,7 +100,7 @@ class JoiningWords:
 
     @cached_property
     def _joining(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{self._joins})(?!\w)")
+        return regex(rf"(?<!\w)(?:{self._joins})(?!\w)")
 
     def holds_joint(self, words: str) -> bool:
         """Whether a word that joins stands among some."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import unicodedata
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 from qmstool.references.model import Reference, ReferenceKind, Target
 from qmstool.storage.file_kinds import ending, is_picture
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.markdown.links import PlacedLink
 
-SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 INDEX = "index.md"
 IMAGE = "image"

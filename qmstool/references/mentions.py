@@ -7,8 +7,9 @@ document, and its address, which no reader sees, parts nothing.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.references.model import Target
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import fold_name, phrase
 from qmstool.parsing.number_lists import alternation
+from qmstool.patterns import regex
 from qmstool.references.joining import CLOSE, OPEN, JoiningWords, unquoted
 from qmstool.references.model import Target
 
@@ -30,8 +31,8 @@ MOST_NAMING = 5
 ENDINGS = ("", "s", "es", "n", "en", "e")
 # How many words may call a document.
 MOSTWORDS = 12
-_PUNCTUATION = re.compile(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
-WORD = re.compile(r"\w+(?:[-/]\w+)*")
+_PUNCTUATION = regex(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
+WORD = regex(r"\w+(?:[-/]\w+)*")
 
 
 def citation_word_lists(manual: Manual) -> WordsByList:
@@ -81,7 +82,7 @@ class DocumentNaming:
         kinds = []
         for kind in self.manual.config.types.values():
             kinds += [kind.name.vi, kind.name.en]
-        return re.compile(rf"(?:{alternation((*self._words['document_words'], *kinds))})(?!\w)")
+        return regex(rf"(?:{alternation((*self._words['document_words'], *kinds))})(?!\w)")
 
     def only_calls(self, words: str, *, outside: bool) -> bool:
         """Whether words only call the document that follows them.

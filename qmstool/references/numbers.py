@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
+from qmstool.patterns import regex
 from qmstool.references.bindings import ANY_FOLLOWED, HERE, OUTSIDE
 from qmstool.references.clauses import ClauseFinder
 from qmstool.references.model import Reference, ReferredPart, Target
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _Values = tuple[tuple[str, str], ...]
 # The item of a clause: «4.1.3.a».
-LETTER_OF_CLAUSE = re.compile(r"\.[a-zđ]\Z")
+LETTER_OF_CLAUSE = regex(r"\.[a-zđ]\Z")
 # A whole number with more digits counts something, or is a law's.
 MOST_WHOLE_DIGITS = 2
 # What a message calls a section, and an annex.

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
 
+# Where the data files lie that say what may be cited and how: catalogues, mapping, registers, word
+# lists. Those of the package are of the tool.
+_CITED = ("clauses/", "procedures/", "templates/words/")
+
 
 def outline_digest(manual: Manual) -> bytes:
     """Return a digest of what may be cited, and of the words by which it is."""
@@ -29,15 +33,12 @@ def outline_digest(manual: Manual) -> bytes:
         config.language,
         config.screen,
         manual.page_language,
-        manual.harmonized,
-        manual.word_lists,
-        manual.catalogues,
-        manual.coverage,
-        manual.harmonized,
-        manual.externals,
         sorted(manual.paths),
     ):
         _add(digest, part)
+    for path, source in manual.sources.items():
+        if path.startswith(_CITED) and path.endswith(".yml"):
+            _add(digest, (path, source.text))
     for document in manual.written_documents:
         _add(digest, tuple(_outline(document)))
     return digest.digest()

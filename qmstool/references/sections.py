@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import phrase
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,7 +78,7 @@ def annexes_by_number(document: Document, manual: Manual) -> dict[str, tuple[Sec
     if not words:
         return {}
     any_word = "|".join(phrase(word) for word in words)
-    opening = re.compile(rf"(?:{any_word})\s+(\d+|[A-Z]|[IVX]+)(?!\w|\.\d)", re.IGNORECASE)
+    opening = regex(rf"(?:{any_word})\s+(\d+|[A-Z]|[IVX]+)(?!\w|\.\d)", re.IGNORECASE)
     annexes: dict[str, list[Section]] = {}
     for section in document.sections:
         match = opening.match(section.heading.text)

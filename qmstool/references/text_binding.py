@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.references.bindings import (
     ANY_FOLLOWED,
     HERE,
@@ -42,11 +42,11 @@ FEW_NAMING = 4
 MENTIONS_BEFORE = 4
 # What most often stands between a document and its number, or between a number and what is not its.
 PLAINLY_BEFORE = frozenset({" ", ", ", ",\n", " ("})
-SENTENCE_END = re.compile(rf"[.!?][{CLOSE}]*(?= |\Z)|\x00")
+SENTENCE_END = regex(rf"[.!?][{CLOSE}]*(?= |\Z)|\x00")
 # The end of a stretch of running text, or a sign of punctuation.
-CLAUSE_END = re.compile(r"[ \t\x01]*(?:\x00|[.;:!?](?!\w)|\Z)")
-CELL_BORDER = re.compile(r"[ \t*_`]*\|[ \t*_`]*")
-ITEM = re.compile(r"\n[ \t>\x01]*[-–—]")
+CLAUSE_END = regex(r"[ \t\x01]*(?:\x00|[.;:!?](?!\w)|\Z)")
+CELL_BORDER = regex(r"[ \t*_`]*\|[ \t*_`]*")
+ITEM = regex(r"\n[ \t>\x01]*[-–—]")
 
 
 class TextBinder:

@@ -7,10 +7,10 @@ section, that is meant perhaps; that nobody can look it up is no error.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
+from qmstool.patterns import regex
 from qmstool.references.bindings import TO_UNKNOWN
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 # How far before a number, in characters, what calls its document may begin.
 REACH = 120
 # The words right before a number, after which only a sign or a word of citation stands.
-_LAST_WORDS = re.compile(r"([\w./-]*\w)(?P<between>[^\w\x00]*)\Z")
-_FILE = re.compile(r"\w[\w./-]*\.(?:md|pdf|docx?|odt|xlsx?|ods|pptx?|html?|txt|ya?ml)\Z")
+_LAST_WORDS = regex(r"([\w./-]*\w)(?P<between>[^\w\x00]*)\Z")
+_FILE = regex(r"\w[\w./-]*\.(?:md|pdf|docx?|odt|xlsx?|ods|pptx?|html?|txt|ya?ml)\Z")
 # So many words may call a kind of document: «work instruction».
 _FEW = 3
 

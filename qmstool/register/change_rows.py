@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
 from qmstool.register.effect import (
@@ -178,5 +177,7 @@ def _compare(
         return "lost", ()
     if not old:
         return "whole", ()
+    from qmstool.diff.document import compare_versions  # noqa: PLC0415 - a check compares no texts, and start-up counts
+
     sections = compare_versions(old, new).changed
     return ("sections" if sections else "none"), sections

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
+from qmstool.patterns import regex
 from qmstool.storage.pinned_tree import PinnedTree
 
 if TYPE_CHECKING:
@@ -29,17 +30,17 @@ if TYPE_CHECKING:
 RELEASES_FOLDER = "releases/"
 ALLOWED_SIGNERS = "releases/allowed_signers"
 NONE = "none"
-_RELEASE = re.compile(r"releases/\d{4}\.yml")
+_RELEASE = regex(r"releases/\d{4}\.yml")
 _BOM = b"\xef\xbb\xbf"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS = 60
 _COMMENT = rb"[ \t]*<!--[ \t]*qms:[ \t]*allow\b(?:(?!-->)[^\n])*-->[ \t]*"
 # A comment with blank lines on both sides goes with one of them, so that the text reads as it did
 # before the comment came.
-_SUPPRESSION = re.compile(
+_SUPPRESSION = regex(
     rb"(?:(?<=\n\n)|\A)" + _COMMENT + rb"\n\n|^" + _COMMENT + rb"(?:\n|\Z)", re.MULTILINE
 )
-_BASIS = re.compile(
+_BASIS = regex(
     r"qms\.yml|clauses/(?:mapping|catalogues|transitions)/[^/]+\.yml"
     r"|procedures/(?:external|records)\.yml|manual/(?:process-map|abbreviations)\.yml"
     r"|releases/(?:allowed_signers|revoked\.yml)"

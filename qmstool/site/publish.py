@@ -26,7 +26,7 @@ from qmstool.register.status import register
 from qmstool.rules import ALL
 from qmstool.site.build import build_script, preview
 from qmstool.site.build.builder import SiteBuilder
-from qmstool.site.build.draft import build_draft
+from qmstool.site.build.draft import OpenFacts, build_draft
 from qmstool.site.build.memory import SiteMemory
 from qmstool.site.build.side_by_side import PlacedVersion, building_side_by_side
 from qmstool.site.edition.addresses import Addresses
@@ -267,13 +267,14 @@ def serve(
     lang: Lang | None,
     say: Say,
     stop: Callable[[], bool],
+    open_facts: OpenFacts = lambda _: None,
 ) -> None:
     """Show the tip on this machine, built anew on every save until `stop` says so.
 
-    A save that cannot be built keeps the last site. Raises QmsError where the first build fails or
-    the port cannot be opened.
+    `open_facts` opens what its files said before. A save that cannot be built keeps the last site.
+    Raises QmsError where the first build fails or the port cannot be opened.
     """
-    make = partial(build_draft, root, clock=clock, lang=lang)
+    make = partial(build_draft, root, clock=clock, lang=lang, open_facts=open_facts)
     preview.serve_draft(root, make, port=port, say=say, stop=stop)
 
 

@@ -17,12 +17,14 @@ from datetime import date
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
 from qmstool.i18n import QmsError
 from qmstool.storage import files
+from qmstool.storage.kept_patterns import KeptPatterns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 DIGEST_SIZE = 32
@@ -30,38 +32,56 @@ DIGEST_SIZE = 32
 FILES_IN_PARCEL, MOST_PARCELS = 128, 64
 # A path's facts: by their kind, each with the key under which it is kept.
 _Shelf = dict[str, tuple[bytes, bytes]]
+Shelves = dict[str, _Shelf]
+"""Facts of several files, packed, by path."""
 
 
 class KeptFacts:
     """The facts of one manual: what was kept before, and what is kept from now on.
 
+    Beside them lie the regular expressions of the run, which say how to read and are dear to make.
+
+    `folder`: where they lie; None for those of one run, which another process makes or takes.
     `tool`: a digest of what makes facts; `texts`: the bytes of every text of the manual by path.
     """
 
     def __init__(
-        self, folder: Path, secret: bytes, tool: bytes, texts: Mapping[str, bytes]
+        self, folder: Path | None, secret: bytes, tool: bytes, texts: Mapping[str, bytes]
     ) -> None:
         self._folder = folder
         self._secret = secret
-        self._tool = tool
-        self._texts = texts
+        self.tool = tool
+        self.texts = texts
         self._count = max(1, min(MOST_PARCELS, len(texts) // FILES_IN_PARCEL))
         self._parcels: dict[int, dict[str, _Shelf]] = {}
         self._changed: set[int] = set()
         self._digests: dict[str, bytes] = {}
+        self._expected: dict[tuple[str, str], Callable[[], Shelves]] = {}
+        self._patterns = KeptPatterns(folder, secret) if folder else None
+        if self._patterns:
+            self._patterns.recall()
 
     def recall(
-        self, kind: str, path: str, more: bytes = b"", *, anchors: tuple[object, ...] = ()
+        self,
+        kind: str,
+        path: str,
+        more: bytes = b"",
+        *,
+        part: str | None = None,
+        anchors: tuple[object, ...] = (),
     ) -> Any | None:
         """Return the fact of a kind that was kept of a file as it is now; None where there is none.
 
-        `more`: what else it was made of. `anchors`: values that it refers to and that are not kept
-        with it, in the order in which they were given when it was kept.
+        `more`: what else it was made of. `part`: the words of the file that it was made of, where
+        the others do not matter. `anchors`: values that it refers to and that are not kept with it,
+        in the order in which they were given when it was kept.
         """
+        if (kind, path) in self._expected:
+            self._take(self._expected[kind, path])
         kept = self._parcel_of(path).get(path, {}).get(kind)
-        if kept is None or kept[0] != self._key(kind, path, more):
+        if kept is None or kept[0] != self._key(kind, path, more, part):
             return None
-        return _Unpacker(io.BytesIO(kept[1]), anchors).load()
+        return _unpacked(kept[1], anchors)
 
     def keep(
         self,
@@ -70,37 +90,75 @@ class KeptFacts:
         value: object,
         more: bytes = b"",
         *,
+        part: str | None = None,
         anchors: tuple[object, ...] = (),
     ) -> None:
         """Keep a fact of a file, in the place of the last one of its kind."""
         packed = io.BytesIO()
         _Packer(packed, anchors).dump(value)
         shelf = self._parcel_of(path).setdefault(path, {})
-        shelf[kind] = self._key(kind, path, more), packed.getvalue()
+        shelf[kind] = self._key(kind, path, more, part), packed.getvalue()
         self._changed.add(self._number_of(path))
+
+    def lacks(self, kind: str, path: str) -> bool:
+        """Whether no fact of a kind is kept of a file, of whatever bytes."""
+        return kind not in self._parcel_of(path).get(path, {})
+
+    def expect(self, kind: str, paths: Iterable[str], wait: Callable[[], Shelves]) -> None:
+        """Take facts of a kind of some files from `wait`, as soon as one of them is asked for."""
+        self._expected |= dict.fromkeys([(kind, path) for path in paths], wait)
+
+    def _take(self, wait: Callable[[], Shelves]) -> None:
+        self._expected = {asked: way for asked, way in self._expected.items() if way is not wait}
+        for path, shelf in wait().items():
+            self._parcel_of(path).setdefault(path, {}).update(shelf)
+            self._changed.add(self._number_of(path))
+
+    def of_kind(self, kind: str) -> Shelves:
+        """Return the facts of a kind, packed, for another process that has the same texts."""
+        shelves: Shelves = {}
+        for parcel in self._parcels.values():
+            for path, shelf in parcel.items():
+                if kind in shelf:
+                    shelves[path] = {kind: shelf[kind]}
+        return shelves
+
+    def digest(self, paths: Iterable[str]) -> bytes:
+        """Return a digest of several files, for what is made of all of them."""
+        digest = blake2b(digest_size=DIGEST_SIZE)
+        for path in paths:
+            digest.update(self._digest(path))
+        return digest.digest()
 
     def save(self) -> None:
         """Write the parcels that changed; where the disk does not let us, all is made again."""
+        if self._folder is None or self._patterns is None:
+            return
         for number in sorted(self._changed):
             parcel = self._parcels[number]
-            for path in [path for path in parcel if path not in self._texts]:
+            for path in [path for path in parcel if path not in self.texts]:
                 del parcel[path]
             body = marshal.dumps(parcel)
             with contextlib.suppress(OSError, QmsError):
                 data = self._signature(number, body) + body
                 files.write(self._folder, _name(number), data, private=True)
         self._changed.clear()
+        self._patterns.save()
 
-    def _key(self, kind: str, path: str, more: bytes) -> bytes:
-        return blake2b(self._digest(path) + kind.encode() + b"\0" + more, digest_size=16).digest()
+    def _key(self, kind: str, path: str, more: bytes, part: str | None) -> bytes:
+        made_of = self._digest(path) if part is None else self._digest_of(path, part.encode())
+        return blake2b(made_of + kind.encode() + b"\0" + more, digest_size=16).digest()
 
     def _digest(self, path: str) -> bytes:
         """Return a digest of the tool, and of a file's path and bytes."""
         if path not in self._digests:
-            digest = blake2b(self._tool, digest_size=DIGEST_SIZE)
-            digest.update(os.fsencode(path) + b"\0" + self._texts[path])
-            self._digests[path] = digest.digest()
+            self._digests[path] = self._digest_of(path, self.texts[path])
         return self._digests[path]
+
+    def _digest_of(self, path: str, data: bytes) -> bytes:
+        digest = blake2b(self.tool, digest_size=DIGEST_SIZE)
+        digest.update(os.fsencode(path) + b"\0" + data)
+        return digest.digest()
 
     def _number_of(self, path: str) -> int:
         return crc32(os.fsencode(path)) % self._count
@@ -113,6 +171,8 @@ class KeptFacts:
 
     def _open(self, number: int) -> dict[str, _Shelf]:
         """Read a parcel; an empty one where there is none that this user signed."""
+        if self._folder is None:
+            return {}
         try:
             data = (self._folder / _name(number)).read_bytes()
         except OSError:
@@ -125,7 +185,7 @@ class KeptFacts:
 
     def _signature(self, number: int, body: bytes) -> bytes:
         """Sign a parcel: by whom, of which tool, which of how many, with what in it."""
-        signed = blake2b(self._tool, key=self._secret, digest_size=DIGEST_SIZE)
+        signed = blake2b(self.tool, key=self._secret, digest_size=DIGEST_SIZE)
         signed.update(f"facts {number} {self._count} ".encode())
         signed.update(body)
         return signed.digest()
@@ -135,31 +195,82 @@ def _name(number: int) -> str:
     return f"{number:02}"
 
 
+class PassingFacts(KeptFacts):
+    """Facts of one run in which nothing is kept: only what another process hands over is known."""
+
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
+        super().__init__(None, b"", b"", texts)
+
+    def keep(
+        self,
+        kind: str,
+        path: str,
+        value: object,
+        more: bytes = b"",
+        *,
+        part: str | None = None,
+        anchors: tuple[object, ...] = (),
+    ) -> None:
+        """Keep nothing: nobody asks for it again."""
+
+
+class _Anchor:
+    """Stands for an anchor in a packed value, and is the anchor itself where that is unpacked."""
+
+    given: tuple[object, ...] = ()
+
+    def __new__(cls, number: int) -> Any:
+        return cls.given[number]
+
+
+class _Zone:
+    """Stands for a time zone in a packed value."""
+
+    def __new__(cls, name: str) -> Any:
+        return ZoneInfo(name)
+
+
 class _Packer(pickle.Pickler):
-    """Packs a value, with the numbers of its anchors in their places."""
+    """Packs a value, with the numbers of its anchors, and names of time zones, in their places.
+
+    Only values of the anchors' own classes are asked for: to ask each value costs more than to pack
+    it.
+    """
 
     def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
         self._numbers = {id(anchor): number for number, anchor in enumerate(anchors)}
+        self.dispatch_table = dict.fromkeys(map(type, anchors), self._reduced)
+        self.dispatch_table[ZoneInfo] = lambda zone: (_Zone, (zone.key,))
 
-    def persistent_id(self, value: object) -> int | None:
-        return self._numbers.get(id(value))
+    def _reduced(self, value: object) -> Any:
+        number = self._numbers.get(id(value))
+        if number is None:
+            return value.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
+        return _Anchor, (number,)
+
+
+# Classes that were found before: every fact asks for a dozen.
+_CLASSES: dict[tuple[str, str], type] = {("datetime", "date"): date}
 
 
 class _Unpacker(pickle.Unpickler):
-    """Unpacks a value: no other class than days and those of this package is known to it."""
-
-    def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
-        super().__init__(file)
-        self._anchors = anchors
-
-    def persistent_load(self, number: int) -> object:
-        return self._anchors[number]
+    """Unpacks a value: days apart, no other class than those of this package is known to it."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) == ("datetime", "date"):
-            return date
-        found = super().find_class(module, name) if module.startswith("qmstool.") else None
-        if not isinstance(found, type):
-            raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")
-        return found
+        known = _CLASSES.get((module, name))
+        if known is None:
+            found = super().find_class(module, name) if module.startswith("qmstool.") else None
+            if not isinstance(found, type):
+                raise pickle.UnpicklingError(f"{module}.{name} is no value of this package")
+            known = _CLASSES[module, name] = found
+        return known
+
+
+def _unpacked(data: bytes, anchors: tuple[object, ...]) -> Any:
+    """Return a packed value with its anchors in their places."""
+    _Anchor.given = anchors
+    try:
+        return _Unpacker(io.BytesIO(data)).load()
+    finally:
+        _Anchor.given = ()

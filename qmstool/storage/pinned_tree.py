@@ -5,10 +5,10 @@ Symbolic links and submodules of a commit are not files of a manual. Nothing is 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
+from qmstool.patterns import regex
 from qmstool.storage.beside import find_beside
 from qmstool.storage.tree import belongs_to_manual
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qmstool.storage.beside import Beside
     from qmstool.storage.whole_file import Refusal
 
-_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_COMMIT = regex(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class PinnedTree:

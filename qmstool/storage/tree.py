@@ -8,13 +8,13 @@ another of the manual's own files and nowhere else, and none to a record. What i
 from __future__ import annotations
 
 import os
-import re
 import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from qmstool.git.names import UNREADABLE, plain_name
 from qmstool.i18n import QmsError, Text
+from qmstool.patterns import regex
 from qmstool.storage.beside import HEAD_BYTES, find_beside, list_beside
 from qmstool.storage.whole_file import RefusedFileError, read_whole, why_refused
 
@@ -34,7 +34,7 @@ _POINTER_START = b"version https://"
 # Everybody may read it: nobody has to be asked.
 _READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 # Windows takes either for what parts folders.
-_SEPARATOR = re.compile(r"[/\\]" if os.sep == "\\" else "/")
+_SEPARATOR = regex(r"[/\\]" if os.sep == "\\" else "/")
 
 
 class Tree(Protocol):

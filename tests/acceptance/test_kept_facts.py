@@ -53,6 +53,8 @@ SENTENCES = (
     "Theo STCL, mục 1.2.1 và mục 2.2; phần 2 của QT VP 01; luật về số 7; biểu mẫu kèm theo.",
     "Xem [mẫu](bieu-mau.docx), quy trình theo dõi STC, Văn bản kiểm soát tài liệu này, mục 2.",
     "Nếu cần thiết, trưởng phòng hoặc giám đốc phê duyệt kịp thời. Hình 7.",
+    "---\n\nGiữa hai vạch: một câu.\n\n---",
+    '!!! note "Ghi chú cũ"\n\n    Khung kiểu cũ.\n\n*[KSNK]: kiểm soát nhiễm khuẩn',
 )
 MANIFEST_EDITS = (
     ("VP: {name: Văn phòng}", "VP: {name: Văn phòng}\n  KSNK: {name: Khoa kiểm soát nhiễm khuẩn}"),

@@ -150,7 +150,7 @@ def test_a_poisoned_home_changes_no_answer(
     main(["check", "--root", str(tiny)])
     said = capsys.readouterr().out
     kept = [path for path in (home / ".cache/qmstool").rglob("*") if path.is_file()]
-    assert len(kept) == 2  # the report, and what files say
+    assert len(kept) == 3  # the report, what files say, and the expressions to read them by
     for poison in (
         lambda _: b"",
         lambda _: b"poison",

@@ -248,6 +248,20 @@ def test_pictures_go_in_and_a_broken_one_is_named() -> None:
         )
 
 
+def test_a_wide_table_lies_with_its_heading_in_smaller_letters() -> None:
+    html = f"<p>trước</p><h2>Bảng</h2>{TEXTS['wide table']}<p>sau</p>"
+    body = _parts(_docx(html))["word/document.xml"][0]
+    breaks = [at for at, element in enumerate(body) if element.find(f".//{W}sectPr") is not None]
+    lying = ["".join(each.itertext()) for each in body[breaks[0] + 1 : breaks[1]]]
+    assert lying[0] == "Bảng"
+    assert "Ô số 14" in lying[1]
+    sizes = {size.get(f"{W}val") for size in body.iter(f"{W}sz")}
+    assert sizes
+    assert max(map(int, sizes)) < 20
+    narrow = _parts(_docx("<table><tr><td>a</td></tr></table>"))["word/document.xml"]
+    assert not list(narrow.iter(f"{W}sz"))
+
+
 def _drawing(size: str = 'width="192" height="96"') -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 192 96">'

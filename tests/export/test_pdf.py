@@ -116,6 +116,23 @@ def test_every_word_stands_on_the_sheet_and_none_off_it(name: str) -> None:
     assert _off_the_sheet(content) == []
 
 
+def test_data_of_a_document_stay_on_the_sheet_too() -> None:
+    """A long word in a title, a code or a name; in the head, in front, on the cover."""
+    long = "Thuật" * 12
+    data, pictures = _data("<p>x</p>", f"Quy trình {long}")
+    (sheet,) = data["sheets"]
+    sheet["organization"], sheet["head"], sheet["foot"] = [long], [["Mã: ", long]], [[long]] * 3
+    facts = [["Mã", [long]]]
+    people = [{"label": "Biên soạn", "name": [long]}] * 3
+    sheet["front"] = {"title": [long], "facts": facts, "people": people,
+                      "changes": None, "contents": 2}  # fmt: skip
+    sheet["segments"][0]["first"] = True
+    data["cover"] = {"organization": [long], "title": [long], "facts": facts}
+    content = as_pdf(data, pictures, DAY)
+    assert _off_the_sheet(content) == []
+    assert _letters("".join(_pages(content))).count(_letters(long)) >= 8
+
+
 def test_what_is_deep_is_read_on_the_level_it_reached() -> None:
     blocks = read_html(TEXTS["deep list"]).blocks
     depth = 0

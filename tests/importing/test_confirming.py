@@ -12,7 +12,10 @@ import pytest
 import yaml
 
 from qmstool.cli.main import main
-from tests.support.word_files import bold, make_docx, paragraph, table
+from qmstool.importing.files.libreoffice import turn
+from qmstool.importing.holders import with_holders
+from tests.support.machine import needs
+from tests.support.word_files import bold, make_docx, paragraph, run, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +30,7 @@ COPIES = [
     [5, "QT-VP-01", "Ông A", 1, None, None, "Giấy"],
     [6, "QT-XX-09", "Văn phòng", 1, None, None, "Giấy"],
 ]
+RECEIVED = paragraph("Nơi nhận: Phòng Kỹ thuật (KT);")
 HELD = [
     {"unit": "VP", "medium": "paper", "copies": "2"},
     {"unit": "KT", "medium": "paper", "copies": "2"},
@@ -51,7 +55,9 @@ def source(tmp_path: Path) -> Path:
     folder.mkdir()
     for code in ("QT-VP-01", "QT-KT-01"):
         head = table(["Mã hiệu", code], ["Lần ban hành", "1"])
-        body = make_docx(head, bold("QUY TRÌNH X"), bold("1. MỤC ĐÍCH"), paragraph("Như vậy."))
+        body = make_docx(
+            head, bold("QUY TRÌNH X"), bold("1. MỤC ĐÍCH"), paragraph("Như vậy."), RECEIVED
+        )
         (folder / f"{code} Quy trình {code}.docx").write_bytes(body)
     (folder / "Phan phoi.xlsx").write_bytes(_workbook([["SỔ PHÂN PHỐI"], HEADS, *COPIES]))
     return folder
@@ -100,6 +106,43 @@ def test_one_taken_in_later_is_proposed_as_a_change_and_never_twice(
     whole = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
     main(["import", str(later), "--root", str(made), "--yes"])
     assert {path: path.read_bytes() for path in made.rglob("*") if path.is_file()} == whole
+
+
+@pytest.mark.parametrize("between", [";", ",", "\t"])
+def test_a_register_of_distribution_as_csv(tmp_path: Path, source: Path, between: str) -> None:
+    (source / "Phan phoi.xlsx").unlink()
+    rows: list[list[Any]] = [["SỔ PHÂN PHỐI"], [*HEADS], *COPIES]
+    lines = [between.join("" if cell is None else str(cell) for cell in row) for row in rows]
+    (source / "Phan phoi.csv").write_text("\n".join(lines), "utf-8-sig")
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(source)]) == 0
+    assert _front(made / "procedures/qt-vp-01.md")["distribution"] == HELD
+
+
+@pytest.mark.slow
+@needs("soffice")
+@pytest.mark.parametrize("kind", ["ods", "xls"])
+def test_a_register_of_distribution_of_libreoffice_or_an_old_excel(
+    tmp_path: Path, source: Path, kind: str
+) -> None:
+    file = source / "Phan phoi.xlsx"
+    converted = turn(file.read_bytes(), ".xlsx", kind=kind)
+    assert converted is not None
+    (source / f"Phan phoi.{kind}").write_bytes(converted)
+    file.unlink()
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(source)]) == 0
+    assert _front(made / "procedures/qt-vp-01.md")["distribution"] == HELD
+
+
+def test_a_law_that_a_footnote_names_is_registered(tmp_path: Path) -> None:
+    mark = '<w:r><w:footnoteReference w:id="5"/></w:r>'
+    note = f'<w:footnote w:id="5">{paragraph("Theo Luật Lưu trữ số 01/2011/QH13.")}</w:footnote>'
+    body = (bold("1. MỤC ĐÍCH"), paragraph(run("Như vậy"), mark))
+    (tmp_path / "QT-VP-01 X.docx").write_bytes(make_docx(*body, footnotes=note))
+    made = tmp_path / "m"
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(tmp_path)]) == 0
+    assert "01/2011/QH13" in (made / "procedures/external.yml").read_text("utf-8")
 
 
 @pytest.fixture
@@ -174,3 +217,22 @@ def test_without_a_terminal_guesses_are_taken_and_that_is_said(
     said = capsys.readouterr().err
     assert told in said
     assert ("are as guessed" in said) is bool(told)
+
+
+@pytest.mark.parametrize(
+    ("head", "after"),
+    [
+        ("code: A\n", "code: A\ndistribution:\n  - {unit: VP, copies: 2}\n"),
+        ("distribution: [{unit: VP}]\ncode: A\n", "distribution:\n  - {unit: VP, copies: 2}\ncode: A\n"),
+        (
+            "distribution:\n  - {unit: KT}\n- {unit: VP, copies: 9}\ncode: A\n".replace("\n- ", "\n  - "),
+            "distribution:\n  - {unit: KT}\n  - {unit: VP, copies: 9}\ncode: A\n",
+        ),
+        ("distribution:\n- unit: KT\n", "distribution:\n  - {unit: KT}\n  - {unit: VP, copies: 2}\n"),
+        ("distribution: VP\n", "distribution: VP\n"),
+        ("code: [\n", "code: [\n"),
+    ],
+)  # fmt: skip
+def test_units_join_those_that_a_head_has(head: str, after: str) -> None:
+    made = with_holders(f"---\n{head}---\n\n# A\n", [{"unit": "VP", "copies": "2"}])
+    assert made == f"---\n{after}---\n\n# A\n"

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from qmstool.cli.main import main
+from qmstool.importing.files import converting
 from tests.support.office_folder import CLAUSES, FORMS, PROCEDURES, office_folder
 from tests.support.word_files import bold, make_docx, paragraph, run, table
 from tests.support.word_gallery import gallery
@@ -228,16 +229,15 @@ def test_pictures_lie_beside_the_text(tmp_path: Path) -> None:
 
 
 def test_what_is_not_read_is_told_with_what_to_do(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "a.xls").write_bytes(b"x")
-    assert (
-        main(
-            ["init", str(tmp_path / "m"), "--name", "A", "--yes", "--from", str(tmp_path / "a.xls")]
-        )
-        == 2
-    )
-    assert ".xlsx" in capsys.readouterr().err
+    monkeypatch.setattr(converting, "find_libreoffice", str)
+    file = tmp_path / "a.xls"
+    start = ["init", str(tmp_path / "m"), "--name", "A", "--yes", "--from", str(file)]
+    for data, told in ((b"\xd0\xcf\x11\xe0 x", ".xlsx"), (b"x", "a.xls")):
+        file.write_bytes(data)
+        assert main(start) == 2
+        assert told in capsys.readouterr().err
 
 
 def test_a_value_that_looks_like_yaml_or_html_stays_text(tmp_path: Path) -> None:
@@ -349,6 +349,20 @@ def test_a_register_alone_begins_a_manual(tmp_path: Path) -> None:
     assert main(["init", str(folder), "--name", "A", "--yes", "--from", str(file)]) == 0
     assert _front(folder / "procedures/qt-kt-02.md")["title"] == "Hiệu chuẩn"
     assert main(["check", "--root", str(folder), "--no-cache"]) == 0
+
+
+def test_files_beside_the_manual_are_taken_and_its_own_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = make_docx(bold("1. MỤC ĐÍCH"), paragraph("Như vậy."))
+    (tmp_path / "QT-VP-01 Kiểm soát.docx").write_bytes(body)
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--name", "A", "--yes", "--from", "."]) == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert tmp_path / "procedures/qt-vp-01.md" in before
+    assert main(["import", "."]) == 0
+    assert main(["init", "--name", "A", "--yes", "--from", "."]) == 2
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_a_title_ends_where_a_table_or_the_first_heading_follows(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.workbooks.field_names import read_columns
 from qmstool.importing.workbooks.found_tables import TableKind, find_tables
-from qmstool.importing.workbooks.registers import read_register
+from qmstool.importing.workbooks.registers import read_matrix, read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
 if TYPE_CHECKING:
@@ -165,3 +165,31 @@ def test_what_a_person_says_of_a_column_outweighs_what_the_others_look_like() ->
     rows = [["STT", "Tên văn bản", "Số hiệu"], ["QT-VP-01", "Kiểm soát tài liệu", "04/2011/QH13"]]
     assert [read.kind for read in _read(rows)] == [TableKind.EXTERNAL]
     assert [read.kind for read in _read(rows, "STT=code")] == [TableKind.DOCUMENTS]
+
+
+MATRIX = [
+    ["STT", "Mã", "Tên tài liệu", "Lần ban hành", "VP", "Phòng Kỹ thuật", "Số trang", "Ghi chú"],
+    ["1", "QT-VP-01", "Kiểm soát tài liệu", "2", "x", "", "12", ""],
+    ["2", "QT-VP-02", "Hồ sơ", "1", "X", "2", "5", "mới"],
+]
+
+
+def test_a_list_of_documents_with_a_column_for_each_unit_says_who_holds_them() -> None:
+    tables = find_tables([["BẢNG PHÂN PHỐI TÀI LIỆU", *[""] * 7], *MATRIX], SHEET, {})
+    (read,) = [read for read in map(read_matrix, tables) if read is not None]
+    assert [(one["code"], one["unit"], one["copies"]) for one in _values(read)] == [
+        ("QT-VP-01", "VP", ""), ("QT-VP-02", "VP", ""), ("QT-VP-02", "Phòng Kỹ thuật", "2"),
+    ]  # fmt: skip
+    assert [read_matrix(table) for table in find_tables(MATRIX, SHEET, {})] == [None]
+
+
+@pytest.mark.parametrize("above", [["Tài liệu: QT-VP-01 – Kiểm soát tài liệu", ""], ["", ""]])
+def test_a_list_of_recipients_is_of_the_document_named_above_it(above: list[str]) -> None:
+    rows = [above, ["Nơi nhận", "Số bản"], ["Văn phòng", "2"]]
+    (table,) = find_tables(rows, SHEET, {}, "Phan phoi.xlsx")
+    read = read_register(table)
+    assert read is not None
+    (entry,) = read.entries
+    assert entry.values == {
+        "code": "QT-VP-01" if above[0] else "", "unit": "Văn phòng", "copies": "2",
+    }  # fmt: skip

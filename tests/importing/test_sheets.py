@@ -6,6 +6,8 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
 from qmstool.importing.old_letters import Coding
@@ -61,3 +63,18 @@ def test_a_csv_file_of_a_vietnamese_windows() -> None:
     data = "M\u0103 s\xf4\u0301;\u0110\u01a1n vi\u0323".encode("cp1258")
     (sheet,) = read_sheets(data, "a.csv")
     assert sheet.rows == [["Mă số", "Đơn vị"]]
+
+
+def test_what_is_struck_out_is_told_and_not_taken_whatever_it_is() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    new = CellRichText("Hồ sơ ", TextBlock(InlineFont(strike=True), "cũ "), "mới")
+    sheet.append(["Mã", new, 5, "Bỏ"])
+    for column in (3, 4):
+        sheet.cell(1, column).font = Font(strike=True)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (read,) = read_sheets(buffer.getvalue(), "a.xlsx")
+    assert read.rows == [["Mã", "Hồ sơ mới", "", ""]]
+    assert read.struck == ((1, "cũ"), (1, "5"), (1, "Bỏ"))

@@ -12,6 +12,8 @@ import pytest
 
 from qmstool.i18n import QmsError, Text
 from qmstool.site.publish import serve
+from qmstool.storage.kept_facts import KeptFacts
+from qmstool.storage.tree import FolderTree, ReadOnceTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.scenes import NOW, built, copy_released, second_release, write
@@ -141,8 +143,19 @@ def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> 
     def say(text: Text) -> None:
         said.append(text.vi)
 
+    def open_facts(texts: ReadOnceTree) -> KeptFacts:
+        return KeptFacts(tmp_path / "facts", b"secret", b"tool", texts.texts)
+
     running = threading.Thread(
-        target=lambda: serve(root, port=0, clock=lambda: NOW, lang=None, say=say, stop=done.is_set)
+        target=lambda: serve(
+            root,
+            port=0,
+            clock=lambda: NOW,
+            lang=None,
+            say=say,
+            stop=done.is_set,
+            open_facts=open_facts,
+        )
     )
     running.start()
     try:
@@ -157,6 +170,8 @@ def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> 
         assert said[2].startswith("procedures/qt-vp-01.md → ")
         assert " trang, sau " in said[2]
         assert "giữ cả danh mục" in fetch(f"{address}tai-lieu/qt-vp-01/")
+        kept = open_facts(ReadOnceTree(FolderTree(root)))
+        assert not kept.lacks("references", "procedures/qt-vp-01.md")
         (root / "mkdocs.yml").write_text("plugins: [x]")
         wait(lambda: len(said) == 4)
         assert "plugins" in said[3]

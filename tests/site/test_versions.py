@@ -253,7 +253,7 @@ def test_a_kept_release_is_built_anew_when_the_code_that_makes_pages_changes(
     another_toolchain: Callable[[], None],
     processors: int,
 ) -> None:
-    monkeypatch.setattr("qmstool.site.build.side_by_side._processors", lambda: processors)
+    monkeypatch.setattr("qmstool.site.build.side_by_side.processors", lambda: processors)
     repo, site = copy_released(released_home, tmp_path)
     built(repo.folder, site)
     kept = [

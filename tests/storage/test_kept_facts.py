@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,6 +18,7 @@ from qmstool.storage.kept_facts import KeptFacts
 SECRET = bytes(32)
 TEXTS = {f"procedures/{number}.md": b"text %d" % number for number in range(300)}
 PATH = "procedures/7.md"
+FIRST = "00"  # the name of the only parcel of few files
 VALUE = (
     Violation(Location(PATH), {"words": "chữ"}),
     frozenset({"a"}),
@@ -80,7 +81,7 @@ def test_what_is_referred_to_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_no_altered_parcel_is_believed(kept: Path) -> None:
-    (parcel,) = kept.iterdir()
+    parcel = kept / FIRST
     data = parcel.read_bytes()
     for at in range(len(data)):
         parcel.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
@@ -94,7 +95,7 @@ def test_no_altered_parcel_is_believed(kept: Path) -> None:
 
 
 def test_a_parcel_in_anothers_place_is_not_believed(kept: Path) -> None:
-    (parcel,) = kept.iterdir()
+    parcel = kept / FIRST
     data = parcel.read_bytes()
     for number in range(64):
         (kept / f"{number:02}").write_bytes(data)
@@ -131,10 +132,37 @@ def test_nothing_but_values_of_the_package_comes_back(poison: object) -> None:
     """Even signed: who has the secret might be tricked."""
     packed = pickle.dumps(poison)
     with pytest.raises(pickle.UnpicklingError, match="no value of this package"):
-        kept_facts._Unpacker(io.BytesIO(packed), ()).load()
+        kept_facts._unpacked(packed, ())
 
 
 def test_functions_of_the_package_do_not_come_back() -> None:
     packed = pickle.dumps(kept_facts._name)
     with pytest.raises(pickle.UnpicklingError):
-        kept_facts._Unpacker(io.BytesIO(packed), ()).load()
+        kept_facts._unpacked(packed, ())
+
+
+def test_a_part_of_a_file_has_its_own_fact(tmp_path: Path) -> None:
+    store = facts(tmp_path)
+    store.keep("head", PATH, "said", part="the head")
+    store.save()
+    edited = facts(tmp_path, TEXTS | {PATH: b"other"})
+    assert edited.recall("head", PATH, part="the head") == "said"
+    assert edited.recall("head", PATH, part="another head") is None
+    assert edited.recall("head", PATH) is None
+    assert edited.recall("head", "procedures/8.md", part="the head") is None
+
+
+def test_days_and_time_zones_come_back(tmp_path: Path) -> None:
+    value = (date(2026, 11, 29), ZoneInfo("Asia/Ho_Chi_Minh"))
+    store = facts(tmp_path)
+    store.keep("kind", PATH, value)
+    store.save()
+    assert facts(tmp_path).recall("kind", PATH) == value
+
+
+def test_several_files_have_one_digest(tmp_path: Path) -> None:
+    paths = sorted(TEXTS)[:3]
+    digest = facts(tmp_path).digest(paths)
+    assert digest == facts(tmp_path).digest(paths)
+    assert digest != facts(tmp_path, TEXTS | {paths[2]: b"other"}).digest(paths)
+    assert digest != facts(tmp_path).digest(paths[:2])

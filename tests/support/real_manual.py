@@ -27,7 +27,7 @@ from tests.support.manuals import check_tree
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
     from qmstool.findings import LoadError, Report
     from qmstool.parsing.markdown.document import MarkdownDocument
@@ -162,10 +162,20 @@ class _FactsInMemory(KeptFacts):
         self._readings = readings
 
     def recall(
-        self, kind: str, path: str, more: bytes = b"", *, anchors: tuple[object, ...] = ()
+        self,
+        kind: str,
+        path: str,
+        more: bytes = b"",
+        *,
+        part: str | None = None,
+        anchors: tuple[object, ...] = (),
     ) -> Any | None:
-        kept = self._readings.kept.get((kind, path, self._files[path], more, *map(id, anchors)))
+        key = (kind, path, part or self._files[path], more, *map(id, anchors))
+        kept = self._readings.kept.get(key)
         return dict(kept) if isinstance(kept, dict) else kept
+
+    def digest(self, paths: Iterable[str]) -> bytes:
+        return repr([(path, hash(self._files[path])) for path in paths]).encode()
 
     def keep(
         self,
@@ -174,8 +184,9 @@ class _FactsInMemory(KeptFacts):
         value: object,
         more: bytes = b"",
         *,
+        part: str | None = None,
         anchors: tuple[object, ...] = (),
     ) -> None:
         copied = dict(value) if isinstance(value, dict) else value
-        key = (kind, path, self._files[path], more, *map(id, anchors))
+        key = (kind, path, part or self._files[path], more, *map(id, anchors))
         self._readings.keep(key, copied, *anchors)

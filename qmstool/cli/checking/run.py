@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
@@ -11,10 +12,13 @@ from qmstool.findings import Severity
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import NO_DOCUMENT, load
+from qmstool.process import processors
 from qmstool.references.resolver import resolve
+from qmstool.storage.tree import ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from qmstool.verify.discrepancies import Discrepancy
 
 
+# So many files have to be read that a process more is worth its start.
+MANY_FILES = 400
 # So many misplaced files are named where nothing else could be read.
 MOST_TOLD = 3
 
@@ -42,28 +48,51 @@ class CheckRun:
 def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None = None) -> CheckRun:
     """Read and check a tree, today's or another's; `facts` has what its files said before.
 
-    Rules on request are asked where `--only` names them.
+    Rules on request are asked where `--only` names them. Where much has to be read, several
+    processes do.
     """
-    manual = load(tree, facts, only_problems=True)
-    references = resolve(manual, facts)
-    day = console.today(manual.config.zone)
-    doubts = None
-    if options.history:
-        doubts = _doubts(options.root, tree, manual, day)
     root = str(options.root)
-    report = check(
-        manual,
-        references,
-        root=root,
-        day=day,
-        read=tree.read,
-        doubts=doubts,
-        facts_kept=facts,
-        asked=asked_by_name(options.only),
-    )
+    with ExitStack() as helped:
+        tree, shared, help_ask = _helped(helped, tree, facts)
+        manual = load(tree, shared, only_problems=True)
+        help_ask(manual)
+        references = resolve(manual, facts)
+        day = console.today(manual.config.zone)
+        doubts = _doubts(options.root, tree, manual, day) if options.history else None
+        report = check(
+            manual,
+            references,
+            root=root,
+            day=day,
+            read=tree.read,
+            doubts=doubts,
+            facts_kept=shared,
+            asked=asked_by_name(options.only),
+        )
     if not manual.documents and report.worst is not Severity.ERROR:
         raise QmsError(_nothing_read(report))
     return CheckRun(manual, references, report)
+
+
+def _helped(
+    helped: ExitStack, tree: Tree, facts: KeptFacts | None
+) -> tuple[Tree, KeptFacts | None, Callable[[Manual], None]]:
+    """Return the tree to read, where other processes put what they find, and what has them ask.
+
+    Of a small manual, or on one processor, these are what was given, and nobody is there to ask.
+    """
+    if processors() == 1:
+        return tree, facts, lambda _: None
+    texts = tree if isinstance(tree, ReadOnceTree) else ReadOnceTree(tree)
+    if len(texts.paths) < MANY_FILES:
+        return texts, facts, lambda _: None
+    # Imported only here: start-up counts.
+    from qmstool.checking.side_by_side import reading_side_by_side
+    from qmstool.storage.kept_facts import PassingFacts
+
+    shared = PassingFacts(texts.texts) if facts is None else facts
+    paths = frozenset((*texts.paths, *texts.refused()))
+    return texts, shared, helped.enter_context(reading_side_by_side(shared, paths, MANY_FILES))
 
 
 def _nothing_read(report: Report) -> Text:

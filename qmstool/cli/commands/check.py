@@ -63,8 +63,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="RULE_OR_PATH",
         help=(
-            "chỉ một quy tắc (tên hay số), một tệp hay thư mục; nêu nhiều lần được / findings of "
-            "one rule (name or id), one file or folder; may be repeated"
+            "chỉ một quy tắc (tên hay số, kể cả quy tắc chỉ hỏi khi ghi tên), một tệp hay thư mục; "
+            "nêu nhiều lần được / findings of one rule (name or id, also one that is asked only by "
+            "name), one file or folder; may be repeated"
         ),
     )
     parser.add_argument(

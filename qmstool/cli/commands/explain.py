@@ -13,6 +13,8 @@ from qmstool.rules.base.pages import read_page
 if TYPE_CHECKING:
     import argparse
 
+BY_NAME = Text("chỉ hỏi khi ghi tên", "asked only by name")
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
@@ -24,10 +26,11 @@ def run(options: argparse.Namespace) -> int:
     lang = console.screen_language(options)
     if options.rule is None:
         width = max(len(rule.slug) for rule in ALL)
-        console.print_answer(
-            options,
-            "\n".join(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}" for rule in ALL),
-        )
+        lines = []
+        for rule in ALL:
+            asked = f" ({BY_NAME.get(lang)})" if rule.on_request else ""
+            lines.append(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}{asked}")
+        console.print_answer(options, "\n".join(lines))
         return 0
     found = next(
         (rule for rule in ALL if options.rule.casefold() in {rule.id.casefold(), rule.slug}), None

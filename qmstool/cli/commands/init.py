@@ -39,8 +39,10 @@ MANIFEST = "qms.yml"
 NO_FORGE = "none"
 
 IS_A_MANUAL = Text(
-    "Thư mục «{folder}» đã có sổ tay (qms.yml). Hãy sửa sổ tay ấy, hoặc chọn thư mục khác.",
-    "«{folder}» holds a manual already (qms.yml). Change that, or choose another folder.",
+    "Thư mục «{folder}» đã có sổ tay (qms.yml). Hãy sửa sổ tay ấy (lấy thêm tệp Word, Excel vào: "
+    "qmstool import), hoặc chọn thư mục khác.",
+    "«{folder}» holds a manual already (qms.yml). Change that (qmstool import takes in more "
+    "Word and Excel files), or choose another folder.",
 )
 NO_NAME = Text(
     'Chưa biết tên cơ quan. Hãy thêm --name "Tên cơ quan".',

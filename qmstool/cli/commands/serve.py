@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.command_lines import command_line
+from qmstool.cli.facts import add_option, facts_of
 from qmstool.manual.loading.loader import load
 from qmstool.site.publish import serve, serve_built
 from qmstool.storage.tree import FolderTree
@@ -38,6 +39,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="xem trang đã dựng, mặc định trong site/ / show what was built, into site/ by default",
     )
+    add_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -55,5 +57,6 @@ def run(options: argparse.Namespace) -> int:
             lang=options.lang,
             say=say,
             stop=lambda: False,
+            open_facts=partial(facts_of, options),
         )
     return 0

@@ -133,9 +133,12 @@ class Frame:
         for item in revised:
             lies = isinstance(item.block, Grid) and item.block.is_landscape
             if lies != lying:
+                moved: list[Revised] = []
+                while lies and len(run) > 1 and _is_heading(run[-1]):
+                    moved.insert(0, run.pop())  # a heading goes with its table
                 self._write_run(run, last)
                 self._end_section(last, lying=lying)
-                lying, run = lies, []
+                lying, run = lies, moved
             run.append(item)
         self._write_run(run, last)
         if lying and not self._keep_head:
@@ -314,6 +317,10 @@ def _people(people: Sequence[dict[str, Any]]) -> Grid:
 def _in_pairs(old: Sequence[Any], new: Sequence[Any]) -> list[tuple[Any, Any]]:
     """Return each new line with the old one in its place, itself where there is none."""
     return [(old[index] if index < len(old) else line, line) for index, line in enumerate(new)]
+
+
+def _is_heading(item: Revised) -> bool:
+    return isinstance(item.block, FlatParagraph) and item.block.heading > 0
 
 
 def _set_font(style: Any, name: str, size: int, docx: Any) -> None:

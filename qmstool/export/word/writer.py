@@ -29,6 +29,7 @@ TEXT_WIDTH = 9300  # twentieths of a point between the edges of an upright sheet
 LYING_WIDTH = 14200
 TEXT_HEIGHT = 12500  # the most that a picture takes of the height of an upright sheet of A4
 METRIC_UNITS = 635  # English metric units in a twentieth of a point
+SMALLER_THAN = 10.0  # points; tables with such letters or larger have those of the text
 CELL_EDGES = 230  # what the inside edges of a cell take
 INDENT = 360
 # What python-docx's readers of pictures raise besides their own errors.
@@ -76,6 +77,7 @@ class BodyWriter:
         self._by: dict[Any, Author] = {}  # who made each change that was written
         self._told: set[Author] = set()  # whose reason stands at the paragraph before
         self._room = 0  # how wide a table within a cell may be, 0 outside of cells
+        self._size = 0.0  # of the letters of a table that needs smaller ones, in points, else 0
         # Of a heading that Word numbers itself, what stands behind the number.
         self.without_typed_number: Callable[[FlatParagraph], FlatParagraph | None] = lambda _: None
 
@@ -188,7 +190,10 @@ class BodyWriter:
 
     def _run_properties(self, marks: frozenset[str]) -> Any:
         properties = self.make("w:rPr")
-        named = dict(_MARKS[mark] for mark in sorted(marks) if mark in _MARKS)
+        named: dict[str, dict[str, str]] = {}
+        if 0 < self._size < SMALLER_THAN:
+            named["sz"] = {"val": str(round(2 * self._size))}  # half points
+        named |= dict(_MARKS[mark] for mark in sorted(marks) if mark in _MARKS)
         for name in _ORDER:
             if name in named:
                 properties.append(self.make(f"w:{name}", **named[name]))
@@ -245,12 +250,12 @@ class BodyWriter:
         for width in widths:
             columns.append(self.make("w:gridCol", w=str(width)))
         table.append(columns)
-        if rows:
-            for y, revised in enumerate(rows):
-                table.append(self._revised_row(revised, widths, head=y < grid.heads))
-            return table
-        for y in range(grid.rows):
+        outside, self._size = self._size, min(grid.size, self._size or SMALLER_THAN)
+        for y, revised in enumerate(rows):
+            table.append(self._revised_row(revised, widths, head=y < grid.heads))
+        for y in range(0 if rows else grid.rows):
             table.append(self._row(grid, y, widths, (act, author)))
+        self._size = outside
         return table
 
     def _revised_row(self, revised: RevisedRow, widths: Sequence[int], *, head: bool) -> Any:

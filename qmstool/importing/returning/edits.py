@@ -6,8 +6,9 @@ of words that end there. Pure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.edits import Edit, apply_edits
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import html
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.diff.words import compare_words
+from qmstool.frozen import NamedTuple
 from qmstool.importing.markdown.inlines import escape, escape_head
 from qmstool.importing.returning.joining import Carrier
 from qmstool.importing.returning.shown import NOTE

@@ -7,9 +7,9 @@ replacements. A row that is gone takes nothing out: that is a decision. Pure.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.i18n import Text
 from qmstool.importing.returning.edits import FileEdits
 from qmstool.importing.returning.result import ReturnedChange

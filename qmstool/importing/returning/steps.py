@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import likeness
+from qmstool.frozen import NamedTuple
 from qmstool.importing.returning.joining import shown_key
 from qmstool.importing.returning.shown import ShownLine, ShownTable, squeeze
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.importing.returning.inline import prefix_at
 from qmstool.parsing.markdown import containers as tree
 

@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.importing.workbooks import headings
 
@@ -67,7 +67,8 @@ class FoundTable:
     """A table of a sheet.
 
     `columns`: kind → field → column, of each kind that its heads fit; `heads`: what stands above
-    each column; `above`: what stands above the heads; `said`: fields that somebody says it has.
+    each column; `above`: file, sheet and what stands above the heads; `said`: fields that somebody
+    says it has.
     """
 
     place: Text
@@ -84,10 +85,16 @@ class FoundTable:
         return Text(f"{self.place.vi}, dòng {row.number}", f"{self.place.en}, row {row.number}")
 
 
-def find_tables(rows: Rows, place: Text, said: Mapping[str, str]) -> list[FoundTable]:
-    """Return the tables of a sheet; `said`: head, folded → field, "" for a column to leave out."""
+def find_tables(
+    rows: Rows, place: Text, said: Mapping[str, str], name: str = ""
+) -> list[FoundTable]:
+    """Return the tables of a sheet.
+
+    `said`: head, folded → field, "" for a column to leave out; `name`: of the file.
+    """
     parts = _side_by_side(rows, said)
-    return [table for part in parts for table in _below_each_other(_cut(rows, part), place, said)]
+    found = [table for part in parts for table in _below_each_other(_cut(rows, part), place, said)]
+    return [replace(table, above=f"{name}\n{place.vi}\n{table.above}") for table in found]
 
 
 def word_table(rows: Rows, place: Text, kinds: Collection[TableKind]) -> FoundTable | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.importing.blocks import SourceParagraph, SourceTable
-from qmstool.importing.naming import read_code, read_date, slug
+from qmstool.importing.naming import find_code, read_code, read_date, slug
 from qmstool.importing.recognized import compiled, expression, texts
 from qmstool.importing.workbooks import headings as heads
 from qmstool.importing.workbooks.found_tables import (
@@ -43,6 +43,10 @@ _SHORT = re.compile(r"[-–•*+]?\s*([A-ZĐ][\wĐ&.-]{1,11})\s*[:：=–-]\s*(\
 _ABBREVIATIONS = re.compile(r"viết tắt|abbreviation", re.IGNORECASE)
 _RECORD = compiled("records_are_called")
 _GROUP = re.compile(r"[IVXLC]+[.)]?|[A-ZĐ][.)]?")
+_DISTRIBUTION = compiled("recipients")
+_TICK = re.compile(r"[xXvV✓✔☑☒●•]|có|yes", re.IGNORECASE)
+_COUNTER = re.compile(r"(?:s?tt|số tt|no|#)\.?", re.IGNORECASE)
+_UNIT = re.compile(rf"[A-ZĐ]{{2,6}}\Z|(?:{expression('units')})\b")
 UNKNOWN = "unknown"
 MOST_RECIPIENTS = 30
 
@@ -100,10 +104,12 @@ def read_register(table: FoundTable) -> ReadRegister | None:
             continue
         read = _READERS[kind]
         rows = _whole_rows(table, columns) if kind is TableKind.DISTRIBUTION else table.rows
+        whole = _of_whole_table(kind, table, columns)
         taken: list[Entry] = []
         left: list[FoundRow] = []
         for row in rows:
             values = {field: _cell(row.cells, column) for field, column in columns.items()}
+            values = whole | values
             entry = None if _is_group(row, columns) else read(values, table.place_of(row))
             if entry is None:
                 left.append(row)
@@ -112,6 +118,53 @@ def read_register(table: FoundTable) -> ReadRegister | None:
         if taken:
             return ReadRegister(kind, table, columns, tuple(taken), tuple(left))
     return None
+
+
+def _of_whole_table(
+    kind: TableKind, table: FoundTable, columns: Mapping[str, int]
+) -> dict[str, str]:
+    """Return the document that a list of recipients names above its heads, {} for any other."""
+    if kind is not TableKind.DISTRIBUTION or {"code", "title"} & set(columns):
+        return {}
+    codes = filter(None, map(find_code, table.above.splitlines()))
+    return {"code": next(codes, "")}
+
+
+def read_matrix(table: FoundTable) -> ReadRegister | None:
+    """Return who holds what by a list of documents with a column for each unit, ticked or counted.
+
+    Its title, its sheet or its file says that it is of distribution; None for any other table.
+    """
+    columns = table.columns.get(TableKind.DOCUMENTS)
+    if columns is None or not re.search(_DISTRIBUTION, table.above):
+        return None
+    used = set(columns.values())
+    units = [column for column in range(len(table.heads)) if column not in used]
+    units = [column for column in units if _is_of_unit(table, column)]
+    entries = []
+    for row in table.rows:
+        values = {field: _cell(row.cells, column) for field, column in columns.items()}
+        for column in units if values["title"] and is_code(values["code"]) else ():
+            mark = _cell(row.cells, column)
+            copies = mark if mark.isdigit() else ""
+            if mark and mark != "0":
+                own = {"code": values["code"], "title": values["title"]}
+                own |= {"unit": " ".join(table.heads[column].split()), "copies": copies}
+                entries.append(Entry(values["code"], own, table.place_of(row)))
+    if not entries:
+        return None
+    return ReadRegister(TableKind.DISTRIBUTION, table, columns, tuple(entries), ())
+
+
+def _is_of_unit(table: FoundTable, column: int) -> bool:
+    """Whether a column holds nothing but ticks, or counts below the name of a unit."""
+    head = table.heads[column].strip()
+    cells = [text for row in table.rows if (text := _cell(row.cells, column))]
+    if not head or not cells or _COUNTER.fullmatch(head):
+        return False
+    if not all(_TICK.fullmatch(text) or text.isdigit() for text in cells):
+        return False
+    return not all(text.isdigit() for text in cells) or bool(_UNIT.match(head))
 
 
 def _are_records(table: FoundTable, columns: Mapping[str, int]) -> bool:

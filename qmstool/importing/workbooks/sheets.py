@@ -1,7 +1,8 @@
 """Read the sheets of a workbook as rows of texts: codes as typed, days as days, struck text gone.
 
-What goes in: an .xlsx, .xlsm or .csv. What comes out: for each sheet its place and its rows, those
-that are hidden or filtered away too. A cell over many rows stands in each of them.
+What goes in: an .xlsx, .xlsm or .csv; an .xls or .ods where LibreOffice is installed. What comes
+out: for each sheet its place and its rows, those that are hidden or filtered away too. A cell over
+many rows stands in each of them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import Counter
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,6 +19,7 @@ from qmstool.extras import load_extra
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.importing.files.archive import read_archive, refusal
+from qmstool.importing.files.converting import SHEET_SUFFIXES, convert
 from qmstool.importing.old_letters import (
     Coding,
     coding_of_font,
@@ -27,21 +30,33 @@ from qmstool.importing.plain.decoding import decode
 from qmstool.importing.word.xml import parse_part
 from qmstool.parsing.office_headers import UnreadReason
 
+_SHEETS_BEGIN = (b"\xd0\xcf\x11\xe0", b"PK", b"<")  # old Excel, .ods, and what web pages call .xls
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 100, 400_000
+_FIRST_LINES = 40  # of a CSV file, by which is told what parts its columns
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its place, its rows, and from which old coding its letters were turned."""
+    """A sheet: its place, its rows, and from which old coding its letters were turned.
+
+    `struck`: number of a row and the words that are struck out in it.
+    """
 
     place: Text
     rows: list[list[str]]
     coding: Coding | None = None
+    struck: tuple[tuple[int, str], ...] = ()
 
 
 def read_sheets(data: bytes, name: str) -> list[Sheet]:
     """Return the sheets of a file. Raises QmsError for one that cannot be read."""
-    if PurePosixPath(name).suffix.casefold() == ".csv":
+    suffix = PurePosixPath(name).suffix.casefold()
+    if suffix in SHEET_SUFFIXES:
+        # LibreOffice would take any bytes for a table of text.
+        if not data.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").startswith(_SHEETS_BEGIN):
+            raise refusal(name, UnreadReason.BROKEN)
+        data = convert(data, name)
+    if suffix == ".csv":
         return [_in_unicode(Sheet(Text("bảng CSV", "CSV table"), _read_csv(data, name)))]
     parts = read_archive(data, name)
     for path, part in parts.items():
@@ -67,7 +82,9 @@ def _read_sheet(sheet: Any) -> Sheet:
             for number in range(merged.min_row, min(merged.max_row, len(rows))):
                 rows[number][merged.min_col - 1] = rows[merged.min_row - 1][merged.min_col - 1]
     place = Text(f"trang tính «{sheet.title}»", f"sheet «{sheet.title}»")
-    return Sheet(place, rows, next(iter(codings), None))
+    struck = [(number, text) for number, line in enumerate(lines, 1) for text in map(_struck, line)]
+    told = tuple((number, text) for number, text in struck if text)
+    return Sheet(place, rows, next(iter(codings), None), told)
 
 
 def _in_unicode(sheet: Sheet) -> Sheet:
@@ -81,18 +98,29 @@ def _in_unicode(sheet: Sheet) -> Sheet:
 
 def _text(cell: Any) -> str:
     value = cell.value
+    font = cell.font
+    if value is None or (font is not None and font.strike and not isinstance(value, list)):
+        return ""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, date):
         return _day(value)
     if isinstance(value, (int, float)):
         return _number(value, str(cell.number_format))
-    font = cell.font
     name = str(font.name) if font is not None else ""
     if isinstance(value, list):  # rich text: pieces, of which some may be struck
         return "".join(_piece(piece, name) for piece in value)
-    is_struck = font is not None and font.strike
-    return "" if value is None or is_struck else _shown(str(value), name)
+    return _shown(str(value), name)
+
+
+def _struck(cell: Any) -> str:
+    """Return the words of a cell that are struck out: they are not taken."""
+    value = cell.value
+    if isinstance(value, list):
+        gone = [piece for piece in value if (font := getattr(piece, "font", None)) and font.strike]
+        return " ".join(str(piece).strip() for piece in gone)
+    is_struck = value is not None and cell.font is not None and cell.font.strike
+    return str(value).strip() if is_struck else ""
 
 
 def _day(value: date) -> str:
@@ -125,11 +153,17 @@ def _number(value: float, form: str) -> str:
     return str(int(value)) if float(value).is_integer() else repr(value)
 
 
+def _columns_parted(lines: list[str], sign: str) -> int:
+    """Return how many columns a sign parts in the lines that it parts alike; a title has none."""
+    counts = Counter(line.count(sign) for line in lines)
+    return max(count * times for count, times in counts.items()) if counts else 0
+
+
 def _read_csv(data: bytes, name: str) -> list[list[str]]:
     """Return the rows of a CSV file, every cell as text; commas, semicolons or tabs between."""
     text = decode(data)
-    first = text.partition("\n")[0]
-    between = max(";,\t", key=first.count)
+    lines = text.splitlines()[:_FIRST_LINES]
+    between = max(";,\t", key=lambda sign: _columns_parted(lines, sign))
     csv.field_size_limit(1_000_000)
     text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
     rows = csv.reader(io.StringIO(text), delimiter=between)

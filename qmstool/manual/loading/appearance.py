@@ -13,7 +13,6 @@ from qmstool.i18n import QmsError, Text
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
-from qmstool.parsing.yaml.record_reader import read_record
 from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
 
 if TYPE_CHECKING:
@@ -106,6 +105,8 @@ def try_appearance(tree: Tree) -> tuple[Appearance, tuple[LoadError, ...]]:
     data = tree.read_all([PATH]).get(PATH)
     if data is None:
         return Appearance(), ()
+    from qmstool.parsing.yaml.record_reader import read_record  # noqa: PLC0415 - most manuals have no such file
+
     source = SourceFile(PATH, data)
     node, broken = composer.compose(source)
     entry, problems = read_record(node, _MKDOCS_YML, LocatedText("", source, 0, 0))

@@ -10,7 +10,6 @@ from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
-from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema.documents import DOCUMENT
@@ -18,7 +17,7 @@ from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar
-from qmstool.parsing.yaml.record_reader import read_record
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     import collections.abc
@@ -30,7 +29,9 @@ if TYPE_CHECKING:
 
 MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
-_DIGITS = re.compile(r"(\d+)")
+_DIGITS = regex(r"(\d+)")
+# Problems for which more of the file was looked at than its head.
+_SEEN_BY_MORE = frozenset({"broken-yaml", "no-front-matter"})
 _FrontMatter = tuple[int, int, int]
 """Where the data begin and end, and where the text begins."""
 
@@ -81,10 +82,8 @@ class DocumentReader:
             values = {"cause": "no-main", "count": str(len(chapters))}
             self.problems.append(LoadError("no-front-matter", Violation(place, values)))
         for path in heads:
-            if path == MAIN_FILE:
-                document = self._document(path, chapters)
-            else:
-                document = self._kept_document(path)
+            is_main = path == MAIN_FILE
+            document = self._document(path, chapters) if is_main else self.document(path)
             if document is None:
                 continue
             kind = self.config.types.get(document.type)
@@ -99,7 +98,7 @@ class DocumentReader:
                 self.doubled.append(document)
         return documents
 
-    def _kept_document(self, path: str) -> Document | None:
+    def document(self, path: str) -> Document | None:
         """Return the document of one file as it was read before, or read it now."""
         if self.facts is None:
             return self._document(path, [])
@@ -135,16 +134,49 @@ class DocumentReader:
     def _document(self, path: str, chapters: list[str]) -> Document | None:
         """Return the document whose front matter a file bears, and whose text goes on in others."""
         source = self.sources[path]
+        record, body = self._head(source)
+        if record is None:
+            return None
+        files = [self._text_file(source, body)]
+        files += [self._chapter(self.sources[chapter]) for chapter in chapters]
+        return self._build(record, tuple(files))
+
+    def _head(self, source: SourceFile) -> tuple[Record | None, int]:
+        """Return the data of a document and where its text begins; None where there are none.
+
+        What a head says is kept under its own words, for most edits are of the text below it. Not
+        of a file whose bytes are stored otherwise than its words read: places in it go by them.
+        """
+        front = composer.find_front_matter(source.text)
+        if self.facts is None or front is None or source.flaws:
+            return self._read_head(source)
+        words, more = source.text[: front[2]], self._read_by
+        kept = self.facts.recall("head", source.path, more, part=words, anchors=(source,))
+        if kept is None:
+            known = len(self.problems)
+            record, body = self._read_head(source)
+            problems = tuple(self.problems[known:])
+            if not any(problem.slug in _SEEN_BY_MORE for problem in problems):
+                kept = problems, record
+                self.facts.keep("head", source.path, kept, more, part=words, anchors=(source,))
+            return record, body
+        problems, record = kept
+        self.problems += problems
+        return record, front[2]
+
+    def _read_head(self, source: SourceFile) -> tuple[Record | None, int]:
+        # Most checks read few heads.
+        from qmstool.manual.loading.foreign import in_our_words  # noqa: PLC0415
+        from qmstool.parsing.yaml.record_reader import read_record  # noqa: PLC0415
+
         front, node = self._front_matter(source)
         if front is None:
-            return None
+            return None, 0
         node, asked = in_our_words(node, DOCUMENT, self.habits)
         node = self._with_type(node)
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
         self.problems += (*asked, *errors)
-        files = [self._text_file(source, front[2])]
-        files += [self._chapter(self.sources[chapter]) for chapter in chapters]
-        return self._build(record, tuple(files))
+        return record, front[2]
 
     def _with_type(self, node: Node | None) -> Node | None:
         """Return a head that says no type with the one type whose shape its code has."""
@@ -163,7 +195,7 @@ class DocumentReader:
     def _shapes(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The types of documents that have a shape of codes, each with it."""
         return tuple(
-            (name, re.compile(shape_pattern(kind.code.text), re.IGNORECASE))
+            (name, regex(shape_pattern(kind.code.text), re.IGNORECASE))
             for name, kind in self.config.types.items()
             if kind.code and not kind.filled_in
         )

@@ -6,7 +6,6 @@ nodes with our keys and values, each still at its place, and what has to be aske
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from qmstool.parsing.yaml.misfits import two_days
 from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar, Sequence
 from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
 from qmstool.parsing.yaml.suggestions import day_readings
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 PRIVATE = "x-"
 NOTHING = frozenset({"null", "Null", "NULL", "~"})
-_WHOLE = re.compile(r"(\d{1,6})[.,]0+")
-_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}\S*")
+_WHOLE = regex(r"(\d{1,6})[.,]0+")
+_TIMESTAMP = regex(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}\S*")
 
 
 def in_our_words(

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual.front_matter import FrontMatter, OwnClaim, Recipient, RegisteredPaper
-from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.loading.values import read_count, read_day
 from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.manual.schema.releases import CLAIMS
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
-from qmstool.parsing.yaml.record_reader import read_record
 from qmstool.parsing.yaml.schema import UNKNOWN
 
 if TYPE_CHECKING:
@@ -57,6 +55,10 @@ def _claim(record: Record, what: str) -> OwnClaim | None:
 
 def parse_front_matter(text: str, habits: Habits) -> FrontMatter | None:
     """Read the data of a document's text as some version has it; None where it is unreadable."""
+    # Most checks read few heads.
+    from qmstool.manual.loading.foreign import in_our_words  # noqa: PLC0415
+    from qmstool.parsing.yaml.record_reader import read_record  # noqa: PLC0415
+
     front = composer.find_front_matter(text)
     if front is None:
         return None

@@ -10,19 +10,10 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Location, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading import (
-    candidates,
-    circulation,
-    process_map,
-    registers,
-    releases,
-    standards,
-    wordlists,
-)
 from qmstool.manual.loading.appearance import try_appearance
+from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
-from qmstool.manual.loading.manifest import read_manifest
 from qmstool.manual.loading.page_language import read_page_language
 from qmstool.manual.loading.sections import number_by_words
 from qmstool.manual.model import Manual
@@ -42,9 +33,10 @@ NEARLY_MANIFEST = 0.75
 
 _NO_MANIFEST = Text(
     "Không thấy qms.yml: thư mục này không phải là một sổ tay. Dùng --root để chỉ đúng thư mục, "
-    "hoặc bắt đầu một sổ tay mới: qmstool init",
+    "hoặc bắt đầu một sổ tay mới: qmstool init (nếu ở đây có tệp Word, Excel: qmstool init --from "
+    ".)",
     "No qms.yml: this folder is not a manual. Point to the right folder with --root, or begin a "
-    "manual: qmstool init",
+    "manual: qmstool init (where Word and Excel files lie here: qmstool init --from .)",
 )
 _MANIFEST_MISNAMED = Text(
     "Không thấy qms.yml, nhưng có «{name}». Nếu đó là tệp thiết lập của sổ tay thì đổi tên nó "
@@ -162,59 +154,34 @@ def _read_manual(
     facts: KeptFacts | None,
 ) -> Manual:
     """Read every kind of file; the order is that in which their problems are told."""
-    config, errors = read_manifest(sources[MANIFEST])
-    problems += errors
-    reader = DataReader(sources, problems)
-    transitions = standards.read_transitions(reader, config)
-    catalogues = standards.read_catalogues(reader, config, transitions)
-    coverage = standards.read_coverage(reader)
-    harmonized = standards.read_harmonized(reader, config, coverage)
-    coverage = standards.take_rows(coverage, catalogues, harmonized)
-    externals = registers.read_externals(reader)
-    records = registers.read_records(reader)
-    map_of_processes = process_map.read_process_map(reader)
-    abbreviations = registers.read_abbreviations(reader)
-    recorded = releases.read_releases(reader)
-    frozen = candidates.read_candidates(reader)
-    opinions = circulation.read_opinions(reader)
-    copies = circulation.read_copies(reader)
-    reviews = circulation.read_reviews(reader)
-    readings = circulation.read_readings(reader)
-    revoked = circulation.read_revoked(reader)
-    document_reader = DocumentReader(sources, paths, problems, config, facts)
-    documents = document_reader.documents()
-    word_lists = wordlists.read_all_lists(reader, config)
-    names = dict.fromkeys(standard.catalogue.text for standard in config.standards)
-    followed = [catalogues[name] for name in names if name in catalogues]
-    word_lists = wordlists.without_present_words(word_lists, followed)
-    page_language = read_page_language(reader, config.language)
-    words = wordlists.join_citation_words(config.words, word_lists)
-    config = replace(config, words=words)
-    headed = [word for known in word_lists.values() for word in known["headed"]]
-    documents = number_by_words(documents, (*config.all_words.section, *headed))
+    data = read_data(sources, facts)
+    problems += data.problems
+    document_reader = DocumentReader(sources, paths, problems, data.config, facts)
+    documents = number_by_words(document_reader.documents(), data.section_words)
+    page_language = read_page_language(DataReader(sources, problems), data.config.language)
     return Manual(
-        config=config,
+        config=data.config,
         manifest=sources[MANIFEST],
-        catalogues=catalogues,
-        transitions=transitions,
-        coverage=coverage,
+        catalogues=data.catalogues,
+        transitions=data.transitions,
+        coverage=data.coverage,
         documents=documents,
-        externals=externals,
-        records=records,
-        process_map=map_of_processes,
-        abbreviations=abbreviations,
-        releases=recorded,
+        externals=data.externals,
+        records=data.records,
+        process_map=data.process_map,
+        abbreviations=data.abbreviations,
+        releases=data.releases,
         paths=paths,
         sources=sources,
         problems=tuple(problems),
-        word_lists=word_lists,
-        candidates=frozen,
-        opinions=opinions,
-        copies=copies,
-        reviews=reviews,
-        readings=readings,
-        revoked_keys=revoked,
-        harmonized=harmonized,
+        word_lists=data.word_lists,
+        candidates=data.candidates,
+        opinions=data.opinions,
+        copies=data.copies,
+        reviews=data.reviews,
+        readings=data.readings,
+        revoked_keys=data.revoked_keys,
+        harmonized=data.harmonized,
         page_language=page_language,
         doubled_documents=tuple(document_reader.doubled),
         filled=tuple(document_reader.filled),

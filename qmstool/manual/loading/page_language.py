@@ -6,12 +6,11 @@ sentences can be asked in.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, cast
 
 from qmstool.findings import LoadError, Violation
 from qmstool.i18n import PageLanguage, page_language, shorter_tags
-from qmstool.manual.schema.wordlists import SITE_WORDS
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 FOLDER = "templates/words/site"
 MONTHS_IN_YEAR = 12
 _OF_A_DAY = frozenset({"{day}", "{month}", "{year}"})
-_VALUE = re.compile(r"\{[^{}]*\}|[{}]")
+_VALUE = regex(r"\{[^{}]*\}|[{}]")
 
 
 def read_page_language(reader: DataReader, tag: str) -> Lang:
@@ -35,6 +34,8 @@ def read_page_language(reader: DataReader, tag: str) -> Lang:
     bare = page_language(tag)
     if not isinstance(bare, PageLanguage):
         return bare
+    from qmstool.manual.schema.wordlists import SITE_WORDS  # noqa: PLC0415 - most manuals are in a language that the package speaks
+
     words: dict[str, str] = {}
     date = ""
     months: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.manual.process_map import Flow, OutsideParty, Process, ProcessMap
+from qmstool.manual.process_map import PROCESS_MAP_FILE, Flow, OutsideParty, Process, ProcessMap
 from qmstool.manual.schema.process_map import PROCESS_MAP
 from qmstool.parsing.yaml.nodes import LocatedText
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from qmstool.manual.loading.data_files import DataReader
     from qmstool.parsing.yaml.records import Record
-
-PROCESS_MAP_FILE = "manual/process-map.yml"
 
 
 def read_process_map(reader: DataReader) -> ProcessMap | None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.values import read_located_day
-from qmstool.manual.registers import Abbreviation, ExternalDocument, RetainedRecord
+from qmstool.manual.registers import (
+    ABBREVIATIONS_FILE,
+    EXTERNALS_FILE,
+    RECORDS_FILE,
+    Abbreviation,
+    ExternalDocument,
+    RetainedRecord,
+)
 from qmstool.manual.schema.registers import ABBREVIATIONS, EXTERNALS, RECORDS
 
 if TYPE_CHECKING:
     from qmstool.manual.loading.data_files import DataReader
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.parsing.yaml.records import Record
-
-EXTERNALS_FILE = "procedures/external.yml"
-RECORDS_FILE = "procedures/records.yml"
-ABBREVIATIONS_FILE = "manual/abbreviations.yml"
 
 
 def read_externals(reader: DataReader) -> dict[str, ExternalDocument]:

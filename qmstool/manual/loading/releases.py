@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.manual.loading.evidence import read_evidence
 from qmstool.manual.loading.values import find_place, read_count, read_counts, read_day
 from qmstool.manual.releases import (
+    RELEASE_PATH,
     Approval,
     Claim,
     IssuingInstrument,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from qmstool.manual.loading.data_files import DataReader
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
-
-RELEASE_PATH = re.compile(r"releases/(?P<number>\d{4})\.yml")
 
 
 def read_releases(reader: DataReader) -> tuple[Release, ...]:

@@ -9,6 +9,7 @@ from qmstool.frozen import replace
 from qmstool.manual.documents import Section
 from qmstool.parsing.codes import phrase
 from qmstool.parsing.markdown.headings import after_number, number_of
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 # «Điều 3», and «Điều 3 Phạm vi».
-_BARE = re.compile(r"(\d{1,3})(?:\s+[^\W\d_].*)?")
+_BARE = regex(r"(\d{1,3})(?:\s+[^\W\d_].*)?")
 
 
 def read_sections(document: str, file: TextFile) -> list[Section]:
@@ -51,7 +52,7 @@ def number_by_words(documents: Mapping[str, Document], words: Iterable[str]) -> 
     announcing = "|".join(phrase(word) for word in words if word[-1].isalnum())
     if not announcing:
         return dict(documents)
-    opening = re.compile(rf"(?:{announcing})\s+(?=\w)", re.IGNORECASE)
+    opening = regex(rf"(?:{announcing})\s+(?=\w)", re.IGNORECASE)
     return {key: _numbered(document, opening) for key, document in documents.items()}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
@@ -21,6 +20,7 @@ from qmstool.manual.standards import (
     TransitionLine,
 )
 from qmstool.parsing.yaml.nodes import LocatedText
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
 
 HARMONIZED_FILE = "clauses/harmonized.yml"
-MAPPING_PATH = re.compile(r"clauses/mapping/[^/]+\.yml")
+MAPPING_PATH = regex(r"clauses/mapping/[^/]+\.yml")
 
 
 def read_transitions(reader: DataReader, config: Config) -> dict[str, Transition]:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,12 @@ from qmstool.frozen import replace
 from qmstool.i18n import shorter_tags
 from qmstool.manual.config import EVERY_LANGUAGE, CitationWords
 from qmstool.manual.schema.wordlists import WORDS_FILE
-from qmstool.manual.wordlists import NamedPeriod, WordLists
+from qmstool.manual.wordlists import FOLDER, NamedPeriod, WordLists
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.record_reader import read_source
 from qmstool.parsing.yaml.schema import ValueKind
+from qmstool.patterns import regex
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from qmstool.manual.standards import Catalogue
     from qmstool.parsing.yaml.records import Record
 
-FOLDER = "templates/words"
-OWN_LIST_PATH = re.compile(rf"{FOLDER}/(?P<lang>[A-Za-z0-9-]+)\.yml")
+OWN_LIST_PATH = regex(rf"{FOLDER}/(?P<lang>[A-Za-z0-9-]+)\.yml")
 PLAIN_LISTS = tuple(field.name for field in WORDS_FILE.fields if field.kind is ValueKind.TEXT)
 
 

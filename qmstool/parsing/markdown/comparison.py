@@ -6,10 +6,11 @@ paragraphs of their own at the place where they are typed.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +23,8 @@ Form = Literal["paragraph", "item", "row", "line"]
 STEP = 4
 """How many blanks a list stands in from the one around it."""
 
-_LINE_END = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t>]*")
-_MARKS_ALONE = re.compile(r"[\s>|:=_#`~*+-]*\Z")
+_LINE_END = regex(r"[ \t]*(?:\r\n?|\n)[ \t>]*")
+_MARKS_ALONE = regex(r"[\s>|:=_#`~*+-]*\Z")
 _WORDS_FIRST = (tree.Item, tree.Definition, tree.FootnoteDefinition)
 """Blocks whose own mark is compared with the words that it stands before."""
 

@@ -7,8 +7,9 @@ starts at its own mark (`>`, `-`, `#`), behind the marks of the blocks around it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.inlines import TaskBox
 from qmstool.parsing.markdown.leaves import (
     AbbreviationDefinition,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import FootnoteReference, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.walking import lines_of
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_CALL = re.compile(r"\[\^([^\[\]\s^]+)\]")
-_DEFINED = re.compile(r"\[\^[^\]\n]*\]:")
+_CALL = regex(r"\[\^([^\[\]\s^]+)\]")
+_DEFINED = regex(r"\[\^[^\]\n]*\]:")
 
 
 class Footnote(NamedTuple):

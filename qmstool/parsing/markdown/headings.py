@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.footnotes import footnotes
 from qmstool.parsing.markdown.plain import plain
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.parsing.markdown.document import MarkdownDocument
@@ -19,24 +21,24 @@ if TYPE_CHECKING:
 # «A.1» is how ISO numbers what stands in an annex.
 _DOTTED = r"(?:\d{1,3}|[A-Z])(?:\.\d{1,2})+"
 _ROMAN = "(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
-_NUMBER = re.compile(
+_NUMBER = regex(
     rf"({_DOTTED}(?=[.):]?(?:\s|$)|[.):][^\W\d_])|\d{{1,3}}(?=[.)](?:\s|$|[^\W\d_]))"
     rf"|{_ROMAN}(?=[.)](?:\s|$)))[.):]?\s*"
 )
 # Parted by another sign, or by a blank and a sign: «1/ Mục đích», «1 – Mục đích», «(1) Mục đích».
-_PARTED = re.compile(
+_PARTED = regex(
     rf"\(?({_DOTTED}|\d{{1,3}}|{_ROMAN})"
     r"(?:\s*[.):/–—-]\s+|\s+[.):/–—-]|(?<=\d)[/):])\s*(?=[^\W\d_])"
 )
 # A whole number without a sign behind it, as ISO and Word's outline write it: «1 Mục đích».
-_BARE = re.compile(r"(\d{1,2})\s+(?=[^\W\d_])")
+_BARE = regex(r"(\d{1,2})\s+(?=[^\W\d_])")
 # What nobody sees, and figures as wide as Chinese characters.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _PLAIN = {**_UNSEEN, **{0xFF10 + figure: str(figure) for figure in range(10)}, 0xFF0E: "."}
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_NOT_WORD = re.compile(r"[\W_]+")
-_DROPPED_BY_GITHUB = re.compile(r"[^\w\- ]")
-_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}[ \t]*\Z")
+_ACCENTS = regex("[\u0300-\u036f]+")
+_NOT_WORD = regex(r"[\W_]+")
+_DROPPED_BY_GITHUB = regex(r"[^\w\- ]")
+_ATTRIBUTES = regex(r"\{[^{}\n]*\}[ \t]*\Z")
 
 
 class NamedHeading(NamedTuple):

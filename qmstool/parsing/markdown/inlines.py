@@ -7,7 +7,9 @@ Every node begins with its place, `start` and `end`, in code points of the text 
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from qmstool.frozen import NamedTuple
 
 Span = tuple[int, int]
 LinkKind = Literal[

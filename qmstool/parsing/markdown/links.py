@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.definitions import definitions, normalised
 from qmstool.parsing.markdown.inlines import Image, InlineHtml, Link, LinkKind, TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, plain, walk
 from qmstool.parsing.markdown.raw_html import tags
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.document import MarkdownDocument
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 
 LinkOrigin = LinkKind | Literal["html"]
 _REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
-_PLAIN_TARGET = re.compile(r"(?:[^ \t\r\n()\\]|\\\w)*")
-_GAP = re.compile(r"[\s>]*")
+_PLAIN_TARGET = regex(r"(?:[^ \t\r\n()\\]|\\\w)*")
+_GAP = regex(r"[\s>]*")
+_LINKS = (Link, Image)
 _MARKS = {"autolink": 1, "email": 1}
 
 
@@ -86,7 +88,7 @@ class _Finder:
     def take_line(self, inlines: Inlines) -> None:
         """Take what stands in a line."""
         for node in walk(inlines):
-            if isinstance(node, Link | Image):
+            if isinstance(node, _LINKS):
                 self.links.append(self._placed(node))
             elif isinstance(node, InlineHtml) and not node.text.startswith("<!"):
                 self.take_html(MappedText([TextRun(*node)]))

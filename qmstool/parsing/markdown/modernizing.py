@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.containers import Admonition
 from qmstool.parsing.markdown.html import inlines_html
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -24,9 +25,9 @@ _KINDS = {
     "caution": "CAUTION danger error failure fail missing bug",
 }
 _ALERTS = {word.lower(): kind for kind, words in _KINDS.items() for word in words.split()}
-_INDENT = re.compile(r" {4}| {0,3}\t|[ \t]*")
+_INDENT = regex(r" {4}| {0,3}\t|[ \t]*")
 
-_NEXT_LINE = re.compile(r"\n?[^\n]*")
+_NEXT_LINE = regex(r"\n?[^\n]*")
 
 
 class MarkupEdit(NamedTuple):

@@ -5,9 +5,9 @@ The parser's tree is not kept: a page holds facts only.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.comments import comments
 from qmstool.parsing.markdown.footnotes import Footnote, footnotes

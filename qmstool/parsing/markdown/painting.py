@@ -7,9 +7,9 @@ running text, which parts none.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import (
     Code,
@@ -25,6 +25,7 @@ from qmstool.parsing.markdown.inlines import (
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import code_content
 from qmstool.parsing.markdown.raw_html import WITHIN_LINES, visible
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,10 +40,13 @@ MARK = "\1"
 """Stands for the markup within running text."""
 
 _NO_BREAK = "\u00a0"
-_LEAD = re.compile(r"[^ \t]")
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_LEAD = regex(r"[^ \t]")
+_TAG = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _OWN_WORDS = frozenset({"inline", "reference", "collapsed", "shortcut"})
 """Kinds of links whose words are not their address."""
+
+_BREAKS = frozenset({SoftBreak, HardBreak})
+_HOLDERS = (Emphasis, Strong, Strike)
 
 
 class _Hidden(NamedTuple):
@@ -113,10 +117,10 @@ class Painter:
                 self._parts.append(_LEAD.sub(MARK, self._source[self._at : node.start]))
                 self._at = node.start
             self._cover(node.start, MARK)
-            after_break = isinstance(node, SoftBreak | HardBreak)
+            after_break = node.__class__ in _BREAKS
             if node.__class__ is TextRun:
                 self._show(node)
-            elif isinstance(node, SoftBreak | HardBreak):
+            elif after_break:
                 self._parts.append(self._source[node.start : node.end].replace("\\", MARK))
                 self._at = node.end
             elif isinstance(node, InlineHtml) and node.line_break:
@@ -138,7 +142,9 @@ class Painter:
         waiting: list[Inline | _Hidden] = list(reversed(inlines))
         while waiting:
             node = waiting.pop()
-            if isinstance(node, Emphasis | Strong | Strike):
+            if node.__class__ is TextRun:
+                yield node
+            elif isinstance(node, _HOLDERS):
                 waiting += reversed(node.children)
             elif isinstance(node, Link) and node.kind in _OWN_WORDS:
                 waiting.append(self._address(node))

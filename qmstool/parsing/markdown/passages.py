@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import Image, Inlines, TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText

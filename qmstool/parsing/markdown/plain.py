@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _HOLDERS = (Emphasis, Strong, Strike, Link)
+_TEXTS = (TextRun, Code)
 LINE_END = "\n"
 """What a hard break and `<br>` are in plain words; a soft break is a blank."""
 
@@ -60,7 +61,7 @@ def walk(inlines: Inlines) -> Iterator[Inline]:
     while waiting:
         node = waiting.pop()
         yield node
-        if isinstance(node, _HOLDERS):
+        if node.__class__ is not TextRun and isinstance(node, _HOLDERS):
             waiting += reversed(node.children)
 
 
@@ -103,7 +104,7 @@ def pieces(source: str, inlines: Inlines) -> Iterator[TextRun]:
 
 def _words(node: Inline) -> str:
     """Return what a node itself adds to the words of a line."""
-    if isinstance(node, TextRun | Code):
+    if isinstance(node, _TEXTS):
         return node.text
     if isinstance(node, SoftBreak):
         return " "

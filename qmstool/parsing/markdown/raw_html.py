@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.inlines import TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.inlines import Span
 
-_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
-_TAG = re.compile(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""")
-_ATTRIBUTE = re.compile(
+_NAME = regex(r"</?([A-Za-z][A-Za-z0-9-]*)")
+_TAG = regex(r"""</?[A-Za-z](?:[^"'<>]|"[^"]*"|'[^']*')*+>""")
+_ATTRIBUTE = regex(
     r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'=<>`]+)))?"""
 )
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_LINE = re.compile(r"[^\n]+|\n")
+_ENTITY = regex(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_LINE = regex(r"[^\n]+|\n")
 _LONGEST_TAG = 4096
 _WORDLESS = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 WITHIN_LINES = frozenset(

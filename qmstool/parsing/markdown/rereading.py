@@ -7,7 +7,6 @@ no alert: in a list, a quotation, a footnote or another note.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from qmstool.parsing.markdown.modernizing import (
 )
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.walking import children_of
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.modernizing import MarkupEdit
 
-_BOLD = re.compile(r"</?strong>")
+_BOLD = regex(r"</?strong>")
 _END = "end"
 _CLOSING = "</details>"
 _PLACE = ("start", "end", "children")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.suppressions import parse_comment
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmstool.parsing.markdown.inlines import Span
 
-_BEFORE = re.compile(r"[ \t>]*")
-_BETWEEN = re.compile(r"[\s>]*")
-_BLOCK_END = re.compile(r"[ \t]*\n[ \t>]*(?=\n|\Z)|\Z")
+_BEFORE = regex(r"[ \t>]*")
+_BETWEEN = regex(r"[\s>]*")
+_BLOCK_END = regex(r"[ \t]*\n[ \t>]*(?=\n|\Z)|\Z")
 OPENING, CLOSING = len("<!--"), len("-->")
 
 

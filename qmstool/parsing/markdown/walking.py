@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.inlines import Inlines
 
+_new = tuple.__new__  # a named tuple's own costs twice as much, and every block has one
 Lines: TypeAlias = "tuple[Inlines, Block, Context]"
 WITH_LINES = (tree.Cell, tree.Paragraph, tree.Heading, tree.Term)
 """Blocks whose children are what stands in a line."""
@@ -49,8 +51,11 @@ def with_words(blocks: Iterable[tuple[Block, Context]]) -> list[Lines]:
     """Return what stands in the lines of each block that has words: nothing in raw HTML's."""
     found: list[Lines] = []
     for block, context in blocks:
+        kind = block.__class__
+        if kind in _WORDLESS:
+            continue
         inlines = lines_of(block)
-        if inlines or block.__class__ is tree.HtmlBlock:
+        if inlines or kind is tree.HtmlBlock:
             found.append((inlines, block, context))
     return found
 
@@ -75,6 +80,8 @@ def children_of(block: Block) -> Sequence[Block]:
 
 def _inner(block: Block, context: Context) -> Context:
     """Return what stands around the blocks within a block."""
+    if block.__class__ in _PLAIN_HOLDERS:
+        return _new(Context, (block, *context[1:]))
     _, lists, quote, note, footnote = context
     if isinstance(block, tree.List):
         lists += 1
@@ -88,6 +95,8 @@ def _inner(block: Block, context: Context) -> Context:
 
 
 _LEAVES = frozenset({*WITH_LINES, tree.CodeBlock, tree.HtmlBlock})
+_WORDLESS = frozenset({tree.Item, tree.List, tree.Row, tree.TableBlock, tree.Quote, tree.CodeBlock})
+_PLAIN_HOLDERS = frozenset({tree.Item, tree.Row, tree.TableBlock})
 _NOTES = (tree.Alert, tree.Admonition)
 _HOLDERS = (
     tree.Item,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from qmstool.frozen import dataclass
+from qmstool.patterns import regex
 
 # A remark is set apart by a blank after its sign; «#1» and «# 1» after one blank only belong to the
 # words before them.
-_CUT = re.compile(r"[ \t]+(?P<rest>#(?![\s!]|[ \t]*qms\b)[^\n]*)|[ \t](?P<number># \d[^\n]*)")
-_ITEM = re.compile(r"\n[ \t]*[-\u2010-\u2015\u2022](?=[ \t])")
-_DEEPER = re.compile(r"\n[ \t]*[-\u2010-\u2015\u2022][ \t]+")
-_DRIVE = re.compile(r"\b[A-Za-z]:(?P<sign>\\[a-zA-Z0])")
+_CUT = regex(r"[ \t]+(?P<rest>#(?![\s!]|[ \t]*qms\b)[^\n]*)|[ \t](?P<number># \d[^\n]*)")
+_ITEM = regex(r"\n[ \t]*[-\u2010-\u2015\u2022](?=[ \t])")
+_DEEPER = regex(r"\n[ \t]*[-\u2010-\u2015\u2022][ \t]+")
+_DRIVE = regex(r"\b[A-Za-z]:(?P<sign>\\[a-zA-Z0])")
 
 
 @dataclass(frozen=True, slots=True)

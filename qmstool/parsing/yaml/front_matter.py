@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 
 # How many lines of a file may hold its data.
 REACH = 120
-_FENCE = re.compile(r"---[ \t]*")
-_BAR = re.compile(
-    r"[ \t\u00a0]*(?:(?:[-\u2010-\u2015\u2212_=*~][ \t]?)+|\.\.\.|`{3}[a-z]*)[ \t\u00a0]*"
-)
-_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*[:\uff1a]")
-_DATA = re.compile(r"[A-Za-z_][\w-]*[ \t]*[:\uff1a]|[ \t\u00a0]+\S|-[ \t]")
+_FENCE = regex(r"---[ \t]*")
+_BAR = regex(r"[ \t\u00a0]*(?:(?:[-\u2010-\u2015\u2212_=*~][ \t]?)+|\.\.\.|`{3}[a-z]*)[ \t\u00a0]*")
+_KEY = regex(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*[:\uff1a]")
+_DATA = regex(r"[A-Za-z_][\w-]*[ \t]*[:\uff1a]|[ \t\u00a0]+\S|-[ \t]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.yaml.coercions import quote
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,22 +20,22 @@ NEAR = 4
 # Blanks that Word and web pages put in, and that YAML takes for letters.
 ODD_BLANK = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000"
 KEY = r"(?:[A-Za-z][\w.-]*|\"[^\"]*\")"
-_HEAD = re.compile(
+_HEAD = regex(
     r"[ \t]*(?:-[ ]+)*(?:(?P<key>[^\s\"'#\[\]{}:-][^:#\[\]{}]*?|\"[^\"]*\"):[ \t]+)?(?P<value>.*)"
 )
-_INDENT = re.compile(rf"[ \t]*[\t{ODD_BLANK}][ \t{ODD_BLANK}]*", re.MULTILINE)
-_NO_BLANK = re.compile(rf"[ \t]*(?:-[ ]+)*{KEY}(?P<at>:)(?=[^\s:/])")
-_ODD_JOINT = re.compile(rf"[ \t]*(?:(?:-[ ]+)*{KEY}:|-)(?P<at>[ ]*[{ODD_BLANK}][ {ODD_BLANK}]*)")
-_WIDE = re.compile(rf"[ \t]*(?:-[ ]+)*{KEY}[ \t]*(?P<at>[\uff1a\ufe55\u2236])[ \t]*")
-_NO_DASH_BLANK = re.compile(r"[ \t]*(?P<at>[-\u2010-\u2015\u2212\u2022])(?=[^\s-])")
-_WRONG_DASH = re.compile(r"[ \t]*(?P<at>[\u2010-\u2015\u2212\u2022*+])[ \t]+(?=\S)")
-_NO_COLON = re.compile(r"[ \t]*(?:-[ ]+)*[A-Za-z][A-Za-z_]*(?P<at>[ \t]*[=;][ \t]*|[ \t]+|$)")
-_LINE_END = re.compile("[\u0085\u2028\u2029]")
-_COMMENT = re.compile(r"[ \t]+#(?:[ \t].*)?$")
+_INDENT = regex(rf"[ \t]*[\t{ODD_BLANK}][ \t{ODD_BLANK}]*", re.MULTILINE)
+_NO_BLANK = regex(rf"[ \t]*(?:-[ ]+)*{KEY}(?P<at>:)(?=[^\s:/])")
+_ODD_JOINT = regex(rf"[ \t]*(?:(?:-[ ]+)*{KEY}:|-)(?P<at>[ ]*[{ODD_BLANK}][ {ODD_BLANK}]*)")
+_WIDE = regex(rf"[ \t]*(?:-[ ]+)*{KEY}[ \t]*(?P<at>[\uff1a\ufe55\u2236])[ \t]*")
+_NO_DASH_BLANK = regex(r"[ \t]*(?P<at>[-\u2010-\u2015\u2212\u2022])(?=[^\s-])")
+_WRONG_DASH = regex(r"[ \t]*(?P<at>[\u2010-\u2015\u2212\u2022*+])[ \t]+(?=\S)")
+_NO_COLON = regex(r"[ \t]*(?:-[ ]+)*[A-Za-z][A-Za-z_]*(?P<at>[ \t]*[=;][ \t]*|[ \t]+|$)")
+_LINE_END = regex("[\u0085\u2028\u2029]")
+_COMMENT = regex(r"[ \t]+#(?:[ \t].*)?$")
 _SIGNS = "*&!@`%|>,?]}"
-_BAR = re.compile(r"(?:-{3}|\.{3}|[\u2010-\u2015\u2212-]{1,5})[ \t]*$")
-_PAIR = re.compile(rf"(?P<open>[{{,]\s*{KEY}:[ \t]+)(?P<value>(?:(?!,\s*{KEY}:\s|\}}).)*)")
-_FORGOTTEN = re.compile(r"(?<=[^\s,{[])[ \t]+(?=[a-z_]{3,}:[ \t])")
+_BAR = regex(r"(?:-{3}|\.{3}|[\u2010-\u2015\u2212-]{1,5})[ \t]*$")
+_PAIR = regex(rf"(?P<open>[{{,]\s*{KEY}:[ \t]+)(?P<value>(?:(?!,\s*{KEY}:\s|\}}).)*)")
+_FORGOTTEN = regex(r"(?<=[^\s,{[])[ \t]+(?=[a-z_]{3,}:[ \t])")
 _CURLY = str.maketrans("\u201c\u201d\u201e\u2018\u2019", '"""\'\'')
 
 

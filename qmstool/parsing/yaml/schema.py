@@ -6,25 +6,25 @@ and the JSON Schemas that editors use are made from them.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import LANGUAGE_TAG, Text
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 UNKNOWN = "unknown"
 # Python refuses to read thousands of figures, and so many count nothing here.
-COUNT = re.compile(r"[0-9]{1,6}\Z")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+COUNT = regex(r"[0-9]{1,6}\Z")
+DATE = regex(r"\d{4}-\d{2}-\d{2}\Z")
 # It names files, and a disk takes no name of hundreds of letters.
-SLUG = re.compile(r"(?=.{1,100}\Z)[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
-ADDRESS = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?\Z")
-HEX = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+SLUG = regex(r"(?=.{1,100}\Z)[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
+ADDRESS = regex(r"https?://[^\s/?#]+(?:[/?#]\S*)?\Z")
+HEX = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
 class ValueKind(Enum):

@@ -12,6 +12,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from qmstool.patterns import regex
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,15 +67,15 @@ _CALLED = {
     "quyet dinh": "decision",
     "thong bao": "notice",
 }
-_DAY_FIRST = re.compile(
+_DAY_FIRST = regex(
     r"(?:ngày\s+)?(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})\Z",
     re.IGNORECASE,
 )
 # Only so written may the month come first; «20.02.2026» and words have one order.
-_EITHER_FIRST = re.compile(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\Z")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
-_NUMBER = re.compile(r"\D*(\d+)\D*\Z")
-_LISTED = re.compile(r"[^\[\]{}:\"',;\n]+(?:[,;][^\[\]{}:\"',;\n]+)*\Z")
+_EITHER_FIRST = regex(r"(\d{1,2})\s*[/-]\s*(\d{1,2})\s*[/-]\s*(\d{4})\Z")
+_YEAR_FIRST = regex(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\Z")
+_NUMBER = regex(r"\D*(\d+)\D*\Z")
+_LISTED = regex(r"[^\[\]{}:\"',;\n]+(?:[,;][^\[\]{}:\"',;\n]+)*\Z")
 ALIKE = 0.75
 
 

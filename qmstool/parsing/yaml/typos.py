@@ -9,18 +9,17 @@ from qmstool.frozen import dataclass
 from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.line_slips import ODD_BLANK
 from qmstool.parsing.yaml.nodes import Mapping, Scalar, Sequence
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from qmstool.parsing.yaml.nodes import LocatedText, Node
 
-_JOINED = re.compile(
-    r"(?P<key>[\w-]+)[ \t]*(?P<sign>[:\uff1a\ufe55])[ \t]*(?P<value>.*)", re.DOTALL
-)
-_ITEM = re.compile(r"^([ \t]*)[-\u2010-\u2015\u2022*+][ \t]*(?=\S)", re.MULTILINE)
+_JOINED = regex(r"(?P<key>[\w-]+)[ \t]*(?P<sign>[:\uff1a\ufe55])[ \t]*(?P<value>.*)", re.DOTALL)
+_ITEM = regex(r"^([ \t]*)[-\u2010-\u2015\u2022*+][ \t]*(?=\S)", re.MULTILINE)
 _EDGE = f" \t{ODD_BLANK}\ufeff\"'\u201c\u201d\u2018\u2019"
-_VALUE_BEFORE = re.compile(r"[{,]\s*[\w-]+:[ \t]+(?P<value>[^{}\[\]\"']*),\s*\Z")
+_VALUE_BEFORE = regex(r"[{,]\s*[\w-]+:[ \t]+(?P<value>[^{}\[\]\"']*),\s*\Z")
 # How many characters of a value a message shows.
 LONG = 60
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.title_index import BLANKS, TitleIndex
 from qmstool.rules.base.text.wording import alternatives
@@ -29,9 +31,7 @@ if TYPE_CHECKING:
 OPENING_QUOTE = "[«“\"‘']?"
 # What may stand between a code and the title after it: «QT VP 01 – Quy trình …», «QT VP 01 (Quy
 # trình …», «QT VP 01: quy trình …», «QT VP 01 «Quy trình …»»; on one line also nothing.
-AFTER_CODE = re.compile(
-    rf"{BLANKS}(?P<sign>[-–—:(|«“\"]|(?=[^\W\d_])){BLANKS}{OPENING_QUOTE}{BLANKS}"
-)
+AFTER_CODE = regex(rf"{BLANKS}(?P<sign>[-–—:(|«“\"]|(?=[^\W\d_])){BLANKS}{OPENING_QUOTE}{BLANKS}")
 # How far before a code, in characters, what stands between it and a title is looked for.
 REACH = 60
 # How far before a code the last word of a title is looked for first: most have no title there.
@@ -195,7 +195,7 @@ class AdjacentTitles:
 
     @cached_property
     def _relations(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{alternatives(self._relation_words)})(?!\w)", re.IGNORECASE)
+        return regex(rf"(?<!\w)(?:{alternatives(self._relation_words)})(?!\w)", re.IGNORECASE)
 
 
 def _row_around(file: TextFile, at: int) -> tuple[tuple[Span, ...], int]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import TextFile
     from qmstool.manual.standards import Catalogue
 
-CLAUSE_NUMBER = re.compile(r"[A-Z0-9]+(?:\.\d+)*")
+CLAUSE_NUMBER = regex(r"[A-Z0-9]+(?:\.\d+)*")
 
 
 def number_in_name(file: TextFile) -> str:

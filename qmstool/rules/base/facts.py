@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, TypeVar
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.attachments import resolve_local_path
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
 from qmstool.register.effect import items_by_key
@@ -29,6 +30,7 @@ from qmstool.rules.base.one_word_codes import OneWordCodes
 from qmstool.rules.base.own_templates import OwnTemplates, find_misplaced, read_own_texts
 from qmstool.rules.base.suppressions import Suppression, find_suppressions, slug_of
 from qmstool.rules.base.text.prose_text import Prose
+from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
     from qmstool.rules.base.name_index import NameIndex
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
+
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -115,8 +120,25 @@ class Facts:
             path = resolve_local_path(posixpath.dirname(document.path), mark.text)
             # A mapping may be the text of a document; data have no header.
             if path in self.manual.paths and not path.endswith(".yml"):
-                texts[key] = read_headers(self.read(path), path)
+                texts[key] = self._header(self.read(path), path)
         return texts
+
+    def _header(self, data: bytes, path: str) -> str | UnreadReason:
+        return self._kept(f"header of {path}", data, lambda: read_headers(data, path))
+
+    def _kept(self, kind: str, made_of: bytes, make: Callable[[], Made]) -> Made:
+        """Return what is made of files that are no texts, or recall it where they are as they were.
+
+        It lies with the facts of the manifest, which every manual has.
+        """
+        if self.kept_facts is None:
+            return make()
+        part = blake2b(made_of).hexdigest()
+        kept: Made | None = self.kept_facts.recall(kind, MANIFEST, part=part)
+        if kept is None:
+            kept = make()
+            self.kept_facts.keep(kind, MANIFEST, kept, part=part)
+        return kept
 
     @cached_property
     def own_templates(self) -> OwnTemplates:
@@ -128,9 +150,7 @@ class Facts:
         texts = read_own_texts(sorted(paths), self.read)
         if not texts:
             return OwnTemplates((), misplaced)
-        from qmstool.rules.base.template_faults import read_own_templates
-
-        told = read_own_templates(texts)
+        told = self._kept("own templates", repr(texts).encode(), lambda: _read_own(texts))
         return OwnTemplates(told.faults, {**misplaced, **told.unused})
 
     # What the texts say.
@@ -232,3 +252,10 @@ class Facts:
     def suppressions(self) -> tuple[Suppression, ...]:
         """Every comment of the texts and data that suppresses a rule."""
         return tuple(find_suppressions(self.manual, self.slugs_by_id))
+
+
+def _read_own(texts: Mapping[str, Mapping[str, str]]) -> OwnTemplates:
+    # Jinja is imported only where a manual has templates of its own: start-up counts.
+    from qmstool.rules.base.template_faults import read_own_templates
+
+    return read_own_templates(texts)

@@ -69,7 +69,9 @@ class FileAnswers:
         """Return the answers of a file: those kept of it, and those that it gives now."""
         if self._facts is None:
             return _answers(text, asked)
-        more = text.wording.digest + repr((text.document, text.is_form, text.is_authored)).encode()
+        numbers = [section.number for section in text.sections]  # words announce some of them
+        read_as = text.document, text.is_form, text.is_authored, numbers
+        more = text.wording.digest + repr(read_as).encode()
         kept: dict[str, Any] = self._facts.recall("answers", text.file.path, more) or {}
         missing = {name: each for name, each in asked.items() if name not in kept}
         if missing:

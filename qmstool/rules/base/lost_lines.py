@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Violation
 from qmstool.frozen import replace
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.yaml.nodes import LocatedText
 
-_MERGE_MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-_WORD = re.compile(r"\w+")
+_MERGE_MARKER = regex(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_WORD = regex(r"\w+")
 
 
 class LostLines:

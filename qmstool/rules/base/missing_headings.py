@@ -6,7 +6,10 @@ Such a line is a paragraph of its own, bold or in plain words.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import NamedTuple
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,9 +51,7 @@ def find_plain_headings(
 
 def _find_line(document: Document, number: str) -> PlainHeading | None:
     """Return the first paragraph of one line that opens with a number."""
-    opening = re.compile(
-        rf"(?<=\0)\x01*{re.escape(number)}[.):]?[ \t\u00a0]+[^\W\d_][^\n\0]*(?=[\n\0])"
-    )
+    opening = regex(rf"(?<=\0)\x01*{re.escape(number)}[.):]?[ \t\u00a0]+[^\W\d_][^\n\0]*(?=[\n\0])")
     for file in document.files:
         prose = file.page.prose
         hit = opening.search(prose) if number in prose else None

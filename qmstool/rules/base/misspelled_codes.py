@@ -11,7 +11,10 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import NamedTuple
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.references.model import Reference, References
 
-LETTERS = re.compile(r"[^\W\d_]+")
-DIGITS = re.compile(r"[0-9]+")
+LETTERS = regex(r"[^\W\d_]+")
+DIGITS = regex(r"[0-9]+")
 SEPARATORS = "[ \\t\\n\\u00a0\\u202f\\x01.\\-\u2010-\u2014\u2212_/]{0,6}"
 NUMBER = "(?:[0-9]|[oOiIlL](?=[0-9]))[0-9oOiIlL]*"
 # Compiled where it is first asked for: that costs start-up.
@@ -169,9 +172,7 @@ def _candidate_pattern(heads: Iterable[str]) -> re.Pattern[str]:
     head = "|".join(map(re.escape, longest_first))
     letters = f"(?:{SEPARATORS}[^\\W\\d_]{{1,8}}){{0,3}}?"
     more_numbers = f"(?:[.\\-_]{NUMBER})*"
-    return re.compile(
-        rf"(?:{head}){letters}{SEPARATORS}{NUMBER}{more_numbers}(?![\w/%])", re.IGNORECASE
-    )
+    return regex(rf"(?:{head}){letters}{SEPARATORS}{NUMBER}{more_numbers}(?![\w/%])", re.IGNORECASE)
 
 
 def _letters(code: str) -> str:

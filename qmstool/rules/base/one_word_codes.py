@@ -6,16 +6,17 @@ for in the wrong document.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-CAPITALS = re.compile(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
+CAPITALS = regex(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
 # How far before a number, in characters, the code may stand that it is a section of.
 REACH = 40
-_SENTENCE_END = re.compile(r"\.\s|\x00")
+_SENTENCE_END = regex(r"\.\s|\x00")
 
 
 class OneWordCodes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.suppressions import parse_comment
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.source import SourceFile
 
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"(?P<before>^[ \t]*|[ \t])#(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE
 )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.parsing.codes import fold_code, phrase, shape_pattern
 from qmstool.parsing.office_headers import UnreadReason
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 from qmstool.rules.base.lost_documents import has_misshapen_code
 from qmstool.rules.base.rule import rule
 
@@ -58,7 +60,8 @@ def _read_forms(facts: Facts) -> Iterator[_ReadForm]:
             continue
         if has_misshapen_code(facts.manual, document):
             continue
-        codes = re.finditer(rf"(?<!\w){shape_pattern(shape)}(?!\w)", header, re.IGNORECASE)
+        code = regex(rf"(?<!\w){shape_pattern(shape)}(?!\w)", re.IGNORECASE)
+        codes = code.finditer(header)
         yield _ReadForm(document, file, header, [code[0] for code in codes])
 
 
@@ -231,18 +234,15 @@ def _is_earlier(printed: tuple[str, str], in_force: tuple[str, str]) -> bool:
 
 def _printed_numbers(header: str, lists: WordLists) -> tuple[str, str]:
     """Return issue and revision that a header prints, «1/2» or each by itself; "" for neither."""
-    both = re.search(
-        rf"(?:{_any_of(lists['issue_and_revision'])})\W{{0,3}}(\d+)\s*/\s*(\d+)",
-        header,
-        re.IGNORECASE,
-    )
+    words = _any_of(lists["issue_and_revision"])
+    both = regex(rf"(?:{words})\W{{0,3}}(\d+)\s*/\s*(\d+)", re.IGNORECASE).search(header)
     if both:
         return both[1], both[2]
     return _printed_number(header, lists["issue"]), _printed_number(header, lists["revision"])
 
 
 def _printed_number(header: str, words: tuple[str, ...]) -> str:
-    number = re.search(rf"(?:{_any_of(words)})\W{{0,3}}(\d+)", header, re.IGNORECASE)
+    number = regex(rf"(?:{_any_of(words)})\W{{0,3}}(\d+)", re.IGNORECASE).search(header)
     return number[1] if number else ""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 from qmstool.releases.record import release_path
 from qmstool.releases.seal import SEALS_FOLDER, seal_path
 
@@ -28,21 +29,21 @@ ENDINGS = {
     ".mdown": ".md", ".mkd": ".md", ".txt": ".md",
 }  # fmt: skip
 # What programs put behind the whole name.
-_BEHIND = re.compile(r"(?:\.(?:txt|bak|old|orig|save)|~)\Z", re.IGNORECASE)
-_LEFTOVER = re.compile(
+_BEHIND = regex(r"(?:\.(?:txt|bak|old|orig|save)|~)\Z", re.IGNORECASE)
+_LEFTOVER = regex(
     r"(?:~\$|\.~lock\.|~WRL|\._).*|.*\.(?:tmp|temp|swp|swo|crdownload|part)"
     r"|thumbs\.db|desktop\.ini|\.ds_store",
     re.IGNORECASE,
 )
-_COPY_HEAD = re.compile(
+_COPY_HEAD = regex(
     r"\A(?:copy(?: ?\(\d+\))? of|bản sao(?: ?\(\d+\))?(?: của)?)[ _-]+", re.IGNORECASE
 )
-_COPY_TAIL = re.compile(
+_COPY_TAIL = regex(
     r"(?:(?:[ _-]+(?:copy|bản sao|conflict|conflicted copy)(?: ?\d+)?)?[ _]*\(\d+\)"
     r"|[ _-]+(?:copy|bản sao|conflict|conflicted copy)(?:[ _-]*\d+)?)\Z",
     re.IGNORECASE,
 )
-_ONE_NUMBER = re.compile(r"\D*?0*(\d{1,4})\D*")
+_ONE_NUMBER = regex(r"\D*?0*(\d{1,4})\D*")
 _SIGNED = frozenset({".sig", ".sign", ".asc"})
 # Letters that are typed for figures, where everything else is a figure.
 _FIGURES = str.maketrans("OoIl", "0011")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.wording import alternatives
 
@@ -30,7 +31,7 @@ class _DurationReader:
 
     def __init__(self, lists: WordLists) -> None:
         self._units = {fold_name(name): unit.days for unit in lists.units for name in unit.names}
-        self._duration = re.compile(
+        self._duration = regex(
             rf"(\d{{1,3}})[\s\u00a0]+({alternatives(self._units)})\Z", re.IGNORECASE
         )
 

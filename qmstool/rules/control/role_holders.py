@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked, Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.rules.base.rule import rule

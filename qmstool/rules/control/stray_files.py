@@ -19,11 +19,12 @@ from qmstool.manual.circulation import (
 )
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.loading.page_language import FOLDER as PAGE_WORDS_FOLDER
-from qmstool.manual.loading.process_map import PROCESS_MAP_FILE
-from qmstool.manual.loading.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
-from qmstool.manual.loading.releases import RELEASE_PATH
-from qmstool.manual.loading.wordlists import FOLDER as WORDS_FOLDER
+from qmstool.manual.process_map import PROCESS_MAP_FILE
+from qmstool.manual.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
+from qmstool.manual.releases import RELEASE_PATH
+from qmstool.manual.wordlists import FOLDER as WORDS_FOLDER
 from qmstool.parsing.similar import nearest_name
+from qmstool.patterns import regex
 from qmstool.releases.record import ALLOWED_SIGNERS
 from qmstool.releases.seal import SEALS_FOLDER, seal_path
 from qmstool.rules.base.hiding import about
@@ -65,14 +66,14 @@ KNOWN_FOLDERS = (
     *TEMPLATE_FOLDERS, "templates/site", "templates/word",
 )  # fmt: skip
 # What proves a release lies there under any name; records name it.
-KEPT = re.compile(r"releases/(?!(?:seals|candidates|opinions)/)[^/]+/.+(?<!\.yml)(?<!\.yaml)")
-SEAL = re.compile(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
-EXPLANATION = re.compile(r"readme(?:\..*)?", re.IGNORECASE)
+KEPT = regex(r"releases/(?!(?:seals|candidates|opinions)/)[^/]+/.+(?<!\.yml)(?<!\.yaml)")
+SEAL = regex(r"releases/seals/0*(\d{1,4})\.sig(?:\..*)?", re.IGNORECASE)
+EXPLANATION = regex(r"readme(?:\..*)?", re.IGNORECASE)
 # A folder's name is short: one letter too many or too few.
 NEAR = 0.85
 # Read at the top, each under its one name.
 TOP_FILES = ("mkdocs.yml",)
-_PARTING = re.compile(r"[\s._-]+")
+_PARTING = regex(r"[\s._-]+")
 
 
 UNUSED = Text(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import lru_cache
@@ -13,6 +12,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.references.sections import section_named
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.text.prose_blocks import has_own_text
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # Two words that follow each other, without accents.
 WordPair = tuple[str, str]
 
-WORD = re.compile(r"[^\W_]+")
+WORD = regex(r"[^\W_]+")
 # Two words that so many titles have in common say nothing of one clause.
 COMMON = 3
 # A row with more documents than these is answered in too many places to say that nothing is said.

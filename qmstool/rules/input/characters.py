@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Severity, Violation
 from qmstool.git.names import UNREADABLE
 from qmstool.i18n import Text
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.merge_markers import merge_places
+from qmstool.patterns import regex
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.rule import Rule, rule
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 # What nobody sees: controls, soft hyphens, blanks of no width, marks of direction, and characters
 # of private use, which one font alone knows.
-ODD = re.compile(
+ODD = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
     "\u2066-\u2069\ufeff\ufff9-\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]+"
 )
@@ -31,10 +32,10 @@ ODD = re.compile(
 LOOKALIKES = str.maketrans(
     "ÐðƉАВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ĐđĐABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo"
 )
-FOREIGN_LETTER = re.compile("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
+FOREIGN_LETTER = regex("[ÐðƉ\u0370-\u03ff\u0400-\u04ff]")
 # A word in which such a letter stands beside one of ours. Compiled only where there is one.
-MIXED_WORD = r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+"
-TAB = re.compile(r"^[^\t\n#]*(\t+)", re.MULTILINE)
+_MIXED_WORD = regex(r"(?<!\w)(?=\w*[A-Za-zÀ-ÏÑ-ïñ-ɏḀ-ỹ])(?=\w*[ÐðƉ\u0370-\u03ff\u0400-\u04ff])\w+")
+TAB = regex(r"^[^\t\n#]*(\t+)", re.MULTILINE)
 
 
 @rule(
@@ -160,7 +161,7 @@ def lookalike_letter(facts: Facts) -> Iterator[Violation]:
         if not source.foreign or "not-utf8" in source.flaws:
             continue
         reported = _reported_elsewhere(facts, path)
-        for word in re.finditer(MIXED_WORD, source.text):
+        for word in _MIXED_WORD.finditer(source.text):
             ours = word[0].translate(LOOKALIKES)
             if ours == word[0] or FOREIGN_LETTER.search(ours):
                 continue

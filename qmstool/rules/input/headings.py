@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.ambiguous_citations import ambiguous_citations
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import Rule, rule
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 TITLED = 2
 # What a violation is about that is not out of order but said twice.
 REPEATED = "repeated"
-_WORDS = re.compile(r"\w+")
-_DOTTED = re.compile(r"\d{1,3}(?:\.\d{1,3})*\Z")
+_WORDS = regex(r"\w+")
+_DOTTED = regex(r"\d{1,3}(?:\.\d{1,3})*\Z")
 
 WHY = {
     "level": Text(

@@ -8,8 +8,10 @@ explains it.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import NamedTuple
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +30,7 @@ class Misread(NamedTuple):
 
 
 _SENTENCE_ENDS = (".", ":", ";", ",")
-_OFFICE = re.compile(r"</?[ovw]:\w+|\bclass=[\"']?Mso\w*|\bstyle=[\"'][^\"'\n]*mso-")
+_OFFICE = regex(r"</?[ovw]:\w+|\bclass=[\"']?Mso\w*|\bstyle=[\"'][^\"'\n]*mso-")
 # Slips that rules of their own tell, and `underlined`, which is asked of headings here.
 TOLD_ELSEWHERE = frozenset(
     {"underlined", "id-twice", "footnote-missing", "footnote-twice", "footnote-unused"}

@@ -15,6 +15,7 @@ from qmstool.parsing.markdown.alerts import alert_titles
 from qmstool.parsing.markdown.reader import read
 from qmstool.register.candidates import pending_candidates
 from qmstool.releases.record import released_digest
+from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.modernizing import MarkupEdit
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.text.prose_text import Writing
 
 # As long as `!!!` and `???`.
 MARK = 3
@@ -58,21 +60,35 @@ _LIST = Text(
 )
 
 
+@any_question
+def modern_words(writing: Writing) -> tuple[MarkupEdit, ...]:
+    """Return the certain edits of a file, its alerts titled in the manual's language."""
+    file = writing.file
+    if not file.page.old_blocks or not _is_utf8(file):
+        return ()
+    from qmstool.parsing.markdown.rereading import certain_edits  # noqa: PLC0415 - few texts need it, and writing HTML costs start-up
+
+    titles = alert_titles(writing.wording.screen)
+    return certain_edits(read(file.source.text, file.body), titles)
+
+
 @rule(
     "QMS033",
     "old-markup",
     Severity.INFO,
     Text("Cách viết của phương ngữ Markdown cũ", "Words of the old Markdown dialect"),
     Text("{what_vi}: {how_vi}.", "{what_en}: {how_en}."),
+    reads=(modern_words,),
 )
 def old_markup(facts: Facts) -> Iterator[Violation]:
     """Tell each outermost note of the old dialect, and once a file its abbreviations."""
+    edits = {text.file.path: found for text, found in facts.files.answers_to(modern_words)}
     for document in facts.manual.documents.values():
         files = [file for file in document.files if file.page.old_blocks and _is_utf8(file)]
         if files:
             held = _is_recorded(facts, document)
             for file in files:
-                yield from _notes(facts, file, held=held)
+                yield from _notes(file, () if held else edits[file.path], held=held)
                 yield from _abbreviations(file, held=held)
 
 
@@ -95,10 +111,9 @@ def _is_recorded(facts: Facts, document: Document) -> bool:
     )
 
 
-def _notes(facts: Facts, file: TextFile, *, held: bool) -> Iterator[Violation]:
+def _notes(file: TextFile, edits: tuple[MarkupEdit, ...], *, held: bool) -> Iterator[Violation]:
     """Tell the notes of a file; one that has a fix with all its words, which that replaces."""
     source = file.source
-    edits = () if held else _edits(facts, file)
     for start, end, kind in file.page.old_blocks:
         if kind != "note":
             continue
@@ -113,14 +128,6 @@ def _notes(facts: Facts, file: TextFile, *, held: bool) -> Iterator[Violation]:
         how = _FIX.fill({"new": next(line for line in new if line)})
         place = source.locate(edit.start, edit.end)
         yield Violation(place, bilingual(what=what, how=how), fix=edit.words)
-
-
-def _edits(facts: Facts, file: TextFile) -> tuple[MarkupEdit, ...]:
-    """Return the certain edits of a file, its alerts titled in the manual's language."""
-    from qmstool.parsing.markdown.rereading import certain_edits  # noqa: PLC0415 - few texts need it, and writing HTML costs start-up
-
-    titles = alert_titles(facts.manual.config.screen)
-    return certain_edits(read(file.source.text, file.body), titles)
 
 
 def _abbreviations(file: TextFile, *, held: bool) -> Iterator[Violation]:

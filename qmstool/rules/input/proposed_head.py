@@ -7,15 +7,16 @@ where that may be written, else left open.
 from __future__ import annotations
 
 import posixpath
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.manual.loading.documents import MAIN_FILE
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code, loose_shape, placeholder_values
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml.coercions import quote
 from qmstool.parsing.yaml.composer import find_front_matter
+from qmstool.patterns import regex
 from qmstool.rules.base.form_parents import carries_code
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 _AROUND_CODE = " \t\u00a0.,:;()[]«»\"'_–—-"
 _MAY_BE_UNKNOWN = frozenset({"owner", "authors", "reviewers", "approver", "review_months"})
 _FORM_FILES = (".docx", ".xlsx", ".doc", ".xls", ".pdf")
-_NO_SLUG = re.compile("[^a-z0-9]+")
+_NO_SLUG = regex("[^a-z0-9]+")
 # The number that opens a heading is none of its title.
-_NUMBER = re.compile(r"(?:\d+\.)*\d+[.)]?\s+")
+_NUMBER = regex(r"(?:\d+\.)*\d+[.)]?\s+")
 
 
 class _NamedCode(NamedTuple):

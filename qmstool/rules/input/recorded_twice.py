@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.manual.loading.releases import RELEASE_PATH
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.merge_markers import merge_places
 from qmstool.releases.record import NONE, release_path
 from qmstool.rules.base.rule import rule

@@ -9,6 +9,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.suppressions import ALLOW, BECAUSE, format_comment, possible_rule_names, reason
+from qmstool.patterns import regex
 from qmstool.rules.base.hiders import while_anything_is_lost
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.suppressions import slug_of
@@ -25,7 +26,7 @@ GRAMMAR = {
     **{f"because_{lang}": word for lang, word in BECAUSE.items()},
 }
 
-RULE_ID = re.compile(r"QMS\d+", re.IGNORECASE)
+RULE_ID = regex(r"QMS\d+", re.IGNORECASE)
 
 NO_RULE = Text(
     (

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.text.prose_blocks import lies_inside
 from qmstool.rules.base.text.wording import alternatives, folded, whole_words
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
 
-_ROMAN = re.compile(r"[IVXLCDM]+\Z")
+_ROMAN = regex(r"[IVXLCDM]+\Z")
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-_ENTRY = re.compile(r"[\s*\x01]*(?:[:–—=]|-\s|\||\0)")
+_ENTRY = regex(r"[\s*\x01]*(?:[:–—=]|-\s|\||\0)")
 _OPENING = ' \t\n\u00a0\u202f\x01«"“('
-_LAST_WORD = re.compile(r"\w+")
-_IN_BRACKETS = re.compile(r"\(\s*\Z")
+_LAST_WORD = regex(r"\w+")
+_IN_BRACKETS = regex(r"\(\s*\Z")
 # How far before a short form, in characters, the words may stand that explain it.
 _REACH = 80
 _ENTRY_REACH = 10
@@ -45,7 +47,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     capitals = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ") + 1))))
     run = f"[{capitals}]{{2,}}"
     short_form = rf"[{capitals}](?<![\w&/.-].)[{capitals}]+(?:[&-]{run})*(?![\w/]|[&-]\w)"
-    return re.compile(short_form), re.compile(run)
+    return regex(short_form), regex(run)
 
 
 class UsedShortForm(NamedTuple):
@@ -85,8 +87,8 @@ class ShortFormReader:
     def __init__(self, wording: Wording) -> None:
         lists = wording.lists
         self.glossary_titles = folded(lists["glossary"])
-        self.means = re.compile(rf"{BLANK}+(?:{alternatives(lists['means'])})(?!\w)", re.IGNORECASE)
-        self.defines = re.compile(
+        self.means = regex(rf"{BLANK}+(?:{alternatives(lists['means'])})(?!\w)", re.IGNORECASE)
+        self.defines = regex(
             rf"(?:{alternatives(lists['defines'])}){BLANK}*[«\"“(]*\Z", re.IGNORECASE
         )
         self._defining = tuple(

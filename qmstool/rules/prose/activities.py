@@ -7,15 +7,16 @@ there is none.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from qmstool.rules.base.text.prose_text import Writing
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 REACH = 300
 # At most so many words may say who carries an activity out.
 MOST_WORDS_OF_A_BODY = 4
-_PART = re.compile(r"[,;:()\n\0«»\"“”|]+")
-_NOT_WORDS = re.compile(r"[^\w\s&-]+")
+_PART = regex(r"[,;:()\n\0«»\"“”|]+")
+_NOT_WORDS = regex(r"[^\w\s&-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,12 @@ class ActivityReader:
         lists = wording.lists
         self._activities = _any_of(lists["activities"])
         self._idle = _any_of([*lists["carry_out"], *lists["idle"], *lists["title_words"]])
-        self._carry_out = re.compile(rf"(?<!\w)(?:{alternatives(lists['carry_out'])})\s*\Z")
+        self._carry_out = regex(rf"(?<!\w)(?:{alternatives(lists['carry_out'])})\s*\Z")
         self._weightless = _any_of([*lists["idle"], *lists["title_words"]])
         self._passive = _any_of(lists["passive"])
         self._common = _any_of(lists["common"])
         self._stops = _any_of([*lists["stops"], *lists["passive"]])
-        self._place = re.compile(rf"(?<!\w)(?:{alternatives(lists['places'])})\s+(?P<where>.+)")
+        self._place = regex(rf"(?<!\w)(?:{alternatives(lists['places'])})\s+(?P<where>.+)")
         self._unless = _any_of(lists["unless"])
         self._joins = _any_of(lists["suspended"])
         self._bodies = _any_of(map(fold_name, (*lists["bodies"], *wording.bodies)))
@@ -181,4 +182,4 @@ class ActivityReader:
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return one pattern for any of some phrases as whole words, in folded text."""
-    return re.compile(rf"(?<!\w)(?:{alternatives(fold_name(word) for word in words)})(?!\w)")
+    return regex(rf"(?<!\w)(?:{alternatives(fold_name(word) for word in words)})(?!\w)")

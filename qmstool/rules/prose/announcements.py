@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.spans import starting_within
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.wording import Wording
     from qmstool.rules.prose.figures import FigureReference, ShownFigures
 
-_SOLID = re.compile(r"```|~~~|<(?!!--)|!\[")
-_LAST_WORD = re.compile(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
+_SOLID = regex(r"```|~~~|<(?!!--)|!\[")
+_LAST_WORD = regex(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
 _ENDING = " .:\x01\n\t"
 # How many more places a finding shows.
 SHOWN = 5

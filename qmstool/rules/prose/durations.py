@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 # How far two stretches of time may differ and still be one: a year is twelve months.
 TOLERANCE = 0.1
 _BLANK = r"[\s\u00a0\x01]"
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = regex(r"[^\W_]+")
 _FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
 
 
@@ -71,7 +72,7 @@ class DurationReader:
     def times_pattern(self) -> re.Pattern[str]:
         """«hai lần» after a period."""
         number, _, times = self._parts
-        return re.compile(rf"{_BLANK}+(?P<times>{number}){times}", re.IGNORECASE)
+        return regex(rf"{_BLANK}+(?P<times>{number}){times}", re.IGNORECASE)
 
     @cached_property
     def frequency_pattern(self) -> re.Pattern[str]:
@@ -90,7 +91,7 @@ class DurationReader:
             ),
             rf"(?:{every}){_BLANK}+(?P<count3>{number}){_BLANK}+(?P<unit3>{unit})",
         )
-        return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
+        return regex(rf"(?<!\w)(?:{'|'.join(forms)})", re.IGNORECASE)
 
     @cached_property
     def _counting_words(self) -> frozenset[str]:
@@ -102,7 +103,7 @@ class DurationReader:
     def retention_pattern(self) -> re.Pattern[str]:
         """«ít nhất 5 năm» after a word for keeping."""
         number, unit, _ = self._parts
-        return re.compile(
+        return regex(
             rf"{_BLANK}+(?P<between>{_FEW_WORDS})(?P<count>{number}){_BLANK}+(?P<unit>{unit})",
             re.IGNORECASE,
         )

@@ -7,10 +7,12 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import file_rule, rule
 from qmstool.rules.base.text.spans import starting_within
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = r"[\s)\x01,;»\"]*"
 _OPENING = r"[\s(\x01«\"]*"
-_BESIDE = re.compile(_OPENING)
+_BESIDE = regex(_OPENING)
 # How many characters of a sentence around a phrase are read.
 REACH = 300
 # How far before «periodic», in characters, the word for a paper may stand.
@@ -37,7 +39,7 @@ PAPER_REACH = 60
 # How many characters may stand between two documents that «or» joins.
 MOST_BETWEEN = 200
 _start = attrgetter("start")
-_NAME_GOES_ON = re.compile(r"(?:[ \u00a0\x01]+[A-Z][a-z]+){2}")
+_NAME_GOES_ON = regex(r"(?:[ \u00a0\x01]+[A-Z][a-z]+){2}")
 
 
 @file_rule(
@@ -124,14 +126,14 @@ class FrequencyReader:
     def measured(self) -> re.Pattern[str]:
         """A period in figures."""
         units = alternatives(name for unit in self._lists.units for name in unit.names)
-        return re.compile(rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE)
+        return regex(rf"\d{{1,6}}[\s\x01\u00a0]{{1,9}}(?:{units})(?!\w)", re.IGNORECASE)
 
     @cached_property
     def paper(self) -> re.Pattern[str]:
         """The name of a paper, up to where «periodic» follows."""
         activities = alternatives(self._lists["activities"])
         papers = alternatives(self._lists["common"])
-        return re.compile(
+        return regex(
             rf"(?<!\w)(?:{papers})[\s\x01]+(?:(?:{activities})[\s\x01]+)?\Z", re.IGNORECASE
         )
 
@@ -214,7 +216,7 @@ def joined_bodies(writing: Writing) -> tuple[tuple[int, Violation], ...]:
 def alternative_authorities(facts: Facts) -> Iterator[Violation]:
     """Find «or» between two documents to go by, or between two bodies with one duty."""
     either = alternatives(facts.prose.lists["either"])
-    joint = re.compile(rf"{_BETWEEN}(?P<or>{either}){_OPENING}\Z", re.IGNORECASE)
+    joint = regex(rf"{_BETWEEN}(?P<or>{either}){_OPENING}\Z", re.IGNORECASE)
     for writing, joined in facts.files.answers_to(joined_bodies):
         reported = set()
         for start, end, one, other in _documents(facts, writing, joint):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.references.sections import section_named
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.wording import alternatives
@@ -61,7 +62,7 @@ def _mentions(
     In the title of the clause's own section, and by its number in other files.
     """
     main = facts.manual.main
-    about = re.compile(alternatives(facts.prose.lists["exclusion"]), re.IGNORECASE)
+    about = regex(alternatives(facts.prose.lists["exclusion"]), re.IGNORECASE)
     own = section_named(facts.manual, row.section.text) if row.section else None
     clause = row.clause.text
     for writing in facts.prose.by_document.get(main.key if main else "", ()):

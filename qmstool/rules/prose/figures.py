@@ -11,8 +11,10 @@ import sys
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
+from qmstool.frozen import NamedTuple
+from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives, words_of
 
 if TYPE_CHECKING:
@@ -24,13 +26,13 @@ if TYPE_CHECKING:
 FigureKind = Literal["figures", "tables"]
 FIGURE_KINDS: tuple[FigureKind, ...] = ("figures", "tables")
 # What may hold a drawing: an image, a block of code, an HTML element.
-DRAWING = re.compile(
+DRAWING = regex(
     r"!\[(?P<alt>[^\]\n]{0,200})|^[ \t]*(?:```|~~~)|<(?:img|svg|figure|object|iframe|div|table)\b",
     re.MULTILINE,
 )
-_PART = re.compile(r"[\W_]")
+_PART = regex(r"[\W_]")
 _DRAWING_SIGNS = ("![", "```", "~~~", "<")
-_ENDS = re.compile(r"[\s\x01]*(?:[.,;:)»”\"\]\x00\n]|\Z)")
+_ENDS = regex(r"[\s\x01]*(?:[.,;:)»”\"\]\x00\n]|\Z)")
 _start = attrgetter("start")
 # How many characters of a sentence around a number are searched for another document's code.
 REACH = 300
@@ -69,10 +71,10 @@ class FigureReader:
             rf"(?P<{kind}>{alternatives(self.lists[kind])})" for kind in FIGURE_KINDS
         )
         self.number = r"[\s\x01]+(?P<number>\d{1,3}(?:[.-]\d{1,3})*)(?!\w)"
-        self.elsewhere = re.compile(
+        self.elsewhere = regex(
             rf"[\s\x01]*(?:{alternatives(self.lists['elsewhere'])})(?!\w)", re.IGNORECASE
         )
-        self.caption = re.compile(rf"[\s\x01]*(?:{self.words}){self.number}", re.IGNORECASE)
+        self.caption = regex(rf"[\s\x01]*(?:{self.words}){self.number}", re.IGNORECASE)
         named = (*self.lists["figures"], *self.lists["tables"])
         self._names = words_of(named)
         self._first_words = frozenset(_PART.split(name.lower(), maxsplit=1)[0] for name in named)
@@ -81,7 +83,7 @@ class FigureReader:
     def pattern(self) -> re.Pattern[str]:
         """A figure or table, by number or «below»."""
         below = rf"[\s\x01]+(?P<below>{alternatives(self.lists['below'])})(?!\w)"
-        return re.compile(rf"(?<!\w)(?:{self.words})(?:{self.number}|{below})", re.IGNORECASE)
+        return regex(rf"(?<!\w)(?:{self.words})(?:{self.number}|{below})", re.IGNORECASE)
 
     def _may_name_any(self, writing: Writing) -> bool:
         """Whether a text has all the words of a name for figures or tables."""

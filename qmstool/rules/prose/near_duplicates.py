@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import chain, combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from qmstool.findings import Severity, Violation
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.i18n import Text
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule

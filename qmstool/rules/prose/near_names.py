@@ -10,13 +10,14 @@ import unicodedata
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import phrase
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.one_word_codes import CAPITALS, OneWordCodes
 from qmstool.rules.base.rule import rule
@@ -33,13 +34,13 @@ if TYPE_CHECKING:
     Span = tuple[int, int]
     NameIndex = dict[str, list[tuple["RegisteredName", int]]]
 
-WORD = re.compile(r"[^\W_]+")
-BETWEEN = re.compile(r"[_ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
+WORD = regex(r"[^\W_]+")
+BETWEEN = regex(r"[_ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
 # Shorter names are too like other words.
 LEAST_WORDS, LEAST_LETTERS = 3, 10
 # How alike two words are at least (difflib's ratio) of which one is a slip for the other.
 ALIKE = 0.6
-NUMBER_APART = re.compile(r"[0-9](?:,|\. | \.)[0-9]")
+NUMBER_APART = regex(r"[0-9](?:,|\. | \.)[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _sought(wording: Wording) -> tuple[NameIndex, OneWordCodes, re.Pattern[str]]
     """Return the names and codes that are looked for, and the pattern of torn numbers."""
     words = "|".join(phrase(word) for word in wording.section_words) or "(?!)"
     torn = r"(\d+(?:\.\d+)*)(?:,|\. | \.)(\d+(?:\.\d+)*)(?![\w/%])"
-    number = re.compile(rf"(?<!\w)(?:{words})[ \u00a0]{torn}", re.IGNORECASE)
+    number = regex(rf"(?<!\w)(?:{words})[ \u00a0]{torn}", re.IGNORECASE)
     codes = OneWordCodes(wording.capital_codes, wording.abbreviations)
     return _index(wording.names), codes, number
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import alternatives
 
@@ -55,13 +56,13 @@ def page_remnant(writing: Writing) -> Iterator[Violation]:
 def _patterns(wording: Wording) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of a page number, and of a sign at the beginning of a line."""
     lists = wording.lists
-    page = re.compile(
+    page = regex(
         rf"(?:{alternatives(lists['page_marks'])})[\s:]*\d{{1,4}}"
         rf"(?:\s*(?:/|\w{{2,4}})\s*\d{{1,4}})?",
         re.IGNORECASE,
     )
     # A letter is a sign only before a capital: «o Lập danh sách», not «o bế».
-    sign = re.compile(
+    sign = regex(
         rf"[\n\0][ \t]*(?P<sign>{alternatives(lists['bullets'])})(?=[ \t]+(?P<next>[^\W\d_]))"
     )
     return page, sign

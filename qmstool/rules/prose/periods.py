@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
@@ -26,9 +28,9 @@ ADDRESS_REACH = 40
 IN_ONE_FILE, IN_ONE_MANUAL = 3, 8
 # What may be one, by the groups of the patterns: «System/ Quality», «products- process».
 HABITS = {"torn": "slash", "slash": "slash", "hyphen": "hyphen"}
-_ADDRESS = re.compile(r"\S*?(?:://|www\.|@)")
+_ADDRESS = regex(r"\S*?(?:://|www\.|@)")
 # What is stray begins with a blank before a sign, or with a sign.
-_BEFORE_SIGN = re.compile(r"[ \u00a0\u202f][,;:!?.)/]")
+_BEFORE_SIGN = regex(r"[ \u00a0\u202f][,;:!?.)/]")
 _FROM_BLANK = r"""
     (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*                            # «đề ra .»
         (?:[,;!?]|:(?!\))|\.(?![.\w…])))
@@ -42,8 +44,8 @@ _FROM_SIGN = r"""
     |(?P<joined>(?<=[^\W\d_][,;])(?=[^\W\d_]))                                        # «thư,lưu»
     |(?P<twice>(?:(?<=\.)\.|(?<=,),|(?<=;);)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))  # «lại..»
 """
-_STRAY_SIGN = re.compile(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
-_STRAY = re.compile(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
+_STRAY_SIGN = regex(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
+_STRAY = regex(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
 
 
 class StraySign(NamedTuple):

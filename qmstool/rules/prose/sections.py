@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.hiders import lost_lines_of
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 ABBREVIATIONS = "manual/abbreviations.yml"
 # From this share of words on that the standard's title does not have, a title is another one.
 STRANGE_SHARE = 1 / 3
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = regex(r"[^\W_]+")
 
 
 @rule(
@@ -148,7 +149,7 @@ class LeadIn:
 
     @cached_property
     def _phrases(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{alternatives(self._all)})(?!\w)", re.IGNORECASE)
+        return regex(rf"(?<!\w)(?:{alternatives(self._all)})(?!\w)", re.IGNORECASE)
 
     def introduces(self, section: Section) -> bool:
         """Whether a section is a list of documents or forms by its title."""

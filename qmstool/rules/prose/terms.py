@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import file_rule, rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
 from qmstool.rules.base.text.wording import match_case
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
@@ -87,7 +89,7 @@ def _tone_styles(
     """Return the rhymes, each with its pair and which of the two ways it is, and their pattern."""
     styles = {rhyme: (pair, at) for pair in wording.lists.tones for at, rhyme in enumerate(pair)}
     # In «quý» the u is no part of the rhyme.
-    return styles, re.compile(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
+    return styles, regex(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
 
 
 @rule(

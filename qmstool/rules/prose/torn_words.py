@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from qmstool.rules.base.rule import Rule
@@ -57,8 +58,8 @@ class TornWordFinder:
         self._pairs = {tuple(pair.split()) for pair in lists["torn_pairs"]}
         self._orphans = {*lists["orphans"], *(last for _, last in self._pairs)}
         orphans = alternatives(self._orphans)
-        self._orphan = re.compile(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?P<orphan>{orphans})(?!\w)")
-        self._semivowel = re.compile(
+        self._orphan = regex(rf"{BLANK}(?={_LETTER}{{1,2}}(?!\w))(?P<orphan>{orphans})(?!\w)")
+        self._semivowel = regex(
             rf"(?<={_LETTER}){BLANK}(?:{alternatives(lists['semivowels'])})(?={BLANK}\Z)"
         )
 

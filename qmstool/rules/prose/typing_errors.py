@@ -10,6 +10,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import folded
 
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     Pair = tuple[str, str]
 
 _LETTER = r"[^\W\d_]"
-_WORD = re.compile(rf"{_LETTER}+")
-_NEXT = re.compile(rf"{BLANK}+({_LETTER}+)")
+_WORD = regex(rf"{_LETTER}+")
+_NEXT = regex(rf"{BLANK}+({_LETTER}+)")
 # What may stand before a term that a passage defines, and how many letters that has at least.
-_LABEL = re.compile(r"\W*(?:\w{1,3}[.)])?\W*")
+_LABEL = regex(r"\W*(?:\w{1,3}[.)])?\W*")
 SHORTEST_TERM = 5
 LONGEST_WORD = 40
-_DOUBLED = re.compile(
+_DOUBLED = regex(
     rf"(?<![\w-])(?P<one>{_LETTER}{{2,}}){BLANK}+(?P<two>(?P=one))(?![\w-])", re.IGNORECASE
 )
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import folded, whole_words
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.page import TextBlock
@@ -21,17 +23,17 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
 
-_DOTS = re.compile(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
-_BLANK_CELL = re.compile(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
+_DOTS = regex(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
+_BLANK_CELL = regex(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
 _BLANK_SIGNS = ("…", "...", "___", "??")
-_LAST_LETTERS = re.compile(r"[^\W\d_]+\Z")
+_LAST_LETTERS = regex(r"[^\W\d_]+\Z")
 _ENDING = " .:\x01\n\t"
 # What joins the parts of a code.
 _JOINTS = frozenset("-‐‑–_/")
-_FIGURE = re.compile(r"(?<!\w)x{2,4}(?!\w)")
-_ONLY_X = re.compile(r"[xX]{2,}")
+_FIGURE = regex(r"(?<!\w)x{2,4}(?!\w)")
+_ONLY_X = regex(r"[xX]{2,}")
 # What opens a blank of a template, to be filled in: «<xxx>», «[XXX]».
-_OPENS_BLANK = re.compile(r"(?:\\?<|\\?\[|&lt;)\Z")
+_OPENS_BLANK = regex(r"(?:\\?<|\\?\[|&lt;)\Z")
 # How many words of a place a finding shows.
 SHOWN_WORDS = 5
 # How far from a phrase, in characters, the bracket may stand that holds it.

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.wording import match_case
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Place = tuple["SpelledTerm", "Spelling"]
 
 # «ISO 9001:2008» is no way to write «ISO 9001», nor is «TCVN ISO 9001» one of «ISO 9001».
-_LONGER = re.compile(r"[ \u00a0\x01]*[:/–—-][ \u00a0]*\d")
-_BEFORE = re.compile(r"(?:(?P<one>\S+)[ \u00a0\x01]+)?(?:(?P<two>[A-ZĐ]{2,})|/)[ \u00a0\x01]*\Z")
+_LONGER = regex(r"[ \u00a0\x01]*[:/–—-][ \u00a0]*\d")
+_BEFORE = regex(r"(?:(?P<one>\S+)[ \u00a0\x01]+)?(?:(?P<two>[A-ZĐ]{2,})|/)[ \u00a0\x01]*\Z")
 # How far before a name, in characters, the words are read that may belong to it.
 NEAR = 30
 

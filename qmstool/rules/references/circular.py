@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.text.spans import starting_within
@@ -39,7 +41,7 @@ class EmptyPlace(NamedTuple):
     targets: frozenset[Place]
 
 
-WORD = re.compile(r"[^\W_]+")
+WORD = regex(r"[^\W_]+")
 
 
 @rule(
@@ -119,7 +121,7 @@ class _EmptyPlaceFinder:
         words.sort(key=len, reverse=True)
         # This compiles ten times sooner than a pattern that takes any blanks between words.
         choice = "|".join(map(re.escape, words)) or "(?!)"
-        return re.compile(rf"(?<!\w)(?:{choice})(?!\w)")
+        return regex(rf"(?<!\w)(?:{choice})(?!\w)")
 
     def sections(self, document: Document) -> Iterator[tuple[Place, EmptyPlace]]:
         """Yield the sections that only point, with the sections and documents they point at."""

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.code_format import correct_spelling
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from qmstool.manual.documents import Document, TextFile
@@ -22,10 +24,10 @@ if TYPE_CHECKING:
     from qmstool.rules.base.misspelled_codes import MisspelledCode
 
 # Codes that are put right by themselves: no line end, markup or unbreakable blank in them.
-PLAIN_CODE = re.compile(r"[^\W_]+(?:[ -][^\W_]+)*")
+PLAIN_CODE = regex(r"[^\W_]+(?:[ -][^\W_]+)*")
 # So often in one file, other capitals are no slip.
 HABITUAL = 3
-PLAIN_WORDS = re.compile(r"[\w ./-]+")
+PLAIN_WORDS = regex(r"[\w ./-]+")
 
 LETTER = Text("chữ o, l hoặc i đứng thay con số", "a letter (o, l, i) for a figure")
 FOREIGN = Text(

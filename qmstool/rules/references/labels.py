@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.references.model import Target
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
-WORD = re.compile(r"[^\W_]+")
+WORD = regex(r"[^\W_]+")
 
 
 @rule(

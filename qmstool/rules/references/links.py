@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.patterns import regex
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
 
-OWN_DISK = re.compile(r"(?:file:|[a-z]:[\\/])", re.IGNORECASE)
+OWN_DISK = regex(r"(?:file:|[a-z]:[\\/])", re.IGNORECASE)
 ON_OWN_DISK = Text(
     (
         " Đó là tệp trên máy của người viết, người khác không mở được: chép tệp vào sổ tay rồi "
@@ -33,11 +34,11 @@ ON_OWN_DISK = Text(
         "the manual and link to it there."
     ),
 )
-LEADING_DOTS = re.compile(r"(?:\.{1,2}/)+")
-ESCAPED = re.compile(r"[%?\\&]")
+LEADING_DOTS = regex(r"(?:\.{1,2}/)+")
+ESCAPED = regex(r"[%?\\&]")
 # So many links with one scheme in one file are told each by itself.
 FEW = 5
-_TAG = re.compile(r"\[[^\W_]{1,10}\](?:\[[^\W_]{1,10}\])+")
+_TAG = regex(r"\[[^\W_]{1,10}\](?:\[[^\W_]{1,10}\])+")
 
 
 def _with_right_case(facts: Facts, reference: Reference) -> Violation:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
-from qmstool.frozen import dataclass, replace
+from qmstool.frozen import NamedTuple, dataclass, replace
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
@@ -27,14 +27,12 @@ if TYPE_CHECKING:
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 # What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4:
 # Trao đổi thông tin».
-BETWEEN = re.compile(rf"{BLANKS}(?P<sign>[(:«“\"–—-]){BLANKS}[«“\"]?{BLANKS}")
+BETWEEN = regex(rf"{BLANKS}(?P<sign>[(:«“\"–—-]){BLANKS}[«“\"]?{BLANKS}")
 # The other way round only in quotes, for a title is often plain words: ««Trao đổi thông tin» (mục
 # 7.4)».
-QUOTED_BEFORE = re.compile(
-    rf"[«“\"](?P<title>[^«»“”\"\x00]{{2,200}})[»”\"]{BLANKS}[(,–—-]?{BLANKS}\Z"
-)
-END_OF_QUOTE = re.compile(rf"{BLANKS}[)»”\"]")
-END_OF_BRACKET = re.compile(rf"{BLANKS}\)")
+QUOTED_BEFORE = regex(rf"[«“\"](?P<title>[^«»“”\"\x00]{{2,200}})[»”\"]{BLANKS}[(,–—-]?{BLANKS}\Z")
+END_OF_QUOTE = regex(rf"{BLANKS}[)»”\"]")
+END_OF_BRACKET = regex(rf"{BLANKS}\)")
 # How many words a title needs to be told from other words, alone in brackets or quotes and else;
 # and how long one may be, in characters.
 FEWEST_WORDS_ALONE, FEWEST_WORDS, LONGEST_TITLE = 2, 3, 200

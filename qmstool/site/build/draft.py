@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
@@ -14,7 +14,7 @@ from qmstool.site.edition.versions import Version, plan_versions
 from qmstool.site.pages.registry import pages_of
 from qmstool.site.parts.render import PageRenderer
 from qmstool.storage import files
-from qmstool.storage.tree import FolderTree
+from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,13 +23,26 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.site.build.live_preview import LivePreview
+    from qmstool.storage.kept_facts import KeptFacts
+
+OpenFacts: TypeAlias = "Callable[[ReadOnceTree], KeptFacts | None]"
+"""Opens what was kept of the very texts of a manual; None where nothing may be."""
 
 
 def build_draft(
-    root: Path, work: Path, *, clock: Callable[[], datetime], lang: Lang | None
+    root: Path,
+    work: Path,
+    *,
+    clock: Callable[[], datetime],
+    lang: Lang | None,
+    open_facts: OpenFacts = lambda _: None,
 ) -> DraftBuild:
     """Build only the tip, as a draft, into `work`. Raises QmsError."""
-    site, version = _draft_of(root, clock(), lang)
+
+    def draft() -> tuple[SiteBuilder, Version]:
+        return _draft_of(root, clock(), lang, open_facts)
+
+    site, version = draft()
     built = site.build_version(version, work, lambda _: None)
     files.write(built.folder, NAME, site.build_script(version, ()))
     # mkdocs itself, which only a preview holds in this process.
@@ -38,15 +51,21 @@ def build_draft(
     live = LivePreview(work)
 
     def show_saved(paths: tuple[str, ...]) -> bool:
-        return _show_saved(root, live, paths, clock(), lang)
+        return _show_saved(live, paths, draft)
 
     return DraftBuild(built.folder, built.pages, show_saved)
 
 
-def _draft_of(root: Path, now: datetime, lang: Lang | None) -> tuple[SiteBuilder, Version]:
+def _draft_of(
+    root: Path, now: datetime, lang: Lang | None, open_facts: OpenFacts
+) -> tuple[SiteBuilder, Version]:
     """The manual of the working tree as the only version of a site, at its root."""
-    manual = load(FolderTree(root))
-    site = SiteBuilder(root, now, lang, manual, resolve(manual))
+    texts = ReadOnceTree(FolderTree(root))
+    facts = open_facts(texts)
+    manual = load(texts, facts)
+    site = SiteBuilder(root, now, lang, manual, resolve(manual, facts))
+    if facts is not None:
+        facts.save()
     day = site.now.astimezone(site.tip.config.zone).date()
     planned = plan_versions(site.tip.releases, day, site.lang)
     tip = next(version for version in planned if version.draft)
@@ -54,14 +73,14 @@ def _draft_of(root: Path, now: datetime, lang: Lang | None) -> tuple[SiteBuilder
 
 
 def _show_saved(
-    root: Path, live: LivePreview, paths: tuple[str, ...], now: datetime, lang: Lang | None
+    live: LivePreview, paths: tuple[str, ...], draft: Callable[[], tuple[SiteBuilder, Version]]
 ) -> bool:
     """Show the pages of saved texts at once; return whether there were any.
 
     What is broken is told by the build that follows.
     """
     try:
-        site, version = _draft_of(root, now, lang)
+        site, version = draft()
         edition, _ = site.edition(version)
         renderer = PageRenderer(edition, site.tree)
         shown = 0

@@ -6,17 +6,14 @@ folder. It is started afresh, not forked: a fork would copy threads that hold lo
 
 from __future__ import annotations
 
-import os
-import threading
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
+from qmstool.process import fresh_processes, processors
 from qmstool.references.resolver import resolve
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.memory import pack_version, unpack_version
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future
     from datetime import date, datetime
-    from multiprocessing.process import BaseProcess
     from pathlib import Path
     from typing import Any
 
@@ -78,11 +74,11 @@ def building_side_by_side(
     Lend a function that waits for one version; None for one that the caller has to build itself.
     It raises QmsError as building in this process would.
     """
-    count = min(_processors() - 1, len(folders))
+    count = min(processors() - 1, len(folders))
     if count < 1 or len(folders) < FEWEST:
         yield lambda _: None
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_die_with_parent) as pool:
+    with fresh_processes(count) as pool:
         waiting: dict[str, Future[Answer]] = {}
         for number in range(count):
             own = tuple(folders[number::count])
@@ -139,22 +135,3 @@ def _built(share: Share) -> dict[str, tuple[int, tuple[Any, ...], tuple[Text, ..
             pages, kept = site.place_version(version, share.target, share.work, told.append)
             answers[version.folder] = pages, pack_version(kept), tuple(told)
     return answers
-
-
-def _processors() -> int:
-    """Return how many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _die_with_parent() -> None:
-    """End this process when the one that started it is killed: nobody would ever ask it again."""
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_wait_for, args=(parent,), daemon=True).start()
-
-
-def _wait_for(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)  # noqa: TID251 - nobody is left to whom this process could answer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from importlib.metadata import PackageNotFoundError, version
-from typing import NamedTuple
 
+from qmstool.frozen import NamedTuple
 from qmstool.storage import resources
 
 LIST = "templates/site/third-party.csv"

@@ -6,8 +6,9 @@ lanes, where no box stands.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.site.pages.map_layout import Arrow
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ the notice, never filled in.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import CANDIDATE, KINDS, level
 from qmstool.diff.document import compare_versions
+from qmstool.frozen import NamedTuple
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.change_rows import predecessor
 from qmstool.register.versions import version_texts

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.sanitizing.html_reader import HtmlReader
 from qmstool.site.safety import csp

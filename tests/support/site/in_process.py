@@ -30,7 +30,7 @@ def laying_out_here() -> Iterator[None]:
     """Within, builds start no process: neither mkdocs nor others that build versions beside."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(edition_build, "run_mkdocs", lay_out)
-        patch.setattr(side_by_side, "_processors", lambda: 1)
+        patch.setattr(side_by_side, "processors", lambda: 1)
         yield
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.html import escapes
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,7 +61,7 @@ class Abbreviations:
         self._meanings = {escapes.text(label): meaning for label, meaning in meanings.items()}
         longest_first = sorted(self._meanings, key=len, reverse=True)
         words = "|".join(re.escape(label) for label in longest_first)
-        self._pattern = re.compile(rf"\b(?:{words})\b") if words else None
+        self._pattern = regex(rf"\b(?:{words})\b") if words else None
 
     def explain(self, words: str) -> str:
         """Return a piece of HTML without tags, its abbreviations between tags that explain them."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
-_TEXT_SIGNS = re.compile("[&<>]")
-_ATTRIBUTE_SIGNS = re.compile("[&<>\"']")
+from qmstool.patterns import regex
+
+if TYPE_CHECKING:
+    import re
+
+_TEXT_SIGNS = regex("[&<>]")
+_ATTRIBUTE_SIGNS = regex("[&<>\"']")
 _NAMES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"}
 _NAMES_IN_ADDRESS = {"&": "&amp;", "'": "&#x27;"}
-_UNSAFE_IN_ADDRESS = re.compile(r"[^A-Za-z0-9!#$%()*+,\-./:;=?@_~]")
+_UNSAFE_IN_ADDRESS = regex(r"[^A-Za-z0-9!#$%()*+,\-./:;=?@_~]")
 
 
 def text(words: str) -> str:

@@ -7,9 +7,9 @@ address is none, as in GitHub's reading.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.inlines import (
     Emphasis,
     InlineHtml,
@@ -20,19 +20,21 @@ from qmstool.parsing.markdown.inlines import (
     Strong,
     TextRun,
 )
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Sequence
 
 _SIGNS = ("://", "www.", "@")
-_START = re.compile(
+_START = regex(
     r"(?P<scheme>(?<![^\W\d_])(?i:https?|ftp)://)"
     r"|(?P<www>(?<![^\s*_~(])www\.)"
     r"|(?P<email>(?<![\w.+-])(?:mailto:)?[A-Za-z0-9._+-]+@[\w-]+(?:\.[\w-]+)+)"
 )
-_RUN = re.compile(r"[^\s<]+")
-_DOMAIN = re.compile(r"[\w.-]+")
-_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
+_RUN = regex(r"[^\s<]+")
+_DOMAIN = regex(r"[\w.-]+")
+_ENTITY = regex(r"&[A-Za-z0-9]+;\Z")
 _TRAILING = "?!.,:*_~'\""
 _SWALLOWED = (Emphasis, Strong, Strike)
 

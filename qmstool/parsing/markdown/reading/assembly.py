@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
@@ -13,12 +12,13 @@ from qmstool.parsing.markdown.reading.addresses import has_address, link_address
 from qmstool.parsing.markdown.reading.parser_names import ALERTS, ALIGNMENTS, LINK_KINDS
 from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
 from qmstool.parsing.markdown.reading.text_runs import joined, with_braces
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Inlines, TextRun
     from qmstool.parsing.markdown.reading.draft import DraftBlock
 
-_MARKER = re.compile(r"[ \t]*([-+*]|\d{1,9}[.)])")
+_MARKER = regex(r"[ \t]*([-+*]|\d{1,9}[.)])")
 
 
 class Assembly:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.containers import AbbreviationDefinition, Admonition, Heading
 
 if TYPE_CHECKING:

@@ -9,24 +9,26 @@ was none, and is read again as it stands.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.reading.draft import Draft, DraftBlock, DraftWriter
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?P<lead>[ \t>]*)(?P<mark>!!!|\?\?\?\+?)[ ]?(?P<kind>[\w-]+(?:[ ]+[\w-]+)*)?"
     r"(?:[ ]+\"(?P<title>.*?)\")?[ \t]*\r?\Z"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = regex(
     r"(?P<lead>(?:[ ]{0,3}>)*[ ]{0,3})\*\[(?P<label>[^\]\\]+)\][ ]?:"
     r"[ \t]*(?P<meaning>.*?)[ \t]*\r?\Z"
 )
-_SIGN = re.compile(r"!!!|\?\?\?|^[ >]*\*\[", re.MULTILINE)
-_INDENT = re.compile(r" {4}| {0,3}\t")
-_EMPTY = re.compile(r"[ \t>\r]*\Z")
+_SIGN = regex(r"!!!|\?\?\?|^[ >]*\*\[", re.MULTILINE)
+_INDENT = regex(r" {4}| {0,3}\t")
+_EMPTY = regex(r"[ \t>\r]*\Z")
 MAX_DEPTH = 20
 """How deep admonitions may stand in each other; what is deeper is read as it stands."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Span
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = regex(r"(?<!\\)\|")
 _BLANK = " \t\r\n"
 
 

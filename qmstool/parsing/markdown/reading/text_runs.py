@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from qmstool.parsing.markdown.inlines import TextRun
+from qmstool.patterns import regex
 
-_BRACES = re.compile(r"[ \t]*\{[^{}\n]*\}")
+_BRACES = regex(r"[ \t]*\{[^{}\n]*\}")
 
 
 def with_braces(source: str, children: list[Any], end: int) -> list[Any]:

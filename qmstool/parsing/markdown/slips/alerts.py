@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import Block
 
-_MARK = re.compile(
+_MARK = regex(
     r"^[ \t>]*(?P<sign>\\?\[[ \t]*![ \t]*(?P<kind>[^\]\\\n]{1,30}?)[ \t]*\\?\])(?!\()", re.MULTILINE
 )
 _KINDS = frozenset({"note", "tip", "important", "warning", "caution"})

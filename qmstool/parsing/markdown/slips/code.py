@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown.containers import CodeBlock
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_SENTENCE = re.compile(r"\b[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
-_ITEMS = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])[ \t]+[^\W_]+[ \u00a0]+[^\W\d_]+")
-_SECTION = re.compile(r"\s*#{2,6}[ \t]+\S.*\s*\Z")
-_MACHINE = re.compile(r"[{}=<>|\\$`]|::|--|\.\w+\(|;\s*$", re.MULTILINE)
-_CLOSING = re.compile(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
+_SENTENCE = regex(r"\b[^\W\d_]+(?:[,;:]?[ \u00a0]+[^\W\d_]+){4,}")
+_ITEMS = regex(r"\s*(?:[-*+•]|\d{1,2}[.)])[ \t]+[^\W_]+[ \u00a0]+[^\W\d_]+")
+_SECTION = regex(r"\s*#{2,6}[ \t]+\S.*\s*\Z")
+_MACHINE = regex(r"[{}=<>|\\$`]|::|--|\.\w+\(|;\s*$", re.MULTILINE)
+_CLOSING = regex(r"[ \t>]*(?:`{3,}|~{3,})[ \t]*\Z")
 
 
 def code_slips(source: str, block: CodeBlock) -> Iterator[Slip]:

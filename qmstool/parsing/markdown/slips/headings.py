@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown.containers import Heading
@@ -10,16 +9,17 @@ from qmstool.parsing.markdown.headings import attributes_span, id_span
 from qmstool.parsing.markdown.inlines import TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_BRACES_SHOWN = re.compile(r"\{:?[ \t]*[#.][^{}\n]*\}")
-_HASHES = re.compile(r"(?<=[^\s#])#{2,6}\Z")
-_WORD = re.compile(r"(?<=[{\s])[^\s{}#.=][^\s{}=]*(?=[\s}])")
-_ID = re.compile(r"(?<=[{\s])#[^\s{}]+")
+_BRACES_SHOWN = regex(r"\{:?[ \t]*[#.][^{}\n]*\}")
+_HASHES = regex(r"(?<=[^\s#])#{2,6}\Z")
+_WORD = regex(r"(?<=[{\s])[^\s{}#.=][^\s{}=]*(?=[\s}])")
+_ID = regex(r"(?<=[{\s])#[^\s{}]+")
 
 
 def heading_slips(source: str, heading: Heading) -> Iterator[Slip]:

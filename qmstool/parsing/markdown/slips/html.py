@@ -11,6 +11,7 @@ from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.raw_html import tags, visible
 from qmstool.parsing.markdown.slips.html_names import KNOWN
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,22 +19,22 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.containers import HtmlBlock
     from qmstool.parsing.markdown.inlines import Inlines
 
-_MARKDOWN = re.compile(
+_MARKDOWN = regex(
     r"(?<![\w*\\])\*{1,2}(?=[^\s*])[^*]{1,500}(?<=[^\s*])\*{1,2}(?![\w*])"
     r"|(?<!\\)\[[^\[\]]{1,300}\]\([^()\s]{1,300}\)"
     r"|(?<![`\\])`[^`]{1,300}`"
     r"|(?<![\w_\\/])_{1,2}(?=[^\s_])[^_<>]{1,300}(?<=[^\s_])_{1,2}(?![\w_])"
 )
-_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
-_LITERAL = re.compile(r"<(?:pre|code|textarea|style|script|kbd|samp|svg)\b", re.IGNORECASE)
+_NAME = regex(r"<([A-Za-z][A-Za-z0-9-]*)")
+_LITERAL = regex(r"<(?:pre|code|textarea|style|script|kbd|samp|svg)\b", re.IGNORECASE)
 _LINES = (
-    re.compile(r"^[ \t]*(?P<said>#{1,6}[ \t]+[^\s<][^\n<]*)", re.MULTILINE),
-    re.compile(
+    regex(r"^[ \t]*(?P<said>#{1,6}[ \t]+[^\s<][^\n<]*)", re.MULTILINE),
+    regex(
         r"^[ \t]*(?P<said>(?P<sign>[-*+]|\d{1,2}[.)])[ \t]+[^\n]*[^\s])[ \t]*\r?\n"
         r"[ \t]*(?:[-*+]|\d{1,2}[.)])[ \t]",
         re.MULTILINE,
     ),
-    re.compile(r"^[ \t]*(?P<said>\|[^\n]*\|)[ \t]*\r?\n[ \t]*\|[ :|-]*-[ :|-]*$", re.MULTILINE),
+    regex(r"^[ \t]*(?P<said>\|[^\n]*\|)[ \t]*\r?\n[ \t]*\|[ :|-]*-[ :|-]*$", re.MULTILINE),
 )
 
 

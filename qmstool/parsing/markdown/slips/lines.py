@@ -6,42 +6,44 @@ read as one sentence. Each paragraph is told once, for the first such sign in it
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.inlines import Code, TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import LINE_END, pieces, walk
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
     from qmstool.parsing.markdown.leaves import Paragraph
 
 _NUMBER = r"\d{1,2}"
-_BULLET = re.compile(r"\s*(?P<sign>[•▪●○◦■□➢❖✓·‣⁃])\s*\S")
-_DASH = re.compile(r"(?P<sign>[–—][ \t\u00a0]?|[-+*])(?=[^\W\d_])")
-_ARROW = re.compile(r"(?P<sign>[√→➔►▶]|o(?=[ \t]))[ \t\u00a0]*(?=[^\W_])")
-_FLUSH_NUMBER = re.compile(rf"(?P<sign>{_NUMBER}[.)])(?=[^\W\d_])")
-_LATER_NUMBER = re.compile(rf"(?P<sign>{_NUMBER}[.)])[ \t]+\S")
+_BULLET = regex(r"\s*(?P<sign>[•▪●○◦■□➢❖✓·‣⁃])\s*\S")
+_DASH = regex(r"(?P<sign>[–—][ \t\u00a0]?|[-+*])(?=[^\W\d_])")
+_ARROW = regex(r"(?P<sign>[√→➔►▶]|o(?=[ \t]))[ \t\u00a0]*(?=[^\W_])")
+_FLUSH_NUMBER = regex(rf"(?P<sign>{_NUMBER}[.)])(?=[^\W\d_])")
+_LATER_NUMBER = regex(rf"(?P<sign>{_NUMBER}[.)])[ \t]+\S")
 _STEPS = (
-    re.compile(r"(?P<sign>[(]?(?P<step>[a-zđ]|[A-ZĐ])[.)/])[ \t]+\S"),
-    re.compile(rf"(?P<sign>[(]?(?P<step>{_NUMBER})(?:[)/]|[ \t]\)))[ \t]*(?=[^\W\d_])"),
-    re.compile(r"(?P<sign>[(]?(?P<step>[ivx]{1,4})[.)])[ \t]+\S"),
-    re.compile(r"(?P<sign>(?P<step>\d{1,2}(?:\.\d{1,2})+)[.)]?)[ \t]+(?=[^\W\d_])"),
-    re.compile(rf"(?P<sign>[^\W\d_]{{1,8}} (?P<step>{_NUMBER})[.:])[ \t]+\S"),
+    regex(r"(?P<sign>[(]?(?P<step>[a-zđ]|[A-ZĐ])[.)/])[ \t]+\S"),
+    regex(rf"(?P<sign>[(]?(?P<step>{_NUMBER})(?:[)/]|[ \t]\)))[ \t]*(?=[^\W\d_])"),
+    regex(r"(?P<sign>[(]?(?P<step>[ivx]{1,4})[.)])[ \t]+\S"),
+    regex(r"(?P<sign>(?P<step>\d{1,2}(?:\.\d{1,2})+)[.)]?)[ \t]+(?=[^\W\d_])"),
+    regex(rf"(?P<sign>[^\W\d_]{{1,8}} (?P<step>{_NUMBER})[.:])[ \t]+\S"),
 )
 _WORDS = (TextRun, Code)
 _SENTENCE_ENDS = (".", ";", ":", "!", "?", "…")
-_TABS = re.compile(r"[^\t]*\w[^\t]*\t.*\S")
-_SECOND_TABS = re.compile(r"[^\t]+\t")
-_HEADING = re.compile(r"(?P<sign>#(?=[^\W\d_a-z])|#{2,6}(?=[^\W_])|#{1,6}(?=\u00a0\S)|＃+)")
-_DEEP = re.compile(r"(?P<sign>#{7,})[ \t]+\S")
-_NOTE = re.compile(r"(?P<sign>(?:!!!|\?\?\?\+?|:::)[ \t]*\w.*)")
-_BOX = re.compile(r"(?P<sign>[-*+]?\[[ xX\u00a0]?\])[ \t\u00a0]+\S")
-_ODD_OPENING = re.compile(
+_TABS = regex(r"[^\t]*\w[^\t]*\t.*\S")
+_SECOND_TABS = regex(r"[^\t]+\t")
+_HEADING = regex(r"(?P<sign>#(?=[^\W\d_a-z])|#{2,6}(?=[^\W_])|#{1,6}(?=\u00a0\S)|＃+)")
+_DEEP = regex(r"(?P<sign>#{7,})[ \t]+\S")
+_NOTE = regex(r"(?P<sign>(?:!!!|\?\?\?\+?|:::)[ \t]*\w.*)")
+_BOX = regex(r"(?P<sign>[-*+]?\[[ xX\u00a0]?\])[ \t\u00a0]+\S")
+_ODD_OPENING = regex(
     r"[ \t>]*(?:[^\w\s>\"'“«<`&$%]|\d{1,2}(?:[.):/]| \))|\d+[.)]\u00a0|[a-zđA-ZĐ][.)/]"
     r"|[ivx]{2,4}[.)]|o[ \t]|[^\W\d_]{1,8} \d{1,2}[.:])"
 )

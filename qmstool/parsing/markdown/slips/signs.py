@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.markdown.inlines import Emphasis, Image, Inlines, Link, Strong, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Inline
 
-_FOREIGN = re.compile(
+_FOREIGN = regex(
     r"(?<![=\w])==(?=[^\s=])[^=\n]{1,200}(?<=[^\s=])==(?![=\w])"  # marked words
     r"|(?<=\w)\^[^\s^\[\]]{1,20}\^"
     r"|(?<=[A-Za-z])~\w{1,5}~(?!\w)"
@@ -24,12 +25,12 @@ _FOREIGN = re.compile(
     r"|^\[(?:TOC|toc|_TOC_)\]$|^\[MỤC LỤC\]$"
     r"|^\\(?:newpage|pagebreak|tableofcontents|clearpage)\b"
 )
-_ENTITY = re.compile(r"&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|&(?:nbsp|amp|quot|lt|gt)\b")
-_ATTRIBUTES = re.compile(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}\s*\Z")
-_BEHIND = re.compile(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}")
-_TICK = re.compile(r"(?<![`\\])`(?![`'])")
-_ANGLE = re.compile(r"[^<>\n]*>")
-_BLANK_STARS = re.compile(
+_ENTITY = regex(r"&(?P<name>[A-Za-z][A-Za-z0-9]{1,31});|&(?:nbsp|amp|quot|lt|gt)\b")
+_ATTRIBUTES = regex(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}\s*\Z")
+_BEHIND = regex(r"\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=)[^{}\n]*\}")
+_TICK = regex(r"(?<![`\\])`(?![`'])")
+_ANGLE = regex(r"[^<>\n]*>")
+_BLANK_STARS = regex(
     r"(?<![*\w])\*\*[ \t\u00a0]+(?=[^\W\d_]{2})[^*\n]{1,300}?\*\*(?!\*)"
     r"|(?<![*\w])\*\*(?=\S)[^*\n]{1,300}?[ \t\u00a0]+\*\*(?![*\w])"
 )
@@ -39,14 +40,14 @@ _SHAPES: tuple[tuple[str, dict[str, re.Pattern[str] | None], re.Pattern[str]], .
         {
             "==": None,
             "^": None,
-            "~": re.compile(r"~\w"),
-            ":": re.compile(":[a-z][a-z0-9_+-]+:"),
-            "[": re.compile(r"\[(?:\[|TOC|toc|_|MỤC)"),
-            "\\": re.compile(r"\\[a-z]"),
+            "~": regex(r"~\w"),
+            ":": regex(":[a-z][a-z0-9_+-]+:"),
+            "[": regex(r"\[(?:\[|TOC|toc|_|MỤC)"),
+            "\\": regex(r"\\[a-z]"),
         },
         _FOREIGN,
     ),
-    ("entity", {"&": re.compile("&[A-Za-z]")}, _ENTITY),
+    ("entity", {"&": regex("&[A-Za-z]")}, _ENTITY),
     ("tick", {"`": None}, _TICK),
     ("stars-blank", {"**": None}, _BLANK_STARS),
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import Row, TableBlock
 
-_RULE = re.compile(r"\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*\Z")
+_RULE = regex(r"\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+(?:[ \t]*:?-{2,}:?)?[ \t]*\Z")
 
 
 def table_slips(source: str, table: TableBlock) -> Iterator[Slip]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.markdown.inlines import Inlines, SoftBreak, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.containers import Paragraph, Term
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_NO_BREAK = re.compile(r"^[ \t>]*(?P<sign>(?:[-*+]|\d{1,9}[.)])\u00a0)", re.MULTILINE)
-_COLON = re.compile(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
-_BAR_LINE = re.compile(r"^[ \t>]*(?P<sign>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
-_STARS = re.compile(r"(?<!\\)\*\*(?=[^\s*])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\])\*\*(?!\*)")
-_LINK_OPEN = re.compile(r"\]\(|\][ \t]\((?=[^\s()]{0,200}[./#])")
-_SIGNS = (("stars", _STARS), ("link-open", _LINK_OPEN), ("comment-open", re.compile("<!--")))
-_ANY_SIGN = re.compile(r"\*\*|\][ \t]?\(|<!--")
+_NO_BREAK = regex(r"^[ \t>]*(?P<sign>(?:[-*+]|\d{1,9}[.)])\u00a0)", re.MULTILINE)
+_COLON = regex(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
+_BAR_LINE = regex(r"^[ \t>]*(?P<sign>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
+_STARS = regex(r"(?<!\\)\*\*(?=[^\s*])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\])\*\*(?!\*)")
+_LINK_OPEN = regex(r"\]\(|\][ \t]\((?=[^\s()]{0,200}[./#])")
+_SIGNS = (("stars", _STARS), ("link-open", _LINK_OPEN), ("comment-open", regex("<!--")))
+_ANY_SIGN = regex(r"\*\*|\][ \t]?\(|<!--")
 _HEADS = (("no-break-marker", _NO_BREAK), ("colon-line", _COLON), ("no-table", _BAR_LINE))
 
 

@@ -16,6 +16,7 @@ from qmstool.frozen import dataclass, replace
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.scripts import compiled, is_plain
+from qmstool.patterns import regex
 from qmstool.rules.base.text.prose_blocks import has_own_text
 from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.wording import wording_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.findings import Location
+    from qmstool.manual.config import DocumentType
     from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.wording import Wording
 
-_MERGE = re.compile(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
+_MERGE = regex(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 # It opens with one set of signs: to such the engine skips.
-_SENTENCE_END = re.compile(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
-_WORDS = re.compile(r"[^\W_]+")
+_SENTENCE_END = regex(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
+_WORDS = regex(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,22 @@ def _words(text: str) -> list[str]:
     return words
 
 
+def writings_of(
+    documents: Iterable[Document], types: Mapping[str, DocumentType], wording: Wording
+) -> tuple[Writing, ...]:
+    """Return what each file of some documents says."""
+    texts: list[Writing] = []
+    for document in documents:
+        held = document.held or has_own_text(document)
+        kind = types.get(document.type)
+        is_form = kind is not None and kind.form_of is not None
+        for file in document.files:
+            is_authored = held and "not-utf8" not in file.source.flaws
+            sections = document.by_path.get(file.path, ())
+            texts.append(Writing(file, document.key, sections, wording, is_form, is_authored))
+    return tuple(texts)
+
+
 @dataclass(frozen=True)
 class Prose:
     """Every text of a manual, and the words to read them by."""
@@ -240,21 +258,8 @@ class Prose:
     @cached_property
     def texts(self) -> tuple[Writing, ...]:
         """Every file of every document, in the order of documents."""
-        texts: list[Writing] = []
-        for document in self.manual.written_documents:
-            held = document.held or has_own_text(document)
-            is_form = self._is_form(document)
-            for file in document.files:
-                is_authored = held and "not-utf8" not in file.source.flaws
-                sections = document.by_path.get(file.path, ())
-                texts.append(
-                    Writing(file, document.key, sections, self.wording, is_form, is_authored)
-                )
-        return tuple(texts)
-
-    def _is_form(self, document: Document) -> bool:
-        document_type = self.manual.config.types.get(document.type)
-        return document_type is not None and document_type.form_of is not None
+        types = self.manual.config.types
+        return writings_of(self.manual.written_documents, types, self.wording)
 
     @cached_property
     def writings(self) -> tuple[Writing, ...]:

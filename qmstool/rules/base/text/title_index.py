@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import fold_name
+from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ BEFORE_CODE = (
     rf"(?:(?P<code_word>[(,;–—-]?{BLANKS}(?:{{words}}){BLANKS}:?)|[-–—(:|]?){BLANKS}\Z"
 )
 # What may follow a title so that it is the whole of it; its words may also go on with «của …».
-AFTER_TITLE = re.compile(rf"{BLANKS}{CLOSING_QUOTE}{BLANKS}(?:[.,;:()\[\]|/–—\x00-]|\Z)")
-WORD = re.compile(r"[^\W_]+")
+AFTER_TITLE = regex(rf"{BLANKS}{CLOSING_QUOTE}{BLANKS}(?:[.,;:()\[\]|/–—\x00-]|\Z)")
+WORD = regex(r"[^\W_]+")
 # A title needs so many words to be told from other text, and is at most so long, in characters.
 FEWEST_WORDS, LONGEST = 2, 200
 
@@ -61,12 +62,12 @@ class TitleIndex:
     def before_code(self) -> re.Pattern[str]:
         """What may stand between a title and its code."""
         words = alternatives(self._code_words)
-        return re.compile(BEFORE_CODE.format(words=words), re.IGNORECASE)
+        return regex(BEFORE_CODE.format(words=words), re.IGNORECASE)
 
     @cached_property
     def part_of(self) -> re.Pattern[str]:
         """«của» and its like, after which a title goes on."""
-        return re.compile(rf"{BLANKS}(?:{alternatives(self._of)})(?!\w)", re.IGNORECASE)
+        return regex(rf"{BLANKS}(?:{alternatives(self._of)})(?!\w)", re.IGNORECASE)
 
     def _add(self, title: str, document: Document) -> bool:
         """Add a title or name that can be told from other text, and tell whether it can be."""

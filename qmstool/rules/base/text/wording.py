@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import names_pattern
 from qmstool.parsing.codes import fold_name, phrase
+from qmstool.patterns import regex
 from qmstool.references.shapes import named_targets
 from qmstool.rules.base.one_word_codes import OneWordCodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
 
@@ -37,7 +39,7 @@ PHRASE_LISTS = (
     "bodies",
     "unfinished",
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 Made = TypeVar("Made")
 
 
@@ -48,7 +50,8 @@ class Wording:
     `lists`: those of the manual's language. `abbreviations`: expansions by short form. `bodies`:
     the names of roles and units. `standards`: the names of each standard that has several.
     `names`: by which a text may call documents and standards; `capital_codes`: codes of one word in
-    capitals. `section_words` announce the number of a section.
+    capitals. `section_words` announce the number of a section. `screen`: the language in which
+    words that take the place of others are written.
     """
 
     lists: WordLists
@@ -58,6 +61,7 @@ class Wording:
     names: tuple[str, ...]
     capital_codes: tuple[str, ...]
     section_words: tuple[str, ...]
+    screen: Lang
 
     @cached_property
     def _made(self) -> dict[Callable[[Wording], Any], Any]:
@@ -134,6 +138,7 @@ def wording_of(manual: Manual) -> Wording:
         tuple(named_targets(manual)),
         OneWordCodes(codes, ()).plain,
         config.all_words.section,
+        config.screen,
     )
 
 
@@ -160,7 +165,7 @@ def whole_words(words: Iterable[str]) -> re.Pattern[str]:
     for first, ends in rests.items():
         letter = re.escape(first)
         groups.append(rf"{letter}(?<!\w{letter})(?:{'|'.join(ends)})")
-    return re.compile(rf"(?:{'|'.join(groups) or '(?!)'})(?!\w)")
+    return regex(rf"(?:{'|'.join(groups) or '(?!)'})(?!\w)")
 
 
 def words_of(phrases: Iterable[str]) -> tuple[frozenset[str], ...]:

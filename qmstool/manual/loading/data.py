@@ -1,0 +1,140 @@
+"""Read what the data files of a manual say: settings, registers, standards, records, word lists.
+
+They are kept as one fact: any edit of one reads all of them anew, an edit of a text none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.frozen import dataclass, replace
+from qmstool.storage.tree import MANIFEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qmstool.findings import LoadError
+    from qmstool.manual.candidates import Candidate
+    from qmstool.manual.circulation import (
+        ControlledCopy,
+        DocumentReview,
+        Opinions,
+        Reading,
+        RevokedKey,
+    )
+    from qmstool.manual.config import Config
+    from qmstool.manual.process_map import ProcessMap
+    from qmstool.manual.registers import Abbreviation, ExternalDocument, RetainedRecord
+    from qmstool.manual.releases import Release
+    from qmstool.manual.standards import Catalogue, Coverage, Harmonized, Transition
+    from qmstool.manual.wordlists import WordLists
+    from qmstool.parsing.source import SourceFile
+    from qmstool.storage.kept_facts import KeptFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ManualData:
+    """What all data files of a manual say, under the names that `Manual` has for it.
+
+    `problems`: what could not be read, in the order in which it is told.
+    """
+
+    config: Config
+    catalogues: Mapping[str, Catalogue]
+    transitions: Mapping[str, Transition]
+    coverage: Mapping[str, Coverage]
+    harmonized: Harmonized
+    externals: Mapping[str, ExternalDocument]
+    records: Mapping[str, RetainedRecord]
+    process_map: ProcessMap | None
+    abbreviations: Mapping[str, Abbreviation]
+    releases: tuple[Release, ...]
+    candidates: Mapping[str, Candidate]
+    opinions: Mapping[str, Opinions]
+    copies: tuple[ControlledCopy, ...]
+    reviews: tuple[DocumentReview, ...]
+    readings: tuple[Reading, ...]
+    revoked_keys: tuple[RevokedKey, ...]
+    word_lists: Mapping[str, WordLists]
+    problems: tuple[LoadError, ...]
+
+    @property
+    def section_words(self) -> tuple[str, ...]:
+        """The words that stand before the number of a section, in any language."""
+        headed = [word for known in self.word_lists.values() for word in known["headed"]]
+        return (*self.config.all_words.section, *headed)
+
+
+def read_data(sources: dict[str, SourceFile], facts: KeptFacts | None) -> ManualData:
+    """Read the data files among the texts of a manual, or recall what they say as they are."""
+    if facts is None:
+        return _read(sources)
+    paths = sorted(path for path in sources if not path.endswith(".md"))
+    more = facts.digest(paths)
+    anchors = tuple(sources[path] for path in paths)
+    kept: ManualData | None = facts.recall("data", MANIFEST, more, anchors=anchors)
+    if kept is None:
+        kept = _read(sources)
+        facts.keep("data", MANIFEST, kept, more, anchors=anchors)
+    return kept
+
+
+def _read(sources: dict[str, SourceFile]) -> ManualData:
+    """Read every data file; the order is that in which their problems are told."""
+    # Most checks read none: their shapes and all that tells what is wrong cost start-up.
+    from qmstool.manual.loading import (  # noqa: PLC0415
+        candidates,
+        circulation,
+        process_map,
+        registers,
+        releases,
+        standards,
+        wordlists,
+    )
+    from qmstool.manual.loading.data_files import DataReader  # noqa: PLC0415
+    from qmstool.manual.loading.manifest import read_manifest  # noqa: PLC0415
+
+    config, errors = read_manifest(sources[MANIFEST])
+    problems = list(errors)
+    reader = DataReader(sources, problems)
+    transitions = standards.read_transitions(reader, config)
+    catalogues = standards.read_catalogues(reader, config, transitions)
+    coverage = standards.read_coverage(reader)
+    harmonized = standards.read_harmonized(reader, config, coverage)
+    coverage = standards.take_rows(coverage, catalogues, harmonized)
+    externals = registers.read_externals(reader)
+    records = registers.read_records(reader)
+    map_of_processes = process_map.read_process_map(reader)
+    abbreviations = registers.read_abbreviations(reader)
+    recorded = releases.read_releases(reader)
+    frozen = candidates.read_candidates(reader)
+    opinions = circulation.read_opinions(reader)
+    copies = circulation.read_copies(reader)
+    reviews = circulation.read_reviews(reader)
+    readings = circulation.read_readings(reader)
+    revoked = circulation.read_revoked(reader)
+    word_lists = wordlists.read_all_lists(reader, config)
+    names = dict.fromkeys(standard.catalogue.text for standard in config.standards)
+    followed = [catalogues[name] for name in names if name in catalogues]
+    word_lists = wordlists.without_present_words(word_lists, followed)
+    words = wordlists.join_citation_words(config.words, word_lists)
+    return ManualData(
+        config=replace(config, words=words),
+        catalogues=catalogues,
+        transitions=transitions,
+        coverage=coverage,
+        harmonized=harmonized,
+        externals=externals,
+        records=records,
+        process_map=map_of_processes,
+        abbreviations=abbreviations,
+        releases=recorded,
+        candidates=frozen,
+        opinions=opinions,
+        copies=copies,
+        reviews=reviews,
+        readings=readings,
+        revoked_keys=revoked,
+        word_lists=word_lists,
+        problems=tuple(problems),
+    )

@@ -1,0 +1,107 @@
+"""Files that other processes read are reported as if this one had read them."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.checking import side_by_side
+from qmstool.checking.runner import check
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
+from qmstool.rules import ALL
+from qmstool.rules.base.pages import HEADINGS, read_page
+from qmstool.storage.kept_facts import KeptFacts, PassingFacts
+from qmstool.storage.tree import TEXT_SUFFIXES
+from tests.support.manuals import DAY, tiny
+from tests.support.memory import MemoryTree
+from tests.support.rule_examples import example
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmstool.findings import Report
+
+
+@pytest.fixture(autouse=True)
+def three_processors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "processors", lambda: 3)
+
+
+@pytest.fixture(scope="module")
+def files() -> dict[str, bytes]:
+    """The tiny manual, with the bad examples of all rules laid over it."""
+    laid = dict(tiny())
+    for rule in ALL:
+        for path, data in example(read_page(rule, "vi"), HEADINGS["vi"][2]).files.items():
+            laid.setdefault(path, data)
+    return laid
+
+
+def texts_of(files: dict[str, bytes]) -> dict[str, bytes]:
+    return {path: data for path, data in files.items() if path.endswith(TEXT_SUFFIXES)}
+
+
+def report(files: dict[str, bytes], facts: KeptFacts | None) -> Report:
+    tree = MemoryTree(dict(files))
+    manual = load(tree, facts, only_problems=True)
+    return check(manual, resolve(manual), root=".", day=DAY, read=tree.read, facts_kept=facts)
+
+
+def helped_report(files: dict[str, bytes], facts: KeptFacts) -> Report:
+    tree = MemoryTree(dict(files))
+    with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=2) as ask:
+        manual = load(tree, facts, only_problems=True)
+        ask(manual)
+        return check(manual, resolve(manual), root=".", day=DAY, read=tree.read, facts_kept=facts)
+
+
+def test_processes_change_no_report(files: dict[str, bytes]) -> None:
+    assert helped_report(files, PassingFacts(texts_of(files))) == report(files, None)
+
+
+def test_what_they_found_is_kept(files: dict[str, bytes], tmp_path: Path) -> None:
+    store = partial(KeptFacts, tmp_path, b"secret", b"tool", texts_of(files))
+    facts = store()
+    said = helped_report(files, facts)
+    facts.save()
+    procedures = [path for path in files if path.startswith("procedures/") and path.endswith(".md")]
+    assert not any(store().lacks("document", path) for path in procedures)
+    assert report(files, store()) == said
+
+
+def _end(*_: object) -> dict[str, object]:
+    os._exit(1)
+
+
+@pytest.mark.parametrize("work", ["_read", "_ask"])
+def test_a_process_that_is_killed_is_done_without(
+    files: dict[str, bytes], work: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_by_side, work, _end)
+    assert helped_report(files, PassingFacts(texts_of(files))) == report(files, None)
+
+
+def test_where_no_process_can_be_started_this_one_reads_all(
+    files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(side_by_side, "fresh_processes", refuse)
+    assert helped_report(files, PassingFacts(texts_of(files))) == report(files, None)
+
+
+def test_few_files_or_one_processor_need_none(
+    files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(side_by_side, "fresh_processes", None)
+    facts = PassingFacts(texts_of(files))
+    with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=10_000):
+        pass
+    monkeypatch.setattr(side_by_side, "processors", lambda: 1)
+    with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=1):
+        pass
