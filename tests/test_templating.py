@@ -33,7 +33,7 @@ def test_pages_are_handed_what_the_check_knows() -> None:
 
 
 def test_printed_tables_are_handed_what_the_check_knows() -> None:
-    assert given(TemplatePrinter(None, "vi", "print")) == GIVEN["templates/print"]
+    assert given(TemplatePrinter(MemoryTree({}), "vi", "print")) == GIVEN["templates/print"]
 
 
 def test_papers_of_a_dossier_are_handed_what_the_check_knows(
