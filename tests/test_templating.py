@@ -28,7 +28,7 @@ def given(templates: TemplateFolder) -> set[str]:
 
 
 def test_pages_are_handed_what_the_check_knows() -> None:
-    renderer = PageRenderer(edition_of(MemoryTree(tiny())), None)
+    renderer = PageRenderer(edition_of(MemoryTree({**tiny()})), None)
     assert given(renderer.templates) | OF_EACH_PAGE == GIVEN["templates/site/pages"]
 
 
