@@ -29,6 +29,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers more than processors: browser, git and LibreOffice are waited for half the time."""
+    return (
+        len(os.sched_getaffinity(0)) + 2
+        if hasattr(os, "sched_getaffinity")
+        else (os.cpu_count() or 1) + 2
+    )
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """The tiny manual as a folder of its own."""

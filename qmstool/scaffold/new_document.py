@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
-from qmstool.parsing.codes import fits_shape, fold_code, placeholder_values
+from qmstool.parsing.codes import fits_shape, fold_code, loose_shape, placeholder_values
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.releases.canonical_yaml import dump
@@ -54,10 +54,27 @@ def read_code(written: str) -> str:
     return code
 
 
+def read_code_of_type(manual: Manual, kind: str, written: str) -> str:
+    """Return a code as the shape of its type writes it: «qt-vp-9» is «QT VP 09».
+
+    What is not meant by the shape stays as it was written. Raises QmsError for what cannot be a
+    code.
+    """
+    code = read_code(written)
+    document_type = manual.config.types.get(kind)
+    shape = text_of(document_type.code) if document_type is not None else ""
+    if not shape:
+        return code
+    loose = loose_shape(shape)
+    match = loose.pattern.fullmatch(code.lower())
+    meant = loose.meant_code(match, tuple(manual.config.units)) if match else None
+    return meant or code
+
+
 def new_document(
     manual: Manual, kind: str, code: str, title: str, *, parent: str = "", lang: Lang
-) -> tuple[str, str]:
-    """Return path and text of a new document.
+) -> tuple[str, str, str]:
+    """Return path, code and text of a new document.
 
     `parent`: the code of the document that a form belongs to; without it, the one whose unit and
     number its code carries. Raises QmsError for a type, code or title that cannot be.
@@ -66,7 +83,7 @@ def new_document(
     if document_type is None:
         what = Text("loại tài liệu", "type of document")
         raise not_found_error(kind, what, manual.config.types)
-    code, title = read_code(code), " ".join(title.split())
+    code, title = read_code_of_type(manual, kind, code), " ".join(title.split())
     if not title:
         raise QmsError(NO_TITLE)
     _refuse_what_cannot_be(manual, document_type, kind, code)
@@ -77,7 +94,7 @@ def new_document(
     if parent or document_type.form_of:
         front["parent"] = _parent(manual, document_type, code, parent)
     path = f"{FOLDER}/{fold_code(code).replace('/', '-')}.md"
-    return path, f"---\n{dump(front)}---\n# {title}\n\n{HINT.get(lang)}\n"
+    return path, code, f"---\n{dump(front)}---\n# {title}\n\n{HINT.get(lang)}\n"
 
 
 def _refuse_what_cannot_be(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.scaffold.changes import Change, Edits, lead_links
-from qmstool.scaffold.new_document import read_code
+from qmstool.scaffold.new_document import read_code_of_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,7 +49,7 @@ def rename_document(
     Its file takes the new name where the old one bore the old code. Where a release has recorded
     the old code, it is kept under `replaces`. Raises QmsError for a code that cannot be.
     """
-    new = read_code(new)
+    new = read_code_of_type(manual, document.type, new)
     _refuse_what_cannot_be(manual, document, new)
     edits = Edits()
     moves = _moves(document, new)

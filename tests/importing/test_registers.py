@@ -10,7 +10,7 @@ import pytest
 
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.workbooks.field_names import read_columns
-from qmstool.importing.workbooks.found_tables import TableKind, find_tables
+from qmstool.importing.workbooks.found_tables import MOST_TABLES, TableKind, find_tables
 from qmstool.importing.workbooks.registers import read_matrix, read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
@@ -193,3 +193,7 @@ def test_a_list_of_recipients_is_of_the_document_named_above_it(above: list[str]
     assert entry.values == {
         "code": "QT-VP-01" if above[0] else "", "unit": "Văn phòng", "copies": "2",
     }  # fmt: skip
+
+
+def test_a_sheet_of_nothing_but_heads_is_read_within_bounds() -> None:
+    assert len(find_tables([HEADS] * 5_000, SHEET, {})) == MOST_TABLES

@@ -55,6 +55,17 @@ def test_a_new_document_passes_check(
     assert _run(manual, "new", *words) == 2
 
 
+@pytest.mark.parametrize("written", ["QT-VP-07", "qt vp 07", "QT VP 7", " QT  VP.07 ", "QTVP07"])
+def test_a_code_is_written_as_its_shape_has_it(
+    manual: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    assert _run(manual, "new", "procedure", written, "Tên") == 0
+    assert "code: QT VP 07" in _text(manual, "procedures/qt-vp-07.md").splitlines()
+    assert "QT VP 07" in capsys.readouterr().err
+    assert _run(manual, "rename", "QT VP 07", written.replace("7", "8"), "--yes") == 0
+    assert "code: QT VP 08" in _text(manual, "procedures/qt-vp-08.md").splitlines()
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

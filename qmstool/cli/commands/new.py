@@ -18,8 +18,8 @@ IS_THERE = Text(
     "Đã có tệp «{path}». Tệp ấy để nguyên.", "«{path}» is there already, and left as it is."
 )
 MADE = Text(
-    "Đã tạo {path}. Hãy ghi ai chủ trì, ai phê duyệt ở đầu tệp, rồi viết nội dung.",
-    "Made {path}. Name its owner and approver at its head, then write.",
+    "Đã tạo {path}, mã {code}. Hãy ghi ai chủ trì, ai phê duyệt ở đầu tệp, rồi viết nội dung.",
+    "Made {path} with the code {code}. Name its owner and approver at its head, then write.",
 )
 
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the file; one that is there stays."""
     manual = load(FolderTree(options.root))
     lang = console.screen_language(options, manual.config)
-    path, text = new_document(
+    path, code, text = new_document(
         manual,
         options.type,
         options.code,
@@ -48,5 +48,5 @@ def run(options: argparse.Namespace) -> int:
     if (options.root / path).exists():
         raise QmsError(IS_THERE.fill({"path": path}))
     files.write(options.root, path, text)
-    console.print_note(MADE.fill({"path": path}), lang)
+    console.print_note(MADE.fill({"path": path, "code": code}), lang)
     return 0

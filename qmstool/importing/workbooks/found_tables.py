@@ -51,6 +51,7 @@ _NEEDED: Mapping[TableKind, tuple[tuple[str, ...], ...]] = {
 _COUNTS = re.compile(r"\(?(\d{1,2})\)?")
 _AS_MANY = 3  # columns of which the row below the heads gives the numbers
 _FEWEST_HEADS = 2
+MOST_TABLES = 100  # on a sheet; what looks like heads below them belongs to the last one
 _ONE_CELL = 1
 
 
@@ -170,9 +171,10 @@ def _without_title(rows: Rows, start: int, stop: int) -> int:
 
 def _heads_in(rows: Rows, said: Mapping[str, str]) -> Iterator[tuple[int, int, list[str], Columns]]:
     """Give the heads on a sheet: first row, row after the last, texts, columns of each kind."""
+    found = 0
     like_heads = [sum(headings.may_be_head(text, said) for text in row) for row in rows]
     number = 0
-    while number < len(rows):
+    while number < len(rows) and found < MOST_TABLES:
         lower = rows[number + 1] if number + 1 < len(rows) else ()
         if like_heads[number] + sum(like_heads[number + 1 : number + 2]) >= _FEWEST_HEADS:
             one = _columns([(text,) for text in rows[number]], said)
@@ -182,10 +184,12 @@ def _heads_in(rows: Rows, said: Mapping[str, str]) -> Iterator[tuple[int, int, l
             if both and _size(below) >= max(_size(both), _size(one)):
                 one = {}  # the lower row says all; the upper one is a title
             elif _size(both) > _size(one):
+                found += 1
                 yield number, number + 2, [texts[0] for texts in storeys], both
                 number += 1
                 one = {}
             if one:
+                found += 1
                 yield number, number + 1, list(rows[number]), one
         number += 1
 

@@ -6,7 +6,7 @@ What goes in: the first rows of a table. What comes out: which column holds what
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.importing.recognized import expressions
@@ -29,7 +29,7 @@ CHANGES = _heads("columns_changes")
 DOCUMENTS = _heads("columns_documents")
 CLAUSES = _heads("columns_clauses")
 HEAD_ROWS = 3
-LONGEST_HEAD = 120
+LONGEST_HEAD = 80
 _NOTE = re.compile(r"\(([^()]*)\)")
 
 
@@ -79,7 +79,12 @@ def may_be_head(text: str, said: Mapping[str, str]) -> bool:
     """Whether a cell may be the head of a column of some register."""
     if not text or len(text) > LONGEST_HEAD:
         return False
-    return fold_head(text) in said or _fits((text,), _any_head())
+    return (bool(said) and fold_head(text) in said) or _is_like_head(text)
+
+
+@lru_cache(maxsize=10_000)
+def _is_like_head(text: str) -> bool:
+    return _fits((text,), _any_head())
 
 
 def fold_head(text: str) -> str:
