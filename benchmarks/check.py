@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PROSE = tuple(rule.slug for rule in ALL if rule.id.startswith("QMS6"))
+ON_REQUEST = tuple(rule.slug for rule in ALL if rule.on_request)
 PASS = [sys.executable, "-c", "pass"]
 ENVIRONMENT = {
     name: value
@@ -90,11 +91,11 @@ def cat(folder: Path) -> Use:
 
 
 def manual_of(folder: Path, documents: int, *, prose: bool, sentences: bool = False) -> Path:
-    """Make a manual; without `prose` its manifest switches family 6 off."""
+    """Make a manual whose manifest asks for every rule; without `prose` it switches family 6 off."""
     make(folder, documents, sentences=sentences)
-    if not prose:
-        with (folder / "qms.yml").open("a", encoding="utf-8") as manifest:
-            manifest.write(f"check: {{off: [{', '.join(PROSE)}]}}\n")
+    key, slugs = ("ask", ON_REQUEST) if prose else ("off", PROSE)
+    with (folder / "qms.yml").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"check: {{{key}: [{', '.join(slugs)}]}}\n")
     return folder
 
 

@@ -13,6 +13,7 @@ from qmstool.parsing.markdown.html import HtmlOptions, blocks_html
 from qmstool.parsing.markdown.html.escapes import text as escape_text
 from qmstool.parsing.markdown.leaves import HtmlBlock
 from qmstool.parsing.markdown.reader import read
+from qmstool.parsing.titles import is_same_title
 from qmstool.sanitizing.html import clean
 
 if TYPE_CHECKING:
@@ -55,13 +56,13 @@ class Renderer:
             alert_titles=alert_titles(lang), permalink=permalink, abbreviations=abbreviations or {}
         )
 
-    def render(self, text: str, *, titled: bool = False, authored: bool = True) -> RenderedText:
-        """Render a text with an anchor at each heading; of a `titled` one the title is cut.
+    def render(self, text: str, *, title: str = "", authored: bool = True) -> RenderedText:
+        """Render a text with an anchor at each heading, the first one cut if it says the `title`.
 
         What is not `authored` is of a page's template, and may wear the classes of the page.
         """
         document = read(text)
-        blocks = without_title(document) if titled else document.children
+        blocks = without_title(document, title)
         places = [block.start for block, _ in document.blocks if isinstance(block, Heading)]
         named = dict(zip(places, headings(document), strict=True))
         if len(blocks) < len(document.children):
@@ -74,27 +75,31 @@ class Renderer:
         html = clean(blocks_html(document, blocks, options), authored=authored)
         return RenderedText(html, tuple(found))
 
-    def render_plain(self, text: str, start: int, *, titled: bool, notes: str) -> str:
+    def render_plain(self, text: str, start: int, *, title: str, notes: str) -> str:
         """Render a text for paper: no links, and no anchors but those that were typed.
 
+        The heading that it begins with is cut if it says the `title`, which stands above the text.
         `start`: where its body begins; `notes` keeps its footnotes apart from those of others.
         """
         document = read(text, start)
-        blocks = without_title(document) if titled else document.children
+        blocks = without_title(document, title)
         options = self._options._replace(note_prefix=notes)
         html = _WAY_BACK.sub("", blocks_html(document, blocks, options))
         return clean(html, without=frozenset({"a"}), authored=True)
 
 
-def without_title(document: MarkdownDocument) -> tuple[Block, ...]:
-    """Return the blocks of a document less the heading of the first level that it begins with.
+def without_title(document: MarkdownDocument, title: str) -> tuple[Block, ...]:
+    """Return the blocks of a document less the heading of the first level that says its title.
 
-    HTML that shows nothing, a comment or a style sheet, may stand before it.
+    It is what the document begins with; HTML that shows nothing, a comment or a style sheet, may
+    stand before it. A heading that says something else is text, and stays. `title`: "" for none.
     """
     blocks = document.children
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(blocks if title else ()):
         if isinstance(block, Heading) and block.level == 1:
-            return blocks[:number] + blocks[number + 1 :]
+            words = headings(document)[0].text
+            kept = () if is_same_title(words, title) else (block,)
+            return blocks[:number] + kept + blocks[number + 1 :]
         if not isinstance(block, HtmlBlock) or clean(block.text, authored=True).strip():
             break
     return blocks

@@ -49,27 +49,42 @@ def test_of_what_is_typed_behind_a_heading_the_id_counts_alone(attributes: str) 
 
 
 def test_a_title_is_left_to_the_page_and_keeps_its_anchor_to_itself() -> None:
-    made = Renderer("vi").render("# Mục đích\n\n## Mục đích\n", titled=True)
+    made = Renderer("vi").render("# Mục đích\n\n## Mục đích\n", title="QT VP 01 · Mục đích")
     assert made.headings == (PageHeading(2, "muc-dich-1", "Mục đích"),)
     assert made.html == '<h2 id="muc-dich-1">Mục đích</h2>\n'
 
 
 def test_only_a_title_at_the_very_top_is_one() -> None:
-    made = Renderer("vi").render("Chữ.\n\n# Tên\n", titled=True)
+    made = Renderer("vi").render("Chữ.\n\n# Tên\n", title="Tên")
     assert made.html == '<p>Chữ.</p>\n<h1 id="ten">Tên</h1>\n'
+
+
+@pytest.mark.parametrize("heading", ["QT-VP-01. Tên", "Tên (QT VP 01)", "TÊN", "Quy trình tên"])
+def test_a_title_in_other_words_or_with_its_code_is_one(heading: str) -> None:
+    made = Renderer("vi").render(f"# {heading}\n\nChữ.\n", title="QT VP 01 · Quy trình tên")
+    assert made.html == "<p>Chữ.</p>\n"
+    assert made.headings == ()
+
+
+def test_a_first_heading_that_says_something_else_is_shown() -> None:
+    text = "# 1. Thông tin chung\n\nChữ.\n"
+    made = Renderer("vi").render(text, title="QT VP 01 · Quy trình tên")
+    assert ">1. Thông tin chung</h1>" in made.html
+    assert [each.words for each in made.headings] == ["1. Thông tin chung"]
+    assert "Thông tin chung" in Renderer("vi").render_plain(text, 0, title="Tên", notes="")
 
 
 @pytest.mark.parametrize("unseen", ["<!-- ghi chú -->", '<link rel="stylesheet" href="a.css">'])
 def test_a_title_below_what_nobody_sees_is_left_to_the_page(unseen: str) -> None:
     text = f"{unseen}\n\n# Tên\n\n## Mục\n"
-    made = Renderer("vi").render(text, titled=True)
+    made = Renderer("vi").render(text, title="Tên")
     assert made.html.strip() == '<h2 id="muc">Mục</h2>'
     assert made.headings == (PageHeading(2, "muc", "Mục"),)
-    assert "Tên" not in Renderer("vi").render_plain(text, 0, titled=True, notes="")
+    assert "Tên" not in Renderer("vi").render_plain(text, 0, title="Tên", notes="")
 
 
 def test_a_title_below_html_that_is_seen_stays() -> None:
-    made = Renderer("vi").render("<p>Chữ.</p>\n\n# Tên\n", titled=True)
+    made = Renderer("vi").render("<p>Chữ.</p>\n\n# Tên\n", title="Tên")
     assert '<h1 id="ten">Tên</h1>' in made.html
 
 
@@ -101,7 +116,7 @@ def test_nothing_of_a_text_reaches_past_it() -> None:
 
 def test_on_paper_there_are_no_links_and_notes_of_two_texts_do_not_meet() -> None:
     text = "---\na: b\n---\n# Tên\n\n[Xem](a.md)[^1].\n\n[^1]: Chú thích.\n"
-    html = Renderer("vi").render_plain(text, text.index("# Tên"), titled=True, notes="2-")
+    html = Renderer("vi").render_plain(text, text.index("# Tên"), title="Tên", notes="2-")
     assert "<a" not in html
     assert "Tên" not in html
     assert 'id="fn-2-1"' in html

@@ -35,11 +35,12 @@ def document_html(document: Document, tree: Tree, lang: Lang) -> Markup:
     `lang` is that of the titles of alerts.
     """
     renderer = Renderer(lang)
+    title = f"{document.code} {document.title}"
     parts = []
     for number, file in enumerate(document.files):
         notes = f"{number}-" if number else ""
         cleaned = renderer.render_plain(
-            file.source.text, file.body, titled=number == 0, notes=notes
+            file.source.text, file.body, title="" if number else title, notes=notes
         )
         parts.append(_for_paper(cleaned, file.path, tree))
     return Markup("\n").join(parts)

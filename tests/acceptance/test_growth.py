@@ -26,7 +26,8 @@ SIZE = 200
 def files(count: int, body: Callable[[int], str], name: str = "") -> MemoryTree:
     """A manual of so many procedures."""
     made = {
-        "qms.yml": MANIFEST.format(units="VP: {name: Văn phòng}"),
+        "qms.yml": MANIFEST.format(units="VP: {name: Văn phòng}")
+        + "check: {ask: [near-duplicate]}\n",
         "manual/index.md": "---\ncode: STCL\ntype: manual\ntitle: Sổ tay\nowner: VP\n---\n",
         "manual/1/4.1.md": "# 4.1. Bối cảnh\n\nNội dung.\n",
         "clauses/catalogues/norm.yml": CATALOGUE,

@@ -96,7 +96,8 @@ def second_text(organisation: str) -> dict[str, str | bytes]:
     }
     catalogue = "clauses/catalogues/iso-9001-2015.yml"
     errors = {each.slug for each in findings_in(organisation) if each.severity is Severity.ERROR}
-    manifest = (folder / "qms.yml").read_text("utf-8") + f"check: {{off: [{', '.join(errors)}]}}\n"
+    off = f"check:\n  off: [{', '.join(errors)}]\n"
+    manifest = (folder / "qms.yml").read_text("utf-8").replace("check:\n", off)
     return {**files, catalogue: (ROOT / catalogue).read_bytes(), "qms.yml": manifest}
 
 

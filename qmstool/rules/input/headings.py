@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.codes import fold_name
+from qmstool.parsing.titles import is_same_title
 from qmstool.patterns import regex
 from qmstool.rules.base.ambiguous_citations import ambiguous_citations
 from qmstool.rules.base.hiding import about
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 TITLED = 2
 # What a violation is about that is not out of order but said twice.
 REPEATED = "repeated"
-_WORDS = regex(r"\w+")
 _DOTTED = regex(r"\d{1,3}(?:\.\d{1,3})*\Z")
 
 WHY = {
@@ -160,22 +159,10 @@ def title_differs(facts: Facts) -> Iterator[Violation]:
         if document is facts.manual.main:  # its first page opens with no title of its own
             continue
         heading = headings[0]
-        if mark.text in heading.text or heading.text in mark.text:
-            continue
-        shown, title = _bare(heading.text, document.code), _bare(mark.text, document.code)
-        if shown and title and shown not in title and title not in shown:
+        if not is_same_title(heading.text, f"{document.code} {mark.text}"):
             place = document.files[0].source.locate(heading.start, heading.end)
             values = {"said": heading.text, "title": mark.text}
             yield Violation(place, values, None, (mark.location,))
-
-
-def _bare(title: str, code: str) -> str:
-    """Return the words of a title, folded, without the code of its document."""
-    words = " ".join(_WORDS.findall(fold_name(title)))
-    code_words = " ".join(_WORDS.findall(fold_name(code)))
-    if not code_words:
-        return words
-    return " ".join(f" {words} ".replace(f" {code_words} ", " ").split())
 
 
 RULES: tuple[Rule, ...] = (

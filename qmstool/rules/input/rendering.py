@@ -371,8 +371,8 @@ WHY = {
     Severity.WARNING,
     title=Text("Trang hiện không như người viết gõ", "The page does not show what was typed"),
     message=Text(
-        "Trang sẽ không hiện như đã gõ: {why_vi}.",
-        "The page does not show this as typed: {why_en}.",
+        "Trang sẽ không hiện như ý người viết: {why_vi}.",
+        "The page does not show this as it was meant: {why_en}.",
     ),
 )
 def shown_otherwise(facts: Facts) -> Iterator[Violation]:

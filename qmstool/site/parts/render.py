@@ -161,7 +161,7 @@ class PageRenderer:
         with self.templates.blaming(page.template):
             paper = self.templates.render(_PAPER, page=page, check_code=_check_code(page))
             body = self.templates.render(page.template, **{**values, "page": page, "url": url})
-        html, headings = self._read(f"{paper}\n\n{body}", str(text or ""), page.values)
+        html, headings = self._read(f"{paper}\n\n{body}", str(text or ""), page.title, page.values)
         return RenderedPage(
             html,
             tuple(contents(headings)),
@@ -170,17 +170,17 @@ class PageRenderer:
         )
 
     def _read(
-        self, body: str, text: str, values: Mapping[str, Any]
+        self, body: str, text: str, title: str, values: Mapping[str, Any]
     ) -> tuple[str, list[PageHeading]]:
         """Return the HTML of a template's output around an author's text, and all its headings.
 
-        `values`: those of the page: old anchors of its sections, and where a change to one is
-        proposed.
+        `title`: that of the page; `values`: those of the page: old anchors of its sections, and
+        where a change to one is proposed.
         """
         proposed = getattr(values.get("proposal"), "sections", {})
         old = values.get("old_anchors", {})
         renderer = self.explaining if text else self.plain
-        written = renderer.render(text, titled=True) if text else None
+        written = renderer.render(text, title=title) if text else None
         parts: list[str] = []
         headings: list[PageHeading] = []
         for number, around in enumerate(body.split(_PLACE)):
