@@ -43,6 +43,7 @@ from qmstool.rules.input import (
     encoding,
     headings,
     heads,
+    misread_encoding,
     old_markup,
     recorded_twice,
     rendering,
@@ -80,6 +81,7 @@ ALL: tuple[Rule, ...] = (
     *recorded_twice.RULES,
     *wide_table.RULES,
     *broken_template.RULES,
+    *misread_encoding.RULES,
     # references: QMS1
     *unknown.RULES,
     *links.RULES,

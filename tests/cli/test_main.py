@@ -109,7 +109,13 @@ def test_explain_lists_all_and_prints_one(capsys: pytest.CaptureFixture[str]) ->
     assert main(["explain"]) == 0
     lines = capsys.readouterr().out.splitlines()
     asked = [line.split()[1] for line in lines if line.endswith("(chỉ hỏi khi ghi tên)")]
-    assert asked == ["weak-obligation", "period-missing", "term-variant", "near-duplicate"]
+    assert asked == [
+        "title-differs",
+        "weak-obligation",
+        "period-missing",
+        "term-variant",
+        "near-duplicate",
+    ]
     first = lines[0].split()
     assert main(["explain", first[1], "--lang", "en"]) == 0
     assert "Why an auditor cares" in capsys.readouterr().out

@@ -14,6 +14,7 @@ from qmstool.parsing.merge_markers import merge_places
 from qmstool.patterns import regex
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.input.misread_encoding import misread_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,11 +114,17 @@ def tab_in_data(facts: Facts) -> Iterator[Violation]:
     hidden_by=(mended_line,),
 )
 def odd_character(facts: Facts) -> Iterator[Violation]:
-    """Find characters that nobody sees, that turn the direction of reading, or of private use."""
+    """Find characters that nobody sees, that turn the direction of reading, or of private use.
+
+    Not within letters that were read byte by byte, which `misread_encoding` reports.
+    """
     for source in facts.manual.sources.values():
         if "not-utf8" in source.flaws or not _may_hold_odd(source):
             continue
+        misread = [(each.start, each.end) for each in misread_letters(source)]
         for odd in ODD.finditer(source.text):
+            if _meets(odd, misread):
+                continue
             place = source.locate(*odd.span())
             yield Violation(place, {"sign": _describe(odd[0][0])})
 
@@ -155,18 +162,24 @@ def _describe(char: str) -> str:
 def lookalike_letter(facts: Facts) -> Iterator[Violation]:
     """Find letters of other alphabets that look like ours.
 
-    Not within a broken reference or a misspelled code: there the reference itself is reported.
+    Not within a broken reference or a misspelled code: there the reference itself is reported; nor
+    within letters that were read byte by byte.
     """
     for path, source in facts.manual.sources.items():
         if not source.foreign or "not-utf8" in source.flaws:
             continue
         reported = _reported_elsewhere(facts, path)
+        reported += [(each.start, each.end) for each in misread_letters(source)]
         for word in _MIXED_WORD.finditer(source.text):
             ours = word[0].translate(LOOKALIKES)
             if ours == word[0] or FOREIGN_LETTER.search(ours):
                 continue
-            if not any(start < word.end() and word.start() < end for start, end in reported):
+            if not _meets(word, reported):
                 yield Violation(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
+
+
+def _meets(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start < match.end() and match.start() < end for start, end in spans)
 
 
 def _reported_elsewhere(facts: Facts, path: str) -> list[tuple[int, int]]:

@@ -148,6 +148,7 @@ def _wrong_step(last: str, number: str) -> Iterator[tuple[str, dict[str, str]]]:
         ),
         "The page opens with «{said}», but the title in its data is «{title}». Mend one of them.",
     ),
+    on_request=True,
 )
 def title_differs(facts: Facts) -> Iterator[Violation]:
     """Find documents whose page opens with another title than their data; the code may be in it."""
