@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.edits import Edit, apply_edits
+from qmstool.storage.tree import read_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -86,13 +87,7 @@ class TreeAfterChange:
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Return the bytes of those files that are there and may be read."""
-        read = {}
-        for path in paths:
-            try:
-                read[path] = self.read(path)
-            except KeyError:
-                continue
-        return read
+        return read_each(self.read, paths)
 
     def refused(self) -> Mapping[str, Refusal]:
         """Return what may not be read, as before the change."""

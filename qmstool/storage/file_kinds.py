@@ -24,7 +24,8 @@ OTHERS = frozenset(
 
 def ending(path: str) -> str:
     """Return the ending of a file's name in small letters, without its dot; "" for none."""
-    return path.rpartition("/")[2].rpartition(".")[2].lower()
+    stem, _, last = path.rpartition("/")[2].rpartition(".")
+    return last.lower() if stem else ""
 
 
 def is_picture(path: str) -> bool:

@@ -19,7 +19,7 @@ from qmstool.storage.beside import HEAD_BYTES, find_beside, list_beside
 from qmstool.storage.whole_file import RefusedFileError, read_whole, why_refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.storage.beside import Beside
     from qmstool.storage.whole_file import Refusal
@@ -76,6 +76,17 @@ def _read_own_words(full: str) -> bytes:
         if pointers.is_pointer(data):
             raise RefusedFileError("pointer")
     return data
+
+
+def read_each(read: Callable[[str], bytes], paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the files that one function reads; those for which it raises KeyError are left out."""
+    found = {}
+    for path in paths:
+        try:
+            found[path] = read(path)
+        except KeyError:
+            continue
+    return found
 
 
 class FolderTree:
@@ -161,13 +172,7 @@ class FolderTree:
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many files; what is not there is left out."""
-        read = {}
-        for path in paths:
-            try:
-                read[path] = self.read(path)
-            except KeyError:
-                continue
-        return read
+        return read_each(self.read, paths)
 
     def _full(self, path: str) -> str:
         return os.path.join(self.root, path)  # noqa: PTH118 - ten thousand files: pathlib costs more than the reading

@@ -98,10 +98,17 @@ def test_where_no_process_can_be_started_this_one_reads_all(
 def test_few_files_or_one_processor_need_none(
     files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(side_by_side, "fresh_processes", None)
+    started: list[int] = []
+
+    def noted(count: int) -> None:
+        started.append(count)
+        raise OSError
+
+    monkeypatch.setattr(side_by_side, "fresh_processes", noted)
     facts = PassingFacts(texts_of(files))
-    with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=10_000):
-        pass
-    monkeypatch.setattr(side_by_side, "processors", lambda: 1)
-    with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=1):
-        pass
+    for available, fewest in ((2, 10_000), (1, 1), (2, 1)):
+        monkeypatch.setattr(side_by_side, "processors", lambda count=available: count)
+        before = len(started)
+        with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=fewest):
+            tried = len(started) > before
+        assert tried is ((available, fewest) == (2, 1))

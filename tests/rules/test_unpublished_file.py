@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmstool.storage.file_kinds import OTHERS, PICTURES, is_published
-from tests.support.manuals import findings_of
+from tests.support.manuals import check_tree, findings_of, tiny_with
 
 TEXT = "# 2.1. Đánh giá nội bộ\n\nTrình tự mỗi năm một lần. {}\n"
 
@@ -33,6 +33,25 @@ def test_each_kind_of_file_is_told_or_carried(shape: str, name: str, told: bool)
     slugs = [each.split()[0] for each in findings_of(files)]
     assert ("unpublished-file" in slugs) is told
     assert is_published(name) is not told
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ban-ve", "file without an ending"),
+        (".bmp", "file without an ending"),
+        ("a.b.BMP", ".bmp file"),
+    ],
+)
+def test_the_message_names_the_kind(name: str, said: str) -> None:
+    files: dict[str, str | bytes] = {
+        "manual/2.1.md": TEXT.format(f"Xem [tệp]({name})."),
+        f"manual/{name}": b"x",
+    }
+    (found,) = [
+        each for each in check_tree(tiny_with(files)).findings if each.slug == "unpublished-file"
+    ]
+    assert f"carries no {said}, so" in found.message.en
 
 
 def test_no_kind_that_can_run_is_carried() -> None:

@@ -8,6 +8,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.values import bilingual
 from qmstool.storage.file_kinds import ending, is_published
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
     ),
     message=Text(
         (
-            "Trang không đăng tệp .{ending}, nên người đọc không xem được «{target}». Hãy lưu "
-            "hình thành PNG, tài liệu thành PDF, Word hay Excel, rồi sửa đường dẫn."
+            "Trang không đăng {kind_vi}, nên người đọc không xem được «{target}». Hãy lưu hình "
+            "thành PNG, tài liệu thành PDF, Word hay Excel, rồi sửa đường dẫn."
         ),
         (
-            "The site carries no .{ending} files, so readers cannot see «{target}». Save a "
-            "picture as PNG, a document as PDF, Word or Excel, and change the path."
+            "The site carries no {kind_en}, so readers cannot see «{target}». Save a picture as "
+            "PNG, a document as PDF, Word or Excel, and change the path."
         ),
     ),
 )
@@ -42,8 +43,15 @@ def unpublished_file(facts: Facts) -> Iterator[Violation]:
         if target is None or target.kind != "file" or target.key.startswith(RELEASES_FOLDER):
             continue
         if not is_published(target.key):
-            values = {"ending": ending(target.key), "target": reference.words}
+            values = {"target": reference.words, **bilingual(kind=_kind(target.key))}
             yield Violation(reference.location, values)
+
+
+def _kind(path: str) -> Text:
+    last = ending(path)
+    if not last:
+        return Text("tệp không có đuôi", "file without an ending")
+    return Text(f"tệp .{last}", f".{last} file")
 
 
 RULES: tuple[Rule, ...] = (unpublished_file,)
