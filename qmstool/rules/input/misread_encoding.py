@@ -56,7 +56,7 @@ def misread_encoding(facts: Facts) -> Iterator[Violation]:
             first = found[0]
             said = source.text[first.start : first.end]
             values = {"said": said, "meant": first.meant, "count": str(len(found))}
-            yield Violation(source.locate(first.start, first.end), values, first.meant)
+            yield Violation(source.locate(first.start, first.end), values)
 
 
 def misread_letters(source: SourceFile) -> list[MisreadLetter]:
