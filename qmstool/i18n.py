@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Lang = Literal["vi", "en"]
 """A language of the screen: what the package says is in these."""
@@ -83,8 +83,11 @@ class Text:
             return self.vi
         return lang.words.get(self.en, self.en) if isinstance(lang, PageLanguage) else self.en
 
-    def fill(self, values: Mapping[str, str]) -> Text:
-        """Put the values into both sentences; a value is never itself read as a pattern."""
+    def fill(self, values: Mapping[str, str | Text]) -> Text:
+        """Put the values into both sentences; a value is never itself read as a pattern.
+
+        A value that is a sentence too is said in the language that the whole is said in.
+        """
         return FilledText.of(self, values) if "{" in self.en else self
 
 
@@ -96,12 +99,12 @@ class FilledText(Text):
 
     __slots__ = ("_pattern", "_values")
     _pattern: Text
-    _values: Mapping[str, str]
+    _values: Mapping[str, str | Text]
 
     @classmethod
-    def of(cls, pattern: Text, values: Mapping[str, str]) -> FilledText:
+    def of(cls, pattern: Text, values: Mapping[str, str | Text]) -> FilledText:
         """Return a pattern filled with values."""
-        text = cls(_fill(pattern.vi, values), _fill(pattern.en, values))
+        text = cls(_fill(pattern.vi, values, "vi"), _fill(pattern.en, values, "en"))
         object.__setattr__(text, "_pattern", pattern)
         object.__setattr__(text, "_values", values)
         return text
@@ -110,7 +113,7 @@ class FilledText(Text):
         """Return the sentence in one language; English where that has no words for it."""
         if lang in {"vi", "en"} or not hasattr(self, "_pattern"):
             return super().get(lang)
-        return _fill(self._pattern.get(lang), self._values)
+        return _fill(self._pattern.get(lang), self._values, lang)
 
     def __eq__(self, other: object) -> bool:
         """Whether both say the same in both languages of the screen."""
@@ -125,5 +128,18 @@ class FilledText(Text):
         return Text, (self.vi, self.en)
 
 
-def _fill(pattern: str, values: Mapping[str, str]) -> str:
-    return pattern.format_map(values) if "{" in pattern else pattern
+def join_texts(separator: str, texts: Iterable[Text]) -> Text:
+    """Return sentences in a row, each said in the language that the whole is said in."""
+    values = {f"text_{place}": text for place, text in enumerate(texts)}
+    pattern = separator.join(f"{{{name}}}" for name in values)
+    return Text(pattern, pattern).fill(values)
+
+
+def _fill(pattern: str, values: Mapping[str, str | Text], lang: Lang) -> str:
+    if "{" not in pattern:
+        return pattern
+    return pattern.format_map({name: _said(value, lang) for name, value in values.items()})
+
+
+def _said(value: str | Text, lang: Lang) -> str:
+    return value.get(lang) if isinstance(value, Text) else value

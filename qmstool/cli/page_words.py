@@ -6,10 +6,12 @@ that the package says to readers and signers, in English, to be answered in that
 
 from __future__ import annotations
 
+import ast
 import json
 import pkgutil
 import re
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
@@ -23,6 +25,7 @@ ROOMS = ("site", "tables", "dossier", "register", "diff", "verify", "export")
 # Templates with sentences of their own, and how they stand there.
 TEMPLATES = ("templates/print", "templates/dossier")
 _SAID = re.compile(r'say\("([^"]*)", "([^"]*)"\)')
+_FILLED_IN = re.compile(r"\{\w+\}")
 HEAD = """\
 # {tag}: words of pages and papers. The key is the English sentence, the value the same
 # in this language. Take the # off a line and fill it in; what is left stays English.
@@ -48,14 +51,30 @@ def page_sentences() -> dict[str, Text]:
         names = [package.__name__]
         names += [found.name for found in pkgutil.walk_packages(package.__path__, f"{names[0]}.")]
         for name in names:
-            for value in vars(import_module(name)).values():
-                for text in _texts(value):
-                    sentences.setdefault(text.en, text)
+            module = import_module(name)
+            said = [*_texts(list(vars(module).values())), *_written(Path(module.__file__ or ""))]
+            for text in said:
+                sentences.setdefault(text.en, text)
     for folder in TEMPLATES:
         for file in sorted(packaged_path(folder).glob("*.j2")):
             for vi, en in _SAID.findall(file.read_text(encoding="utf-8")):
                 sentences.setdefault(en, Text(vi, en))
-    return {english: text for english, text in sentences.items() if english.strip()}
+    return {english: text for english, text in sentences.items() if _has_words(english)}
+
+
+def _has_words(english: str) -> bool:
+    """Whether anything is said beside what is filled in: «{name} ({unit})» is one in all."""
+    return any(letter.isalpha() for letter in _FILLED_IN.sub("", english))
+
+
+def _written(path: Path) -> Iterator[Text]:
+    """Yield the sentences that a module writes inside its functions."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Call(
+                func=ast.Name("Text"), args=[ast.Constant(str(vi)), ast.Constant(str(en))]
+            ):
+                yield Text(vi, en)
 
 
 def _texts(value: object) -> Iterator[Text]:

@@ -60,7 +60,7 @@ def opinion_text(asked: OpinionRequest, day: date, closed: Day | None = None) ->
     """Return how one unit's opinion stands, in words, with a remark where it came late."""
     words = OPINION_STATES[opinion_state(asked, day, closed)]
     if asked.answer and _is_late(asked, day):
-        return Text(f"{words.vi} ({LATE.vi})", f"{words.en} ({LATE.en})")
+        return Text("{state} ({late})", "{state} ({late})").fill({"state": words, "late": LATE})
     return words
 
 

@@ -33,7 +33,7 @@ SIGNED = {
     "reviewer": Text("ký xem xét", "signed as reviewer"),
 }
 REVIEWED = {
-    outcome: Text(f"xem xét: {words.vi}", f"reviewed: {words.en}")
+    outcome: Text("xem xét: {outcome}", "reviewed: {outcome}").fill({"outcome": words})
     for outcome, words in OUTCOMES.items()
 }
 READ = Text("đã đọc và hiểu", "read and understood")
@@ -99,10 +99,7 @@ def _asked(
 
 
 def _answered(unit: str, opinion: Text) -> Text:
-    return Text(
-        ANSWERED.vi.format(unit=unit, opinion=opinion.vi),
-        ANSWERED.en.format(unit=unit, opinion=opinion.en),
-    )
+    return ANSWERED.fill({"unit": unit, "opinion": opinion})
 
 
 def _signed(

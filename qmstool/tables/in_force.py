@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.i18n import Text
+from qmstool.i18n import Text, join_texts
 from qmstool.tables.registers import INTERNAL, Columns, Table, pick_cells, status_row
 
 if TYPE_CHECKING:
@@ -75,6 +75,5 @@ def in_force_table(
     rows += taken_over
     title = TITLE.fill({"day": register.day.isoformat()})
     if known_on:
-        known = KNOWN.fill({"day": known_on.isoformat()})
-        title = Text(title.vi + known.vi, title.en + known.en)
+        title = join_texts("", (title, KNOWN.fill({"day": known_on.isoformat()})))
     return Table(title, COLUMNS, pick_cells(rows, COLUMNS))

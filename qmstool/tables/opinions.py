@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.i18n import Text
+from qmstool.i18n import Text, join_texts
 from qmstool.manual.values import written_day
 from qmstool.register.opinions import (
     ANSWERS,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 TITLE = Text("Tổng hợp, tiếp thu, giải trình ý kiến", "Opinions, and what was made of them")
 ALL = Text("cả hồ sơ", "all of it")
+COUNTED = Text("{count} {opinion}", "{count} {opinion}")
 NOBODY = Text("chưa hỏi đơn vị nào", "no unit was asked")
 COLUMNS: Columns = (
     ("candidate", Text("Hồ sơ trình ký", "Candidate")),
@@ -103,9 +104,8 @@ def opinions_summary(manual: Manual, opinions: Opinions | None, day: date) -> Te
         return NOBODY
     closed_on = recorded_on(manual, opinions)
     counts = Counter(opinion_state(asked, day, closed_on) for asked in opinions.requests)
-    vi, en = [], []
+    said = []
     for state, words in OPINION_STATES.items():
         if counts[state]:
-            vi.append(f"{counts[state]} {words.vi}")
-            en.append(f"{counts[state]} {words.en}")
-    return Text(", ".join(vi), ", ".join(en))
+            said.append(COUNTED.fill({"count": str(counts[state]), "opinion": words}))
+    return join_texts(", ", said)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.i18n import Text
+from qmstool.i18n import Text, join_texts
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.codes import fold_code
@@ -96,9 +96,7 @@ def _title(manual: Manual, query: Query) -> Text:
     limits = [text.fill({"x": value}) for value, text in fields if value]
     if not limits:
         return TITLE
-    vi = "; ".join(limit.vi for limit in limits)
-    en = "; ".join(limit.en for limit in limits)
-    return Text(f"{TITLE.vi}: {vi}", f"{TITLE.en}: {en}")
+    return join_texts(": ", (TITLE, join_texts("; ", limits)))
 
 
 def commit_events(manual: Manual, history: History) -> Iterable[Event]:

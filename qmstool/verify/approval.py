@@ -62,15 +62,14 @@ def _check_as_signed(release: Release, candidate: Candidate | None) -> Iterator[
         differing = _differing_word(item, signed.pop(item.code, None))
         if differing:
             message = Text(
-                f"{item.code}: khác với hồ sơ đã trình ký.",
-                f"{item.code}: not what the signed candidate says.",
-            )
+                "{code}: khác với hồ sơ đã trình ký.", "{code}: not what the signed candidate says."
+            ).fill({"code": item.code})
             yield Discrepancy("not-as-signed", differing.location, message)
     for code in signed:
         message = Text(
-            f"{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.",
-            f"{code}: in the signed candidate, missing from the record.",
-        )
+            "{code}: có trong hồ sơ trình ký, thiếu trong bản ghi.",
+            "{code}: in the signed candidate, missing from the record.",
+        ).fill({"code": code})
         yield Discrepancy("not-as-signed", release.marks.items.location, message)
 
 

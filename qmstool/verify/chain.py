@@ -60,9 +60,9 @@ def _check_unreadable(
     for path in sorted(evidence.files):
         if RELEASE_FILE.fullmatch(path) and path not in known:
             message = Text(
-                f"Không đọc được bản ghi «{path}». Hãy lấy lại bản cũ từ git.",
-                f"The record «{path}» cannot be read. Get the old one back from git.",
-            )
+                "Không đọc được bản ghi «{path}». Hãy lấy lại bản cũ từ git.",
+                "The record «{path}» cannot be read. Get the old one back from git.",
+            ).fill({"path": path})
             yield Discrepancy("release-unreadable", Location(path), message)
 
 
@@ -93,8 +93,8 @@ def _check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
     for expected, release in enumerate(releases, start=1):
         if release.number != expected:
             message = Text(
-                f"Thiếu bản ghi đợt {expected}.", f"The record of release {expected} is missing."
-            )
+                "Thiếu bản ghi đợt {expected}.", "The record of release {expected} is missing."
+            ).fill({"expected": str(expected)})
             yield Discrepancy("release-missing", release.marks.number.location, message)
             break
     if releases and releases[0].number == 1 and releases[0].previous != NONE:
@@ -107,15 +107,12 @@ def _check_links(releases: Sequence[Release], evidence: CollectedEvidence) -> It
         data = evidence.files.get(release_path(before.number), b"")
         if release.number == before.number + 1 and release.previous != sha256(data):
             message = Text(
+                "Bản ghi đợt {before} không còn như khi đợt {number} được ghi nhận.",
                 (
-                    f"Bản ghi đợt {before.number} không còn như khi đợt {release.number} được ghi "
-                    "nhận."
+                    "The record of release {before} is not what it was when release {number} was "
+                    "recorded."
                 ),
-                (
-                    f"The record of release {before.number} is not what it was when release "
-                    f"{release.number} was recorded."
-                ),
-            )
+            ).fill({"before": str(before.number), "number": str(release.number)})
             yield Discrepancy("chain-broken", release.marks.previous.location, message)
 
 
@@ -126,9 +123,9 @@ def _check_vanished(
     for path in evidence.vanished_records:
         if path > newest:
             message = Text(
-                f"«{path}» đã từng được ghi nhận sau đợt này, nay không còn.",
-                f"«{path}» was once recorded after this one, and is gone.",
-            )
+                "«{path}» đã từng được ghi nhận sau đợt này, nay không còn.",
+                "«{path}» was once recorded after this one, and is gone.",
+            ).fill({"path": path})
             yield Discrepancy("release-vanished", _newest_place(releases, path), message)
 
 
@@ -143,12 +140,12 @@ def _check_file(
     """What is wrong with one release file by itself."""
     for commit in evidence.rewritten_records.get(release_path(release.number), ()):
         message = Text(
-            f"Bản ghi đợt {release.number} bị sửa sau khi ghi nhận, ở lần lưu {commit[:10]}.",
+            "Bản ghi đợt {number} bị sửa sau khi ghi nhận, ở lần lưu {commit}.",
             (
-                f"The record of release {release.number} was changed after it was recorded, in "
-                f"commit {commit[:10]}."
+                "The record of release {number} was changed after it was recorded, in commit "
+                "{commit}."
             ),
-        )
+        ).fill({"number": str(release.number), "commit": commit[:10]})
         yield Discrepancy("release-rewritten", _altered(release, evidence), message)
     merge = evidence.hidden_records.get(release_path(release.number))
     if merge:
@@ -163,9 +160,9 @@ def _check_file(
         number = mended.count
         if number is Unknown.UNKNOWN or number >= release.number:
             message = Text(
-                f"Không thể thay đợt {number}: chưa ghi nhận lúc đó.",
-                f"Release {number} was not yet there to put right.",
-            )
+                "Không thể thay đợt {number}: chưa ghi nhận lúc đó.",
+                "Release {number} was not yet there to put right.",
+            ).fill({"number": str(number)})
             yield Discrepancy("mends-later", mended.mark.location, message)
 
 
@@ -179,30 +176,30 @@ def _check_taken_over(release: Release, earlier: Sequence[Release]) -> Iterator[
     for item in release.items:
         if item.taken_over is not None and item.key in known:
             message = Text(
-                f"{item.code}: đợt trước đã ghi nhận, nên không tiếp nhận được nữa.",
-                f"{item.code}: an earlier release holds it, so it cannot be taken over.",
-            )
+                "{code}: đợt trước đã ghi nhận, nên không tiếp nhận được nữa.",
+                "{code}: an earlier release holds it, so it cannot be taken over.",
+            ).fill({"code": item.code})
             yield Discrepancy("taken-over-late", item.mark.location, message)
     numbers = {record.number for record in earlier if record.is_taken_over}
     if replaced is not None and replaced.count not in numbers:
         message = Text(
-            f"Đợt {replaced.count} không phải lần tiếp nhận nào trước đợt này.",
-            f"Release {replaced.count} is no take-over before this one.",
-        )
+            "Đợt {count} không phải lần tiếp nhận nào trước đợt này.",
+            "Release {count} is no take-over before this one.",
+        ).fill({"count": str(replaced.count)})
         yield Discrepancy("replaces-nothing", replaced.mark.location, message)
 
 
 def _hidden(release: Release, merge: str) -> Discrepancy:
     message = Text(
         (
-            f"Còn một bản ghi đợt {release.number} khác trong lịch sử, bị lần nhập {merge[:10]} bỏ "
-            f"lại. Xem: git log --full-history -- {release.source.path}"
+            "Còn một bản ghi đợt {number} khác trong lịch sử, bị lần nhập {merge} bỏ lại."
+            " Xem: git log --full-history -- {path}"
         ),
         (
-            f"The history holds another record of release {release.number}, which the merge "
-            f"{merge[:10]} left behind. See: git log --full-history -- {release.source.path}"
+            "The history holds another record of release {number}, which the merge "
+            "{merge} left behind. See: git log --full-history -- {path}"
         ),
-    )
+    ).fill({"number": str(release.number), "merge": merge[:10], "path": release.source.path})
     return Discrepancy("release-hidden", release.marks.number.location, message)
 
 
@@ -232,12 +229,12 @@ def _check_tags(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
             tag, commit = tag_name(release.number), evidence.strayed_tags[release.number][:10]
             message = Text(
                 (
-                    f"Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt "
-                    f"{release.number}: thẻ đã bị dời."
+                    "Thẻ «{tag}» trỏ vào lần lưu {commit}, là nơi không có đủ nội dung của đợt "
+                    "{number}: thẻ đã bị dời."
                 ),
                 (
-                    f"The tag «{tag}» stands on commit {commit}, which lacks texts of release "
-                    f"{release.number}: it was moved."
+                    "The tag «{tag}» stands on commit {commit}, which lacks texts of release "
+                    "{number}: it was moved."
                 ),
-            )
+            ).fill({"tag": tag, "commit": commit, "number": str(release.number)})
             yield Discrepancy("tag-strayed", release.marks.number.location, message)

@@ -85,6 +85,7 @@ UNSEEN = Text(
 )
 Conclusion = tuple[Outcome, Text, tuple["Discrepancy", ...]]
 POINTS = Text("Có {n} điểm không khớp.", "Points that do not fit: {n}.")
+OF_RELEASE = Text("đợt {number}: {why}", "release {number}: {why}")
 NO_RELEASE = Text("Chưa ghi nhận đợt ban hành nào.", "No release has been recorded.")
 UNEVIDENCED = Text(
     "{n} tài liệu được ghi nhận khi chưa có bằng chứng phê duyệt.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from qmstool.i18n import Text
+from qmstool.i18n import Text, join_texts
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.copies import overdue_copies, recorded_item
@@ -21,6 +21,7 @@ from qmstool.tables.registers import unit_name
 from qmstool.verify.context import (
     LOST_TEXT_SLUGS,
     NO_RELEASE,
+    OF_RELEASE,
     conclude,
     lacking_approval,
     nothing_to_answer,
@@ -45,6 +46,11 @@ ONE_BRANCH = Text(
     ),
 )
 NOTHING_IN_FORCE = Text("Không tài liệu nào đang có hiệu lực.", "No document is in force.")
+ASKED = Text("Đã lấy ý kiến: {opinions}.", "Asked: {opinions}.")
+BESIDE = Text("{name} ({unit})", "{name} ({unit})")
+NOT_RECEIVED = Text(
+    "Chưa có ký nhận bản đang có hiệu lực: {names}.", "No receipt of the text in force: {names}."
+)
 NO_LIST = Text("chưa khai nơi nhận", "no distribution list")
 NO_RECEIPT = Text(
     "Chưa có ghi nhận đã đọc theo từng lần sửa đổi.", "No acknowledgement by revision is recorded."
@@ -139,9 +145,7 @@ def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
             sentences.append(ONE_BRANCH.fill(values))
     if not sentences:
         return None
-    vi = " ".join(sentence.vi for sentence in sentences)
-    en = " ".join(sentence.en for sentence in sentences)
-    return Text(vi, en)
+    return join_texts(" ", sentences)
 
 
 def answer_external(context: VerificationContext) -> Conclusion:
@@ -164,19 +168,17 @@ def answer_external(context: VerificationContext) -> Conclusion:
 def answer_asked(context: VerificationContext) -> Conclusion:
     """Answer whether units were asked before what is in force was signed, with proof kept."""
     silent = []
-    vi = []
-    en = []
+    asked = []
     for release in context.grounds:
         opinions = opinions_behind(context.manual, release)
         if opinions is None or not opinions.requests:
             silent.append(str(release.number))
         summary = opinions_summary(context.manual, opinions, context.day)
-        vi.append(f"đợt {release.number}: {summary.vi}")
-        en.append(f"release {release.number}: {summary.en}")
+        asked.append(OF_RELEASE.fill({"number": str(release.number), "why": summary}))
     lacking = NO_OPINIONS.fill({"n": ", ".join(silent)}) if silent else None
     return conclude(
         check_kept_files(opinion_files(context.manual), context.evidence),
-        Text(f"Đã lấy ý kiến: {'; '.join(vi)}.", f"Asked: {'; '.join(en)}."),
+        ASKED.fill({"opinions": join_texts("; ", asked)}),
         lacking_approval(context) or lacking,
     )
 
@@ -194,11 +196,8 @@ def answer_known(context: VerificationContext) -> Conclusion:
         missing += _without_receipt(context, status)
     if not missing:
         return conclude(changed, ALL_RECEIVED)
-    vi = ", ".join(f"{name} ({unit.vi})" for name, unit in missing)
-    en = ", ".join(f"{name} ({unit.en})" for name, unit in missing)
-    lacking = Text(
-        f"Chưa có ký nhận bản đang có hiệu lực: {vi}.", f"No receipt of the text in force: {en}."
-    )
+    names = [BESIDE.fill({"name": name, "unit": unit}) for name, unit in missing]
+    lacking = NOT_RECEIVED.fill({"names": join_texts(", ", names)})
     return conclude(changed, ALL_RECEIVED, lacking)
 
 

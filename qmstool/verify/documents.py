@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates import evidence
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.verify.context import OF_RELEASE
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.effect import replacing_release
 from qmstool.releases.record import release_path
@@ -144,8 +145,7 @@ def _not_approved(
 
 def _of_release(link: MissingLink) -> Text:
     """A missing link with the release that it is missing for."""
-    number = link.number
-    return Text(f"đợt {number}: {link.why.vi}", f"release {number}: {link.why.en}")
+    return OF_RELEASE.fill({"number": str(link.number), "why": link.why})
 
 
 def _against(

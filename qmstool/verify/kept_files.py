@@ -70,14 +70,13 @@ def check_kept_file(
     data = collected.files.get(proof.file)
     if data is None:
         message = Text(
-            f"Không thấy tệp bằng chứng «{proof.file}».",
-            f"The file of evidence «{proof.file}» is not there.",
-        )
+            "Không thấy tệp bằng chứng «{file}».", "The file of evidence «{file}» is not there."
+        ).fill({"file": proof.file})
         return Discrepancy(f"{slug}-missing", proof.file_mark.location, message)
     if exact_sha256(data) != proof.digest:
         message = Text(
-            f"Tệp bằng chứng «{proof.file}» không còn như khi ghi nhận.",
-            f"The file of evidence «{proof.file}» is not what was recorded.",
-        )
+            "Tệp bằng chứng «{file}» không còn như khi ghi nhận.",
+            "The file of evidence «{file}» is not what was recorded.",
+        ).fill({"file": proof.file})
         return Discrepancy(f"{slug}-differs", proof.digest_mark.location, message)
     return check_signatures(proof, collected)

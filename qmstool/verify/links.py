@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
-from qmstool.i18n import Text
+from qmstool.i18n import Text, join_texts
 from qmstool.manual.values import known_day
 from qmstool.verify.sequence import check_dates
 
@@ -129,18 +129,11 @@ def links_text(links: Iterable[MissingLink]) -> Text | None:
         numbers.setdefault(link.why, []).append(str(link.number))
     sentences = []
     for why, releases in numbers.items():
-        names = ", ".join(releases)
-        vi = RELEASES.vi.format(numbers=names, why=why.vi)
-        en = RELEASES.en.format(numbers=names, why=why.en)
-        sentences.append(Text(vi, en))
+        sentences.append(RELEASES.fill({"numbers": ", ".join(releases), "why": why}))
     return join_sentences(sentences)
 
 
 def join_sentences(sentences: Iterable[Text | None]) -> Text | None:
     """Return sentences in a row; None where there is none."""
     present = [sentence for sentence in sentences if sentence]
-    if not present:
-        return None
-    vi = " ".join(sentence.vi for sentence in present)
-    en = " ".join(sentence.en for sentence in present)
-    return Text(vi, en)
+    return join_texts(" ", present) if present else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.candidates import evidence
-from qmstool.i18n import Text
+from qmstool.i18n import Text, join_texts
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.verify.approval import check_evidence, check_repeated, evidence_links
@@ -66,6 +66,7 @@ NO_RESTORE_TEST = Text(
     "Chưa ghi người quản trị và lần thử khôi phục.",
     "Neither administrator nor restore test is recorded.",
 )
+EVIDENCE = Text("Bằng chứng: {kinds}.", "Evidence: {kinds}.")
 NO_SELF_TEST = Text("Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")
 
 
@@ -115,9 +116,7 @@ def _proof(context: VerificationContext) -> Conclusion:
     if any(not evidence.kinds(release) for release in context.grounds):
         lacking = Text("Có đợt ban hành chưa kèm bằng chứng.", "Some release has no evidence.")
     levels = dict.fromkeys(map(evidence.level, context.grounds))
-    vi = "; ".join(level.vi for level in levels)
-    en = "; ".join(level.en for level in levels)
-    good = Text(f"Bằng chứng: {vi}.", f"Evidence: {en}.")
+    good = EVIDENCE.fill({"kinds": join_texts("; ", levels)})
     against = [*_evidence(context, as_signed=False), *check_repeated(context.releases)]
     links = links_text(evidence_links(context.releases, context.evidence, context.names))
     lacking = join_sentences([lacking_approval(context), lacking, links])

@@ -34,14 +34,19 @@ def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
                 continue
             if not is_forward(_number(before), _number(item)):
                 message = Text(
+                    "{code}: số {issue}/{revision} không đi sau {old_issue}/{old_revision}.",
                     (
-                        f"{item.code}: số {item.issue}/{item.revision} không đi sau "
-                        f"{before.issue}/{before.revision}."
+                        "{code}: the number {issue}/{revision} does not follow "
+                        "{old_issue}/{old_revision}."
                     ),
-                    (
-                        f"{item.code}: the number {item.issue}/{item.revision} does not follow "
-                        f"{before.issue}/{before.revision}."
-                    ),
+                ).fill(
+                    {
+                        "code": item.code,
+                        "issue": item.issue,
+                        "revision": item.revision,
+                        "old_issue": before.issue,
+                        "old_revision": before.revision,
+                    }
                 )
                 yield Discrepancy("number-backwards", item.marks.revision.location, message)
 
@@ -67,15 +72,15 @@ def check_dates(releases: Sequence[Release], today: date) -> Iterator[Discrepanc
             yield from _check_written_day(release)
         elif recorded > today:
             message = Text(
-                f"Ghi nhận ngày {recorded}, là ngày chưa tới.",
-                f"Recorded on {recorded}, a day that is still to come.",
-            )
+                "Ghi nhận ngày {recorded}, là ngày chưa tới.",
+                "Recorded on {recorded}, a day that is still to come.",
+            ).fill({"recorded": recorded.isoformat()})
             yield Discrepancy("recorded-ahead", release.marks.recorded.location, message)
         if signed and recorded and recorded < signed:
             message = Text(
-                f"Ghi nhận ngày {recorded}, trước khi ký ({signed}).",
-                f"Recorded on {recorded}, before it was signed ({signed}).",
-            )
+                "Ghi nhận ngày {recorded}, trước khi ký ({signed}).",
+                "Recorded on {recorded}, before it was signed ({signed}).",
+            ).fill({"recorded": recorded.isoformat(), "signed": signed.isoformat()})
             yield Discrepancy("recorded-before-signed", release.marks.recorded.location, message)
     yield from _check_recorded_in_order(releases)
 
@@ -91,9 +96,17 @@ def _check_effect(release: Release) -> Iterator[Discrepancy]:
     if signed and effective and signed - effective > EFFECT_BEFORE_SIGNATURE:
         days = str((signed - effective).days)
         message = Text(
-            f"Hiệu lực từ {effective}, trước ngày ký ({signed}) {days} ngày. Hãy xem lại bản gốc.",
-            f"In force from {effective}, {days} days before it was signed ({signed}). Look at the "
-            "original.",
+            "Hiệu lực từ {effective}, trước ngày ký ({signed}) {days} ngày. Hãy xem lại bản gốc.",
+            (
+                "In force from {effective}, {days} days before it was signed ({signed}). Look"
+                " at the original."
+            ),
+        ).fill(
+            {
+                "effective": effective.isoformat(),
+                "signed": signed.isoformat(),
+                "days": str(days),
+            }
         )
         yield Discrepancy("effect-before-signature", release.marks.effective.location, message)
 
@@ -119,7 +132,13 @@ def _check_recorded_in_order(releases: Sequence[Release]) -> Iterator[Discrepanc
     for (day_before, before), (day, release) in pairwise(dated):
         if day < day_before:
             message = Text(
-                f"Ghi nhận ngày {day}, trước cả đợt {before.number} ({day_before}).",
-                f"Recorded on {day}, before release {before.number} was ({day_before}).",
+                "Ghi nhận ngày {day}, trước cả đợt {before} ({day_before}).",
+                "Recorded on {day}, before release {before} was ({day_before}).",
+            ).fill(
+                {
+                    "day": day.isoformat(),
+                    "before": str(before.number),
+                    "day_before": day_before.isoformat(),
+                }
             )
             yield Discrepancy("recorded-backwards", release.marks.recorded.location, message)

@@ -148,7 +148,4 @@ def _plain(name: str) -> str:
 
 
 def _told(sentence: Text, proof: Evidence, why: Text, signer: str = "") -> Text:
-    values = {"file": proof.file, "signer": signer}
-    vi = sentence.fill(values | {"why": why.vi}).vi
-    en = sentence.fill(values | {"why": why.en}).en
-    return Text(vi, en)
+    return sentence.fill({"file": proof.file, "signer": signer, "why": why})

@@ -99,13 +99,13 @@ class SignedRelease:
         role, place = signer.role, signer.role_mark.location
         if role not in before.roles:
             if self.own and role in self.own.roles:
-                what = Text(f"Vai trò «{role}»", f"The role «{role}»")
+                what = Text("Vai trò «{role}»", "The role «{role}»").fill({"role": role})
                 yield _self_given(what, place)
                 return
             message = Text(
-                f"Không có vai trò «{role}» trong qms.yml trước đợt này.",
-                f"The qms.yml before this release has no role «{role}».",
-            )
+                "Không có vai trò «{role}» trong qms.yml trước đợt này.",
+                "The qms.yml before this release has no role «{role}».",
+            ).fill({"role": role})
             yield Discrepancy("signer-role-unknown", place, message)
             return
         allowed = _approved_types(before, role)
@@ -125,25 +125,25 @@ class SignedRelease:
         name = person.name if person else signer.person
         if own and _held(own, signer.role, self.day):
             name = own.name
-            yield _self_given(Text(f"Vai trò của «{name}»", f"The role of «{name}»"), place)
+            yield _self_given(
+                Text("Vai trò của «{name}»", "The role of «{name}»").fill({"name": name}), place
+            )
         elif person is None:
             message = Text(
-                f"Không có ai là «{name}» trong qms.yml trước đợt này.",
-                f"The qms.yml before this release knows nobody called «{name}».",
-            )
+                "Không có ai là «{name}» trong qms.yml trước đợt này.",
+                "The qms.yml before this release knows nobody called «{name}».",
+            ).fill({"name": name})
             yield Discrepancy("signer-unknown", place, message)
         else:
             message = Text(
-                f"«{name}» không giữ vai trò «{signer.role}» vào ngày ký.",
-                f"«{name}» did not hold the role «{signer.role}» on the day of signing.",
-            )
+                "«{name}» không giữ vai trò «{role}» vào ngày ký.",
+                "«{name}» did not hold the role «{role}» on the day of signing.",
+            ).fill({"name": name, "role": signer.role})
             yield Discrepancy("signer-not-holder", place, message)
 
 
 def _self_given(what: Text, place: Location) -> Discrepancy:
-    vi = SELF_GIVEN.vi.format(what=what.vi)
-    en = SELF_GIVEN.en.format(what=what.en)
-    return Discrepancy("right-self-given", place, Text(vi, en))
+    return Discrepancy("right-self-given", place, SELF_GIVEN.fill({"what": what}))
 
 
 def _not_allowed(
@@ -151,20 +151,20 @@ def _not_allowed(
 ) -> Discrepancy:
     if is_self_given:
         what = Text(
-            f"{item.code}: quyền của «{role}» đối với loại «{kind}»",
-            f"{item.code}: the right of «{role}» over the type «{kind}»",
-        )
+            "{code}: quyền của «{role}» đối với loại «{kind}»",
+            "{code}: the right of «{role}» over the type «{kind}»",
+        ).fill({"code": item.code, "role": role, "kind": kind})
         return _self_given(what, place)
     if item.act == "withdraw":
         message = Text(
-            f"{item.code}: «{role}» không được bãi bỏ loại «{kind}».",
-            f"{item.code}: «{role}» may not withdraw the type «{kind}».",
-        )
+            "{code}: «{role}» không được bãi bỏ loại «{kind}».",
+            "{code}: «{role}» may not withdraw the type «{kind}».",
+        ).fill({"code": item.code, "role": role, "kind": kind})
     else:
         message = Text(
-            f"{item.code}: «{role}» không được phê duyệt loại «{kind}».",
-            f"{item.code}: «{role}» may not approve the type «{kind}».",
-        )
+            "{code}: «{role}» không được phê duyệt loại «{kind}».",
+            "{code}: «{role}» may not approve the type «{kind}».",
+        ).fill({"code": item.code, "role": role, "kind": kind})
     return Discrepancy("signer-may-not-approve", place, message)
 
 

@@ -41,9 +41,9 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
         return
     if not item.files or not is_as_recorded(item, evidence.blobs):
         message = Text(
-            f"{item.code}: nội dung không khớp mã kiểm tra đã ghi.",
-            f"{item.code}: the text does not match the recorded digest.",
-        )
+            "{code}: nội dung không khớp mã kiểm tra đã ghi.",
+            "{code}: the text does not match the recorded digest.",
+        ).fill({"code": item.code})
         yield Discrepancy("digest-differs", item.marks.digest.location, message)
 
 
@@ -52,29 +52,29 @@ def _missing_text(item: ReleaseItem, pin: PinnedFile, absence: Absence | None) -
     place = pin.blob_mark.location
     if absence is None or absence.answer == "gone":
         message = Text(
-            f"{item.code}: kho không còn nội dung của «{pin.path}».",
-            f"{item.code}: the repository has lost the text of «{pin.path}».",
-        )
+            "{code}: kho không còn nội dung của «{path}».",
+            "{code}: the repository has lost the text of «{path}».",
+        ).fill({"code": item.code, "path": pin.path})
         return Discrepancy("text-missing", place, message)
     slug = "text-elsewhere" if absence.answer == "elsewhere" else "text-outside"
     return Discrepancy(slug, place, _because(f"{item.code}: «{pin.path}»", absence))
 
 
 def _because(what: str, absence: Absence) -> Text:
-    return Text(f"{what}: {absence.text.vi}", f"{what}: {absence.text.en}")
+    return Text("{what}: {why}", "{what}: {why}").fill({"what": what, "why": absence.text})
 
 
 def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
     message = Text(
         (
-            f"{item.code}: nội dung của «{pin.path}» chỉ còn sót trong bản sao này, không nhánh "
-            "hay thẻ nào giữ; bản sao khác sẽ không có."
+            "{code}: nội dung của «{path}» chỉ còn sót trong bản sao này, không nhánh hay"
+            " thẻ nào giữ; bản sao khác sẽ không có."
         ),
         (
-            f"{item.code}: the text of «{pin.path}» is left over in this copy alone; no branch or "
+            "{code}: the text of «{path}» is left over in this copy alone; no branch or "
             "tag keeps it, and another clone will not have it."
         ),
-    )
+    ).fill({"code": item.code, "path": pin.path})
     return Discrepancy("text-unkept", pin.blob_mark.location, message)
 
 
@@ -106,13 +106,13 @@ def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
                 slug = "basis-elsewhere" if absence.answer == "elsewhere" else "basis-outside"
                 yield Discrepancy(slug, pin.blob_mark.location, _because(f"«{pin.path}»", absence))
             elif data is None:
-                message = Text(
-                    f"Kho không còn «{pin.path}».", f"The repository has lost «{pin.path}»."
+                message = Text("Kho không còn «{path}».", "The repository has lost «{path}».").fill(
+                    {"path": pin.path}
                 )
                 yield Discrepancy("basis-missing", pin.blob_mark.location, message)
             elif sha256(data) != pin.digest:
                 message = Text(
-                    f"«{pin.path}» không khớp mã kiểm tra đã ghi.",
-                    f"«{pin.path}» does not match the recorded digest.",
-                )
+                    "«{path}» không khớp mã kiểm tra đã ghi.",
+                    "«{path}» does not match the recorded digest.",
+                ).fill({"path": pin.path})
                 yield Discrepancy("basis-differs", pin.digest_mark.location, message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -10,7 +11,14 @@ import pytest
 from qmstool.cli.main import main
 from qmstool.cli.page_words import page_sentences
 from qmstool.frozen import replace
-from qmstool.i18n import LANGUAGE_TAG, PageLanguage, Text, screen_language, shorter_tags
+from qmstool.i18n import (
+    LANGUAGE_TAG,
+    PageLanguage,
+    Text,
+    join_texts,
+    screen_language,
+    shorter_tags,
+)
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.loader import load
 from qmstool.manual.loading.page_language import read_page_language
@@ -23,6 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.i18n import Lang
+
+FILLED_IN = re.compile(r"\{\w+\}")
 
 
 @pytest.mark.parametrize("tag", ["vi", "en", "en-GB", "pt-BR", "zh-Hant-TW", "sr-Latn-RS", "es-419", "de-CH-1996", "en-x-plain"])  # fmt: skip
@@ -48,7 +58,12 @@ def test_the_shipped_words_fit_and_say_that_nobody_has_read_them(tag: str) -> No
     language = read_page_language(reader, tag)
     assert reader.problems == []
     assert isinstance(language, PageLanguage)
-    assert set(language.words) <= set(page_sentences())
+    # Every sentence that readers and signers see, those within functions and templates too.
+    assert set(language.words) == set(page_sentences())
+    assert {"Some release has no evidence.", "clause {x}"} <= set(language.words)
+    for english, words in language.words.items():
+        assert words.strip(), english
+        assert set(FILLED_IN.findall(words)) == set(FILLED_IN.findall(english)), english
     # Addresses of pages are one word each, and no two the same.
     places = [words for english, words in language.words.items() if english.endswith("/")]
     assert len(set(places)) == len(places)
@@ -172,3 +187,16 @@ def test_a_sentence_with_other_values_than_the_english_is_told_and_left_out(
     assert isinstance(language, PageLanguage)
     assert language.words == ({} if told else {english: sentence})
     assert language.date == ""
+
+
+def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:
+    spanish = cast("Lang", PageLanguage.with_words("es", {"release {n}": "publicación {n}", "lost": "perdido", "of {what}: {why}": "de {what}: {why}"}))  # fmt: skip
+    release = Text("đợt {n}", "release {n}").fill({"n": "2"})
+    whole = Text("của {what}: {why}", "of {what}: {why}").fill(
+        {"what": release, "why": Text("mất", "lost")}
+    )
+    assert whole.get(spanish) == "de publicación 2: perdido"
+    assert (whole.get("vi"), whole.get("en")) == ("của đợt 2: mất", "of release 2: lost")
+    both = join_texts("; ", [release, Text("mất", "lost")])
+    assert both.get(spanish) == "publicación 2; perdido"
+    assert (both.vi, both.en) == ("đợt 2; mất", "release 2; lost")
