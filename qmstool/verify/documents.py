@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from qmstool.candidates import evidence
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.verify.context import OF_RELEASE
 from qmstool.manual.model import UNKNOWN
 from qmstool.register.effect import replacing_release
 from qmstool.releases.record import release_path
+from qmstool.verify.context import OF_RELEASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
