@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.manuals import tiny as tiny_files
+from tests.support.temporary import leave_memory, use_memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 os.environ["CI"] = "true"
 # Help is laid out the same in a narrow terminal, in a wide one and in a worker without any.
 os.environ["COLUMNS"] = "120"
+use_memory()
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 
@@ -36,6 +39,12 @@ def pytest_xdist_auto_num_workers() -> int:
         if hasattr(os, "sched_getaffinity")
         else (os.cpu_count() or 1) + 2
     )
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    """Keep the folders of tests that failed; those of a run that passed go, once its workers are gone."""
+    if exitstatus == pytest.ExitCode.OK:
+        atexit.register(leave_memory)
 
 
 @pytest.fixture
