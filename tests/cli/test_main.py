@@ -111,8 +111,10 @@ def test_explain_lists_all_and_prints_one(capsys: pytest.CaptureFixture[str]) ->
     asked = [line.split()[1] for line in lines if line.endswith("(chỉ hỏi khi ghi tên)")]
     assert asked == [
         "title-differs",
+        "relies-on-not-held",
         "weak-obligation",
         "period-missing",
+        "abbreviation-undefined",
         "term-variant",
         "near-duplicate",
     ]

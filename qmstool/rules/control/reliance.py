@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     ),
     Text(
         "{count} chỗ dựa vào {document}, mà tài liệu này mới chỉ đăng ký, chưa có nội dung ở "
-        "đây để đối chiếu. Hãy xin bản giấy rồi đưa nội dung vào.",
+        "đây để đối chiếu. Hãy đưa nội dung vào, hoặc đối chiếu ở nơi đang giữ.",
         "Places that rely on {document}: {count}. It is only registered; its text is not kept "
-        "here, so nothing can be checked. Get the paper and take the text in.",
+        "here, so nothing can be checked. Take the text in, or compare with it where it is kept.",
     ),
+    on_request=True,
 )
 def relies_on_not_held(facts: Facts) -> Iterator[Violation]:
     """Find documents that texts rely on and whose own text is not kept here.

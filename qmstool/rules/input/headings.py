@@ -24,6 +24,8 @@ TITLED = 2
 # What a violation is about that is not out of order but said twice.
 REPEATED = "repeated"
 _DOTTED = regex(r"\d{1,3}(?:\.\d{1,3})*\Z")
+# What goes on behind the number that was read: «1.2.B», «1.2a», «3. 2.».
+_GOES_ON = regex(r"\.?[^\W\d_](?![^\W_])|\.\s*\d+\.?\s")
 
 WHY = {
     "level": Text(
@@ -82,7 +84,10 @@ def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
     hidden_by=(doubled_heading, cited_number, cited_twice),
 )
 def heading_order(facts: Facts) -> Iterator[Violation]:
-    """Find headings whose level or number does not follow from those before them in the file."""
+    """Find headings whose level or number does not follow from those before them in the file.
+
+    A number is compared with those under the same heading only: under another it may begin anew.
+    """
     for file in facts.text_files:
         for heading, cause, values in _out_of_order(file.page.headings):
             place = file.source.locate(heading.start, heading.end)
@@ -100,7 +105,7 @@ def _out_of_order(
 ) -> Iterator[tuple[NamedHeading, str, dict[str, str]]]:
     """Yield each heading out of order, with the cause, a key of `WHY`, and its values."""
     open_: list[NamedHeading] = []
-    last_numbers: dict[tuple[int, str], str] = {}
+    last_numbers: dict[tuple[int, str], str] = {}  # those under the headings open now
     for heading in headings:
         if open_ and heading.level > open_[-1].level + 1:
             yield heading, "level", {"above": str(open_[-1].level), "level": str(heading.level)}
@@ -109,7 +114,11 @@ def _out_of_order(
         above = open_[-1].number if open_ else None
         open_.append(heading)
         number = heading.number
-        if number is None or not _DOTTED.match(number):
+        unread = number is not None and _GOES_ON.match(heading.text.partition(number)[2])
+        for known in list(last_numbers):
+            if known[0] > heading.level or (unread and known[0] == heading.level):
+                del last_numbers[known]
+        if number is None or unread or not _DOTTED.match(number):
             continue
         within_another = above and _DOTTED.match(above) and not number.startswith(f"{above}.")
         if above and within_another and len(open_) > TITLED:

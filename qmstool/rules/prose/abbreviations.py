@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 ABBREVIATIONS = "manual/abbreviations.yml"
 SHOWN = 5
-MANY = 20
 # So many lines of a text's own list that nothing uses: it is none of abbreviations.
 CODE_TABLE = 3
 
@@ -41,27 +40,15 @@ CODE_TABLE = 3
         "document explains it. Add it to the list, or write it out.",
     ),
     hidden_by=(lost_entry(ABBREVIATIONS),),
+    on_request=True,
     reads=(short_forms,),
 )
 def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     """Find abbreviations that neither the manual's list nor a document explains.
 
-    Each is reported once a document. Where a manual keeps no list and explains many nowhere, one
-    finding names them: the list is what is missing.
+    Each is reported once a document. Words in capitals are many in manuals of others, and few of
+    them are abbreviations that a reader does not know.
     """
-    found = list(_undefined(facts))
-    shorts = list(dict.fromkeys(violation.values["short"] for violation in found))
-    if facts.manual.abbreviations or len(shorts) <= MANY:
-        yield from found
-        return
-    named = ", ".join(shorts[:SHOWN])
-    related = tuple(violation.location for violation in found[1 : SHOWN + 1])
-    values = {"short": f"{named} … ({len(shorts)})"}
-    yield Violation(found[0].location, values, None, related, subjects=found[0].subjects)
-
-
-def _undefined(facts: Facts) -> Iterator[Violation]:
-    """Yield the abbreviations that nothing explains, each once a document."""
     known = known_short_forms(facts)
     plainly = frozenset(
         chain.from_iterable(answer.plainly for _, answer in facts.files.answers_to(short_forms))

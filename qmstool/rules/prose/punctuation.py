@@ -108,8 +108,10 @@ def stray_punctuation(facts: Facts) -> Iterator[Violation]:
 
 
 def _colon_headings(writing: Writing) -> Iterator[Violation]:
-    """Find headings that end in a colon."""
+    """Find numbered headings that end in a colon; one without a number announces what follows."""
     for heading in writing.file.page.headings:
+        if heading.number is None:
+            continue
         line = writing.file.source.text[heading.line_start : heading.line_end]
         if "\n" in line.rstrip("\n"):
             continue  # a line of hyphens made a heading of it: another rule reports that

@@ -34,6 +34,8 @@ _FIGURE = regex(r"(?<!\w)x{2,4}(?!\w)")
 _ONLY_X = regex(r"[xX]{2,}")
 # What opens a blank of a template, to be filled in: «<xxx>», «[XXX]».
 _OPENS_BLANK = regex(r"(?:\\?<|\\?\[|&lt;)\Z")
+# A blank of a template, to be filled in, somewhere in a file: «\\<name of the device\\>».
+_BLANK = regex(r"(?:\\<|&lt;)[^\W\d_]")
 # How many words of a place a finding shows.
 SHOWN_WORDS = 5
 # How far from a phrase, in characters, the bracket may stand that holds it.
@@ -77,8 +79,11 @@ def unfinished_text(writing: Writing) -> Iterator[Violation]:
 def _crossed(writing: Writing, spans: list[Span]) -> Iterator[Violation]:
     """Find letters x that stand for words or figures to come; XX alone is a century.
 
-    Not those of a code or in the brackets of a template's blank. One finding for a file.
+    Not those of a code or in the brackets of a template's blank, and none where a file has such
+    blanks: it is a template, and they are blanks too. One finding for a file.
     """
+    if spans and _BLANK.search(writing.file.source.text):
+        return
     open_places = [
         span
         for span in spans
@@ -240,7 +245,7 @@ def _has_sibling(passages: tuple[TextBlock, ...], at: int) -> bool:
 def _blank_cells(writing: Writing) -> Iterator[Violation]:
     """Find cells that hold nothing but dots; one finding for a file.
 
-    Not where the rest of the row is empty: there they say «and so on».
+    Not where no cell of the row has words: there they say «and so on».
     """
     plain = writing.words.replace("\x01", "")
     if not any(sign in plain for sign in _BLANK_SIGNS):
@@ -251,7 +256,8 @@ def _blank_cells(writing: Writing) -> Iterator[Violation]:
         if passage.kind == "cell" and not passage.note and _is_blank(writing, passage)
     ]
     filled = Counter(cell.row for cell in writing.blocks if cell.kind == "cell")
-    blank = [cell for cell in blank if filled[cell.row] > 1]
+    filled.subtract(cell.row for cell in blank)
+    blank = [cell for cell in blank if filled[cell.row] > 0]
     if blank:
         first, *others = [writing.locate(cell.start, cell.end) for cell in blank]
         words = writing.plain_words(blank[0].start, blank[0].end)

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 # Codes that are put right by themselves: no line end, markup or unbreakable blank in them.
 PLAIN_CODE = regex(r"[^\W_]+(?:[ -][^\W_]+)*")
-# So often in one file, other capitals are no slip.
+# So often in one file, other capitals or separators are no slip.
 HABITUAL = 3
+_SIGNS = regex(r"[\W_]+")
+_FIRST_WORD = regex(r"[^\W_]+[\W_]+")
 PLAIN_WORDS = regex(r"[\w ./-]+")
 
 LETTER = Text("chữ o, l hoặc i đứng thay con số", "a letter (o, l, i) for a figure")
@@ -54,7 +56,8 @@ BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separa
 def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
     """Find codes that texts spell otherwise than their document, and numbers of external ones.
 
-    Other capitals, where a file has them so all along, are its way of writing: «Proc-06».
+    Other capitals or separators, where a file has them so all along, are its way of writing:
+    «Proc-06», «RPG_01_01».
     """
     oddly_coded: dict[str, bool] = {}
     recased = Counter(use.file.path for use in facts.references.all if _is_recased(facts, use))
@@ -69,6 +72,8 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
         elif target.kind == "document":
             document = facts.manual.documents[target.key]
             if not document.code or reference.words == document.code:
+                continue
+            if _is_separated_so(reference, document.code):
                 continue
             if document.key not in oddly_coded:
                 right = correct_spelling(facts.manual, document)
@@ -85,6 +90,15 @@ def _is_recased(facts: Facts, reference: Reference) -> bool:
         return False
     code = facts.manual.documents[target.key].code
     return reference.words != code and reference.words.casefold() == code.casefold()
+
+
+def _is_separated_so(reference: Reference, code: str) -> bool:
+    """Whether a file parts codes by these signs all along, names of files counted: «RPG_01_01»."""
+    words = reference.words
+    first = _FIRST_WORD.match(words)
+    if first is None or _SIGNS.sub("", words).casefold() != _SIGNS.sub("", code).casefold():
+        return False
+    return reference.file.source.text.count(first[0]) >= HABITUAL
 
 
 def _other_number(reference: Reference, external: ExternalDocument) -> Iterator[Violation]:
