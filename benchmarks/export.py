@@ -26,7 +26,7 @@ import xlsxwriter
 from benchmarks.corpus import make
 from qmstool.checking.runner import check
 from qmstool.dossier.text import document_html
-from qmstool.export.pdf import as_pdf
+from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.xlsx import as_xlsx
 from qmstool.i18n import Text
@@ -56,7 +56,7 @@ STYLE = "section{break-before:page} table{border-collapse:collapse} td,th{border
 SET_ALONE = """
 import pickle, sys, time
 import typst
-from qmstool.export.pdf import as_pdf
+from qmstool.export.pdf_in_parts import as_pdf
 data, pictures, day = pickle.load(open(sys.argv[1], "rb"))
 start = time.process_time()
 as_pdf(data, pictures, day)

@@ -1,4 +1,4 @@
-"""Set sheets as PDF with Typst: sheets and pictures go in, the bytes of a PDF come out.
+"""Set sheets as PDF with Typst, all in one go: sheets and pictures go in, a PDF comes out.
 
 Only the letters that Typst brings are used, and the day is given, never asked: the same sheets give
 the same bytes on every machine. The template is ours alone, since a template is a program.
@@ -7,14 +7,16 @@ the same bytes on every machine. The template is ours alone, since a template is
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from qmstool.extras import load_extra
+from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, resources
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -35,47 +37,61 @@ _NO_ALTERNATIVE = Text(
 )
 
 
-def as_pdf(
-    data: Mapping[str, Any],
-    pictures: Mapping[str, bytes],
-    made: date,
-    *,
-    profile: str = "pdf",
-    fonts: Path | None = None,
-) -> bytes:
-    """Return a PDF of what `sheets` made.
+@dataclass(frozen=True, slots=True)
+class Press:
+    """How sheets are set.
 
     `made`: the day that the file says it was made. `profile`: `pdf`, `a` for PDF/A-2b, `ua` for
     PDF/A-2a and PDF/UA-1. `fonts`: a folder with letters for scripts that Typst brings none for.
-    Raises QmsError where Typst refuses, with its cause, or is not installed.
     """
-    typst = load_extra("typst", "typst")
-    seconds = (made.toordinal() - UNIX_EPOCH) * SECONDS_OF_A_DAY
-    content = {**data, "fonts": FONTS, "code_font": CODE_FONT}
-    if fonts is not None:
-        families = sorted({font.family for font in typst.Fonts(False, False, [str(fonts)]).fonts()})
-        content["fonts"] = [*FONTS, *families]
-    with files.temporary_folder() as folder:
-        template = resources.find(None, TEMPLATE) or b""
-        files.write(folder, "sheets.typ", template)
-        files.write(folder, "content.json", json.dumps(content, ensure_ascii=False))
-        for name, picture in pictures.items():
-            files.write(folder, f"img/{name}", picture)
-        settings = {
-            "root": str(folder),
-            "font_paths": [str(fonts)] if fonts else [],
-            "ignore_system_fonts": True,
-            "timestamp": seconds,
-        }
-        try:
-            made_bytes: bytes = typst.compile(
-                str(folder / "sheets.typ"), pdf_standards=PROFILES[profile], **settings
+
+    made: date
+    profile: str = "pdf"
+    fonts: Path | None = None
+
+    def set_sheets(self, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> bytes:
+        """Return the PDF of sheets. Raises QmsError where Typst refuses, or is not installed."""
+        typst = load_extra("typst", "typst")
+        with self._laid_out(typst, data, pictures) as (source, settings):
+            seconds = (self.made.toordinal() - UNIX_EPOCH) * SECONDS_OF_A_DAY
+            made: bytes = typst.compile(
+                source, pdf_standards=PROFILES[self.profile], timestamp=seconds, **settings
             )
-        except typst.TypstError as error:
-            message = str(error.message).strip()
-            cause = _broken_picture(typst, pictures, settings, folder) or _cause(message)
-            raise QmsError(Text(_REFUSED.vi + cause.vi, _REFUSED.en + cause.en)) from error
-    return made_bytes
+        return made
+
+    def survey(self, data: Mapping[str, Any], pictures: Mapping[str, bytes]) -> dict[str, Any]:
+        """Return how many sheets there are, and level and sheet of each heading."""
+        typst = load_extra("typst", "typst")
+        with self._laid_out(typst, data, pictures) as (source, settings):
+            told = typst.query(source, "<survey>", field="value", one=True, **settings)
+        surveyed: dict[str, Any] = json.loads(told)
+        return surveyed
+
+    @contextmanager
+    def _laid_out(
+        self, typst: Any, data: Mapping[str, Any], pictures: Mapping[str, bytes]
+    ) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Lend the file from which Typst sets, and its settings; say in words what it refuses."""
+        content = {**data, "fonts": FONTS, "code_font": CODE_FONT}
+        if self.fonts is not None:
+            found = typst.Fonts(False, False, [str(self.fonts)]).fonts()
+            content["fonts"] = [*FONTS, *sorted({font.family for font in found})]
+        with files.temporary_folder() as folder:
+            files.write(folder, "sheets.typ", resources.find(None, TEMPLATE) or b"")
+            files.write(folder, "content.json", json.dumps(content, ensure_ascii=False))
+            for name, picture in pictures.items():
+                files.write(folder, f"img/{name}", picture)
+            settings = {
+                "root": str(folder),
+                "font_paths": [str(self.fonts)] if self.fonts else [],
+                "ignore_system_fonts": True,
+            }
+            try:
+                yield str(folder / "sheets.typ"), settings
+            except RuntimeError as error:  # TypstError is one; a query raises it plainly
+                message = str(getattr(error, "message", error)).strip()
+                cause = _broken_picture(typst, pictures, settings, folder) or _cause(message)
+                raise QmsError(Text(_REFUSED.vi + cause.vi, _REFUSED.en + cause.en)) from error
 
 
 def _broken_picture(

@@ -121,24 +121,21 @@ def _fill_table(workbook: Any, sheet: Any, table: Table, lang: Lang) -> None:
     heads = [title.get(lang) for _, title in table.columns]
     for column, title in enumerate(heads):
         sheet.write_string(0, column, _clean(title), head)
-    holds_days = [key in DAY_COLUMNS for key, _ in table.columns]
-    # Tables repeat themselves: what was cleaned once is known.
-    cleaned: dict[str, str] = {}
-    write_text, write_number = sheet.write_string, sheet.write_number
-    for number, row in enumerate(table.rows, 1):
-        for column, cell in enumerate(row):
-            moment = _read_day(cell) if holds_days[column] else None
-            if moment is not None:
-                write_number(number, column, (moment - DAY_ZERO).days, day)
+    columns = [*zip(*table.rows, strict=True)] or [() for _ in heads]
+    write_text = sheet.write_string
+    for column, ((key, _), cells) in enumerate(zip(table.columns, columns, strict=True)):
+        days = _days(cells) if key in DAY_COLUMNS else {}
+        # Columns repeat themselves: what was cleaned once is known.
+        cleaned = {cell: _clean(cell) for cell in set(cells)}
+        for number, cell in enumerate(cells, 1):
+            if cell in days:
+                sheet.write_number(number, column, days[cell], day)
             elif cell:
-                plain = cleaned.get(cell)
-                if plain is None:
-                    plain = cleaned[cell] = _clean(cell)
-                write_text(number, column, plain, text)
-    widths = _widths(heads, table.rows)
+                write_text(number, column, cleaned[cell], text)
+    widths = _widths(heads, columns)
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
-    _set_heights(sheet, [tuple(heads), *table.rows], widths)
+    _set_heights(sheet, heads, columns, widths)
     last_row, last_column = len(table.rows), len(heads) - 1
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last_row, last_column)
@@ -158,25 +155,42 @@ def _read_day(cell: str) -> date | None:
     return day if day >= FIRST_DAY else None
 
 
-def _widths(heads: list[str], rows: Iterable[tuple[str, ...]]) -> list[int]:
-    widths = [len(head) for head in heads]
-    for column, cells in enumerate(zip(*rows, strict=True)):
-        longest = max(map(_longest_line, set(cells)))
-        widths[column] = max(widths[column], longest)
-    # Two characters more: the filter's button stands beside the head.
-    return [min(max(width + 2, NARROWEST), WIDEST) for width in widths]
+def _days(cells: Iterable[str]) -> dict[str, int]:
+    """Return the number by which Excel knows the day in each cell that holds one."""
+    days = {cell: _read_day(cell) for cell in set(cells)}
+    return {cell: (day - DAY_ZERO).days for cell, day in days.items() if day is not None}
 
 
-def _set_heights(sheet: Any, rows: Sequence[tuple[str, ...]], widths: list[int]) -> None:
-    """Make each row as high as its fullest cell; only in some columns may one take two lines."""
-    columns = [*zip(*rows, strict=True)]
-    wrapping = [
-        (column, width)
-        for column, width in enumerate(widths)
-        if width == WIDEST or any("\n" in cell for cell in set(columns[column]))
+def _widths(heads: Sequence[str], columns: Sequence[Sequence[str]]) -> list[int]:
+    longest = [
+        max(len(head), _longest_line(cells)) for head, cells in zip(heads, columns, strict=True)
     ]
-    for number, row in enumerate(rows) if wrapping else ():
-        lines = max(_lines(row[column], width) for column, width in wrapping)
+    # Two characters more: the filter's button stands beside the head.
+    return [min(max(width + 2, NARROWEST), WIDEST) for width in longest]
+
+
+def _longest_line(cells: Sequence[str]) -> int:
+    longest = max(map(len, cells), default=0)
+    if longest + 2 <= NARROWEST or not _has_lines(cells):
+        return longest
+    return max(map(len, "\n".join(cells).split("\n")))
+
+
+def _has_lines(cells: Sequence[str]) -> bool:
+    return "\n" in "".join(cells)
+
+
+def _set_heights(
+    sheet: Any, heads: Sequence[str], columns: Sequence[Sequence[str]], widths: Sequence[int]
+) -> None:
+    """Make each row as high as its fullest cell; only in some columns may one take two lines."""
+    wrapping = [
+        ((head, *cells), width)
+        for head, cells, width in zip(heads, columns, widths, strict=True)
+        if width == WIDEST or "\n" in head or _has_lines(cells)
+    ]
+    for number in range(len(columns[0]) + 1) if wrapping else ():
+        lines = max(_lines(cells[number], width) for cells, width in wrapping)
         if lines > 1:
             sheet.set_row(number, min(lines * LINE_HEIGHT, TALLEST))
 
@@ -187,12 +201,6 @@ def _lines(cell: str, width: int) -> int:
         return 1
     wrapped = [textwrap.wrap(line, width - 1) or [""] for line in cell.split("\n")]
     return sum(map(len, wrapped))
-
-
-def _longest_line(cell: str) -> int:
-    if "\n" not in cell:
-        return len(cell)
-    return max(map(len, cell.split("\n")))
 
 
 def _set_up_print(sheet: Any, title: str, columns: int) -> None:

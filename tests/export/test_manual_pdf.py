@@ -14,7 +14,7 @@ import pytest
 
 from qmstool.dossier.text import document_html
 from qmstool.export.content import read_html
-from qmstool.export.pdf import as_pdf
+from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.tables_on_paper import words_of
 from qmstool.manual.loading.loader import load

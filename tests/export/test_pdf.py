@@ -19,13 +19,14 @@ import pypdfium2
 import pytest
 
 from qmstool.export.content import DEEPEST, read_html
-from qmstool.export.pdf import as_pdf
+from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import WORDS, segments
 from qmstool.export.tables_on_paper import words_of
 from qmstool.i18n import QmsError
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 3, 1)
+FRAME = 2  # pdfium: a path
 EDGE = 12  # points at every edge that nothing may reach
 
 
@@ -131,6 +132,38 @@ def test_data_of_a_document_stay_on_the_sheet_too() -> None:
     content = as_pdf(data, pictures, DAY)
     assert _off_the_sheet(content) == []
     assert _letters("".join(_pages(content))).count(_letters(long)) >= 8
+
+
+@pytest.mark.parametrize(
+    ("letters", "whole"), [(150, True), (195, True), (400, False), (3000, False)]
+)
+def test_a_long_title_stays_above_the_text(letters: int, whole: bool) -> None:
+    title = ("QUY TRÌNH KIỂM SOÁT THIẾT BỊ ĐO LƯỜNG VÀ " * 80)[:letters].strip()
+    data, pictures = _data("<p>Dòng đầu của văn bản.</p>", title)
+    content = as_pdf(data, pictures, DAY)
+    assert _off_the_sheet(content) == []
+    printed = _letters(_pages(content)[0])
+    assert (_letters(title) in printed, "…" in printed) == (whole, not whole)
+    with pypdfium2.PdfDocument(content) as document:
+        text = document[0].get_textpage()
+        where = {text.get_text_range(n, 1): text.get_charbox(n) for n in range(text.count_chars())}
+        frame = min(each.get_bounds()[1] for each in document[0].get_objects([FRAME]))
+    assert where["."][3] < frame  # the text stands below the frame
+
+
+def test_dots_lead_from_a_heading_to_its_sheet_and_are_no_text() -> None:
+    data, pictures = _data("<h2>1. Mục đích</h2><p>x</p>" * 4)
+    (sheet,) = data["sheets"]
+    sheet["front"] = {"title": ["Quy trình"], "facts": [], "people": [], "changes": None,
+                      "contents": 2}  # fmt: skip
+    sheet["segments"][0]["first"] = True
+    content = as_pdf(data, pictures, DAY)
+    first = pypdf.PdfReader(io.BytesIO(content)).pages[0]
+    operations = pypdf.generic.ContentStream(first.get_contents(), None).operations
+    dashed = [given for given, operator in operations if operator == b"d" and given[0]]
+    assert len(dashed) == 5, "a dotted line for the title and for each heading"
+    assert ". ." not in first.extract_text()
+    assert ".." not in first.extract_text()
 
 
 def test_what_is_deep_is_read_on_the_level_it_reached() -> None:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from qmstool.export.pdf import as_pdf
+from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.word.document import as_docx
 from qmstool.frozen import dataclass, replace

@@ -13,7 +13,7 @@ from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
 from qmstool.export.pack import PackFacts, PackNames, make_pack
-from qmstool.export.pdf import as_pdf
+from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.xlsx import as_xlsx
 from qmstool.git import repository as git

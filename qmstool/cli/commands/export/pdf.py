@@ -10,7 +10,8 @@ from qmstool.cli import console, moments, papers, tables
 from qmstool.cli.commands.export.past import past_issue
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
-from qmstool.export.pdf import PROFILES, as_pdf
+from qmstool.export.pdf import PROFILES
+from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
