@@ -17,6 +17,7 @@ import tempfile
 import time
 import zipfile
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,9 +31,11 @@ import openpyxl  # noqa: E402
 
 ALONE = "--alone"
 # Only what is fed is instrumented; that takes ten seconds.
-with atheris.instrument_imports(include=["qmstool"]) if ALONE in sys.argv else nullcontext():
+JUDGED = ("qmstool", "pyhanko", "asn1crypto")  # what reads a signed file is Python too
+with atheris.instrument_imports(include=[*JUDGED]) if ALONE in sys.argv else nullcontext():
     from qmstool.i18n import QmsError
     from qmstool.importing.dialects.reader import read_markdown
+    from qmstool.importing.plain.pdf import read_pdf
     from qmstool.importing.plain.text import read_text
     from qmstool.importing.word.reader import read_word
     from qmstool.importing.workbooks.sheets import read_sheets
@@ -45,6 +48,8 @@ with atheris.instrument_imports(include=["qmstool"]) if ALONE in sys.argv else n
     from qmstool.sanitizing.html import clean
     from qmstool.sanitizing.sheets import guarded
     from qmstool.sanitizing.styles import first_foreign
+    from qmstool.signatures.judge import judge_file
+    from qmstool.signatures.words import PROBLEMS, REASONS
     from tests.support.manuals import tiny, tiny_with
 
 if TYPE_CHECKING:
@@ -67,6 +72,8 @@ SVG = (
     b'<style>.a{fill:url(#b)}</style><image href="data:image/png;base64,AA=="/></svg>'
 )
 LONGEST = 4096  # bytes of a text
+SIGNED = 32_768  # of a signed file: its certificates alone are longer than a text
+QUESTION = {"moment": "2024-06-01T00:00:00+00:00", "usages": [], "certificates": [], "lists": []}
 RUNNING = re.compile(r"(?i)^\s*(?:javascript|vbscript|data:text)")
 
 
@@ -143,6 +150,18 @@ def _table(data: bytes) -> None:
     read_sheets(data, "a.csv")
 
 
+def _pdf(data: bytes) -> None:
+    read_pdf(data, "a.pdf")
+
+
+def _signed(data: bytes) -> None:
+    """Judge a signed file: whatever it is, it is told in a word that has a sentence."""
+    answer = judge_file(data, QUESTION)
+    for each in (answer, *answer.get("signatures", ())):
+        assert each.get("problem") in {None, *PROBLEMS}, each
+        assert each.get("reason") in {None, "", *REASONS}, each
+
+
 def _seal(data: bytes) -> None:
     public_key(data)
 
@@ -163,6 +182,43 @@ def _made_workbook() -> bytes:
         book.active.append(row)
     book.save(out)
     return out.getvalue()
+
+
+def _made_pdf() -> bytes:
+    """Return a page with text in two columns, a rule and a picture, nothing of it compressed."""
+    text = "".join(
+        f"BT /F 9 Tf {left} {700 - 12 * row} Td (QT {row}. Kiem soat tai lieu, ho so va) Tj ET\n"
+        for row in range(12)
+        for left in (50, 310)
+    )
+    page = f"{text}50 720 500 1 re f q 90 0 0 90 50 400 cm /I Do Q\n".encode()
+    dot = b"/Length 1>>stream\n0\nendstream"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources 7 0 R>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(page), page),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray%b" % dot,
+        b"<</Font<</F 5 0 R>>/XObject<</I 6 0 R>>>>",
+    ]
+    out, places = b"%PDF-1.4\n", b"0000000000 65535 f \n"
+    for number, part in enumerate(parts, 1):
+        places += b"%010d 00000 n \n" % len(out)
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    count = len(parts) + 1
+    end = b"xref\n0 %d\n%btrailer\n<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF\n"
+    return out + end % (count, places, count, len(out))
+
+
+def _signed_files() -> Iterator[bytes]:
+    from tests.support.signing import Authority, sign, stamp_document  # noqa: PLC0415 - dear
+
+    root, moment = Authority(), datetime(2024, 3, 1, tzinfo=UTC)
+    one = sign(_made_pdf(), root.issue("A"), root)
+    yield one
+    yield stamp_document(one, root, moment)
+    yield sign(_made_pdf(), root.issue("A"), root, stamp=True)
 
 
 def _members(paths: Iterator[Path], name: str) -> Iterator[bytes]:
@@ -198,6 +254,8 @@ READERS: dict[str, tuple[Callable[[bytes], None], Callable[[], Iterator[bytes]]]
     "markdown": (_markdown, _texts),
     "word": (_word, lambda: _members(iter(sorted(WORD.glob("*.docx"))), BODY)),
     "workbook": (_workbook, lambda: iter([zipfile.ZipFile(io.BytesIO(_made_workbook())).read(SHEET)])),
+    "pdf": (_pdf, lambda: iter([_made_pdf()])),
+    "signed": (_signed, _signed_files),
     "table": (_table, lambda: iter(['Mã;Tên\n1;"a;b"\n'.encode(), b"a,b\n1,2\n"])),
     "seal": (_seal, lambda: iter([b"-----BEGIN SSH SIGNATURE-----\nU1NIU0lHAAAAAQAAADMAAAALc3No\n-----END SSH SIGNATURE-----\n"])),
 }  # fmt: skip
@@ -206,8 +264,9 @@ READERS: dict[str, tuple[Callable[[bytes], None], Callable[[], Iterator[bytes]]]
 def feed(name: str, corpus: Path, seconds: int) -> None:
     """Feed one reader in this process; it does not return."""
     reader, seeds = READERS[name]
+    longest = SIGNED if name == "signed" else LONGEST
     for number, seed in enumerate(seeds()):
-        (corpus / f"seed-{number:03}").write_bytes(seed[:LONGEST])
+        (corpus / f"seed-{number:03}").write_bytes(seed[:longest])
 
     def once(data: bytes) -> None:
         try:
@@ -221,7 +280,7 @@ def feed(name: str, corpus: Path, seconds: int) -> None:
 
     limits = (
         f"-max_total_time={seconds}",
-        f"-max_len={LONGEST}",
+        f"-max_len={longest}",
         "-timeout=10",
         "-rss_limit_mb=2048",
     )

@@ -24,10 +24,11 @@ _LAST_TWO = 0xFFFE
 # `##vso[name]`, TeamCity `##teamcity[name]`, wherever they stand.
 _COMMAND = regex(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 _LINE_COMMAND = regex(r"\A(\s*):(?=:)")
-# Spreadsheets take a cell for a formula by its first sign, in full width too; and a file whose
-# columns they part otherwise than it was written has cells within cells.
-_SIGNS = "=+@\\-\uff1d\uff0b\uff20\uff0d"
-_FORMULA = regex(rf"\A(?=[{_SIGNS}\t\r])|(?<=[;\t\r\n|])(?=[ \u00a0]*[{_SIGNS}])")
+# Spreadsheets take a cell for a formula by its first sign, full in width or small too; and a file
+# whose columns they part otherwise than it was written has cells within cells.
+_SIGNS = "=+@\\-\uff1d\uff0b\uff20\uff0d\ufe66\ufe62\ufe6b\ufe63"
+_FIRST = rf"[ \u00a0\u3000]*[{_SIGNS}]"
+_FORMULA = regex(rf"\A(?={_FIRST}|[\t\r])|(?<=[;\t\r\n|])(?={_FIRST})")
 
 
 def escape_controls(text: str) -> str:
@@ -51,13 +52,17 @@ def escape_cell(text: str) -> str:
 
 def escape_json(text: str) -> str:
     """Return JSON that says the same with every harmful character as its escape of JSON."""
+    if "##" in text:  # stands in strings alone
+        text = _COMMAND.sub(r"\\u0023#", text)
     if text.isascii():
         return text
     return "".join(_json_escaped(char) if _is_harmful(char) else char for char in text)
 
 
 def escape_sheet(text: str) -> str:
-    """Return HTML without what drives a terminal or turns the direction of its words."""
+    """Return HTML without what drives a terminal or a runner, or turns the direction of words."""
+    if "##" in text:
+        text = _COMMAND.sub("&#35;#", text)
     return _TURNS.sub(lambda sign: _escaped(sign[0]), text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import sys
 import unicodedata
@@ -58,6 +59,9 @@ def test_nothing_that_is_left_is_a_control_or_a_format_character() -> None:
         ("\uff0b1", "'\uff0b1"),
         ("\uff0d1", "'\uff0d1"),
         ("\uff20a", "'\uff20a"),
+        ("\ufe661", "'\ufe661"),
+        (" =1", "' =1"),
+        ("a;\u3000\ufe621", "a;'\u3000\ufe621"),
         ("a;=1", "a;'=1"),
         ("a; @b", "a;' @b"),
         ("a\t-1", "a\t'-1"),
@@ -85,3 +89,13 @@ def test_a_sheet_neither_drives_a_terminal_nor_turns_its_words() -> None:
     assert (
         escape_sheet("<p>a\x1b\x9b\u202e\n\tb\u00ad</p>") == "<p>a\\x1b\\x9b\\u202e\n\tb\u00ad</p>"
     )
+
+
+@pytest.mark.parametrize("word", ["##vso[task.x]a", "##[group]a", "a ##teamcity[x]"])
+def test_json_and_html_say_the_same_and_no_runner_takes_it_for_a_command(word: str) -> None:
+    shown = escape_json(json.dumps({word: [word]}, ensure_ascii=False))
+    assert "##" not in shown
+    assert json.loads(shown) == {word: [word]}
+    sheet = escape_sheet(f"<p title='{word}'>{word}</p>")
+    assert "##" not in sheet
+    assert html.unescape(sheet) == f"<p title='{word}'>{word}</p>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, field
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -134,13 +134,16 @@ class Signer:
 class Approval:
     """Who approved a release before its signer put it in force.
 
-    `person`: a key of `qms.yml` or a name; `role`, `capacity`: "unknown" where not said.
+    `person`: a key of `qms.yml` or a name; `role`, `capacity`: "unknown" where not said. The marks
+    are None before it is written.
     """
 
     person: str
     role: str
     capacity: str
     date: Day
+    person_mark: LocatedText | None = field(default=None)
+    role_mark: LocatedText | None = field(default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,14 @@ from qmstool.i18n import QmsError, Text
 from qmstool.storage import files
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
     from datetime import date
     from pathlib import Path
 
 NAMESPACE = "qmstool-release"
 SEALS_FOLDER = "releases/seals/"
 _MAGIC = b"SSHSIG"
+_SEAL = re.compile(rf"{SEALS_FOLDER}(\d{{4}})\.sig")
 _ARMOUR = re.compile(rb"-----(?:BEGIN|END) SSH SIGNATURE-----")
 SealVerdict = Literal["good", "bad", "unknown-key"]
 
@@ -40,6 +42,21 @@ class Seal:
 def seal_path(number: int) -> str:
     """Return where a release's seal is kept."""
     return f"{SEALS_FOLDER}{number:04d}.sig"
+
+
+def lone_seals(paths: Iterable[str], numbers: Collection[int]) -> dict[int, str]:
+    """Return the seals that belong to no record: the number that each is of → its path.
+
+    `numbers`: those of the records that are there. A number between two of them is a gap, and a
+    gap is told of by itself.
+    """
+    newest = max(numbers, default=0)
+    found = {}
+    for path in sorted(paths):
+        seal = _SEAL.fullmatch(path)
+        if seal and not 0 < int(seal[1]) <= newest:
+            found[int(seal[1])] = path
+    return found
 
 
 def normalize_line_ends(data: bytes) -> bytes:

@@ -30,6 +30,8 @@ FUNCTIONS = frozenset(
     ).split()
 )
 _CHARSET = re.compile(r"\ufeff?(?:@charset \"utf-8\";)?", re.IGNORECASE)
+# What a browser takes for the end of a line before it reads anything: a string goes no further.
+_LINE_END = re.compile(r"\r\n?|\f")
 # One after another as a browser reads them: in a string stands no comment, and the other way round.
 # A comment that nobody closes goes to the end.
 _TOKEN = re.compile(
@@ -62,7 +64,7 @@ def first_foreign(style: str, *, files: bool = True) -> str:
             foreign.append(token[0][:200])
         return " "
 
-    plain = _TOKEN.sub(blank, _CHARSET.sub("", style, count=1))
+    plain = _TOKEN.sub(blank, _LINE_END.sub("\n", _CHARSET.sub("", style, count=1)))
     foreign += [f"@{name}" for name in _AT_RULE.findall(plain) if name.lower() not in AT_RULES]
     foreign += [f"{name}(" for name in _FUNCTION.findall(plain) if name.lower() not in FUNCTIONS]
     left = _UNSPELT.search(plain)

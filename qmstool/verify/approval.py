@@ -13,6 +13,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.model import UNKNOWN
+from qmstool.patterns import regex
 from qmstool.register.effect import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.verify.evidence import CollectedEvidence
 
+_DIGITS_OR_WORD = regex(r"\d+|[^\W\d_]+")
+_LOOKING_LIKE_D = str.maketrans("đðɖ", "ddd")
 SAME_DECISION = Text(
     "Đợt {number} và đợt {other} ghi nhận cùng một văn bản. Ghi thừa thì ghi nhận lại với --mends.",
     "Releases {number} and {other} record the same paper. If one is too many, record again with "
@@ -137,9 +140,20 @@ def _papers(release: Release) -> Iterator[tuple[tuple[str, ...], Location]]:
     """What names the paper that a release rests on, each with its place."""
     instrument = release.instrument
     if instrument and instrument.number not in {"", UNKNOWN}:
-        number = "".join(unicodedata.normalize("NFC", instrument.number).casefold().split())
-        key = ("number", instrument.kind, number, str(instrument.date))
+        number = _folded_number(instrument.number)
+        key = ("number", instrument.kind, str(instrument.date), *number)
         yield key, release.marks.number.location
     for proof in release.evidence:
         if proof.kind in {CANDIDATE, SIGNED_FILE} and proof.digest:
             yield ("file", proof.digest), proof.digest_mark.location
+
+
+def _folded_number(number: str) -> list[str]:
+    """Return the digits and words of a paper's number, as whoever reads it aloud hears them.
+
+    «04/QĐ–VD» → 4, qd, vd: letters that look alike, accents, signs between them and zeros in front
+    make no other paper.
+    """
+    apart = unicodedata.normalize("NFKD", number).casefold().translate(_LOOKING_LIKE_D)
+    letters = "".join(char for char in apart if not unicodedata.combining(char))
+    return [part.lstrip("0") or "0" for part in _DIGITS_OR_WORD.findall(letters) or [letters]]

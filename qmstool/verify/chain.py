@@ -19,6 +19,7 @@ from qmstool.releases.record import (
     sha256,
     tag_name,
 )
+from qmstool.releases.seal import lone_seals
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.record_lives import RELEASE_FILE
 
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from qmstool.manual.releases import Release
     from qmstool.verify.evidence import CollectedEvidence
 
+LONE_SEAL = Text(
+    "Có niêm phong đợt {number} mà không có bản ghi của đợt ấy. Hãy lấy lại bản ghi từ kho; nếu "
+    "chưa từng có thì xóa niêm phong rồi ghi nhận lại.",
+    "There is a seal of release {number}, and no record of it. Get the record back from the "
+    "repository; if there never was one, delete the seal and record again.",
+)
 # What lies in a record beside what was read of it: a key written twice, another text after its end.
 _AMBIGUOUS = {"duplicate-key", "broken-yaml"}
 
@@ -47,6 +54,7 @@ def check_chain(
     yield from _check_numbers(releases)
     yield from _check_links(releases, evidence)
     yield from _check_vanished(releases, evidence)
+    yield from _check_lone_seals(releases, evidence)
     for index, release in enumerate(releases):
         yield from _check_file(release, evidence, releases[:index])
     yield from _check_tags(releases, evidence)
@@ -127,6 +135,22 @@ def _check_vanished(
                 "«{path}» was once recorded after this one, and is gone.",
             ).fill({"path": path})
             yield Discrepancy("release-vanished", _newest_place(releases, path), message)
+
+
+def _check_lone_seals(
+    releases: Sequence[Release], evidence: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    """A seal is made with its record: alone it says that a record was here, or was to come.
+
+    Of a record that cannot be read, or that the history still knows, it is told already.
+    """
+    numbers = {release.number for release in releases}
+    for number, path in lone_seals(evidence.files, numbers).items():
+        record = release_path(number)
+        if record not in evidence.files and record not in evidence.vanished_records:
+            yield Discrepancy(
+                "seal-without-record", Location(path), LONE_SEAL.fill({"number": f"{number:04d}"})
+            )
 
 
 def _newest_place(releases: Sequence[Release], path: str) -> Location:

@@ -9,8 +9,9 @@ first record has none before it, and is judged by its own.
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.config import Habits
 from qmstool.manual.loading import manifest
@@ -19,6 +20,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.links import MissingLink
 from qmstool.verify.sequence import signing_day
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from qmstool.findings import Location
     from qmstool.manual.config import Config, Person
-    from qmstool.manual.releases import Release, ReleaseItem, Signer
+    from qmstool.manual.releases import Approval, Release, ReleaseItem, Signer
+    from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.verify.evidence import CollectedEvidence
     from qmstool.verify.standing import RecordStanding
 
@@ -50,6 +52,26 @@ SELF_GIVEN = Text(
     "{what} comes with this very release: the signer gives himself the right. It has to stand in "
     "the release before.",
 )
+
+
+class _Said(NamedTuple):
+    """Who signed or approved as the record says: person, role, their places, and the day."""
+
+    person: str
+    role: str
+    person_place: Location
+    role_place: Location
+    day: date | None
+
+    @classmethod
+    def of(cls, written: Signer | Approval, day: date | None) -> _Said:
+        """Return what a record says of somebody; of what was read from it, so it has places."""
+        person, role = _place(written.person_mark), _place(written.role_mark)
+        return cls(written.person, written.role, person, role, day)
+
+
+def _place(mark: LocatedText | None) -> Location:
+    return mark.location if mark else Location(RELEASES_FOLDER)
 
 
 class SignedRelease:
@@ -75,14 +97,16 @@ class SignedRelease:
         self.day = day
 
     def check(self) -> Iterator[Discrepancy]:
-        """Yield what speaks against its signer."""
+        """Yield what speaks against its signer, and against those who approved before."""
         signer = self.release.signer
-        if signer is None or self.before is None or not self.before.people:
+        if self.before is None or not self.before.people:
             return
-        if signer.role != UNKNOWN:
-            yield from self._check_role(signer, self.before)
-        if signer.person != UNKNOWN:
-            yield from self._check_person(signer, self.before)
+        if signer is not None:
+            yield from self._check_somebody(_Said.of(signer, self.day), self.before)
+            yield from self._check_right(signer, self.before)
+        for approval in self.release.approvals:
+            said = _Said.of(approval, known_day(approval.date) or self.day)
+            yield from self._check_somebody(said, self.before)
 
     def missing(self) -> Text | None:
         """Return what is missing to judge its signer; None where nothing is."""
@@ -95,18 +119,28 @@ class SignedRelease:
             return NOBODY_NAMED
         return NO_SIGNING_DAY if self.day is None else None
 
-    def _check_role(self, signer: Signer, before: Config) -> Iterator[Discrepancy]:
+    def _check_somebody(self, said: _Said, before: Config) -> Iterator[Discrepancy]:
+        """Yield where whoever signed or approved is nobody, or held no such role on that day."""
+        if said.role != UNKNOWN and said.role not in before.roles:
+            yield self._unknown_role(said)
+        if said.person != UNKNOWN:
+            yield from self._check_person(said, before)
+
+    def _unknown_role(self, said: _Said) -> Discrepancy:
+        role = said.role
+        if self.own and role in self.own.roles:
+            what = Text("Vai trò «{role}»", "The role «{role}»").fill({"role": role})
+            return _self_given(what, said.role_place)
+        message = Text(
+            "Không có vai trò «{role}» trong qms.yml trước đợt này.",
+            "The qms.yml before this release has no role «{role}».",
+        ).fill({"role": role})
+        return Discrepancy("signer-role-unknown", said.role_place, message)
+
+    def _check_right(self, signer: Signer, before: Config) -> Iterator[Discrepancy]:
+        """Yield the types that the role of the signer may not approve or withdraw."""
         role, place = signer.role, signer.role_mark.location
         if role not in before.roles:
-            if self.own and role in self.own.roles:
-                what = Text("Vai trò «{role}»", "The role «{role}»").fill({"role": role})
-                yield _self_given(what, place)
-                return
-            message = Text(
-                "Không có vai trò «{role}» trong qms.yml trước đợt này.",
-                "The qms.yml before this release has no role «{role}».",
-            ).fill({"role": role})
-            yield Discrepancy("signer-role-unknown", place, message)
             return
         allowed = _approved_types(before, role)
         given = _approved_types(self.own, role) if self.own else frozenset()
@@ -114,16 +148,16 @@ class SignedRelease:
             for kind in sorted(self.types.get(item.key, frozenset()) - allowed):
                 yield _not_allowed(item, role, kind, place, is_self_given=kind in given)
 
-    def _check_person(self, signer: Signer, before: Config) -> Iterator[Discrepancy]:
-        place = signer.person_mark.location
-        person = find_person(before, signer.person)
-        if person and _held(person, signer.role, self.day):
+    def _check_person(self, said: _Said, before: Config) -> Iterator[Discrepancy]:
+        place = said.person_place
+        person = find_person(before, said.person)
+        if person and _held(person, said.role, said.day):
             return
-        if person and signer.role not in before.roles:
+        if person and said.role not in before.roles:
             return  # the role is told
-        own = find_person(self.own, signer.person) if self.own else None
-        name = person.name if person else signer.person
-        if own and _held(own, signer.role, self.day):
+        own = find_person(self.own, said.person) if self.own else None
+        name = person.name if person else said.person
+        if own and _held(own, said.role, said.day):
             name = own.name
             yield _self_given(
                 Text("Vai trò của «{name}»", "The role of «{name}»").fill({"name": name}), place
@@ -138,7 +172,7 @@ class SignedRelease:
             message = Text(
                 "«{name}» không giữ vai trò «{role}» vào ngày ký.",
                 "«{name}» did not hold the role «{role}» on the day of signing.",
-            ).fill({"name": name, "role": signer.role})
+            ).fill({"name": name, "role": said.role})
             yield Discrepancy("signer-not-holder", place, message)
 
 

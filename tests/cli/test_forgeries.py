@@ -29,6 +29,7 @@ from tests.support.cli.forgery import (
     edit,
     in_sequence,
     rechain,
+    remove,
     reseal,
     write,
 )
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 pytestmark = needs("ssh-keygen")
 
 R5, R6 = "releases/0005.yml", "releases/0006.yml"
-S5, S6 = "releases/seals/0005.sig", "releases/seals/0006.sig"
+S0, S5, S6 = (f"releases/seals/000{number}.sig" for number in (0, 5, 6))
 PAPER_4 = "releases/evidence/0004-qd-4.pdf"
 
 
@@ -197,8 +198,8 @@ def evidence(data: bytes, name: str = "releases/evidence/khac.pdf", kind: str = 
     return in_sequence(step, reseal(4))
 
 
-def rewritten_by_merge(kept: SignedManual) -> None:
-    """Another record 4 on a line of its own, and the old line merged in as its other parent."""
+def rewritten_by_merge(kept: SignedManual, *others: str) -> None:
+    """Another record 4 on a line of its own, and the old line merged in as its last parent."""
     honest = kept.repo.git("rev-parse", "HEAD")
     text = kept.read(R4)
     kept.repo.git("checkout", "-q", "-b", "khac", "HEAD~1")
@@ -206,7 +207,7 @@ def rewritten_by_merge(kept: SignedManual) -> None:
     reseal(4)(kept)
     kept.repo.write({PAPER_4: b"%PDF-1.7 4\r\n"})
     commit(kept)
-    kept.repo.git("merge", "-q", "-s", "ours", "-m", "Nhập", honest)
+    kept.repo.git("merge", "-q", "-s", "ours", "-m", "Nhập", *others, honest)
 
 
 def dropped_by_merge(kept: SignedManual) -> None:
@@ -253,6 +254,43 @@ def sealed_for_another_purpose(kept: SignedManual) -> None:
 def added(more: str) -> ForgeryStep:
     """Words at the end of record 5."""
     return lambda kept: kept.repo.write({R5: kept.read(R5) + more})
+
+
+def approved_by(words: str) -> ForgeryStep:
+    """Somebody stands in record 5 who approved before the signer."""
+    step = edit(R5, "^effective:", f"approvals:\n  - {{{words}}}\neffective:")
+    return in_sequence(new_record(5), step, seal(5, "b"))
+
+
+def later_key(options: str) -> ForgeryStep:
+    """Record 4 lets a stranger's key in, within bounds, and record 5 is sealed by it."""
+
+    def step(kept: SignedManual) -> None:
+        who, key = kept.keys.line("x").split(" ", 1)
+        names_signers_in(4, f"{kept.keys.line('b')}{who} {options} {key}")(kept)
+
+    return in_sequence(step, reseal(4), new_record(5, "x"))
+
+
+def rewritten_by_octopus(kept: SignedManual) -> None:
+    """Another record 4, and the old line merged in as the third parent."""
+    kept.repo.git("checkout", "-q", "-b", "ben", "HEAD~1")
+    kept.repo.write({"ghi-chu.txt": b"x"})
+    commit(kept)
+    kept.repo.git("checkout", "-q", "main")
+    rewritten_by_merge(kept, "ben")
+
+
+def moved_and_back(kept: SignedManual) -> None:
+    """Over three commits, each of them harmless by itself."""
+    away = "releases/cu/0004.txt"
+    kept.repo.move(R4, away)
+    commit(kept)
+    edit(away, "Ban hành đợt 4", "Ban hành khác")(kept)
+    commit(kept)
+    kept.repo.move(away, R4)
+    reseal(4)(kept)
+    commit(kept)
 
 
 def document_twice(kept: SignedManual) -> None:
@@ -336,6 +374,13 @@ FORGERIES: dict[str, Forgery] = {
         in_sequence(new_record(5), edit(R5, "number: 5/QĐ-VD", 'number: "4/qđ - vd"'), seal(5, "b")),
         doubts(("recorded-twice", R5)), against=PROOF,
     ),
+    **{
+        f"the decision of another release, as {word}": Forgery(
+            in_sequence(new_record(5), edit(R5, "number: 5/QĐ-VD", f'number: "{word}"'), seal(5, "b")),
+            doubts(("recorded-twice", R5)), against=PROOF,
+        )
+        for word in ("4/Q\u00d0-VD", "\uff14/QĐ-VD", "04/QĐ-VD", "4/QD–VD", "4/QĐ-VD\u200b.")
+    },
     "the signed file of another release": Forgery(
         in_sequence(add_record(5), seal(5, "b")), doubts(("recorded-twice", R5)), against=PROOF
     ),
@@ -378,6 +423,13 @@ FORGERIES: dict[str, Forgery] = {
     "a seal by a lost key, on a day before the loss": Forgery(
         in_sequence(new_record(5, "b", recorded="2024-07-15"), lost_key("2024-07-20"), commit), missing=frozenset({(5, "day")})
     ),
+    "a seal whose record never came": Forgery(
+        in_sequence(new_record(5, "b"), remove(R5)), doubts(("seal-without-record", S5)), against=WHOLE
+    ),
+    "a seal of no record's number": Forgery(
+        in_sequence(new_record(5, "b"), lambda kept: (kept.folder / S5).rename(kept.folder / S0), remove(R5)),
+        doubts(("seal-without-record", S0)), against=WHOLE,
+    ),
     # trust handed on
     "a certificate of a stranger's by the list of a record": Forgery(
         in_sequence(new_record(5), certificate_authority, seal(5, "b"), new_record(6, "x")), doubts(("seal-unknown-key", S6)), against=WHOLE
@@ -400,6 +452,15 @@ FORGERIES: dict[str, Forgery] = {
             new_record(5), names_signers(5, "x"), seal(5, "x"), new_record(6), names_signers(6, "y"), seal(6, "x")
         ),
         doubts(("seal-unknown-key", S5)), frozenset({(6, "key")}), WHOLE,
+    ),
+    "a key that was allowed only later": Forgery(
+        later_key('valid-after="20240901"'), doubts(("seal-unknown-key", S5)), against=WHOLE, witness=3
+    ),
+    "a key whose time was over": Forgery(
+        later_key('valid-before="20240701"'), doubts(("seal-unknown-key", S5)), against=WHOLE, witness=3
+    ),
+    "a key that was allowed for another purpose": Forgery(
+        later_key('namespaces="git"'), doubts(("seal-unknown-key", S5)), against=WHOLE, witness=3
     ),
     # days
     "no day, and a garbage seal": Forgery(
@@ -479,7 +540,36 @@ FORGERIES: dict[str, Forgery] = {
         ),
         doubts(("right-self-given", R5)), missing=OTHER_NAME, against=APPROVER,
     ),
+    "an approval by somebody who is nobody": Forgery(
+        approved_by("person: ke-la, role: giam-doc"), doubts(("signer-unknown", R5)), against=APPROVER
+    ),
+    "an approval by a name that is nobody's, without a role": Forgery(
+        approved_by("person: Kẻ Lạ"), doubts(("signer-unknown", R5)), against=APPROVER
+    ),
+    "an approval in a role that is another's": Forgery(
+        approved_by("person: tran-van-pho, role: giam-doc"), doubts(("signer-not-holder", R5)), against=APPROVER
+    ),
+    "an approval before the role was held": Forgery(
+        approved_by("person: tran-van-pho, role: pho, date: 2019-12-31"), doubts(("signer-not-holder", R5)), against=APPROVER
+    ),
+    "an approval in a role that nobody knows": Forgery(
+        approved_by("person: tran-van-pho, role: vua"), doubts(("signer-role-unknown", R5)), against=APPROVER
+    ),
+    "a role that ended the day before the signature": Forgery(
+        in_sequence(names_settings(4, "to: 2024-12-31}", "to: 2024-06-09}"), reseal(4), new_record(5, "b")),
+        doubts(("signer-not-holder", R5)), against=APPROVER, witness=3,
+    ),
+    "a right that was taken from the role by the release before": Forgery(
+        in_sequence(names_settings(4, "[manual, procedure]", "[manual]"), reseal(4), new_record(5, "b")),
+        doubts(("signer-may-not-approve", R5)), against=APPROVER, witness=3,
+    ),
     # merges and moved files
+    "a record replaced behind a merge of three": Forgery(
+        rewritten_by_octopus, doubts(("release-hidden", R4)), against=WHOLE, witness=3
+    ),
+    "a record moved away, changed there, and moved back": Forgery(
+        moved_and_back, doubts(("release-rewritten", R4)), against=WHOLE, witness=3
+    ),
     "a record replaced behind a merge": Forgery(
         rewritten_by_merge, doubts(("release-hidden", R4)), against=WHOLE, witness=3
     ),
@@ -525,6 +615,12 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a picture called a signed file": Forgery(
         evidence(b"\x89PNG\r\n\x1a\n", "releases/evidence/qd.png"), missing=frozenset({(4, "evidence")}), witness=3
+    ),
+    "a picture called .pdf": Forgery(
+        evidence(b"\x89PNG\r\n\x1a\n" + b"0" * 40), missing=frozenset({(4, "evidence")}), witness=3
+    ),
+    "the signed file replaced by a picture of the same name": Forgery(
+        write(PAPER_4, b"\x89PNG\r\n\x1a\n"), doubts(("evidence-differs", R4)), frozenset({(4, "evidence")}), PROOF
     ),
     "a scan that is no picture": Forgery(
         evidence(b"GIF", "releases/evidence/qd.jpg", "scan"), missing=frozenset({(4, "evidence")}), witness=3
@@ -587,6 +683,16 @@ def test_without_a_witness_or_first_signers_it_says_what_is_missing(template: Si
     signers.write_text(template.keys.line("a"), encoding="utf-8")
     _, outcomes, missing = told(template, "--trust", str(signers))
     assert (outcomes["whole"], missing) == ("not-evidenced", set())
+
+
+@pytest.mark.parametrize("data", [b"", b"\n\n", b"# van-thu\n", b"da tin\n"])
+def test_what_is_to_be_trusted_and_names_nothing_is_an_error(
+    template: SignedManual, tmp_path: Path, data: bytes
+) -> None:
+    (tmp_path / "tin-cay").write_bytes(data)
+    root = ("verify", "--root", str(template.folder))
+    for word in (tmp_path / "tin-cay", tmp_path):
+        assert forgery.run_command(*root, "--trust", str(word))[0] == 2
 
 
 @pytest.mark.parametrize("word", ["", "  ", "khong-co.txt", "K7QF-2M9X", "/dev/null"])

@@ -239,6 +239,19 @@ def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
     )
 
 
+@pytest.mark.parametrize(("recorded", "tells"), [("2024-02-29", True), ("2024-03-01", False)])
+def test_a_day_of_recording_before_that_of_signing_is_told(
+    repo: Repo, capsys: pytest.CaptureFixture[str], recorded: str, tells: bool
+) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    repo.commit("Lập hồ sơ", day="2024-02-20")
+    capsys.readouterr()
+    assert record(repo, "--recorded", recorded, "--lang", "en") == 0
+    note = "the day of recording, 2024-02-29, lies before that of signing, 2024-03-01"
+    assert (note in capsys.readouterr().err) is tells
+
+
 def test_a_seal_is_made_and_checked(
     repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -28,6 +28,10 @@ from qmstool.sanitizing.styles import first_foreign
         'a { content: "/*" } @import url(//evil.invalid) ; b { content: "*/" }',
         "p { background: url(x",
         "p { content: 'x",
+        # A string ends where its line ends, and a line ends by each of these.
+        'a { content: "\f; } b { background: url(//evil.invalid) } c { content: "" }',
+        "a { content: '\r; } @import url(//evil.invalid); c { content: ' }",
+        'a { content: "\\\r\n\f; } @import url(//evil.invalid); c { content: " }',
         "</style><script>alert(1)</script>",
         '@charset "shift_jis"; p {}',
         "@namespace x url(y);",

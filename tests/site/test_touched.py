@@ -4,16 +4,23 @@ printed, each attachment opened. Nothing runs, no request leaves, no page leads 
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qmstool.cli.main import main
+from qmstool.storage.file_kinds import OTHERS, PICTURES
 from tests.site.test_safety import HOSTILE
+from tests.support.cli.scenes import FIRST, PEOPLE, SECOND, prepare, record
+from tests.support.manuals import tiny
+from tests.support.repository import Repo
 from tests.support.site.browsing import Served, Visit, needed
 from tests.support.site.scenes import built, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = needed
 # What takes a page elsewhere when a title is made HTML of; the words of a link's own title too.
@@ -39,6 +46,10 @@ TEXT = f"""
 
 - <span title="{LEADS_AWAY}" class="q-search">chạm</span>
 """
+# Every kind that a site carries, each a page that runs if a browser takes it for one.
+OPENED = b"<!doctype html><html><script>alert(1)</script><img src=https://evil.invalid/x onerror=alert(1)>"
+ENDINGS = sorted({*PICTURES, *OTHERS} - {"svg"})
+LINKS = "".join(f"\n\n[tệp {ending}](tep.{ending})" for ending in ENDINGS)
 TOUCH = """async () => {
   for (const each of document.querySelectorAll("*")) {
     for (const name of ["pointerover", "pointerenter", "mouseover", "mouseenter", "mousemove"])
@@ -50,9 +61,43 @@ TOUCH = """async () => {
 READ = "() => [...document.querySelectorAll('.q-strip__facts .q-mono, .q-line .q-mono')].map(e => e.textContent)"
 
 
+def lived_site(folder: Path) -> Path:
+    """A manual with a release, whose record, commits, people and opinions are attacks."""
+    evil = f"<script>alert(1)</script>{LEADS_AWAY}"
+    repo = Repo.make(folder / "repo")
+    manifest = PEOPLE.replace("Lê Thị Mẫu", f"Mẫu {evil}").replace(
+        "name: Giám đốc,", f"name: 'GĐ {evil}',"
+    )
+    first = FIRST.replace("title: Quy trình", f"title: {evil} Quy trình")
+    repo.commit("Đầu", {**tiny(), "qms.yml": manifest, "procedures/qt-vp-01.md": first})
+    root = ("--root", str(folder / "repo"))
+    assert main(["release", "adopt", "--title", f"Nhận {evil}", *root]) == 0
+    repo.commit(f"Nhận {evil}", day="2024-01-06")
+    second = SECOND.replace("title: Quy trình", f"title: {evil} Quy trình")
+    second = second.replace("Nhận phiếu", f"Nhận {evil} phiếu")
+    said = f"Sửa {evil}\n\nChange: đổi {evil}\nReason: vì {evil}"
+    who = f"Kẻ <script>alert{evil} <thu@example.org>"
+    repo.commit(
+        said, {"procedures/qt-vp-01.md": second}, author=who.replace("\n", ""), day="2024-02-10"
+    )
+    assert prepare(repo, "--title", f"Đợt {evil}", "--number", "QT VP 01=1/1") == 0
+    repo.commit(f"Lập {evil}", day="2024-02-20")
+    approved = [
+        "--approval",
+        "C <b onclick=alert(1)><script>alert(1)</script>",
+        "--capacity",
+        f"thay {evil}",
+    ]
+    assert record(repo, "--recorded", "2024-03-05", *approved, number=f"12 {evil}") == 0
+    repo.commit("Ghi nhận", day="2024-03-05")
+    built(folder / "repo", folder / "site")
+    return folder / "site"
+
+
 def hostile_site(folder: Any) -> Any:
     files: dict[str, str | bytes] = {path: text.encode() for path, text in HOSTILE.items()}
-    files["procedures/qt-vp-01.md"] = (HOSTILE["procedures/qt-vp-01.md"] + TEXT).encode()
+    files["procedures/qt-vp-01.md"] = (HOSTILE["procedures/qt-vp-01.md"] + TEXT + LINKS).encode()
+    files |= {f"procedures/tep.{ending}": OPENED for ending in ENDINGS}
     files["procedures/hinh.svg"] = DRAWING.replace("{}", "chữ trong hình").encode()
     name = f"site_name: 'S {LEADS_AWAY}'\ncopyright: 'C {LEADS_AWAY}'\n"
     files["mkdocs.yml"] = name.encode()
@@ -67,11 +112,20 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served.server.shutdown()
 
 
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    served = Served(lived_site(tmp_path_factory.mktemp("lived")))
+    yield served
+    served.server.shutdown()
+
+
+@pytest.mark.parametrize("name", ["hostile", "lived"])
 def test_whatever_is_touched_nothing_runs_and_no_page_leads_away(
-    hostile: Served, browser: Any
+    name: str, request: pytest.FixtureRequest, browser: Any
 ) -> None:
-    visit = Visit(browser, hostile.address, 1280)
-    for page in hostile.pages():
+    served: Served = request.getfixturevalue(name)
+    visit = Visit(browser, served.address, 1280)
+    for page in served.pages():
         visit.go(page)
         before = visit.tab.url
         visit.tab.evaluate(TOUCH)
@@ -104,3 +158,20 @@ def test_a_drawing_that_is_opened_is_a_drawing(hostile: Served, browser: Any) ->
         assert visit.tab.evaluate("document.querySelectorAll('script, [href]').length") == 0
         assert "chữ trong hình" in visit.tab.evaluate("document.documentElement.textContent")
     assert (visit.outside, visit.trouble) == ([], [])
+
+
+def test_an_attachment_of_any_kind_is_opened_as_what_it_is_called(
+    hostile: Served, browser: Any
+) -> None:
+    from playwright.sync_api import Error
+
+    carried = sorted(hostile.folder.rglob("tep*.*"))
+    assert {path.suffix[1:] for path in carried} == {*ENDINGS}
+    visit = Visit(browser, hostile.address, 1280)
+    for path in carried:
+        # What a browser does not show it stores, and says so by an error.
+        with contextlib.suppress(Error):
+            visit.go(path.relative_to(hostile.folder).as_posix())
+        assert visit.tab.evaluate("document.querySelectorAll('script').length") == 0, path.name
+    assert visit.outside == []
+    assert not any("alert" in each for each in visit.trouble)

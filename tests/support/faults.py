@@ -18,17 +18,21 @@ import pkgutil
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import qmstool
 from qmstool.cli.main import main
+from qmstool.site.build import preview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 ROOT = Path(__file__).parents[2]
+LONGEST_PREVIEW = 120  # seconds
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 GROWS = {"os.mkdir", "os.link", "os.symlink"}
 CHANGES = GROWS | {"os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
@@ -142,6 +146,8 @@ def _fork(words: Sequence[str], at: int, fault: Fault, options: dict[str, Any]) 
             os.close(reading)
             if "clock" in options:
                 os.environ["SOURCE_DATE_EPOCH"] = options["clock"]
+            if words[0] == "serve":
+                _save_once_and_leave(Path(words[-1]))
             if "lost" in options:
                 sys.addaudithook(_losing(options["lost"], options["after"]))
             _work(words, at, fault, writing)
@@ -149,6 +155,37 @@ def _fork(words: Sequence[str], at: int, fault: Fault, options: dict[str, Any]) 
             os._exit(70)
     os.close(writing)
     return child, reading
+
+
+def _save_once_and_leave(folder: Path) -> None:
+    """Have a preview meet a save and build once more, and end by Ctrl-C as a writer ends it.
+
+    The save changes no byte: what lies there is compared afterwards.
+    """
+    rounds, until = [0], time.monotonic() + LONGEST_PREVIEW
+
+    def pause(seconds: float) -> None:
+        rounds[0] += 1
+        if rounds[0] == 1:
+            for path in folder.glob("procedures/*.md"):
+                os.utime(path, (1, 1))
+        if rebuilt() or time.monotonic() > until:
+            raise KeyboardInterrupt
+        time.sleep(seconds)
+
+    def rebuilt() -> bool:
+        return any(each.building is None and each.builds for each in made)
+
+    shown: Any = preview  # this process is thrown away: what it is changed by, no other sees
+    made: list[Any] = []
+    first = shown._Rebuilds.__init__
+
+    def noted(self: Any, *given: Any) -> None:
+        first(self, *given)
+        made.append(self)
+
+    shown._Rebuilds.__init__ = noted
+    shown.time = SimpleNamespace(sleep=pause, monotonic=time.monotonic)
 
 
 def _losing(folder: str, after: int) -> Callable[[str, tuple[Any, ...]], None]:

@@ -165,6 +165,8 @@ def _approval(record: Record) -> Approval:
         role=record.text("role", "unknown"),
         capacity=record.text("capacity", "unknown"),
         date=read_day(record, "date") or Unknown.UNKNOWN,
+        person_mark=find_place(record, "person"),
+        role_mark=find_place(record, "role"),
     )
 
 

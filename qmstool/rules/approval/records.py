@@ -10,7 +10,8 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.values import known_day, written_day
 from qmstool.releases import signers
-from qmstool.releases.record import ALLOWED_SIGNERS, exact_sha256
+from qmstool.releases.record import ALLOWED_SIGNERS, exact_sha256, release_path
+from qmstool.releases.seal import lone_seals
 from qmstool.releases.signers import bare_key
 from qmstool.rules.base.rule import rule
 
@@ -256,10 +257,31 @@ def _signers(facts: Facts) -> Iterator[AllowedSigner]:
         yield from signers.read_signers(facts.read(ALLOWED_SIGNERS))
 
 
+@rule(
+    "QMS420",
+    "seal-without-record",
+    Severity.ERROR,
+    Text("Niêm phong không có bản ghi", "A seal without its record"),
+    Text(
+        "Có niêm phong này mà không có bản ghi {record}. Hãy lấy lại bản ghi từ kho; nếu chưa từng "
+        "có thì xóa niêm phong rồi ghi nhận lại.",
+        "This seal is here, and its record {record} is not. Get the record back from the "
+        "repository; if there never was one, delete the seal and record again.",
+    ),
+    needs=("releases",),
+)
+def seal_without_record(facts: Facts) -> Iterator[Violation]:
+    """Find seals of records that are not there: a record taken away, or never finished."""
+    numbers = {release.number for release in facts.releases or ()}
+    for number, path in lone_seals(facts.manual.paths, numbers).items():
+        yield Violation(Location(path), {"record": release_path(number)})
+
+
 RULES: tuple[Rule, ...] = (
     kept_file_missing,
     kept_file_differs,
     days_out_of_order,
     revoked_key_allowed,
     sealing_key_ending,
+    seal_without_record,
 )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 OWN_RULES = {
     "chain-broken": "chain-broken",
     "release-missing": "release-gap",
+    "seal-without-record": "seal-without-record",
     "release-ambiguous": "duplicate-key",
     "number-backwards": "number-backward",
     "kept-file-missing": "kept-file-missing",
