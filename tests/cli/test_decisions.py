@@ -89,6 +89,8 @@ def test_a_withdrawn_document_comes_back_by_an_explicit_act_alone(
     assert prepare(repo, "b") == 0
     assert record(repo, "b", "2024-04-01", "--recorded", "2024-04-01") == 0
     assert [(item.code, item.act) for item in releases(repo)[-1].items] == [(code, "withdraw")]
+    # What is withdrawn has no text of its own any more, though its file lies there.
+    assert (releases(repo)[-1].items[0].files, releases(repo)[-1].items[0].digest) == ((), "")
     path = next(iter(new(code)))
     assert "withdraw: next" in (repo.folder / path).read_text()
     # The file is there, changed or not, marked or not: it is no candidate.

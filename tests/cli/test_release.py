@@ -203,6 +203,23 @@ def test_a_wrong_record_is_refused_before_anything_is_written(repo: Repo, more: 
     assert record(repo, key="dot-9") == 2
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("candidate: dot-2", "candidate: dot-3"), ("\ncommit: ", "\ncommits: ")]
+)
+def test_a_candidate_that_is_not_whole_or_bears_another_name_is_not_recorded(
+    repo: Repo, capsys: pytest.CaptureFixture[str], old: str, new: str
+) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    path = repo.folder / "releases/candidates/dot-2.yml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    capsys.readouterr()
+    assert record(repo) == 2
+    assert "không đúng mẫu hồ sơ trình ký" in capsys.readouterr().err
+
+
 def test_a_hotfix_that_would_cancel_a_scheduled_release_is_told(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:
