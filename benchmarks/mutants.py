@@ -173,6 +173,11 @@ class Trials:
 
     def __init__(self, places: Mapping[str, list[int]], count: int, seed: int, place: Path) -> None:
         self.places, self.count, self.seed, self.place = places, count, seed, place
+        told = json.loads((place / "told").read_text("utf-8"))
+        of_file: dict[str, set[int]] = defaultdict(set)
+        for number, each in enumerate(told):
+            of_file[each.partition(":")[0]].add(number)
+        self.files = [of_file[each.partition(":")[0]] for each in told]
         self.done = False
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -192,7 +197,10 @@ class Trials:
 
     def _try(self, session: pytest.Session, number: int) -> str:
         """Return why no test noticed a change, after its number; "" where one did."""
-        first = sorted(self.met[number], key=lambda name: self.lasts.get(name, 0))
+        # What comes to many places of the file is about it, and the likeliest to notice.
+        file = self.files[number]
+        deep = {name: len(self.deep[name] & file) for name in self.met[number]}
+        first = sorted(deep, key=lambda name: (-deep[name], self.lasts.get(name, 0)))
         if not first:
             return f"{number} no test comes there"
         chosen = _within(first, self.lasts)
@@ -203,16 +211,20 @@ class Trials:
     def _run_unchanged(self, session: pytest.Session) -> None:
         """Run everything once, to learn which tests come to which place, and how long each takes."""
         trace, lasting = self.place / "met", self.place / "lasting"
-        os.environ["QMS_MUTANTS_MET"] = str(trace)
         names = [item.nodeid for item in session.items]
-        assert not self._forked(session, -1, names, lasting), "the tests fail without any change"
-        del os.environ["QMS_MUTANTS_MET"]
+        if not lasting.exists():
+            os.environ["QMS_MUTANTS_MET"] = str(trace)
+            failed = self._forked(session, -1, names, lasting)
+            assert not failed, "the tests fail without any change"
+            del os.environ["QMS_MUTANTS_MET"]
         known = {*names}
         self.met: dict[int, set[str]] = defaultdict(set)
+        self.deep: dict[str, set[int]] = defaultdict(set)
         for line in trace.read_text("utf-8").splitlines():
             number, _, name = line.partition(" ")
             if name in known:
                 self.met[int(number)].add(name)
+                self.deep[name].add(int(number))
         self.lasts = {}
         for line in lasting.read_text("utf-8").splitlines():
             seconds, _, name = line.partition(" ")
@@ -325,6 +337,7 @@ def _try_copy(rooms: list[str], how: list[str], place: Path) -> None:
         told += write_changes(room, made, before)
         places[room] = [*range(before, len(told))]
     (place / "places").write_text(json.dumps(places), "utf-8")
+    (place / "told").write_text(json.dumps(told), "utf-8")
     again = [sys.executable, "benchmarks/mutants.py", *rooms, *how, "--try-in", str(place)]
     environment = {**os.environ, "PYTHONPATH": str(made), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(again, cwd=made, env=environment, capture_output=True, check=False)
