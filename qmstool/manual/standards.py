@@ -113,10 +113,12 @@ class Transition:
 class Harmonized:
     """Which clauses of several standards and editions mean the same.
 
-    `meanings`: for each a slug with its clauses, number by catalogue.
+    `meanings`: for each a slug with its clauses, number by catalogue; `names`: what to call each,
+    "" in a language in which nobody has named it.
     """
 
     meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, Text] = field(default_factory=dict)
 
     @cached_property
     def _by_clause(self) -> Mapping[tuple[str, str], str]:

@@ -12,7 +12,7 @@ from qmstool.tables.external_and_records import external_numbers
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
@@ -107,11 +107,10 @@ def side_by_side(
     columns += [("documents", Text("Đáp ứng", "Answered by"))]
     rows = []
     for line in harmonized_lines(manual, catalogues):
-        (key, number), *_ = line.items()
         answers = [answer_words(manual, each, of, lang) for each, of in line.items()]
         if holes and all(answers):
             continue
-        title = clause_title(manual.catalogues[key], number, lang)
+        title = line_title(manual, line, lang)
         numbers = [line.get(catalogue.key, "") for catalogue in catalogues]
         rows.append((title, *numbers, "; ".join(dict.fromkeys(filter(None, answers)))))
     return Table(MATRIX, tuple(columns), tuple(rows))
@@ -129,6 +128,19 @@ def harmonized_lines(manual: Manual, catalogues: Sequence[Catalogue]) -> tuple[d
             line = lines.setdefault(meaning or f"{catalogue.key} {number}", {})
             line[catalogue.key] = number
     return tuple(lines.values())
+
+
+def line_title(manual: Manual, line: Mapping[str, str], lang: Lang) -> str:
+    """Return what clauses of one meaning are called: alike, else by the name of what they mean.
+
+    Where nobody has named that in this language, as in the first of the standards.
+    """
+    titles = [clause_title(manual.catalogues[key], of, lang) for key, of in line.items()]
+    if len(set(titles)) > 1:
+        key, number = next(iter(line.items()))
+        name = manual.harmonized.names.get(manual.harmonized.meaning(key, number))
+        return (name.get(lang) if name else "") or titles[0]
+    return titles[0]
 
 
 def answer_words(manual: Manual, key: str, number: str, lang: Lang) -> str:

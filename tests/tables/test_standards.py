@@ -133,3 +133,16 @@ processes:
     report = check_tree(two(**{"manual/process-map.yml": text}))
     unknown = [each.values["number"] for each in report.findings if each.slug == "unknown-clause"]
     assert unknown == ["A.5.99"]
+
+
+def test_a_line_of_several_clauses_is_called_by_what_they_mean() -> None:
+    manual = load(two())
+    catalogues = [manual.catalogues[FIRST], manual.catalogues[SECOND]]
+    titles = {row[1:3]: row[0] for row in side_by_side(manual, catalogues, "en").rows}
+    # Alike in both; unlike, so the name of the meaning; in one standard only.
+    assert titles["4.1", "4.1"] == "Understanding the organization and its context"
+    assert titles["4.3", "4.3"] == "Determining the scope of the management system"
+    assert titles["", "A.5.1"] == "Policies for information security"
+    # Nobody has named that meaning in Vietnamese: the title of the first standard.
+    vietnamese = {row[1:3]: row[0] for row in side_by_side(manual, catalogues, "vi").rows}
+    assert vietnamese["4.3", "4.3"] == "Xác định phạm vi của hệ thống quản lý chất lượng"

@@ -133,11 +133,12 @@ def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str])
     source = reader.find(HARMONIZED_FILE) if len(named.union(coverage)) > 1 else None
     if source is None:
         return Harmonized()
-    meanings = {}
+    meanings, names = {}, {}
     for mark, entry in reader.record(source, HARMONIZED).keyed("meanings"):
         clauses = entry.keyed_marks("clauses")
         meanings[mark.text] = {catalogue.text: number.text for catalogue, number in clauses}
-    return Harmonized(meanings)
+        names[mark.text] = Text(entry.text("vi"), entry.text("en"))
+    return Harmonized(meanings, names)
 
 
 def read_catalogue(reader: DataReader, key: str, source: SourceFile) -> Catalogue:

@@ -284,6 +284,15 @@ class Edition:
         """A two-language text in the language of the site; "" where there is none."""
         return text.get(self.lang) if text else ""
 
+    @property
+    def shown_lang(self) -> Lang:
+        """In which of its two languages a text of catalogues is shown."""
+        return "vi" if self.lang == "vi" else "en"
+
+    def is_in_english(self, text: Text) -> bool:
+        """Whether readers of another language are shown a two-language text in English."""
+        return self.lang not in {"vi", "en"} and text.vi != text.en == self.bilingual(text)
+
     def day(self, day: LocatedDay | Day | str | None) -> str:
         """A date, or the dates of a text, as people write them: 14/03/2024, 14 March 2024."""
         text = day if isinstance(day, str) else written_day(day)

@@ -9,7 +9,7 @@ from qmstool.parsing.codes import fold_code
 from qmstool.site.edition.addresses import clause_id, meaning_id, slugify
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import list_page
-from qmstool.tables.clauses import answer_words, harmonized_lines
+from qmstool.tables.clauses import answer_words, harmonized_lines, line_title
 from qmstool.tables.statement import statement_document, statement_table
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _meanings(edition: Edition) -> Iterator[Values]:
             cells.append({"link": link, "answer": answer, "is_open": bool(of) and not answer})
         yield {
             "id": meaning_id(meaning) if meaning else "",
-            "title": edition.clause(number, manual.catalogues[key]).words,
+            "title": line_title(manual, line, edition.lang),
             "cells": tuple(cells),
         }
 
@@ -112,7 +112,7 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
             "number": number,
             "level": clause.level,
             "title": edition.bilingual(clause.title),
-            "unverified": edition.lang in clause.unverified,
+            "unverified": edition.shown_lang in clause.unverified,
             "checked": clause.checked,
             "maintain": clause.maintain,
             "retain": clause.retain,
@@ -173,7 +173,7 @@ def _transition(edition: Edition, transition: Transition) -> Values:
         "transition": transition,
         "old": old,
         "new": new,
-        "note": edition.bilingual(transition.note),
+        "note": transition.note,
         "lines": tuple(lines),
     }
 

@@ -108,7 +108,7 @@ def _facts(
         number=clause.number if is_first else f"{catalogue.standard} {clause.number}",
         title=title,
         other_title=other_title,
-        unverified=edition.lang in clause.unverified,
+        unverified=edition.shown_lang in clause.unverified,
         checked=clause.checked,
         maintain=clause.maintain,
         retain=clause.retain,

@@ -232,9 +232,10 @@ WORDS = {
         "The standards side by side: in each line the clauses of one meaning, and what answers.",
     ),
     "matrix_lead": Text(
-        "{rows} điều khoản, {columns} tài liệu đáp ứng các điều khoản đó. Tiêu chuẩn:",
-        "Clauses: {rows}; documents that answer them: {columns}. Standard:",
+        "{standard}: {rows} điều khoản, {columns} tài liệu đáp ứng các điều khoản đó.",
+        "Clauses of {standard}: {rows}; documents that answer them: {columns}.",
     ),
+    "in_english": Text("Ghi chú, bằng tiếng Anh", "Remarks, in English"),
     "months": Text("tháng", "months"),
     "moved": Text("Trang đã chuyển", "This page has moved"),
     "moved_to": Text("Nội dung này nay ở", "It is now at"),
