@@ -18,6 +18,8 @@ GAP = "[ \\t\\n\\u00a0\\u202f.\\-\\u2010\\u2011_\\x01]+"
 _SEPARATORS = regex(r"[\s.\-\u2010\u2011_\x01]+")
 # The edition of a standard behind its name: «ISO 9001:2008».
 EDITION = regex(r":(\d{4})(?!\d)")
+# What stands between a code and a title written behind it; a hyphen alone goes on with the code.
+_BETWEEN = regex(r"\s*(?:[:·|–—]|\s-)\s*(?=\S)|\s+(?=\S)")
 _PLACE = regex(r"\{(unit|n+|yyyy|abc)\}")
 # Digits are 0–9: the engine skips to such a set, but not to `\d`. Every run has a longest, that of
 # no code there is: else a line of digits or letters would be read anew from each of them.
@@ -38,6 +40,17 @@ def fold_code(code: str) -> str:
     """
     folded = unicodedata.normalize("NFC", code).casefold()
     return _SEPARATORS.sub("-", folded).strip("-")
+
+
+def title_without_code(title: str, code: str) -> str:
+    """Return a title without the code that some write before it, where more than the code is said.
+
+    «PG 05 - Auditoría» of PG 05 → «Auditoría».
+    """
+    for between in _BETWEEN.finditer(title):
+        if fold_code(title[: between.start()]) == fold_code(code) != "":
+            return title[between.end() :]
+    return title
 
 
 def fold_number(number: str) -> str:

@@ -9,7 +9,7 @@ from qmstool.frozen import dataclass, field
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import written_day
-from qmstool.parsing.codes import fold_code
+from qmstool.parsing.codes import fold_code, title_without_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import Addresses
@@ -200,7 +200,8 @@ class Edition:
         if document is None:
             return PageLink(code)
         address = self.addresses.document(key)
-        return PageLink(document.title, address, document.code, self.state(key))
+        title = title_without_code(document.title, document.code)
+        return PageLink(title, address, document.code, self.state(key))
 
     def external(self, name: str) -> PageLink:
         """A document of the external register by id; one that is not registered is only named."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.codes import title_without_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import OUTCOMES
 from qmstool.site.edition.downloads import download_links
@@ -58,7 +59,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         "old_anchors": old_anchors(edition, document, document.path),
         "proposal": proposal(edition, document, document.path, document_contact(edition, document)),
     }
-    title = f"{document.code} · {document.title}" if document.code else document.title
+    title = _headed(document.code, document.title)
     label = label_document(edition, document)
     return SitePage(address, title, "document.md.jinja", values, label, document=document.key)
 
@@ -81,9 +82,15 @@ def _gone(edition: Edition, standing: DocumentStatus) -> SitePage:
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
     }
     address = edition.addresses.document(key)
-    title = f"{item.code} · {item.title}"
+    title = _headed(item.code, item.title)
     label = label_gone(edition, key, item, standing.state)
     return SitePage(address, title, "gone.md.jinja", values, label, document=key)
+
+
+def _headed(code: str, title: str) -> str:
+    """What stands over a document's page: its code, once, and its title."""
+    words = title_without_code(title, code)
+    return f"{code} · {words}" if code and words != code else words
 
 
 def document_values(edition: Edition, document: Document) -> dict[str, object]:

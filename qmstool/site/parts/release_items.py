@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.dossier.comparison import comparison_rows
 from qmstool.frozen import dataclass
+from qmstool.parsing.codes import title_without_code
 from qmstool.register.status import item_check_code
 from qmstool.templating import capitalize_first
 
@@ -58,7 +59,7 @@ def describe_item(
     return ItemChange(
         link=edition.document(item.key),
         code=item.code,
-        title=item.title,
+        title=title_without_code(item.title, item.code),
         act="imported" if imported and item.act == "new" else item.act,
         issue=edition.value(item.issue),
         revision=edition.value(item.revision),

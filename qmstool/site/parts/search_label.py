@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.codes import title_without_code
 from qmstool.site.edition.edition import PageLink
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def label_external(edition: Edition, external: ExternalDocument) -> SearchLabel:
 
 def label_gone(edition: Edition, key: str, item: ReleaseItem, state: str) -> SearchLabel:
     """Label a document that only releases still know."""
-    link = PageLink(item.title, edition.addresses.document(key), item.code, state)
+    title = title_without_code(item.title, item.code)
+    link = PageLink(title, edition.addresses.document(key), item.code, state)
     return SearchLabel(link, tier=NO_LONGER)
 
 

@@ -150,6 +150,9 @@ WORDS = {
     "expansion": Text("Viết đầy đủ", "Stands for"),
     "expired": Text("Hết hiệu lực từ", "Ceased on"),
     "external": Text("Danh mục tài liệu bên ngoài", "Register of external documents"),
+    "external_none": Text(
+        "Chưa đăng ký tài liệu bên ngoài nào.", "No external document is registered yet."
+    ),
     "external_lead": Text(
         "{count} văn bản của cơ quan khác. Tình trạng là kết quả lần rà soát ghi ở từng dòng; hãy "
         "kiểm tra lại trước khi áp dụng.",
@@ -287,6 +290,7 @@ WORDS = {
         "{count} loại hồ sơ mà sổ tay và các quy trình đòi hỏi.",
         "Kinds of record that the manual and its procedures call for: {count}.",
     ),
+    "records_none": Text("Chưa đăng ký loại hồ sơ nào.", "No kind of record is registered yet."),
     "records_register": Text("Danh mục hồ sơ", "Register of records"),
     "references": Text("Viện dẫn", "References"),
     "registers": Text("Danh mục và tra cứu", "Registers"),
