@@ -174,7 +174,7 @@ class Coverage:
 
     `follows`: the catalogue whose mapping answers what this one leaves open, where the clauses mean
     the same; `borrowed_from`: the clauses with a row of that one, each with the clause it is taken
-    from.
+    from; `repeated`: those of them whose row was taken for the clause above too.
     """
 
     catalogue: LocatedText
@@ -182,6 +182,7 @@ class Coverage:
     source: SourceFile
     follows: LocatedText | None = None
     borrowed_from: Mapping[str, str] = field(default_factory=dict)
+    repeated: frozenset[str] = frozenset()
 
     def row_of(self, number: str) -> CoverageRow | None:
         """Return the row that answers a clause.

@@ -88,7 +88,7 @@ def initial_files(
     words = Words(answers.language)
     files = {"qms.yml": _manifest(answers, words, catalogues)}
     if sections is None:
-        files |= _sections(answers, words, catalogues[0])
+        files |= _sections(answers, words, catalogues)
         sections = list(catalogues[0].clauses)
     for number, catalogue in enumerate(catalogues):
         mapping = _mapping(catalogue, words, sections if number == 0 else ())
@@ -162,14 +162,14 @@ def _types(types: dict[str, Any], answers: Answers) -> dict[str, Any]:
     return named
 
 
-def _sections(answers: Answers, words: Words, catalogue: Catalogue) -> dict[str, str]:
+def _sections(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -> dict[str, str]:
     code, title = words.data["manual"]["code"], words.data["manual"]["title"]
     front = {"code": code, "type": "manual", "title": title}
     front |= {"owner": "unknown", "approver": "unknown"}
-    names = catalogue.cited_as[0] if catalogue.cited_as else catalogue.standard
+    names = ", ".join(_cited(catalogue, answers.language) for catalogue in catalogues)
     opening = words.data["opening"].format(name=answers.name, standards=names)
     files = {"manual/index.md": f"---\n{dump(front)}---\n# {title}\n\n{opening}\n"}
-    for clause in catalogue.clauses.values():
+    for clause in catalogues[0].clauses.values():
         heading = clause_title(clause, answers.language)
         if clause.level > LEVEL_OF_SECTIONS or is_control(clause):
             continue
@@ -178,6 +178,13 @@ def _sections(answers: Answers, words: Words, catalogue: Catalogue) -> dict[str,
             hint = words.data["to_write"].format(title=heading)
             files[section_path(clause)] += f"\n{hint}\n"
     return files
+
+
+def _cited(catalogue: Catalogue, language: str) -> str:
+    """How a new manual names a standard: in Vietnamese as the TCVN that adopted it."""
+    if language == "vi" and catalogue.cited_as:
+        return catalogue.cited_as[0]
+    return f"{catalogue.standard}:{catalogue.edition}"
 
 
 def _mapping(catalogue: Catalogue, words: Words, sections: Collection[str]) -> str:

@@ -338,6 +338,16 @@ def test_a_draft_stands_behind_what_is_in_force(
     assert chips[shown.index(page("qt-vp-09"))] == "Dự thảo"
 
 
+def test_where_all_are_drafts_the_document_comes_before_the_pages_that_list_it(
+    browser: Any, tmp_path: Path
+) -> None:
+    write(tmp_path / "manual", {})
+    built(tmp_path / "manual", tmp_path / "site")
+    visit = opened_on(Served(tmp_path / "site"), browser)
+    assert every(visit, "kiem soat tai lieu")[0] == page("qt-vp-01")
+    assert every(visit, "danh muc tai lieu noi bo")[0] == "tai-lieu/"
+
+
 def test_the_index_is_fetched_when_the_search_is_opened_and_only_what_is_needed(
     site: Served, browser: Any
 ) -> None:

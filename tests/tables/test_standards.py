@@ -12,6 +12,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.tables.clauses import clauses_of_all, matrix_of_all, side_by_side
 from tests.references.test_whose_number import tree
 from tests.support.manuals import check_tree
+from tests.support.site.scenes import edition_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,17 @@ def test_a_mapping_that_follows_takes_rows_by_meaning_and_not_by_number() -> Non
     assert [mark.text for mark in coverage.rows["7.5"].documents] == ["SOP-002"]
     # Why 8.3 does not apply in 9001 is no reason in 27001, where it is another clause.
     assert coverage.row_of("8.3") is None
+
+
+def test_a_row_taken_for_a_clause_and_those_below_it_is_named_once() -> None:
+    path = f"clauses/mapping/{SECOND}.yml"
+    own = '  "7.5": {documents: [SOP-002]}\n'
+    given = two(**{path: MAPPINGS[path].replace(own, "")})
+    coverage = load(given).coverage[SECOND]
+    assert coverage.borrowed_from["7.5"] == "7.5"
+    assert coverage.repeated == {"7.5.1", "7.5.2", "7.5.3"}
+    codes = [link.code for link in edition_of(given, "en").answered_clauses["sop-001"]]
+    assert codes == ["7.5", "10.1", "ISO/IEC 27001 7.5", "ISO/IEC 27001 A.5.1"]
 
 
 def test_check_says_which_rows_came_so() -> None:

@@ -113,6 +113,7 @@ def _complete(
     followed = own.follows.text
     _complete(followed, coverage, catalogues, harmonized, complete)
     rows, taken = dict(own.rows), {}
+    sources: dict[str, CoverageRow] = {}
     for number in catalogues[key].clauses:
         same = harmonized.same_clause(key, number, followed)
         row = complete[followed].row_of(same) if same and own.row_of(number) is None else None
@@ -120,8 +121,10 @@ def _complete(
         if row is not None and row.excluded is None:
             mark = LocatedText(number, own.source, own.follows.start, own.follows.end)
             rows[number] = replace(row, clause=mark, covers=())
-            taken[number] = same
-    complete[key] = replace(own, rows=rows, borrowed_from=taken)
+            taken[number], sources[number] = same, row
+    above = {number: sources.get(number.rpartition(".")[0]) for number in taken}
+    repeated = frozenset(number for number in taken if above[number] is sources[number])
+    complete[key] = replace(own, rows=rows, borrowed_from=taken, repeated=repeated)
 
 
 def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str]) -> Harmonized:

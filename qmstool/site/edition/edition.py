@@ -120,6 +120,16 @@ class Edition:
             pairs += [(catalogue, row) for row in self.rows_of(catalogue)]
         return tuple(pairs)
 
+    @cached_property
+    def _said_once(self) -> tuple[tuple[Catalogue, CoverageRow], ...]:
+        """Those rows, less what a clause takes over together with the clause above it."""
+        coverage = self.manual.coverage
+        return tuple(
+            (catalogue, row)
+            for catalogue, row in self.coverage_rows
+            if row.clause.text not in coverage[catalogue.key].repeated
+        )
+
     # --- who names whom: asked for every document, so looked through once ---
 
     @cached_property
@@ -143,7 +153,7 @@ class Edition:
     def answered_clauses(self) -> Mapping[str, tuple[PageLink, ...]]:
         """For each document, by key, the clauses whose rows of the mapping name it."""
         links: dict[str, tuple[PageLink, ...]] = {}
-        for catalogue, row in self.coverage_rows:
+        for catalogue, row in self._said_once:
             for key in dict.fromkeys(fold_code(mark.text) for mark in row.documents):
                 links[key] = (*links.get(key, ()), self.clause(row.clause.text, catalogue))
         return links
@@ -167,6 +177,11 @@ class Edition:
     def standing(self, key: str) -> DocumentStatus | None:
         """How a document stands on the day of the build."""
         return self.register.statuses.get(key)
+
+    @cached_property
+    def has_texts_in_force(self) -> bool:
+        """Whether any document is in force on the day of the build."""
+        return any(status.in_force for status in self.register.statuses.values())
 
     def review_due(self, document: Document) -> date | None:
         """The day by which a document is to be reviewed; None where nobody can tell."""
@@ -245,7 +260,7 @@ class Edition:
         """The clauses, of every standard followed, whose rows name something."""
         return tuple(
             self.clause(row.clause.text, catalogue)
-            for catalogue, row in self.coverage_rows
+            for catalogue, row in self._said_once
             if names(row)
         )
 

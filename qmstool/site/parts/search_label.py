@@ -84,11 +84,16 @@ def _kind(edition: Edition, document: Document) -> str:
 
 
 def _tier(edition: Edition, document: Document) -> int:
-    """A draft of what is in force stands for it; one of something new stands behind."""
+    """A draft of what is in force stands for it; one of something new stands behind.
+
+    Where nothing is in force yet, there is nothing to stand behind.
+    """
     standing = edition.standing(document.key)
     if standing is not None and standing.in_force:
         return IN_FORCE
     state = edition.state(document.key)
     if state in _GONE:
         return NO_LONGER
-    return IN_FORCE if state == "registered" else NOT_YET
+    if state == "registered" or not edition.has_texts_in_force:
+        return IN_FORCE
+    return NOT_YET

@@ -376,6 +376,10 @@ const order = async query => {
       other.score - one.score ||
       one.page - other.page
   );
+  /* What a list says first, a page that it leads to says better: a draft too, where no text in force fits. */
+  const isList = each => head.pages[each.page][6] < 1 && !each.titled && !each.level;
+  const better = made.findIndex(each => !isList(each) && tier(each) < 2 && each.exact === made[0].exact);
+  if (better > 0 && isList(made[0])) made.unshift(...made.splice(better, 1));
   return { list: made, note };
 };
 
