@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 
+# How the folder of a dossier is called.
+FOLDER = Text("ho-so-{key}", "dossier-{key}")
 FILES = (
     Text("to-trinh", "request"),
     Text("du-thao-quyet-dinh", "draft-decision"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.dossier.content import gather_content
-from qmstool.dossier.pages import dossier_pages
+from qmstool.dossier.pages import FOLDER, dossier_pages
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER, candidate_path
 from qmstool.manual.loading.loader import load
@@ -27,7 +27,7 @@ def add_folder_option(parser: argparse.ArgumentParser) -> None:
         "--dossier",
         type=Path,
         metavar="DIR",
-        help="nơi ghi hồ sơ in / where the printable pages go (build/ho-so-KEY/)",
+        help="nơi ghi hồ sơ in (build/ho-so-KEY/) / where the printable pages go",
     )
 
 
@@ -58,6 +58,11 @@ def make_dossier(
     return dossier_pages(content, lang)
 
 
+def folder_name(context: HistoryContext, key: str) -> str:
+    """Return how the folder of a dossier is called in the language of its pages."""
+    return FOLDER.fill({"key": key}).get(context.readers)
+
+
 def write_dossier(
     options: argparse.Namespace, context: HistoryContext, candidate: Candidate
 ) -> Path:
@@ -66,7 +71,8 @@ def write_dossier(
     Everything is made before anything is written.
     """
     pages = make_dossier(options, context, candidate)
-    folder: Path = options.dossier or options.root / "build" / f"ho-so-{candidate.key}"
+    name = folder_name(context, candidate.key)
+    folder: Path = options.dossier or options.root / "build" / name
     for name, html in pages.items():
         files.write(folder, name, html)
     return folder

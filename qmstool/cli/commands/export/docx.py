@@ -11,7 +11,7 @@ from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.commands.export.past import texts_of_version
 from qmstool.cli.context import HistoryContext
-from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
+from qmstool.cli.release.dossier_folder import find_candidate, folder_name, make_dossier
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.export.word.document import as_docx, text_blocks
 from qmstool.export.word.origins import AuthoredText
@@ -138,7 +138,7 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
     organization = context.manual.config.organization
     template = _template(options)
     letterhead = console.read_user_file(template) if template else None
-    folder: Path = options.output or Path(f"ho-so-{options.dossier}")
+    folder: Path = options.output or Path(folder_name(context, options.dossier))
     made = {}
     for name, html in make_dossier(options, context, candidate).items():
         paper = official_paper({name: html}, organization, candidate.title, context.readers)
