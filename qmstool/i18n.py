@@ -27,6 +27,28 @@ def shorter_tags(tag: str) -> tuple[str, ...]:
     return tuple("-".join(parts[:count]) for count in range(len(parts), 0, -1))
 
 
+# Scripts that run from right to left, and languages that are written in one of them if not said.
+_SCRIPT = 4
+_RTL_SCRIPTS = frozenset(
+    ("adlm", "arab", "hebr", "mand", "mend", "nkoo", "rohg", "samr", "syrc", "thaa")
+)
+_RTL_LANGUAGES = frozenset(
+    (
+        "ar", "arc", "azb", "bal", "bqi", "ckb", "dv", "fa", "glk", "he", "iw", "khw", "ks", "lrc",
+        "mzn", "nqo", "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi",
+    )
+)  # fmt: skip
+
+
+def text_direction(tag: str) -> Literal["ltr", "rtl"]:
+    """Return where lines begin in a language: by its script where the tag names one."""
+    language, *more = tag.lower().split("-")
+    scripts = [part for part in more if len(part) == _SCRIPT and part.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
+    return "rtl" if language in _RTL_LANGUAGES else "ltr"
+
+
 def screen_language(tag: str) -> Lang:
     """Return in which language of the screen readers of a language are told something."""
     return "vi" if tag.lower().split("-")[0] == "vi" else "en"

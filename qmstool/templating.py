@@ -14,7 +14,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from qmstool.frozen import dataclass
-from qmstool.i18n import QmsError, Text
+from qmstool.i18n import QmsError, Text, text_direction
 from qmstool.sandbox import Sandbox
 from qmstool.sanitizing.sheets import guarded
 from qmstool.storage import resources
@@ -41,9 +41,9 @@ GIVEN: Mapping[str, frozenset[str]] = {
         "own_day", "page", "url", "text",
     }),
     "templates/dossier": frozenset({
-        "lang", "say", "acts", "rows", "instrument", "titles", "unknown",
+        "lang", "direction", "say", "acts", "rows", "instrument", "titles", "unknown",
     }),
-    "templates/print": frozenset({"lang", "say"}),
+    "templates/print": frozenset({"lang", "direction", "say"}),
 }  # fmt: skip
 # What a template that tries the impossible may raise: it is somebody's text, not our code.
 _TEMPLATE_ERRORS = (
@@ -137,7 +137,12 @@ class TemplatePrinter(TemplateFolder):
             return Text(vi, en).get(lang)
 
         self.environment.filters["days"] = days
-        self.environment.globals |= {"lang": lang, "say": say, **(words or {})}
+        self.environment.globals |= {
+            "lang": lang,
+            "direction": text_direction(lang),
+            "say": say,
+            **(words or {}),
+        }
 
     def __call__(self, name: str, /, **values: object) -> str:
         """Return the sheet as HTML, with a policy of its own.

@@ -109,6 +109,8 @@ def _may_stand(tag: str, name: str, value: str) -> bool:
         return tag == "img" and (value.startswith("data:image/") or is_local(value))
     if name == "href":
         return tag == "a" and is_local(value)
+    if name == "dir":
+        return tag == "html" and value in {"ltr", "rtl"}
     if tag == "meta":
         return name == "content" or value.lower() in _METAS.get(name, set())
     return name in ATTRIBUTES["*"] or name in ATTRIBUTES.get(tag, set())

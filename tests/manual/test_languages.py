@@ -18,6 +18,7 @@ from qmstool.i18n import (
     join_texts,
     screen_language,
     shorter_tags,
+    text_direction,
 )
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.loader import load
@@ -200,3 +201,14 @@ def test_a_sentence_within_a_sentence_is_said_in_the_same_language() -> None:
     both = join_texts("; ", [release, Text("mất", "lost")])
     assert both.get(spanish) == "publicación 2; perdido"
     assert (both.vi, both.en) == ("đợt 2; mất", "release 2; lost")
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [
+        ("ar", "rtl"), ("he-IL", "rtl"), ("fa-AF", "rtl"), ("ur", "rtl"), ("uz-Arab-AF", "rtl"), ("az-Hebr", "rtl"),
+        ("vi", "ltr"), ("en-GB", "ltr"), ("fa-Latn", "ltr"), ("sr-Latn-RS", "ltr"), ("zh-Hant-TW", "ltr"), ("de-CH-1996", "ltr"),
+    ],
+)  # fmt: skip
+def test_lines_begin_where_the_script_has_it(tag: str, direction: str) -> None:
+    assert text_direction(tag) == direction

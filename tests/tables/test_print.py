@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from qmstool.cli.main import main
-from qmstool.i18n import Text
+from qmstool.i18n import PageLanguage, Text
 from qmstool.tables.print import print_table
 from qmstool.tables.registers import Table
 from qmstool.templating import Imprint, format_print_dates
@@ -21,6 +21,7 @@ from tests.support.memory import MemoryTree
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from qmstool.i18n import Lang
     from tests.support.repository import Repo
 
 IMPRINT = Imprint(
@@ -172,3 +173,9 @@ def test_a_verification_prints_with_its_doubts_and_the_code_to_keep(
     assert re.search(r"releases/0002\.yml:\d+:\d+", whole)
     assert "và thay đổi chưa lưu vào git" in whole
     assert all(50 < begin < end < width - 30 for _, width, words in sheets for begin, end in words)
+
+
+@pytest.mark.parametrize(("tag", "begins"), [("ar", '<html lang="ar" dir="rtl">'), ("es", '<html lang="es">')])  # fmt: skip
+def test_a_sheet_of_a_language_from_right_to_left_says_so(tag: str, begins: str) -> None:
+    lang = cast("Lang", PageLanguage.with_words(tag, {}))
+    assert begins in print_table(table(("QT 1", "x")), IMPRINT, lang, MemoryTree({}))

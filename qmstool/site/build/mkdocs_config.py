@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from qmstool.i18n import Text
+from qmstool.i18n import Text, text_direction
 from qmstool.site.build import build_script
 from qmstool.site.pages.manual import outline
 from qmstool.site.safety.csp import content_security_policy
@@ -158,6 +158,8 @@ def _theme(edition: Edition, appearance: Appearance) -> Settings:
         "palette": _palette(edition, appearance),
         "icon": {"logo": "material/book-check-outline"},
     }
+    if text_direction(edition.lang) == "rtl":
+        theme["direction"] = "rtl"
     if appearance.logo:
         theme["logo"] = f"assets/own/{appearance.logo}"
     if appearance.favicon:
