@@ -93,7 +93,7 @@ UNEVIDENCED = Text(
 )
 IMPORTED = Text(
     "{n} tài liệu đang theo bản tiếp nhận, chưa có bằng chứng phê duyệt.",
-    "Documents on an imported baseline, approval not evidenced: {n}.",
+    "Documents taken over, approval not evidenced: {n}.",
 )
 
 

@@ -378,7 +378,7 @@ WORDS = {
     "verified_yes": Text("Đã kiểm chứng", "Verified"),
     "version_baseline": Text(
         "Bản tiếp nhận (đợt {number}) – chưa có bằng chứng phê duyệt",
-        "Imported baseline (release {number}) – approval not evidenced",
+        "Taken over (release {number}) – approval not evidenced",
     ),
     "version_current": Text("Đang có hiệu lực: {name}", "In force: {name}"),
     "version_draft": Text("Dự thảo", "Draft"),
