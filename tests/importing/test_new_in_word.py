@@ -164,7 +164,7 @@ def _picture_in_a_line(document: Any) -> None:
 PLACE = "\\[Picture: take it from the Word file\\]"
 OLD_TABLE = BODY[BODY.index("| Mã") : BODY.index("<table>")]
 NEW_TABLE = """| Mã | Tên | Lưu | thêm |
-| --- | --- | --- | --- |
+| :--- | --- | --- | --- |
 | M1 | Phiếu **mới** | 5 năm | thêm |
 | M2 | a\\|b<br>c | 1 năm | thêm |
 
@@ -200,12 +200,49 @@ def test_a_note_made_in_word_is_a_footnote(kind: str, word: bytes, tmp_path: Pat
     assert status == 0
 
 
-def test_a_link_put_behind_words_that_stay_is_told(
-    word: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("words", ["cuối", "ngày", "mới", "M2", "hai mốt", "Lưu"])
+def test_a_link_put_behind_words_that_stay_is_typed_behind_them(
+    words: str, word: bytes, tmp_path: Path
 ) -> None:
-    text, _ = _update(tmp_path, _edited(word, _linked_words))
-    assert text == HEAD + BODY
-    assert "A new link in Word is not taken: https://example.org/" in capsys.readouterr().out
+    def lay(document: Any) -> None:
+        holders = [each for each in document.element.body.iter(qn("w:t")) if words in each.text]
+        run = holders[-1].getparent()
+        before, _, after = holders[-1].text.rpartition(words)
+        link = _hyperlink(document)
+        for old in link.findall(qn("w:r")):
+            link.remove(old)
+        pieces = [copy.deepcopy(run) for _ in range(3)]
+        for piece, said in zip(pieces, (before, words, after), strict=True):
+            piece.find(qn("w:t")).text = said
+            piece.find(qn("w:t")).set(qn("xml:space"), "preserve")
+        run.addprevious(pieces[0])
+        run.addprevious(link)
+        link.append(pieces[1])
+        run.addprevious(pieces[2])
+        run.getparent().remove(run)
+
+    text, status = _update(tmp_path, _edited(word, lay))
+    before, _, after = (HEAD + BODY).rpartition(words)
+    assert text == f"{before}[{words}](https://example.org/a_b%28c%29){after}"
+    assert status == 0
+
+
+def test_two_links_in_one_paragraph_and_other_words(word: bytes, tmp_path: Path) -> None:
+    """What changed in the paragraph besides is taken with them."""
+
+    def change(document: Any) -> None:
+        _linked_words(document)
+        paragraph = paragraph_with(document, "Đoạn cuối")
+        link = paragraph.find(qn("w:hyperlink"))
+        new = copy.deepcopy(link.find(qn("w:r")))
+        new.find(qn("w:t")).text = "Nay bổ sung. "
+        new.find(qn("w:t")).set(qn("xml:space"), "preserve")
+        link.addprevious(new)
+
+    text, status = _update(tmp_path, _edited(word, change))
+    linked = "Nay bổ sung. [Đoạn cuối, giữ trong 5 ngày.](https://example.org/a_b%28c%29)\n"
+    assert text == HEAD + BODY.replace(END, linked)
+    assert status == 0
 
 
 def test_a_copy_without_marks_and_with_runs_cut_changes_nothing(

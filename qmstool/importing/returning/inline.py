@@ -87,8 +87,45 @@ def new_links(before: Iterable[Span], after: Iterable[Span]) -> dict[str, str]:
     for span in after:
         words = span.text.strip()
         if span.link and span.link not in known and words and words not in span.link:
-            links[words] = span.link.replace("(", "%28").replace(")", "%29").replace("<", "%3C")
+            links[words] = typed_address(span.link)
     return links
+
+
+class LaidLink(NamedTuple):
+    """A stretch of words that came back, and the address that Word has behind it."""
+
+    start: int
+    end: int
+    address: str
+
+
+def laid_links(before: Iterable[Span], after: Sequence[Span], words: str) -> list[LaidLink]:
+    """Return where in a paragraph's words its new links lie; `words`: blanks in them joined."""
+    new = set(new_links(before, after).values())
+    solid: list[str] = []
+    for span in after:
+        letters = "x" if span.picture or span.note else "".join(span.text.split())
+        solid += [typed_address(span.link) if span.link else ""] * len(letters)
+    found: list[LaidLink] = []
+    count = 0
+    for place, letter in enumerate(words):
+        if letter.isspace() or count >= len(solid):
+            continue
+        address = solid[count]
+        count += 1
+        if address not in new:
+            continue
+        last = found[-1] if found else None
+        if last and last.address == address and not words[last.end : place].strip():
+            found[-1] = LaidLink(last.start, place + 1, address)
+        else:
+            found.append(LaidLink(place, place + 1, address))
+    return found
+
+
+def typed_address(link: str) -> str:
+    """Return an address as it is typed behind the words of a link."""
+    return link.replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(" ", "%20")
 
 
 def write_words(

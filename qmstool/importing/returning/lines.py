@@ -7,15 +7,18 @@ edits, and what has to be told of them. Pure.
 from __future__ import annotations
 
 import re
+from html import escape as escape_html
 from typing import TYPE_CHECKING
 
+from qmstool.importing.markdown.inlines import escape
 from qmstool.importing.returning.edits import FileEdits, apply_to_text
-from qmstool.importing.returning.inline import change_line, prefix_at
+from qmstool.importing.returning.inline import LaidLink, change_line, prefix_at
 from qmstool.importing.returning.reading import typed_nodes
 from qmstool.importing.returning.shown import NOTE, PICTURE, ShownLine, squeeze
 from qmstool.importing.returning.told import LINK_LEFT, NO_PLACE, REWRITTEN, WITH_PICTURE
-from qmstool.importing.returning.typed import TypedFile, TypedLine
+from qmstool.importing.returning.typed import TypedFile, TypedLine, holders_of
 from qmstool.importing.returning.writing import NEW_NOTE
+from qmstool.parsing.markdown.inlines import Link
 from qmstool.parsing.markdown.reader import read
 
 if TYPE_CHECKING:
@@ -79,9 +82,7 @@ class LineChanger:
             edits.extend(trial)
             if pictured or returned.count(PICTURE) > shown.count(PICTURE):
                 return WITH_PICTURE
-            written = "".join(made.words for made in trial.sorted())
-            left = [address for address in links.values() if f"]({address})" not in written]
-            return LINK_LEFT.fill({"addresses": ", ".join(left)}) if left else None
+            return None
         if whole is not None and line.form in {"text", "heading"}:
             trial = FileEdits()
             prefix = prefix_at(line.file.text, line.start)
@@ -94,6 +95,44 @@ class LineChanger:
                 edits.extend(trial)
                 return REWRITTEN
         return NO_PLACE
+
+    def lay_links(self, line: TypedLine, returned: str, laid: Sequence[LaidLink]) -> Text | None:
+        """Put the addresses that Word has behind words that stay behind them as typed.
+
+        `returned`: the words that came back. Returns what has to be told where one finds no place.
+        """
+        left = [link.address for link in laid if not self._lay_link(line, returned, link)]
+        return LINK_LEFT.fill({"addresses": ", ".join(left)}) if left else None
+
+    def _lay_link(self, line: TypedLine, returned: str, link: LaidLink) -> bool:
+        words = returned[link.start : link.end]
+        edits = self._edits[line.file.path].sorted()
+        if any(f"[{escape(words)}]({link.address})" in made.words for made in edits):
+            return True  # it came with new words
+        places = [found.start() for found in re.finditer(re.escape(words), line.words.text)]
+        before = len(re.findall(re.escape(words), returned[: link.start]))
+        if len(places) != len(re.findall(re.escape(words), returned)) or line.form == "code":
+            return False
+        first = places[before]
+        start, end = line.words.span(first, first + len(words))
+        for holder in holders_of(line.inlines):
+            inside = start <= holder.start < end or start < holder.end <= end
+            around = holder.start <= start and end <= holder.end
+            if isinstance(holder, Link) and (inside or around):
+                return False  # an address is there, which Word was not shown
+            if inside and not around:
+                start, end = min(start, holder.start), max(end, holder.end)
+        if any(made.start < end and start < made.end for made in edits):
+            return False
+        trial = FileEdits()
+        address = link.address.replace("|", "%7C")
+        html_form = line.form == "html"
+        trial.put(start, start, f'<a href="{escape_html(address)}">' if html_form else "[")
+        trial.put(end, end, "</a>" if html_form else f"]({address})")
+        if not self._reads(line, trial, line.words.text):
+            return False
+        self._edits[line.file.path].extend(trial)
+        return True
 
     def change_title(self, line: TypedLine, shown: str, returned: str) -> None:
         """Change the title at the head of the first file with the heading that repeats it."""

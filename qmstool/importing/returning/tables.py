@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import likeness
 from qmstool.importing.blocks import SourceParagraph
-from qmstool.importing.returning.inline import looks_of, new_links, prefix_at
+from qmstool.importing.returning.inline import laid_links, looks_of, new_links, prefix_at
 from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.returning.steps import ALIKE
 from qmstool.importing.returning.told import NO_PLACE, TABLE_REWRITTEN
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from qmstool.importing.returning.told import Telling
     from qmstool.importing.returning.typed import TypedRow, TypedTable
     from qmstool.importing.returning.writing import BlockWriter
+
+
+_RULE = regex(r"\|(?:[ ]*:?-+:?[ ]*\|)+")
 
 
 class TableChanger:
@@ -44,7 +49,7 @@ class TableChanger:
         """Change the rows that are not what they were; the whole where its columns are others."""
         if {len(row) for row in old.rows} != {len(row) for row in new.rows}:
             prefix = prefix_at(table.file.text, table.start)
-            lines = self._writer.lines(new)
+            lines = _aligned(self._writer.lines(new), table, old, new)
             self._edits[table.file.path].put(table.start, table.end, f"\n{prefix}".join(lines))
             self._telling.tell("changed", old.words, new.words, table, TABLE_REWRITTEN)
             return
@@ -52,7 +57,8 @@ class TableChanger:
         matcher = SequenceMatcher(None, _row_keys(old), _row_keys(new), autojunk=False)
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal":
-                last = table.rows[b - 1]
+                for before, after in zip(range(a, b), range(c, d), strict=True):
+                    last = self._take_row(table, last, before, after, old, new)
                 continue
             for before, after in _row_pairs(old, new, range(a, b), range(c, d)):
                 last = self._take_row(table, last, before, after, old, new)
@@ -83,12 +89,18 @@ class TableChanger:
             table.rows[before].cells, old.rows[before], new.rows[after], old.cells[before],
             new.cells[after], strict=True,
         ):  # fmt: skip
+            spans = [span for block in held.blocks for span in _spans(block)]
+            known = [span for block in shown.blocks for span in _spans(block)]
+            laid = laid_links(known, spans, now)
+            if squeeze(was) == squeeze(now) and not laid:
+                continue
+            note = None
             if squeeze(was) != squeeze(now):
-                spans = [span for block in held.blocks for span in _spans(block)]
-                known = [span for block in shown.blocks for span in _spans(block)]
                 links = new_links(known, spans)
                 note = self._lines.change(cell, was, now, looks_of(spans, now), None, links)
-                self._telling.tell("changed", was, now, cell, note)
+            note = note or self._lines.lay_links(cell, now, laid)
+            addresses = "".join(f" ({link.address})" for link in laid)
+            self._telling.tell("changed", was, now + addresses, cell, note)
         return table.rows[before]
 
     def _add_row(
@@ -125,6 +137,31 @@ def _take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
         edits.put(row.start, row.end, "")
     else:
         edits.put(first, min(last + 1, len(text)), "")
+
+
+def _aligned(
+    lines: list[str], table: TypedTable, old: ShownTable, new: ShownTable
+) -> list[str]:
+    """Return the lines of a table written anew, each column that it had aligned as it was."""
+    typed = table.file.text[table.start : table.end].split("\n")
+    if table.form != "cell" or len(typed) < 2 or len(lines) < 2 or not _RULE.fullmatch(lines[1]):
+        return lines
+    alignments = [part.strip() for part in typed[1].strip(" \t>").strip("|").split("|")]
+    columns = [[*map(squeeze, column)] for column in zip_longest(*old.rows, fillvalue="")]
+    came = [[*map(squeeze, column)] for column in zip_longest(*new.rows, fillvalue="")]
+    rule = ["---"] * len(came)
+    pairs = pair_alike(columns, came, _alike_columns)
+    for before, after in pairs:
+        if before < len(alignments):
+            rule[after] = alignments[before]
+    return [lines[0], f"| {' | '.join(rule)} |", *lines[2:]]
+
+
+def _alike_columns(one: Sequence[str], other: Sequence[str]) -> float:
+    """Tell how alike two columns are, by their heads first."""
+    if one and other and one[0] and one[0] == other[0]:
+        return 1.0
+    return likeness(" ".join(one), " ".join(other))
 
 
 def _row_keys(table: ShownTable) -> list[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.importing.returning.edits import FileEdits
-from qmstool.importing.returning.inline import looks_of, new_links, prefix_at
+from qmstool.importing.returning.inline import laid_links, looks_of, new_links, prefix_at
 from qmstool.importing.returning.joining import join_nodes, shown_words
 from qmstool.importing.returning.lines import LineChanger
 from qmstool.importing.returning.reading import read_files, typed_nodes
@@ -19,14 +19,13 @@ from qmstool.importing.returning.steps import compare_nodes
 from qmstool.importing.returning.structure import find_place, put_in, removable, take_out
 from qmstool.importing.returning.tables import TableChanger
 from qmstool.importing.returning.told import (
-    LINK_LEFT,
     LOOK,
     NO_PLACE,
     NOT_TYPED,
     WITH_PICTURE,
     Telling,
 )
-from qmstool.importing.returning.typed import TypedLine
+from qmstool.importing.returning.typed import TypedLine, TypedTable
 from qmstool.importing.returning.writing import BlockWriter
 
 if TYPE_CHECKING:
@@ -119,13 +118,22 @@ class _Taker:
 
     def _tell_look(self, step: Step) -> None:
         old, new = self._before[step.before], self._after[step.after]
+        table = self._joined.get(step.before)
+        if isinstance(old, ShownTable) and isinstance(new, ShownTable):
+            if isinstance(table, TypedTable):
+                self._tables.change(table, old, new)  # its words are the same, not its links
+            return
         if not isinstance(old, ShownLine) or not isinstance(new, ShownLine):
             return
         same = (old.kind, old.level) == (new.kind, new.level)
-        links = new_links(old.paragraph.spans, new.paragraph.spans)
-        if links:
-            note = LINK_LEFT.fill({"addresses": ", ".join(links.values())})
-            self._told.tell("look", old.words, new.words, None, note)
+        laid = laid_links(old.paragraph.spans, new.paragraph.spans, new.words)
+        node = self._joined.get(step.before)
+        if laid and isinstance(node, TypedLine):
+            note = self._lines.lay_links(node, new.words, laid)
+            words = f"{new.words} ({', '.join(link.address for link in laid)})"
+            self._told.tell("changed", old.words, words, node, note)
+        elif laid:
+            self._told.tell("changed", old.words, new.words, None, NOT_TYPED)
         elif not same or _looks(old) != _looks(new):
             self._told.tell("look", old.words, new.words, None, LOOK)
 
@@ -164,6 +172,8 @@ class _Taker:
             looks = looks_of(spans, new.words)
             links = new_links(old.paragraph.spans, spans)
             note = self._lines.change(node, old.words, new.words, looks, new, links)
+            laid = laid_links(old.paragraph.spans, spans, new.words)
+            note = note or self._lines.lay_links(node, new.words, laid)
             if note is None and node is self._all[0]:
                 self._lines.change_title(node, old.words, new.words)
             self._told.tell("changed", old.words, new.words, node, note)
