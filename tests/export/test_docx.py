@@ -208,6 +208,22 @@ def test_head_foot_fields_and_properties() -> None:
     assert document.core_properties.created.date() == DAY
 
 
+def test_the_running_head_is_as_wide_as_the_text_of_its_sheet() -> None:
+    """Also where sheets lie, stand again, and lie again; there are two heads, not four."""
+    wide = TEXTS["wide table"]
+    document = docx.Document(io.BytesIO(_docx(f"<p>a</p>{wide}<p>b</p>{wide}<p>c</p>")))
+    widths = []
+    for section in document.sections:
+        (table,) = section.header.tables
+        head = sum(int(column.get(f"{W}w")) for column in table._tbl.tblGrid)
+        text = (section.page_width - section.left_margin - section.right_margin) / 635
+        assert text - 300 < head <= text
+        widths.append(head)
+    assert widths == [9300, 14200, 9300, 14200, 9300]
+    parts = {section.header.part.partname for section in document.sections}
+    assert len(parts) == 2
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     html = "".join(TEXTS.values())
     assert _docx(html) == _docx(html)

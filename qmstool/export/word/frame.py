@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FONT = "Times New Roman"
 HEAD_STYLE = "QmsHead"
 HEAD_WIDTHS = (2500, 4000, 2800)  # twentieths of a point
+LYING_HEAD_WIDTHS = (3900, 6200, 4100)
 TWIPS = 635  # English metric units in a twentieth of a point
 LETTER_SIZE = 12
 HEADING_SIZES = (16, 14, 13, 12, 12, 12)
@@ -61,7 +62,7 @@ class Frame:
             self._append(element, last)
         self._text(revised, last)
         if not self._keep_head and not official:
-            self._head(old)
+            self._heads(old)
             self._foot()
 
     def _append(self, element: Any, last: Any) -> None:
@@ -175,9 +176,24 @@ class Frame:
 
     # --- running head and foot
 
-    def _head(self, old: Paper | None) -> None:
-        """Write the running head: organization, title, code and numbers, page of pages."""
-        header = self._document.sections[0].header
+    def _heads(self, old: Paper | None) -> None:
+        """Write the running head of sheets that stand, and the wider one of those that lie."""
+        kind = self._docx.enum.section.WD_HEADER_FOOTER.PRIMARY
+        known: dict[bool, str] = {}
+        last: bool | None = None
+        for section in self._document.sections:
+            lies = section.page_width > section.page_height
+            properties = section._sectPr  # noqa: SLF001 - python-docx's way to its XML
+            if lies != last and lies in known:
+                properties.add_headerReference(kind, known[lies])
+            elif lies != last:
+                section.header.is_linked_to_previous = False
+                self._head(section.header, LYING_HEAD_WIDTHS if lies else HEAD_WIDTHS, old)
+                known[lies] = properties.get_headerReference(kind).rId
+            last = lies
+
+    def _head(self, header: Any, widths: Sequence[int], old: Paper | None) -> None:
+        """Write a running head: organization, title, code and numbers, page of pages."""
         element = header._element  # noqa: SLF001 - python-docx's way to its XML
         for child in list(element):
             element.remove(child)
@@ -189,20 +205,20 @@ class Frame:
             for before, after in _in_pairs(old_sheet["head"], self._sheet["head"])
         ]
         cells = ([organization], [title], [*facts, self._page_numbers()])
-        element.append(self._head_table(cells))
+        element.append(self._head_table(widths, cells))
         element.append(self._make("w:p"))
 
     def _line(self, old: Sequence[str], new: Sequence[str], *, bold: bool = False) -> Any:
         pieces = self._revised_line(old, new, bold=bold)
         return self._writer.paragraph(Revised(FlatParagraph((), HEAD_STYLE), "same", pieces))
 
-    def _head_table(self, cells: Sequence[Sequence[Any]]) -> Any:
+    def _head_table(self, widths: Sequence[int], cells: Sequence[Sequence[Any]]) -> Any:
         table, properties = self._make("w:tbl"), self._make("w:tblPr")
         properties.append(self._make("w:tblStyle", val="TableGrid"))
-        properties.append(self._make("w:tblW", w=str(sum(HEAD_WIDTHS)), type="dxa"))
+        properties.append(self._make("w:tblW", w=str(sum(widths)), type="dxa"))
         properties.append(self._make("w:tblLayout", type="fixed"))
         columns, row = self._make("w:tblGrid"), self._make("w:tr")
-        for width, content in zip(HEAD_WIDTHS, cells, strict=True):
+        for width, content in zip(widths, cells, strict=True):
             columns.append(self._make("w:gridCol", w=str(width)))
             cell, cell_properties = self._make("w:tc"), self._make("w:tcPr")
             cell_properties.append(self._make("w:tcW", w=str(width), type="dxa"))

@@ -139,9 +139,7 @@ def _take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
         edits.put(first, min(last + 1, len(text)), "")
 
 
-def _aligned(
-    lines: list[str], table: TypedTable, old: ShownTable, new: ShownTable
-) -> list[str]:
+def _aligned(lines: list[str], table: TypedTable, old: ShownTable, new: ShownTable) -> list[str]:
     """Return the lines of a table written anew, each column that it had aligned as it was."""
     typed = table.file.text[table.start : table.end].split("\n")
     if table.form != "cell" or len(typed) < 2 or len(lines) < 2 or not _RULE.fullmatch(lines[1]):
