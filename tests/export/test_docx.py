@@ -216,7 +216,11 @@ def test_the_running_head_is_as_wide_as_the_text_of_its_sheet() -> None:
     for section in document.sections:
         (table,) = section.header.tables
         head = sum(int(column.get(f"{W}w")) for column in table._tbl.tblGrid)
-        text = (section.page_width - section.left_margin - section.right_margin) / 635
+        sheet, *edges = (
+            int(length or 0)
+            for length in (section.page_width, section.left_margin, section.right_margin)
+        )
+        text = (sheet - sum(edges)) / 635
         assert text - 300 < head <= text
         widths.append(head)
     assert widths == [9300, 14200, 9300, 14200, 9300]

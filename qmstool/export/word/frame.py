@@ -182,7 +182,7 @@ class Frame:
         known: dict[bool, str] = {}
         last: bool | None = None
         for section in self._document.sections:
-            lies = section.page_width > section.page_height
+            lies = int(section.page_width or 0) > int(section.page_height or 0)
             properties = section._sectPr  # noqa: SLF001 - python-docx's way to its XML
             if lies != last and lies in known:
                 properties.add_headerReference(kind, known[lies])

@@ -141,10 +141,10 @@ def _take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
 
 def _aligned(lines: list[str], table: TypedTable, old: ShownTable, new: ShownTable) -> list[str]:
     """Return the lines of a table written anew, each column that it had aligned as it was."""
-    typed = table.file.text[table.start : table.end].split("\n")
-    if table.form != "cell" or len(typed) < 2 or len(lines) < 2 or not _RULE.fullmatch(lines[1]):
+    _, *rules = table.file.text[table.start : table.end].split("\n")[:2]
+    if table.form != "cell" or not rules or not _RULE.fullmatch("".join(lines[1:2])):
         return lines
-    alignments = [part.strip() for part in typed[1].strip(" \t>").strip("|").split("|")]
+    alignments = [part.strip() for part in rules[0].strip(" \t>").strip("|").split("|")]
     columns = [[*map(squeeze, column)] for column in zip_longest(*old.rows, fillvalue="")]
     came = [[*map(squeeze, column)] for column in zip_longest(*new.rows, fillvalue="")]
     rule = ["---"] * len(came)
