@@ -30,6 +30,9 @@ DESCRIPTION = (
     "quality manual kept as text in git."
 )
 JSON_FORMATS = frozenset({"json", "sarif", "gitlab"})
+# Forms of an answer for who typed the command, and for programs; every other goes to readers.
+SCREEN_FORMS = frozenset({"table", "text", "csv", "json"})
+PAPER = "html"
 # The end of the year 9000, in seconds since 1970.
 LATEST_MOMENT = 221_876_150_400
 TOO_LATE = Text(
@@ -94,14 +97,14 @@ def screen_language(options: argparse.Namespace, config: Config | None = None) -
 
 
 def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
-    """Return the language of a table: asked for, else of its readers.
+    """Return the language of an answer: on the screen that of the screen, else the manual's.
 
-    On paper and in Excel that is the manual's; on the screen Vietnamese or English. What has no
-    form to choose is paper.
+    Pages, paper, Excel and what is handed on are for readers of the manual, whatever language its
+    keeper reads the screen in. What has no form to choose is for them too.
     """
-    if options.lang is None and getattr(options, "format", "html") in {"html", "xlsx"}:
-        return manual.page_language
-    return screen_language(options, manual.config)
+    if getattr(options, "format", PAPER) in SCREEN_FORMS:
+        return screen_language(options, manual.config)
+    return manual.page_language
 
 
 def _system_language() -> Lang:

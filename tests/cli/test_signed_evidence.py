@@ -74,9 +74,9 @@ def test_a_signed_decision_is_read_and_its_signer_named(
         in text
     )
     _, page = run_command(
-        capsys, "verify", "--root", str(repo.folder), "--trust", str(roots), "--format", "html", "--lang", "en"
+        capsys, "verify", "--root", str(repo.folder), "--trust", str(roots), "--format", "html"
     )  # fmt: skip
-    assert "Digital signature: LÊ THỊ  MẪU" in page
+    assert "Chữ ký điện tử: LÊ THỊ  MẪU" in page
 
 
 def test_without_roots_nobody_is_known(

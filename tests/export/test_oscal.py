@@ -211,4 +211,4 @@ def test_the_command_gives_the_same_bytes_and_needs_a_commit(
     capsys.readouterr()
     (tiny / "qms.yml").write_text((tiny / "qms.yml").read_text() + "# a remark\n")
     assert main([*words, "oscal", "--statement"]) == 0
-    assert "changes not committed" in capsys.readouterr().out
+    assert "những sửa đổi chưa lưu vào git" in capsys.readouterr().out

@@ -9,7 +9,7 @@ import pytest
 
 from qmstool.cli.main import main
 from tests.support.manuals import tiny
-from tests.support.repository import Repo
+from tests.support.repository import Repo, set_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,8 @@ def manual(tmp_path: Path) -> Repo:
 
 def _exported(repo: Repo, tmp_path: Path, which: str = "internal", lang: str = "en") -> Path:
     target = tmp_path / f"{which}.xlsx"
-    arguments = ["register", which, "--format", "xlsx", "--lang", lang]
+    set_language(repo, lang)
+    arguments = ["register", which, "--format", "xlsx"]
     assert main([*arguments, "--root", str(repo.folder), "--output", str(target)]) == 0
     return target
 
@@ -195,6 +196,7 @@ def test_what_the_draft_changed_since_stays(
 def test_a_table_that_cannot_be_made_again_is_not_guessed_at(
     how: str, manual: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    set_language(manual, "en")
     if how == "uncommitted":
         (manual.folder / PATH).write_text(TEXT.replace("Mua sắm", "Mua"))
     file = _exported(manual, tmp_path)

@@ -9,7 +9,7 @@ import pytest
 
 from qmstool.cli.main import main
 from tests.support.manuals import tiny
-from tests.support.repository import Repo
+from tests.support.repository import Repo, set_language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +45,8 @@ def manual(tmp_path: Path) -> Repo:
 def _edited(repo: Repo, tmp_path: Path, *cells: tuple[str, str, str], lang: str = "vi") -> Path:
     """Return the register for Excel with cells set: number or title of the row, head, value."""
     target = tmp_path / "danh-muc.xlsx"
-    arguments = ["register", "external", "--format", "xlsx", "--lang", lang]
+    set_language(repo, lang)
+    arguments = ["register", "external", "--format", "xlsx"]
     assert main([*arguments, "--root", str(repo.folder), "--output", str(target)]) == 0
     book = openpyxl.load_workbook(target)
     sheet: Any = book.worksheets[0]

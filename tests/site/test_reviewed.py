@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.cli import scenes
 from tests.support.cli.scenes import run_command, tool, type_line
-from tests.support.repository import Repo
+from tests.support.repository import Repo, set_language
 from tests.support.site.pictures import NOW
 from tests.support.site.scenes import built
 
@@ -145,7 +145,8 @@ def test_registers_say_it_in_every_form(
 ) -> None:
     assert type_line(repo, RETURNED) == 0
     stands, returned = WORDS[lang]
-    root = ["--root", str(repo.folder), "--lang", lang]
+    set_language(repo, lang)
+    root = ["--root", str(repo.folder)]
     _, out = run_command(capsys, "register", "internal", *root, "--format", "json")
     row = next(row for row in json.loads(out) if row["code"] == "QT VP 01")
     assert (row["reviewed"], row["review"], row["review_due"], row["unread"]) == (
@@ -162,7 +163,7 @@ def test_registers_say_it_in_every_form(
         _, csv = run_command(capsys, "register", which, *root, "--format", "csv")
         _, html = run_command(capsys, "register", which, *root, "--format", "html")
         book = tmp_path / f"{which}.xlsx"
-        assert tool(repo, "register", which, "--lang", lang, "--format", "xlsx", "--output", str(book)) == 0  # fmt: skip
+        assert tool(repo, "register", which, "--format", "xlsx", "--output", str(book)) == 0
         with zipfile.ZipFile(io.BytesIO(book.read_bytes())) as parts:
             strings = parts.read("xl/sharedStrings.xml").decode()
         for made in (csv, html, strings):

@@ -83,3 +83,13 @@ class Repo:
     def move(self, old: str, new: str) -> None:
         (self.folder / new).parent.mkdir(parents=True, exist_ok=True)
         self.git("mv", old, new)
+
+
+def set_language(repo: Repo, tag: str) -> None:
+    """Make a manual in Vietnamese one in another language, and commit that."""
+    manifest = (repo.folder / "qms.yml").read_text("utf-8")
+    if f"language: {tag}\n" in manifest:
+        return
+    assert "language: vi\n" in manifest
+    changed = manifest.replace("language: vi\n", f"language: {tag}\n")
+    repo.commit(f"language: {tag}", {"qms.yml": changed}, day="2024-02-13")

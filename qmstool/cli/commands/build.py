@@ -85,7 +85,7 @@ def run(options: argparse.Namespace) -> int:
         options.output or options.root / "site",
         day=moment.date(),
         now=moment,
-        lang=options.lang,
+        lang=None,
         progress=partial(console.print_note, lang=lang),
         tip=tip,
     )

@@ -82,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
     tree = open_tree(options.root)
     manual = load(tree)
     lang = console.reader_language(options, manual)
-    console.print_unread_texts(tree, lang)
+    console.print_unread_texts(tree, console.screen_language(options, manual.config))
     if manual.catalogue is None:
         raise QmsError(
             Text(

@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if options.as_of not in {None, today}:
         manual, standing = _on(options)
     else:
-        console.print_unread_texts(tree, lang)
+        console.print_unread_texts(tree, console.screen_language(options, at_tip.config))
         manual = at_tip
         standing = register(
             manual,

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
             options.root,
             port=options.port,
             clock=partial(console.now, config.zone),
-            lang=options.lang,
+            lang=None,
             say=say,
             stop=lambda: False,
             open_facts=partial(facts_of, options),

@@ -107,7 +107,7 @@ def write_record(
     if repository is None:
         console.print_note(SAVE_YOURSELF, context.lang)
         return 0
-    commit = saving.save(repository.folder, changes, message.get(context.lang))
+    commit = saving.save(repository.folder, changes, message.get(context.manual.page_language))
     console.print_note(SAVED.fill({"commit": commit[:10]}), context.lang)
     return 0
 

@@ -46,7 +46,7 @@ def make_dossier(
 ) -> dict[str, str]:
     """Return file name → HTML of the pages of a candidate's dossier."""
     tree = commit_tree(options.root, candidate.commit)
-    lang = options.lang or context.manual.page_language
+    lang = context.readers
     content = gather_content(
         candidate,
         load(tree),

@@ -112,7 +112,8 @@ def find_version(
     code = named.code if named is not None else file.code
     day = date.fromisoformat(named.day) if named is not None and named.day else context.today
     lang: Lang = context.manual.page_language
-    if named is not None and named.lang:
+    if named is not None and named.lang in {"vi", "en"}:
+        # Older exports could be in another language than the manual's.
         lang = "en" if named.lang == "en" else "vi"
     in_force = day if named is not None and named.in_force else None
     for manual, tree in _versions(

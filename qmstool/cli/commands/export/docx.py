@@ -191,7 +191,7 @@ def _versions(
     if same and same[-1]:
         return versions[: same[-1] + 1]
     moment = datetime.combine(context.today, datetime.min.time(), UTC).strftime(MOMENT)
-    return [*versions, AuthoredText(last, Author(NOT_COMMITTED.get(context.lang), moment))]
+    return [*versions, AuthoredText(last, Author(NOT_COMMITTED.get(context.readers), moment))]
 
 
 def _author(commit: Commit) -> Author:

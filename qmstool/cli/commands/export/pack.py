@@ -198,7 +198,8 @@ class _Pack:
             self._add(path, data)
         left_out = sorted(held_back.intersection(paths))
         if left_out:
-            console.print_note(HELD_BACK.fill({"paths": ", ".join(left_out)}), self._lang)
+            told = HELD_BACK.fill({"paths": ", ".join(left_out)})
+            console.print_note(told, self._context.lang)
 
     def _add_answers(self) -> None:
         context = self._context
@@ -220,8 +221,8 @@ class _Pack:
                 day=self._day,
                 today=self._context.today,
                 now=datetime.combine(self._day, datetime.min.time(), zone),
-                lang=self._options.lang,
-                progress=partial(console.print_note, lang=self._lang),
+                lang=None,
+                progress=partial(console.print_note, lang=self._context.lang),
             )
             site = folder / "site"
             for path in sorted(path for path in site.rglob("*") if path.is_file()):

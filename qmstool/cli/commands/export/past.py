@@ -63,5 +63,5 @@ def past_issue(context: HistoryContext, code: str, issue: str) -> PastIssue:
     standing = Register(today.day, {**today.statuses, item.key: status}, today.releases)
     until = life[: index + 1]
     blobs = context.texts_of_blobs(life_blobs(until))
-    table = change_table(context.manual, until, context.today, context.lang, blobs=blobs)
+    table = change_table(context.manual, until, context.today, context.readers, blobs=blobs)
     return PastIssue(manual.documents[item.key], manual, standing, tree, {item.key: table})

@@ -102,7 +102,7 @@ def run(options: argparse.Namespace) -> int:
     options.as_of = moments.asked_day(options, context)
     if options.issue:
         issued = past_issue(context, options.codes[0], options.issue)
-        writer = SheetWriter(issued.manual, issued.standing, context.lang, options.printed)
+        writer = SheetWriter(issued.manual, issued.standing, context.readers, options.printed)
         paper = writer.documents([issued.document], issued.tree, issued.changes, whole=False)
         return _write(
             options, context, paper, _file_name(issued.document.name), issued.standing.day
