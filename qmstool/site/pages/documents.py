@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
+from qmstool.manual.loading.attachments import resolve_link
+from qmstool.manual.values import known_day
 from qmstool.parsing.codes import title_without_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import OUTCOMES
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from qmstool.site.edition.edition import Edition
     from qmstool.tables.registers import Table
     from qmstool.tables.trail import Event
+
+    _Download = tuple[str, str, int]
+
+UNKNOWN = "unknown"
 
 
 def pages(edition: Edition) -> Iterator[SitePage]:
@@ -121,7 +128,9 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
         "records": edition.records(front_matter.records),
         "clauses": edition.answered_clauses.get(key, ()),
-        "attachments": tuple(_attachments(edition, document)),
+        "own_file": _download(edition, _own_file(document)),
+        "linked_files": tuple(_linked_files(edition, document)),
+        "said_paper": _said_paper(document),
         "steps": change_lines(edition, key),
         "edit_url": editor_address(edition, document.path, 1, 1),
     }
@@ -170,11 +179,44 @@ def _review(edition: Edition, document: Document) -> dict[str, str]:
     }
 
 
-def _attachments(edition: Edition, document: Document) -> Iterator[tuple[str, str, int]]:
-    """The files a document carries: name, address, bytes."""
+def _own_file(document: Document) -> str:
+    """The path of the file that a document is: a form to fill in, a text of Word; "" for none."""
+    own = document.front_matter.file is not None and document.attachments
+    return document.attachments[-1] if own else ""
+
+
+def _linked_files(edition: Edition, document: Document) -> Iterator[_Download]:
+    """The files that a text links to; a picture that stands in it is there to be looked at."""
+    shown = {
+        resolve_link(posixpath.dirname(file.path), link.target)
+        for file in document.files
+        for link in file.page.links
+        if link.image
+    }
     for path in document.attachments:
-        if path in edition.sizes:
-            yield path.rpartition("/")[2], edition.addresses.file(path), edition.sizes[path]
+        file = _download(edition, path)
+        if file is not None and path not in shown and path != _own_file(document):
+            yield file
+
+
+def _download(edition: Edition, path: str) -> _Download | None:
+    """Name, address and bytes of a file that the site carries, None of another."""
+    if path not in edition.sizes:
+        return None
+    return path.rpartition("/")[2], edition.addresses.file(path), edition.sizes[path]
+
+
+def _said_paper(document: Document) -> bool:
+    """Whether the register says that paper of a document exists: numbers or a day that it bears.
+
+    A distribution of paper copies says so too.
+    """
+    front = document.front_matter
+    paper = front.paper
+    borne = paper is not None and (
+        not {paper.issue, paper.revision} <= {"", UNKNOWN} or known_day(paper.effective) is not None
+    )
+    return borne or any(each.medium == "paper" for each in front.distribution)
 
 
 def _signatures(edition: Edition, document: Document) -> Iterator[tuple[str, str]]:

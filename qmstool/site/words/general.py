@@ -257,9 +257,14 @@ WORDS = {
         "Registered only; the text is not kept here",
     ),
     "not_held_more": Text(
+        "Ở đây chỉ có thông tin đăng ký, không có lời văn. Hãy hỏi nơi phụ trách bản đang dùng.",
+        "Only its register entry is here, not its text. Ask its owner for the text in use.",
+    ),
+    "not_held_paper": Text(
         "Tài liệu này được ban hành trên giấy. Ở đây chỉ có thông tin đăng ký, không có lời văn.",
         "This document is issued on paper. Only its register entry is here, not its text.",
     ),
+    "linked_files": Text("Các tệp mà nội dung dẫn tới", "Files that the text links to"),
     "last_review": Text("Lần xem xét gần nhất đã ghi nhận", "Last recorded review"),
     "text_is_file": Text("Nội dung là tệp ở trên", "The text is the file above"),
     "text_is_file_more": Text(

@@ -21,9 +21,9 @@ WATCH = {
         "compared.",
     ),
     "change_not_held": Text(
-        "Nội dung của bản đã ban hành trên giấy không lưu ở đây, nên không so sánh được. Đây là "
+        "Nội dung của bản đã ban hành không lưu ở đây, nên không so sánh được. Đây là "
         "dự thảo đề xuất, không phải nội dung của tài liệu đã ban hành.",
-        "The text that was issued on paper is not kept here, so nothing can be compared. This is "
+        "The text that was issued is not kept here, so nothing can be compared. This is "
         "a draft proposal, not the text of the issued document.",
     ),
     "change_show": Text(
