@@ -97,6 +97,17 @@ def test_a_day_of_building_that_is_none_is_refused_with_what_to_write(
     assert "1970" in told
 
 
+@pytest.mark.slow
+def test_a_site_is_built_on_any_day_that_a_clock_may_show(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """mkdocs packs a list of pages with its moment, and ends on one past 2106."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "32500000000")
+    target = tiny.parent / "site"
+    assert main(["build", "--root", str(tiny), "--output", str(target)]) == 0
+    assert (target / "index.html").is_file()
+
+
 def test_a_day_of_building_set_to_nothing_is_not_set(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
