@@ -1,4 +1,4 @@
-"""A thousand edits in one process: what is told with kept facts is what is told without any.
+"""Hundreds of edits in one process: what is told with kept facts is what is told without any.
 
 Edits of all kinds follow each other: of texts, headings and data, of `qms.yml`, mapping, registers
 and word lists; documents come, move, are registered and go; bad examples of rules are laid over the
@@ -8,6 +8,7 @@ edits before, read back from disk, and afresh.
 
 from __future__ import annotations
 
+import os
 import random
 import unicodedata
 from functools import cache
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Report
 
-EDITS = 250
+EDITS = int(os.environ.get("QMS_EDITS", "100"))
 SEEDS = range(4)
 # So many edits in a row lie over each other; then the manual is whole again.
 IN_A_ROW = 10

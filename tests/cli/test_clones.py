@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,8 @@ from qmstool.cli.main import COMMANDS, main
 from tests.support import clones
 from tests.support.cli import clone_matrix
 from tests.support.machine import needs
+from tests.support.repository import Repo
+from tests.support.shared import made_once
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,15 +23,38 @@ if TYPE_CHECKING:
 pytestmark = needs("ssh-keygen")
 
 
+# Once a clone is whole again: a command of each way to read its past. QMS_CLONES=all asks all.
+OF_EACH_WAY = (
+    "check --history", "check --since", "as-of --texts", "diff", "distribution --out", "export pack",
+    "release adopt", "release prepare", "verify",
+)  # fmt: skip
+AFTER_A_CURE = clone_matrix.COMMANDS if os.environ.get("QMS_CLONES") == "all" else OF_EACH_WAY
+
+
+@pytest.fixture(scope="module")
+def scene(template: SignedManual, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository that is cloned, made once; tests work on copies."""
+    return made_once(
+        tmp_path_factory,
+        "cloned",
+        lambda home: clone_matrix.prepare_scene(template.copy(home / "kho")),
+    )
+
+
+@pytest.fixture
+def repo(scene: Path, tmp_path: Path) -> Repo:
+    folder = shutil.copytree(scene / "kho", tmp_path / "kho", symlinks=True)
+    return Repo(folder, 520)
+
+
 @pytest.mark.parametrize("kind", clones.KINDS)
 def test_what_the_page_says_of_a_kind_of_clone(
-    template: SignedManual, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    repo: Repo, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if kind == "another owner's":
         if os.name == "nt" or os.geteuid() != 0:
             pytest.skip("only root gives files away")
         monkeypatch.setenv("HOME", str(tmp_path))
-    repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
     outcomes = clone_matrix.describe(repo, kind, tmp_path / "bản sao")
     assert clone_matrix.read_table()[kind] == outcomes
 
@@ -44,9 +70,8 @@ def test_the_page_has_every_kind_of_clone_and_every_command() -> None:
 
 
 def test_a_bare_repository_is_told_as_that_and_its_clone_answers(
-    template: SignedManual, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
     made = clones.bare(repo, tmp_path / "kho trần.git")
     before = sorted(path.name for path in made.folder.iterdir())
     for words in (["check"], ["record", "reading", "QT VP 01", "--person", "x"]):
@@ -67,30 +92,28 @@ def test_a_bare_repository_is_told_as_that_and_its_clone_answers(
     }
 ])  # fmt: skip
 def test_after_the_command_that_was_named_everything_answers(
-    template: SignedManual, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+    repo: Repo, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
     made = clones.KINDS[kind](repo, tmp_path / "bản sao")
     words = ("verify", "--root", str(made.folder), "--lang", "vi")
     assert main(words) == 2
     told = capsys.readouterr().err
     clones.run_cure(told, made.folder, repo.folder, tmp_path)
-    for name in clone_matrix.COMMANDS:
+    for name in AFTER_A_CURE:
         if name != "build":
             assert clone_matrix.outcome(kind, name, made.folder)[0] == "answers", name
 
 
 @needs("git-lfs")
 def test_after_the_contents_were_fetched_everything_answers(
-    template: SignedManual, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    repo = clone_matrix.prepare_scene(template.copy(tmp_path / "kho"))
     made = clones.with_pointers(repo, tmp_path / "bản sao")
     made.git("lfs", "install", "--local", "--skip-smudge")
     command = ("release", "adopt", "QT VP 31", "--root", str(made.folder), "--lang", "vi")
     assert main(command) == 2
     clones.run_cure(capsys.readouterr().err, made.folder, repo.folder, tmp_path)
-    for name in clone_matrix.COMMANDS:
+    for name in AFTER_A_CURE:
         if name != "build":
             assert clone_matrix.outcome("Git LFS pointers", name, made.folder)[0] == "answers", name
 

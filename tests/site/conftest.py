@@ -11,6 +11,7 @@ from tests.support.shared import made_once
 from tests.support.site.browsing import ROOT, Served, headers_of_static_hosts
 from tests.support.site.in_process import laying_out_here
 from tests.support.site.lives import lived
+from tests.support.site.page_kinds import sample
 from tests.support.site.scenes import built, make_released
 
 if TYPE_CHECKING:
@@ -72,6 +73,16 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served.server.shutdown()
 
 
+@pytest.fixture(params=["published", "life"])
+def kinds(
+    request: pytest.FixtureRequest, published: Served, life: Served
+) -> tuple[Served, tuple[str, ...]]:
+    """A site, and its pages of every kind: of the manual with a life, those the real one lacks."""
+    if request.param == "published":
+        return published, sample(published.folder)
+    return life, sample(life.folder, beyond=published.folder)
+
+
 def make_life(folder: Path) -> None:
     built(lived(folder / "repo").folder, folder / "site")
 
@@ -87,8 +98,16 @@ def released_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _tabs_closed(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A tab that stays open goes on working, and slows down every test after its own."""
+    """A tab that stays open goes on working, and slows down every test after its own.
+
+    One that a module shares was there before the test.
+    """
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    contexts = request.getfixturevalue("browser").contexts
+    before = [*contexts]
     yield
-    if "browser" in request.fixturenames:
-        for context in request.getfixturevalue("browser").contexts:
+    for context in request.getfixturevalue("browser").contexts:
+        if context not in before:
             context.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,7 @@ import pytest
 from qmstool.site.search.text import extract_passages
 from qmstool.site.search.words import fold_word, normalize, tokens
 from qmstool.storage import files
+from tests.support.shared import made_once
 from tests.support.site import competing, scenes
 from tests.support.site.browsing import BOX, HIT, META, ROOT, Served, Visit, needed, search, until
 from tests.support.site.scenes import built, write
@@ -161,16 +164,29 @@ ROWS = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """What is in force today, of the real manual and everything that competes with it."""
-    folder = tmp_path_factory.mktemp("competing")
-    served = Served(competing.in_force(competing.competing(folder / "repo"), folder / "work"))
+    served = Served(made_once(tmp_path_factory, "competing", make_competing) / "site")
     yield served
     served.server.shutdown()
 
 
+def make_competing(folder: Path) -> None:
+    made = competing.in_force(competing.competing(folder / "repo"), folder / "work")
+    made.rename(folder / "site")
+
+
+@pytest.fixture(scope="module")
+def open_search(site: Served, browser: Any) -> Iterator[Visit]:
+    """A tab with the search open, for all tests that only type into it."""
+    opened = opened_on(site, browser)
+    yield opened
+    opened.tab.context.close()
+
+
 @pytest.fixture
-def visit(site: Served, browser: Any) -> Visit:
-    """A tab with the search open."""
-    return opened_on(site, browser)
+def visit(open_search: Visit) -> Visit:
+    """The tab, nothing typed yet."""
+    open_search.tab.fill(BOX, "")
+    return open_search
 
 
 def opened_on(site: Served, browser: Any, width: int = 1280) -> Visit:
@@ -469,20 +485,19 @@ def test_english_speaks_english_and_hostile_words_stay_words(tmp_path: Path, bro
 
 
 def test_a_site_published_anew_while_the_search_is_open_is_read_anew(
-    site: Served, browser: Any
+    site: Served, tmp_path: Path, browser: Any
 ) -> None:
-    visit = opened_on(site, browser)
+    # Other workers search the site itself.
+    served = Served(shutil.copytree(site.folder, tmp_path / "site", copy_function=os.link))
+    visit = opened_on(served, browser)
     search(visit, "điều động")
-    home = site.folder / "search"
+    home = served.folder / "search"
     table = (home / "index.js").read_text("utf-8")
     old = re.findall(r'"stamp":"(\w+)"', table)[0]
     (home / old).rename(home / "anew")
+    (home / "index.js").unlink()
     files.write(home, "index.js", table.replace(old, "anew", 1))
-    try:
-        assert search(visit, "chính sách chất lượng")[0] == POLICY
-    finally:
-        (home / "anew").rename(home / old)
-        files.write(home, "index.js", table)
+    assert search(visit, "chính sách chất lượng")[0] == POLICY
 
 
 def test_both_halves_take_words_alike(visit: Visit) -> None:

@@ -37,6 +37,14 @@ def at(
     return visit
 
 
+@pytest.fixture(scope="module")
+def reader(life: Served, browser: Any) -> Iterator[Visit]:
+    """Who reads on the day of the build, from page to page."""
+    visit = at(browser, life)
+    yield visit
+    visit.tab.context.close()
+
+
 def banner(visit: Visit, page: str) -> tuple[str, list[str]]:
     """What a kept page says of itself, and where its links lead."""
     visit.go(page)
@@ -75,9 +83,9 @@ def banner(visit: Visit, page: str) -> tuple[str, list[str]]:
     ],
 )
 def test_a_page_of_a_release_tells_what_became_of_it(
-    life: Served, browser: Any, page: str, said: str, links: list[str]
+    reader: Visit, page: str, said: str, links: list[str]
 ) -> None:
-    text, found = banner(at(browser, life), page)
+    text, found = banner(reader, page)
     assert text.startswith(said)
     assert found == links
 
@@ -159,23 +167,21 @@ def test_without_a_script_a_kept_page_still_says_what_it_is(life: Served) -> Non
         ("?d=2026-03-14&p=../../../", "0002/"),
     ],
 )
-def test_the_version_of_a_day_by_address(life: Served, browser: Any, asked: str, page: str) -> None:
-    visit = at(browser, life)
-    visit.go(f"ngay/{asked}")
-    visit.tab.wait_for_url(f"{life.address}{page}")
-    assert visit.outside == []
+def test_the_version_of_a_day_by_address(reader: Visit, asked: str, page: str) -> None:
+    reader.go(f"ngay/{asked}")
+    reader.tab.wait_for_url(f"{reader.address}{page}")
+    assert reader.outside == []
 
 
 @pytest.mark.browser
 @needed[1]
-def test_the_page_of_days_asks_for_a_day_and_has_a_table(life: Served, browser: Any) -> None:
-    visit = at(browser, life)
-    visit.go("ngay/?d=nonsense")
-    visit.tab.fill(".q-days input", "2025-12-31")
-    visit.tab.keyboard.press("Enter")
-    visit.tab.wait_for_url(f"{life.address}0002/")
-    visit.go("ngay/")
-    rows = visit.tab.eval_on_selector_all(
+def test_the_page_of_days_asks_for_a_day_and_has_a_table(reader: Visit) -> None:
+    reader.go("ngay/?d=nonsense")
+    reader.tab.fill(".q-days input", "2025-12-31")
+    reader.tab.keyboard.press("Enter")
+    reader.tab.wait_for_url(f"{reader.address}0002/")
+    reader.go("ngay/")
+    rows = reader.tab.eval_on_selector_all(
         "main tbody tr",
         "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()).slice(0, 2))",
     )
