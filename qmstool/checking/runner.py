@@ -60,8 +60,8 @@ HINDERED_MORE = Text(
 )
 SHOWN_PLACES = 3
 NO_WORDS = Text(
-    "chưa có danh sách chữ của ngôn ngữ «{language}» (templates/words/{language}.yml)",
-    "there are no word lists for the language «{language}» (templates/words/{language}.yml)",
+    "chưa có danh sách chữ về lời văn của ngôn ngữ «{language}» (templates/words/{language}.yml)",
+    "nobody has listed words of prose in «{language}» yet (templates/words/{language}.yml)",
 )
 PROSE_RULES = "QMS6"
 NO_HISTORY = Text(

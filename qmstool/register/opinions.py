@@ -111,7 +111,7 @@ def units_never_asked(
     wrote it. A unit had its say where it was asked, or signed as reviewer.
     """
     missing: dict[str, list[str]] = {}
-    for key in keys:
+    for key in sorted(keys):
         document = manual.documents.get(key)
         if document is None:
             continue

@@ -175,6 +175,58 @@ def test_the_edition_of_2026_has_its_titles_and_the_days_of_the_transition() -> 
     assert [each["day"] for each in days] == ["2027-09-30", "2028-03-31", "2029-09-30"]
 
 
+# Where both editions of ISO 9001 ask for documented information, as read off a list of the
+# 65 lowest clauses of the edition of 2026.
+PLACES = frozenset(
+    (
+        "4.3", "4.4.2", "5.2.2", "6.2.1", "7.1.5.1", "7.1.5.2", "7.2", "8.1", "8.2.3.2", "8.2.4", "8.3.2", "8.3.3", "8.3.4",
+        "8.3.5", "8.3.6", "8.4.1", "8.5.1", "8.5.2", "8.5.3", "8.5.6", "8.6", "8.7.2", "9.1.1", "9.2.2", "9.3.3", "10.2.2",
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["iso-9001-2015", "iso-9001-2026"])
+def test_both_editions_ask_for_documented_information_at_the_same_places(key: str) -> None:
+    entries = clauses(key)
+    marked = {number for number, each in entries.items() if {"maintain", "retain"} & set(each)}
+    assert marked == PLACES
+
+
+def test_the_edition_of_2026_has_its_65_lowest_clauses() -> None:
+    numbers = set(clauses("iso-9001-2026"))
+    parents = {number.rpartition(".")[0] for number in numbers}
+    assert len(numbers - parents) == 65
+    assert len(numbers) == 65 + 26
+
+
+def test_titles_that_differ_between_editions_are_those_of_each() -> None:
+    """The ones that an unwary hand would carry from one edition or standard into another."""
+    named = {
+        key: {number: each.get("en") for number, each in clauses(key).items()} for key in CATALOGUES
+    }
+    old, new = named["iso-14001-2015"], named["iso-14001-2026"]
+    assert (old["6.1.4"], old["10.1"], old["10.3"]) == (
+        "Planning action",
+        "General",
+        "Continual improvement",
+    )
+    assert (new["6.1.4"], new["6.1.5"], new["10.1"]) == (
+        "Risks and opportunities",
+        "Planning action",
+        "Continual improvement",
+    )
+    assert "6.1.5" not in old
+    assert "6.3" not in old
+    assert new["6.3"] == "Planning of changes"
+    assert {"9.3.1", "9.3.2", "9.3.3"} <= set(new)
+    assert not {"9.3.1"} & (set(old) | set(named["iso-45001-2018"]))
+    assert named["iso-45001-2018"]["10.2"] == "Incident, nonconformity and corrective action"
+    assert named["iso-45001-2018"]["5.4"] == "Consultation and participation of workers"
+    assert named["iso-42001-2023"]["6.1.4"] == "AI system impact assessment"
+    assert named["iso-13485-2016"]["4.2.4"] == "Control of documents"
+    assert not {"6.2.1", "6.2.2"} & set(named["iso-13485-2016"])
+
+
 def test_controls_of_annex_a_are_all_there() -> None:
     controls = [
         number
