@@ -66,8 +66,8 @@ def test_a_link_that_is_wrong_in_capitals_alone(start: bytes, written: str, righ
 
 def test_a_code_is_spelled_as_it_is_registered() -> None:
     said = (
-        "Theo QT-VP-01, qt vp 01, **QT VP**-01, QT-VP\n01, QT\u00a0VP\u00a001, [QT-VP-01](x) và "
-        "`QT-VP-01`."
+        "Theo QT-VP-01, qt vp 01, **QT VP**-01, QT_VP\n01, QT\u00a0VP\u00a001, [QT-VP-01](x) và "
+        "`QT_VP_01`."
     )
     (after,) = fixed({PAGE: f"{TEXT}\n{said}\n"}).values()
     right = (
