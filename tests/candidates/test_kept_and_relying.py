@@ -111,7 +111,9 @@ def test_a_file_that_is_gone_is_withdrawn_where_another_stands_in_its_place(
             "Đổi mã", {name: text.replace("QT VP 02", "QT VP 09").replace("qt-vp-02.md", link)}
         )
     capsys.readouterr()
-    status = prepare(repo, "--number", "QT VP 02=1/0", "--number", "QT VP 09=1/0")
+    status = prepare(
+        repo, "--number", "QT VP 02=1/0", "--number", "QT VP 09=1/0", "--number", "STCL=1/0"
+    )
     told = capsys.readouterr().err
     assert "git show" not in told, told
     assert status == 0, told

@@ -10,6 +10,7 @@ from tests.support.manuals import check_tree, findings_of, tiny_with
 from tests.support.rule_examples import example
 
 SLUG = "statement-hole"
+STATE = "whether it is implemented (implemented)"
 WHY = "because: [{by: contract}]"
 PLACE, OWNER = "documents: [QT VP 03]", "role: giam-doc"
 
@@ -19,7 +20,7 @@ PLACE, OWNER = "documents: [QT VP 03]", "role: giam-doc"
     [
         ((PLACE, OWNER, WHY, "implemented: 'yes'"), ""),
         ((PLACE, OWNER, "implemented: 'yes'"), "why it applies (because)"),
-        ((PLACE, OWNER, WHY), "whether it is implemented (implemented)"),
+        ((PLACE, OWNER, WHY), STATE),
         ((PLACE, OWNER, WHY, "implemented: planned"), "by which day it will be (planned)"),
         (
             (OWNER, WHY, "implemented: partly"),
@@ -28,8 +29,7 @@ PLACE, OWNER = "documents: [QT VP 03]", "role: giam-doc"
         ((PLACE, WHY, "implemented: 'yes'"), "who answers for it (role)"),
         (
             (PLACE,),
-            "why it applies (because); whether it is implemented (implemented); "
-            "who answers for it (role)",
+            f"why it applies (because); {STATE}; who answers for it (role)",
         ),
     ],
 )
