@@ -33,7 +33,7 @@ _BEGIN = b"stream\n"
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _ReadPdf:
     """The objects of a PDF by number, each without its `N 0 obj`, and which of them are shared."""
 
     objects: dict[int, bytes]
@@ -84,7 +84,7 @@ def join_pdfs(parts: Sequence[bytes]) -> bytes:
 class _Whole:
     """Makes what the whole has once."""
 
-    parts: list[_Part]
+    parts: list[_ReadPdf]
     numbers: list[dict[int, int]]
     keys: list[int]
     tops: list[int]
@@ -136,7 +136,7 @@ class _Whole:
         return made + b"/ParentTreeNextKey %d>>" % key
 
 
-def _read(content: bytes) -> _Part:
+def _read(content: bytes) -> _ReadPdf:
     """Return the objects of a PDF, found by its table."""
     start = int(content[content.rindex(b"startxref") :].split()[1])
     head = re.compile(rb"xref\s+0 (\d+)\s+").match(content, start)
@@ -162,7 +162,7 @@ def _read(content: bytes) -> _Part:
             shared[name] = _number(objects[catalog], name.encode())
     tree = objects[shared["StructTreeRoot"]]
     shared["Document"] = int((re.search(rb"/K ?\[(\d+) 0 R\]", tree) or [b"", b"0"])[1])
-    return _Part(objects, shared)
+    return _ReadPdf(objects, shared)
 
 
 def _number(content: bytes, key: bytes) -> int:
@@ -226,7 +226,7 @@ def _string_at(content: bytes, place: int) -> bytes:
     return next(text for text, is_string in _strings(content[place:]) if is_string)
 
 
-def _bookmarks(part: _Part) -> Iterator[tuple[int, bool]]:
+def _bookmarks(part: _ReadPdf) -> Iterator[tuple[int, bool]]:
     """Yield the bookmarks of a part in order, with whether each stands at the top."""
     first = _number(part.one("Outlines"), b"First") if "Outlines" in part.shared else 0
     waiting = [(first, True)] if first else []
