@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from qmstool.export.content import Node
 
+MOST_LINES_KEPT = 12  # so many lines of a row stay together; even twice as many are half a sheet
 WISHED = 90  # letters from which a cell's length asks for no more room
 
 
@@ -43,7 +44,37 @@ def fit_table(node: Node, *, may_lie: bool, lying: bool = False, share: float = 
         least = _broken(node, least, letters)
     node["size"] = size
     node["widths"] = _widths(least, wished, letters - CELL_EDGES * node["columns"])
+    _keep_rows_whole(node)
     return lies
+
+
+def _keep_rows_whole(node: Node) -> None:
+    """Mark the cells of rows that are low enough to go to the next sheet rather than be torn."""
+    tall: set[int] = set()
+    for cell in node["cells"]:
+        room = sum(node["widths"][cell["x"] : cell["x"] + cell["across"]]) - CELL_EDGES
+        text = "".join(words_of(cell["c"]))
+        lines = sum(len(line) // max(room, 1.0) + 1 for line in text.rstrip().split("\n"))
+        if lines > MOST_LINES_KEPT or not _is_text(cell["c"]):
+            tall.update(range(cell["y"], cell["y"] + cell["down"]))
+    for cell in node["cells"]:
+        cell["keep"] = tall.isdisjoint(range(cell["y"], cell["y"] + cell["down"]))
+
+
+def _is_text(nodes: Iterable[Any]) -> bool:
+    """Whether nodes are nothing but running text, whose height its letters tell."""
+    for node in nodes:
+        if isinstance(node, str):
+            continue
+        if node["k"] in {"img", "table", "pre", "space", "break"}:
+            return False
+        inside = [
+            *node.get("c", ()),
+            *(each for item in node.get("items", ()) for each in item["c"]),
+        ]
+        if not _is_text(inside):
+            return False
+    return True
 
 
 def _broken(node: Node, least: list[float], letters: float) -> list[float]:

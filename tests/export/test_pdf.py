@@ -196,6 +196,20 @@ def test_heads_of_a_table_are_repeated_on_every_sheet() -> None:
     assert all("Đầu cột" in page for page in pages)
 
 
+def test_a_low_row_is_not_torn_by_the_end_of_a_sheet_and_a_high_one_is() -> None:
+    words = "vài từ trong một ô hẹp của bảng " * 6
+    rows = "".join(f"<tr><td>Đầu{n}</td><td>{words} Cuối{n}</td></tr>" for n in range(60))
+    pages = _pages(_pdf(f"<table><tr><th>a</th><th>b</th></tr>{rows}</table>"))
+    assert len(pages) > 2
+    for number in range(60):
+        (begun,) = (n for n, page in enumerate(pages) if re.search(rf"Đầu{number}\b", page))
+        (ended,) = (n for n, page in enumerate(pages) if re.search(rf"Cuối{number}\b", page))
+        assert begun == ended
+    high = f"<table><tr><td>a</td><td>{'chữ ' * 6000}</td></tr></table>"
+    assert len(_pages(_pdf(high))) > 2
+    assert _off_the_sheet(_pdf(high)) == []
+
+
 def test_sheets_are_numbered_straight_through() -> None:
     html = f"{'<p>chữ</p>' * 90}{TEXTS['wide table']}<p>sau</p>"
     pages = _pages(_pdf(html))
