@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.importing.collecting import Given, ReadSheet
+    from qmstool.importing.known import Known
     from qmstool.importing.result import Taken
     from qmstool.importing.workbooks.field_names import SaidOfColumns
 
@@ -91,9 +92,10 @@ def may_ask(options: argparse.Namespace) -> bool:
     return not options.yes and sys.stdin.isatty()
 
 
-def confirm_columns(given: Sequence[Given], columns: SaidOfColumns, lang: Lang) -> SaidOfColumns:
+def confirm_columns(given: Sequence[Given], known: Known, lang: Lang) -> SaidOfColumns:
     """Show the columns of each register and ask; return what is said of columns then."""
-    workbooks = read_workbooks(given)
+    columns = known.columns
+    workbooks = read_workbooks(given, known.types)
     for number in range(len(find_registers(workbooks, columns))):
         while True:
             sheets = find_registers(workbooks, columns)

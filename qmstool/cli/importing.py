@@ -149,7 +149,7 @@ def take_given(given: Sequence[Given], known: Known, *, ask: bool, lang: Lang) -
     """Return what files make; `ask`: whether what was guessed is shown and asked for before."""
     if not ask:
         return take_in(given, known, draw)
-    known = replace(known, columns=confirm_columns(given, known.columns, lang))
+    known = replace(known, columns=confirm_columns(given, known, lang))
     drawn = cache(draw)
     taken = take_in(given, known, drawn)
     if not known.may_name:

@@ -16,8 +16,6 @@ from qmstool.i18n import QmsError, Text
 from qmstool.importing.draft import make_draft
 from qmstool.importing.files.converting import SHEET_SUFFIXES
 from qmstool.importing.filing import Filing
-from qmstool.importing.kinds import kind_of
-from qmstool.importing.naming import split_file_name
 from qmstool.importing.old_letters import TURNED
 from qmstool.importing.readers import read_source, reads
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
     from qmstool.importing.draft import DraftDocument
     from qmstool.importing.known import Known
     from qmstool.importing.result import Taken
+    from qmstool.importing.types import Types
     from qmstool.importing.word.reader import Draw
     from qmstool.importing.workbooks.field_names import SaidOfColumns
     from qmstool.importing.workbooks.registers import ReadRegister
@@ -95,7 +94,7 @@ def take_in(given: Sequence[Given], known: Known, draw: Draw | None = None) -> T
                 raise
             filing.refuse(file.name, error.text)
     drafts = _only_one_manual(drafts, filing, has_manual=bool(known.sections))
-    filing.learn(drafts, [code for code in map(_code_of, forms) if code])
+    filing.learn(drafts, [code for form in forms if (code := _code_of(form, known.types))])
     for draft in drafts:
         filing.file_draft(draft)
     for form in forms:
@@ -109,22 +108,23 @@ def _sort_file(
     """Decide what a file is: a form that stays as it is, a register; or return the document."""
     suffix = PurePosixPath(file.name).suffix.casefold()
     stem = PurePosixPath(file.name).stem
-    code, title = split_file_name(stem)
-    kind, _ = kind_of(code, title, stem)
-    if _may_be_register(file):
+    code, title = known.types.split_file_name(stem)
+    kind, _ = known.types.kind_of(code, title, stem)
+    if _may_be_register(file, known.types):
         sheets = read_sheets(file.data, file.name)
         known_sheets = [_take_sheet(file.name, sheet, known, filing) for sheet in sheets]
         if any(known_sheets):
             return None
         filing.tell(Line(UNSURE, file.name, WHOLE, "", NO_REGISTER))
         forms.append(file)
-    elif kind == "form" and suffix in OFFICE_FORMS:
+    elif known.types.is_form(kind) and suffix in OFFICE_FORMS:
         filing.tell(Line(LEFT_OUT, file.name, WHOLE, "", FORM_STAYS, 2))
         forms.append(file)
     elif not reads(suffix):
         raise QmsError(unread_kind(suffix))
     else:
-        return make_draft(read_source(file.data, file.name, changes=known.changes, draw=draw))
+        source = read_source(file.data, file.name, changes=known.changes, draw=draw)
+        return make_draft(source, known.types)
     return None
 
 
@@ -164,11 +164,11 @@ class ReadSheet:
     read: ReadRegister | None
 
 
-def read_workbooks(given: Sequence[Given]) -> list[tuple[str, list[Sheet]]]:
+def read_workbooks(given: Sequence[Given], types: Types) -> list[tuple[str, list[Sheet]]]:
     """Return the sheets of each workbook among files; a file that cannot be read is passed over."""
     found = []
     for file in given:
-        if _may_be_register(file):
+        if _may_be_register(file, types):
             with contextlib.suppress(QmsError):  # told when it is taken in
                 found.append((file.name, read_sheets(file.data, file.name)))
     return found
@@ -200,12 +200,12 @@ def _filled(row: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in row)
 
 
-def _may_be_register(file: Given) -> bool:
+def _may_be_register(file: Given, types: Types) -> bool:
     """Whether a file is a workbook that is no form by its name."""
     stem = PurePosixPath(file.name).stem
-    code, title = split_file_name(stem)
-    kind, _ = kind_of(code, title, stem)
-    return PurePosixPath(file.name).suffix.casefold() in SHEETS and kind != "form"
+    code, title = types.split_file_name(stem)
+    kind, _ = types.kind_of(code, title, stem)
+    return PurePosixPath(file.name).suffix.casefold() in SHEETS and not types.is_form(kind)
 
 
 def read_registers(sheet: Sheet, said: Mapping[str, str], name: str) -> list[ReadRegister]:
@@ -218,8 +218,8 @@ def read_registers(sheet: Sheet, said: Mapping[str, str], name: str) -> list[Rea
     return [read for read in reads if read is not None]
 
 
-def _code_of(form: Given) -> str:
-    return split_file_name(PurePosixPath(form.name).stem)[0]
+def _code_of(form: Given, types: Types) -> str:
+    return types.split_file_name(PurePosixPath(form.name).stem)[0]
 
 
 def unread_kind(suffix: str) -> Text:

@@ -20,17 +20,18 @@ from qmstool.importing.control import (
     label_of_line,
     read_claims,
 )
-from qmstool.importing.kinds import kind_of
-from qmstool.importing.naming import section_number, split_file_name
+from qmstool.importing.naming import section_number
 from qmstool.importing.recognized import compiled
 from qmstool.importing.signatures import FoundSignature, find_signatures
 from qmstool.importing.structure import is_bold, is_capital, settle_headings
+from qmstool.importing.types import UNKNOWN
 from qmstool.importing.workbooks.registers import change_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qmstool.importing.blocks import Block
+    from qmstool.importing.types import Types
 
 MANY_CLAUSES = 12
 MOST_OPENING, LAST_BLOCKS, LAST_TITLE_LINES = 40, 6, 3
@@ -60,6 +61,10 @@ TWO_CODES = Text(
 GUESSED_KIND = Text(
     "Không rõ là loại tài liệu nào; coi là quy trình. Hãy sửa `type` ở đầu tệp nếu sai.",
     "What kind of document this is nothing says; taken for a procedure. Mend `type` if wrong.",
+)
+UNKNOWN_KIND = Text(
+    "Không rõ là loại tài liệu nào của qms.yml; `type` để unknown. Hãy ghi loại ở đầu tệp.",
+    "Of which type of qms.yml this is nothing says; `type` is left unknown. Write it at the head.",
 )
 NO_HEADINGS = Text(
     "Không nhận ra đề mục nào (không có kiểu Heading, số, chữ đậm). Hãy xem lại bố cục.",
@@ -100,10 +105,10 @@ def bare_words(block: Block) -> str:
     return "\n".join(bare_words(inner) for cell in cells for inner in cell.blocks)
 
 
-def make_draft(source: Source) -> DraftDocument:
-    """Return the document that a source is."""
+def make_draft(source: Source, types: Types) -> DraftDocument:
+    """Return the document that a source is, of one of the types of the manual."""
     stem = PurePosixPath(source.name).stem
-    file_code, file_title = split_file_name(stem)
+    file_code, file_title = types.split_file_name(stem)
     blocks = settle_headings(source.blocks)
     opening = _opening(blocks)
     headers = [block for _, part in source.headers for block in part]
@@ -118,7 +123,7 @@ def make_draft(source: Source) -> DraftDocument:
     title_blocks = _title_blocks(opening)
     title = " ".join(block.text for block in title_blocks)
     told = named["title"].value if "title" in named else ""
-    kind, sure = kind_of(code, title or told or file_title, stem)
+    kind, sure = types.kind_of(code, title or told or file_title, stem)
     if not sure and _answers_clauses(blocks):
         kind, sure = "manual", True
     kept, signatures = _set_apart(blocks, len(opening), title_blocks, left_out)
@@ -126,7 +131,7 @@ def make_draft(source: Source) -> DraftDocument:
     if not code and kind != "manual":
         doubts.append(Doubt(NO_CODE, place, 1))
     if not sure:
-        doubts.append(Doubt(GUESSED_KIND, place, 1))
+        doubts.append(Doubt(UNKNOWN_KIND if kind == UNKNOWN else GUESSED_KIND, place, 1))
     if not any(isinstance(block, SourceParagraph) and block.level for block in kept):
         doubts.append(Doubt(NO_HEADINGS, place, 1))
     tables = [block for block in blocks if isinstance(block, SourceTable)]

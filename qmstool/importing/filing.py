@@ -18,7 +18,7 @@ from qmstool.importing.files.pictures import kept_pictures
 from qmstool.importing.forms import parent_of_form, read_form
 from qmstool.importing.front_matter import front_matter
 from qmstool.importing.holders import Holders
-from qmstool.importing.kinds import cited_codes, code_shape, kind_of, prefix
+from qmstool.importing.kinds import cited_codes, code_shape, prefix
 from qmstool.importing.manual_sections import divide
 from qmstool.importing.markdown.writer import Writer
 from qmstool.importing.names import Names
@@ -136,7 +136,7 @@ class Filing:
         self._shapes = {kind: code_shape(codes, prefixes) for kind, codes in kinds.items()}
         texts = [bare_words(block) for draft in drafts for block in draft.blocks]
         for _, _, values in self._registered:
-            kind, _ = kind_of(values["code"], values["title"], "")
+            kind, _ = self._known.types.kind_of(values["code"], values["title"], "")
             kinds.setdefault(kind, []).append(values["code"])
         for kind, codes in kinds.items():  # those that a register alone names
             self._shapes.setdefault(kind, code_shape(codes, prefixes))
@@ -268,7 +268,7 @@ class Filing:
     ) -> None:
         """Keep the files of a draft, tell where its parts went, and count its words."""
         name = draft.source.name
-        kind = draft.kind if draft.kind in self._known.types else "procedure"
+        kind = self._known.types.known(draft.kind)
         path = next(iter(writers))
         code = draft.code or (self._known.manual_code if draft.kind == "manual" else "")
         own = name, registers.recipients(draft.blocks)
@@ -318,7 +318,7 @@ class Filing:
 
     def file_form(self, name: str, data: bytes) -> None:
         """Keep a form as the file it is, and write the page that refers to it."""
-        form = read_form(name, data, self._drafts)
+        form = read_form(name, data, self._drafts, self._known.types)
         if form.key in self._codes:
             message = THERE.fill({"code": form.code or form.key})
             self.tell(Line(UNSURE, name, WHOLE, "", message, 0))
@@ -330,7 +330,7 @@ class Filing:
         if not form.code:
             front["key"] = form.key
         file = f"forms/{slug(form.key)}{PurePosixPath(name).suffix.casefold()}"
-        front |= {"type": "form", "title": form.title, "file": file}
+        front |= {"type": form.kind, "title": form.title, "file": file}
         holders = self.holders.of(form.key, form.title, path)
         if holders:
             front["distribution"] = holders
@@ -355,13 +355,13 @@ class Filing:
         `values`: its code; title, issue, revision and date where they are known.
         """
         key = fold_code(values["code"])
-        if key in self._codes or kind not in self._known.types:
+        if key in self._codes or kind not in self._known.types.keys:
             return
         self._codes.add(key)
         path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
         front: dict[str, object] = {"code": values["code"], "type": kind}
         front["title"] = values.get("title") or UNKNOWN
-        if kind == "form":
+        if self._known.types.is_form(kind):
             front["parent"] = parent_of_form(values["code"], name, self._drafts) or UNKNOWN
         front |= {"owner": UNKNOWN, "approver": UNKNOWN}
         paper = {
@@ -391,7 +391,7 @@ class Filing:
     def result(self) -> Taken:
         """Return everything that was filed."""
         for name, place, values in self._registered:
-            kind, _ = kind_of(values["code"], values["title"], "")
+            kind, _ = self._known.types.kind_of(values["code"], values["title"], "")
             self.file_not_held(name, place, values, kind, REGISTERED)
         self._file_cited()
         again = {path: self._added_holders(key, path) for key, path in self._known.codes.items()}

@@ -14,8 +14,9 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError
 from qmstool.importing.draft import bare_words, make_draft
 from qmstool.importing.kinds import prefix
-from qmstool.importing.naming import slug, split_file_name
+from qmstool.importing.naming import slug
 from qmstool.importing.readers import WORD, read_source
+from qmstool.importing.types import FORM
 from qmstool.importing.workbooks import registers
 from qmstool.parsing.codes import fold_code
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qmstool.importing.draft import DraftDocument
+    from qmstool.importing.types import Types
 
 UNKNOWN = "unknown"
 CLAIMS = {"issue": "issue", "revision": "revision", "effective": "date"}
@@ -30,24 +32,30 @@ CLAIMS = {"issue": "issue", "revision": "revision", "effective": "date"}
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: "" for a code or parent that nothing says; `paper`: {} where nothing is claimed."""
+    """A form; "" for a code or parent that nothing says.
+
+    `kind`: its type; `paper`: {} where nothing is claimed.
+    """
 
     code: str
+    kind: str
     key: str
     title: str
     parent: str
     paper: Mapping[str, str]
 
 
-def read_form(name: str, data: bytes, drafts: Sequence[DraftDocument]) -> Form:
+def read_form(name: str, data: bytes, drafts: Sequence[DraftDocument], types: Types) -> Form:
     """Return what a form is, by its name and, where it is a Word file, by what it says."""
     stem = PurePosixPath(name).stem
-    code, title = split_file_name(stem)
-    told = _draft_of_form(name, data)
+    code, title = types.split_file_name(stem)
+    kind, _ = types.kind_of(code, title, stem)
+    told = _draft_of_form(name, data, types)
     claims = {key: told.claim(claim) for key, claim in CLAIMS.items()} if told else {}
     paper = {key: value or UNKNOWN for key, value in claims.items()} if any(claims.values()) else {}
     return Form(
         code=code,
+        kind=kind if types.is_form(kind) else FORM,
         key=fold_code(code) if code else slug(stem),
         title=_with_marks(title or stem, told),
         parent=parent_of_form(code, name, drafts),
@@ -55,12 +63,12 @@ def read_form(name: str, data: bytes, drafts: Sequence[DraftDocument]) -> Form:
     )
 
 
-def _draft_of_form(name: str, data: bytes) -> DraftDocument | None:
+def _draft_of_form(name: str, data: bytes, types: Types) -> DraftDocument | None:
     """Return what a form in Word says of itself; None for one that is not read, and stays whole."""
     if PurePosixPath(name).suffix.casefold() not in WORD:
         return None
     try:
-        return make_draft(read_source(data, name, changes="accept"))
+        return make_draft(read_source(data, name, changes="accept"), types)
     except QmsError:
         return None
 

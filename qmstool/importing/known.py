@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.i18n import Lang
+    from qmstool.importing.types import Types
     from qmstool.importing.workbooks.field_names import SaidOfColumns
 
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Known:
     """What the manifest and the documents say already.
 
-    `units`, `roles` and `people`: key → name; `types`: keys; `codes`: of documents, folded → path;
+    `units`, `roles` and `people`: key → name; `codes`: of documents, folded → path;
     `sections`: numbers of the manual's, in small letters → path, {} where there is no manual yet;
     `taken_codes`: digests of the files that were taken in before, as they are;
     `may_name`: whether units, roles and people that files name become part of the manifest;
@@ -29,7 +30,7 @@ class Known:
     """
 
     lang: Lang
-    types: tuple[str, ...]
+    types: Types
     units: Mapping[str, str]
     roles: Mapping[str, str]
     people: Mapping[str, str]

@@ -15,6 +15,11 @@ CODE = re.compile(
     r"(?<![\w/.-])(?:[A-ZĐ]{1,6}\d{0,3}[ ._-]{0,2}){1,3}\d{1,3}(?:[._/-]\d{1,3}){0,3}(?![\w/]|"
     r"[.-]\d)"
 )
+# In the name of a file a longer number that begins with 0 is one too: no year does, no standard.
+_FILE_CODE = re.compile(
+    r"(?:[A-ZĐ]{1,6}\d{0,3}[ ._-]{0,2}){1,3}(?:0\d{3,5}|\d{1,3})(?:[._/-]\d{1,3}){0,3}"
+    r"(?![\w/]|[.-]\d)"
+)
 _LETTER_CODE = re.compile(r"[A-ZĐ]{2,6}")
 _DATE = re.compile(
     r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})", re.IGNORECASE
@@ -64,12 +69,12 @@ def read_code(text: str) -> str:
 def split_file_name(stem: str) -> tuple[str, str]:
     """Return code and title of a file by its name: «QT-VP-01 Kiểm soát tài liệu»."""
     stem = unicodedata.normalize("NFC", stem).strip()
-    match = CODE.match(stem.replace("_", " "))
+    match = _FILE_CODE.match(stem.replace("_", " "))
     if " " not in stem and not match:
         stem = stem.replace("-", " ")
     if not match:
         first, _, rest = stem.replace("_", " ").partition(" ")
-        if _LETTER_CODE.fullmatch(first) and rest:
+        if _LETTER_CODE.fullmatch(first) and rest and not rest[0].isdigit():
             return first, _title(rest)
         return "", _title(stem.replace("_", " "))
     code = stem[: match.end()].strip(" _.-")

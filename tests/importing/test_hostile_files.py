@@ -14,6 +14,7 @@ from qmstool.importing.collecting import Given, take_in
 from qmstool.importing.known import Known
 from qmstool.importing.plain.columns import Letter, read_columns
 from qmstool.importing.plain.mending import Mender
+from qmstool.importing.types import Types
 from qmstool.importing.word.reader import read_word
 from qmstool.importing.workbooks.field_names import SaidOfColumns
 from qmstool.importing.workbooks.sheets import read_sheets
@@ -24,7 +25,7 @@ from tests.support.word_gallery import OUTLINE, gallery
 
 KNOWN = Known(
     "vi",
-    ("manual", "procedure", "form"),
+    Types(("manual", "procedure", "form"), {}, frozenset({"form"})),
     {},
     {},
     {},

@@ -14,6 +14,7 @@ from qmstool.i18n import QmsError
 from qmstool.importing.draft import make_draft
 from qmstool.importing.plain.mending import HYPHENATED, Mender
 from qmstool.importing.plain.pdf import read_pdf
+from qmstool.importing.types import Types
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,7 @@ def test_columns_are_read_one_after_the_other(columns: int) -> None:
         "running head or foot of a page",
     }
     assert any("read by columns" in doubt.message.en for doubt in source.doubts)
-    assert make_draft(source).claim("issue") == "02"
+    assert make_draft(source, Types((), {}, frozenset())).claim("issue") == "02"
 
 
 def test_lines_that_were_written_across_both_columns_are_put_in_order() -> None:

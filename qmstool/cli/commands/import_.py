@@ -23,6 +23,7 @@ from qmstool.cli.returning.update import run_update
 from qmstool.i18n import QmsError, Text, page_language
 from qmstool.importing.known import Known
 from qmstool.importing.naming import section_number
+from qmstool.importing.types import FORM, Types
 from qmstool.importing.workbooks.field_names import read_columns
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from qmstool.manual.config import Config
     from qmstool.manual.model import Manual
 
 NEXT = Text(
@@ -72,7 +74,8 @@ def run(options: argparse.Namespace) -> int:
         return run_update(options, read_given(options.files))
     if options.take:
         raise QmsError(TAKE_WITHOUT_UPDATE)
-    manual = load(FolderTree(options.root))
+    # One that has no document yet takes its first ones in so.
+    manual = load(FolderTree(options.root), only_problems=True)
     lang = console.screen_language(options, manual.config)
     known = _known(manual, options, digests_taken(options.root))
     taken = take_given(read_given(options.files), known, ask=may_ask(options), lang=lang)
@@ -90,7 +93,7 @@ def _known(manual: Manual, options: argparse.Namespace, digests: Sequence[str]) 
     config = manual.config
     return Known(
         lang=page_language(config.language),
-        types=tuple(config.types),
+        types=_types(config),
         units={key: unit.name for key, unit in config.units.items()},
         roles={key: role.name for key, role in config.roles.items()},
         people={key: person.name for key, person in config.people.items()},
@@ -104,6 +107,17 @@ def _known(manual: Manual, options: argparse.Namespace, digests: Sequence[str]) 
         titles={},
         columns=read_columns(options.columns),
         refused=frozenset(),
+    )
+
+
+def _types(config: Config) -> Types:
+    """Return the types of the manual, as files are sorted by them; records are none of texts."""
+    texts = {key: kind for key, kind in config.types.items() if not kind.filled_in}
+    return Types(
+        keys=tuple(texts),
+        shapes={key: kind.code.text for key, kind in texts.items() if kind.code is not None},
+        forms=frozenset(key for key, kind in texts.items() if kind.form_of or key == FORM),
+        units=tuple(config.units),
     )
 
 

@@ -20,6 +20,7 @@ from qmstool.cli.tags import parse_tag
 from qmstool.git import saving
 from qmstool.i18n import QmsError, Text, page_language, screen_language
 from qmstool.importing.known import Known
+from qmstool.importing.types import FORM, Types
 from qmstool.importing.workbooks.field_names import read_columns
 from qmstool.manual.loading.loader import load
 from qmstool.scaffold.beginning import Answers, Words, initial_files
@@ -186,7 +187,7 @@ def _taken(options: argparse.Namespace, language: Lang, lang: Lang) -> Taken | N
     words = Words(language).data
     known = Known(
         lang=language,
-        types=tuple(words["types"]),
+        types=Types(tuple(words["types"]), {}, frozenset({FORM})),
         units=_units([unit for unit in options.unit if unit.strip()]),
         roles={words["director"]["key"]: words["director"]["name"]},
         people={},

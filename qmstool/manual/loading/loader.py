@@ -56,8 +56,12 @@ _MANIFEST_REFUSED = Text(
     "not read it. Put a plain file that you may read in its place.",
 )
 NO_DOCUMENT = Text(
-    "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong procedures/.",
-    "No document could be read: manual/index.md or .md files in procedures/ are needed.",
+    "Không đọc được tài liệu nào: cần manual/index.md hoặc các tệp .md trong procedures/. Lấy tệp "
+    "có sẵn vào: qmstool import THƯ-MỤC; dựng sổ tay mới từ tệp có sẵn, ở thư mục khác: qmstool "
+    "init THƯ-MỤC --from TỆP.",
+    "No document could be read: manual/index.md or .md files in procedures/ are needed. Take in "
+    "files that are there with qmstool import FOLDER, or begin a manual of them in another folder "
+    "with qmstool init FOLDER --from FILES.",
 )
 
 
