@@ -184,6 +184,24 @@ class Coverage:
     borrowed_from: Mapping[str, str] = field(default_factory=dict)
     repeated: frozenset[str] = frozenset()
 
+    def rows_answering(self, catalogue: Catalogue, number: str) -> tuple[CoverageRow, ...]:
+        """Return the rows that answer a clause: that of `row_of`, or those of all clauses below.
+
+        Empty where neither it nor every clause below it has one. A chapter needs no answer.
+        """
+        row = self.row_of(number)
+        if row is not None:
+            return (row,)
+        if not catalogue.clauses[number].parent:
+            return ()
+        found: dict[str, CoverageRow] = {}
+        for below in catalogue.children.get(number, ()):
+            rows = self.rows_answering(catalogue, below)
+            if not rows:
+                return ()
+            found.update((each.clause.text, each) for each in rows)
+        return tuple(found.values())
+
     def row_of(self, number: str) -> CoverageRow | None:
         """Return the row that answers a clause.
 

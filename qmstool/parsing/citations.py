@@ -38,6 +38,8 @@ _BLANKS = regex(f"{BLANK}+")
 _TORN = regex(r"[ \u00a0]*[-–—‐‑][ \u00a0]*[A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 # A code goes on behind no slash, save in a list: «QT VP 01/02», not «12/QĐ-UBND».
 _NOT_LISTED = r"(?!/(?![0-9]{1,4}(?![\w/%]|[.:-]\w)))"
+# It is not whole before «-1_», as in a file's name: «QF-0023-1_Approval.docx».
+_NOT_IN_NAME = r"(?!-\w+_)"
 _ANY_LETTERS = ("{unit}", "{abc}")
 _DASHED = regex(r"[–—][A-ZĐ][A-ZĐ0-9]*(?![\w/])")
 
@@ -123,7 +125,7 @@ class CitationFinder:
             if shape.startswith(_ANY_LETTERS):
                 # Where no blank parts words, nobody can tell which letters are the code's.
                 pattern = f"{NOT_UNPARTED}{pattern}"
-            more = _NOT_LISTED if kind == "code" else "(?!/)"
+            more = f"{_NOT_LISTED}{_NOT_IN_NAME}" if kind == "code" else "(?!/)"
             self._patterns.append(_Pattern(kind, sign, f"{pattern}{more}{WORD_END}"))
 
     def find(self, prose: str, links: Sequence[tuple[int, int]] = ()) -> list[Citation]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.citations import lower_in_place
 from qmstool.patterns import regex
 from qmstool.references.bindings import HERE, OUTSIDE, Binding
+from qmstool.references.joining import is_in_history
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,11 +86,7 @@ class ContextBinder:
 
     def is_in_history(self, number: Mention) -> bool:
         """Whether a number stands below a heading such as «Revision history»."""
-        block = self._block(number.start)
-        if block is None:
-            return False
-        headings = (lower_in_place(self._text[start:end]) for start, end in self._headings(block))
-        return any(self._joining.tells_history(heading) for heading in headings)
+        return is_in_history(self._file.page, number.start, self._joining)
 
     def _spans(self, number: Mention, block: TextBlock) -> Iterator[tuple[Span, bool]]:
         """Yield where to look for what is named, the nearest place first.

@@ -10,11 +10,14 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.number_lists import alternation
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from qmstool.parsing.markdown.page import Page
 
 OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
 QUOTED = r"(?: *(?:«[^»]{1,120}»|“[^”]{1,120}”|\"[^\"]{1,120}\"|\([^()]{1,120}\)))?"
@@ -59,6 +62,27 @@ class JoiningWords:
         bare = between.lstrip(f"{CLOSE}{OPEN} ,;:–—-")
         of = self._of.match(bare)
         return self.joins_before(bare[of.end() :] if of else bare)
+
+    def without_of(self, before: str) -> str:
+        """Return lowered words without «in» or its like at their end; "" where none is there."""
+        found = self._ends_in_of.search(before)
+        return before[: found.start()] if found else ""
+
+    @cached_property
+    def _ends_in_of(self) -> re.Pattern[str]:
+        return regex(rf" +(?:{self._of.pattern}) *\Z")
+
+    @cached_property
+    def _series(self) -> re.Pattern[str]:
+        item = r"[ \x01]*\([^()\x00]{1,120}\)"
+        more = rf"(?:{item}[ \x01]*(?:,|(?:{self._joins})(?!\w))[ \x01]*\d[\d.]*)+(?:{item})?"
+        words = rf"(?: [^\W\d_]+){{1,3}}(?= (?:{self._of.pattern}))"
+        return regex(rf"{more}(?:,?[ \x01]*(?:{self._joins})(?!\w){words})?")
+
+    def series_length(self, after: str) -> int:
+        """Return how long the rest of a series with brackets is: «11 (…), 12 (…) and the annex»."""
+        found = self._series.match(after)
+        return found.end() if found else 0
 
     @cached_property
     def _chain(self) -> re.Pattern[str]:
@@ -121,3 +145,14 @@ class JoiningWords:
 def unquoted(words: str) -> str:
     """Return words without quotes and brackets, blanks made one."""
     return " ".join(_QUOTES.sub(" ", words).split())
+
+
+def is_in_history(page: Page, at: int, joining: JoiningWords) -> bool:
+    """Whether a place of a page stands below a heading such as «Revision history»."""
+    level = 7
+    for heading in reversed(page.headings):
+        if heading.start < at and heading.level < level:
+            level = heading.level
+            if joining.tells_history(lower_in_place(page.prose[heading.start : heading.end])):
+                return True
+    return False

@@ -153,7 +153,7 @@ class NumberResolver:
             part = ReferredPart("section", owner.key, citation.number)
             what, numbers = SECTION, owner.all_by_number
             found = numbers.get(citation.number, ())
-        section = own_first(found, file)[0] if found else None
+        section = own_first(found, file, citation.start)[0] if found else None
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
         if section is None and owner is document and not citation.text[:1].isalnum():
@@ -174,7 +174,9 @@ class NumberResolver:
             return _reference(
                 document, file, citation, target, part, "section-not-held", None, values
             )
-        if owner is document and _may_be_no_citation(file, citation):
+        # The text of a document that is a Word or PDF file is not read.
+        is_unread = owner.front_matter.file is not None and not owner.by_number
+        if is_unread or (owner is document and _may_be_no_citation(file, citation)):
             return None
         close = nearest_section_number(citation.number, numbers)
         return _reference(document, file, citation, None, part, "unknown-section", close, values)

@@ -15,6 +15,7 @@ from qmstool.parsing.codes import EDITION, fold_code, fold_name, fold_number
 from qmstool.parsing.designations import designation_parts, standard_number
 from qmstool.parsing.similar import nearest_name, nearest_number
 from qmstool.references.bindings import ANY_FOLLOWED, NOWHERE
+from qmstool.references.joining import is_in_history
 from qmstool.references.links import LinkResolver
 from qmstool.references.model import (
     OutsideNumber,
@@ -117,7 +118,8 @@ class _Resolver:
                 cited.append((citation, None))
                 named.append((citation, None))
             elif (target := self._find_target(citation)) or citation.sure:
-                cited.append((citation, target))
+                if target is not None or not self._is_of_its_time(file, citation):
+                    cited.append((citation, target))
                 named.append((citation, self._owner_of_numbers(file, citation, target)))
         bindings = self.binder.bind(document, file, named, links)
         for citation, target in cited:
@@ -133,6 +135,11 @@ class _Resolver:
                     self.outside.append(OutsideNumber(file, *span, citation.text, binding.owner))
         references.sort(key=lambda reference: reference.start)
         return references
+
+    def _is_of_its_time(self, file: TextFile, citation: Citation) -> bool:
+        """Whether a code stands in the history of changes, where it may be that of the time."""
+        joining = self.binder.naming.joining
+        return citation.kind == "code" and is_in_history(file.page, citation.start, joining)
 
     def _find_target(self, citation: Citation) -> Target | None:
         """Return what a code, outside number or name means."""

@@ -10,13 +10,16 @@ from qmstool.parsing.similar import nearest_name
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.manual.model import Manual
+    from qmstool.parsing.markdown.inlines import Span
 
 # More digits than any number of a section has.
 MOST_DIGITS = 6
+# The lowest level of a heading.
+DEEPEST = 6
 
 
 def section_named(manual: Manual, name: str) -> Section | None:
@@ -87,6 +90,30 @@ def annexes_by_number(document: Document, manual: Manual) -> dict[str, tuple[Sec
     return {number: tuple(sections) for number, sections in annexes.items()}
 
 
-def own_first(sections: Sequence[Section], file: TextFile) -> Sequence[Section]:
-    """Return which sections of one number a citation in a file may mean: its own, if it has any."""
-    return [section for section in sections if section.file is file] or sections
+def own_first(sections: Sequence[Section], file: TextFile, at: int) -> Sequence[Section]:
+    """Return which sections of one number a citation in a file may mean.
+
+    The file's own, if it has any; of several the only one under the nearest heading above the
+    citation that has any, unless the citation stands in it.
+    """
+    own = [section for section in sections if section.file is file]
+    if len(own) > 1:
+        for start, end in _stretches_around(file, at):
+            near = [section for section in own if start < section.heading.start < end]
+            if len(near) == 1 and not near[0].start <= at < near[0].end:
+                return near
+            if near:
+                break
+    return own or sections
+
+
+def _stretches_around(file: TextFile, at: int) -> Iterator[Span]:
+    """Yield the stretches under the headings that a place stands under, the innermost first."""
+    headings = file.page.headings
+    level = DEEPEST + 1
+    for index in reversed(range(len(headings))):
+        heading = headings[index]
+        if heading.start < at and heading.level < level:
+            level = heading.level
+            ends = (each.start for each in headings[index + 1 :] if each.level <= level)
+            yield heading.start, next(ends, len(file.source.text) + 1)

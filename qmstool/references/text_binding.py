@@ -147,6 +147,9 @@ class TextBinder:
         """Bind «mục 5.2 của QT BIS 01», «mục 5.2 (QT BIS 01)», «mục 5.2 của sổ tay này»."""
         numbers = self.mentions[index]
         following = self.mention(index + 1)
+        series = self.joining.series_length(self._low(numbers.end, numbers.end + REACH))
+        if series and not (following and following.start < numbers.end + series):
+            numbers = numbers._replace(end=numbers.end + series)
         if CLAUSE_END.match(self.text, numbers.end):
             return self._bind_next_cell(numbers, following)
         rest = self._low(numbers.end, numbers.end + REACH)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
 from qmstool.patterns import regex
-from qmstool.references.bindings import TO_UNKNOWN
+from qmstool.references.bindings import TO_OUTSIDE, TO_UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,8 +50,12 @@ class UnregisteredOwners:
         if number.kind == "clause":
             return None
         before = self._text[max(0, number.start - REACH) : number.start]
-        if self._follows_link(number) or self._follows_name(lower_in_place(before)):
+        low = lower_in_place(before)
+        if self._follows_link(number) or self._follows_name(low):
             return TO_UNKNOWN
+        within = self._naming.joining.without_of(low)  # «the PMCF plan in section 1.1»
+        if within and self._follows_name(within) and _has_name(before[: len(within)]):
+            return TO_OUTSIDE
         return None
 
     def _follows_link(self, number: Mention) -> bool:
@@ -75,6 +79,11 @@ class UnregisteredOwners:
             if self._naming.calls_kind(called):
                 return not self._naming.may_be(self._document, called.rpartition("-")[2])
         return False
+
+
+def _has_name(before: str) -> bool:
+    """Whether a name in capitals is among the last words: «the PMCF plan»."""
+    return any(word[:2].isupper() and len(word) > 1 for word in before.split()[-_FEW:])
 
 
 def _leads_elsewhere(link: Reference) -> bool:

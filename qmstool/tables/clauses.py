@@ -79,7 +79,7 @@ def matrix_of_all(
     for catalogue in catalogues:
         coverage = manual.coverage.get(catalogue.key)
         for number in _numbers(catalogue, coverage, holes=holes):
-            answering[catalogue.key, number] = _answering(manual, coverage, number)
+            answering[catalogue.key, number] = _answering(manual, catalogue, number)
     used: frozenset[str] = frozenset().union(*answering.values())
     documents = [document for key, document in manual.documents.items() if key in used]
     standard = _standard_column(catalogues)
@@ -148,16 +148,19 @@ def answer_words(manual: Manual, key: str, number: str, lang: Lang) -> str:
 
     A heading of the first level needs no answer and has that of its title.
     """
-    coverage = manual.coverage.get(key)
-    row = coverage.row_of(number) if coverage else None
-    if row is None:
-        return "—" if not manual.catalogues[key].clauses[number].parent else ""
-    if row.excluded:
+    coverage, catalogue = manual.coverage.get(key), manual.catalogues[key]
+    if not catalogue.clauses[number].parent and not (coverage and coverage.row_of(number)):
+        return "—"
+    rows = coverage.rows_answering(catalogue, number) if coverage else ()
+    if rows and all(row.excluded for row in rows):
         return NOT_APPLICABLE.get(lang)
-    section = [SECTION.fill({"section": row.section.text}).get(lang)] if row.section else []
-    names = [document_name(manual, mark.text) for mark in row.documents]
-    records = [record_title(manual, mark.text) for mark in row.records]
-    return ", ".join([*section, *names, *records])
+    words: list[str] = []
+    for row in rows:
+        if row.section:
+            words.append(SECTION.fill({"section": row.section.text}).get(lang))
+        words += [document_name(manual, mark.text) for mark in row.documents]
+        words += [record_title(manual, mark.text) for mark in row.records]
+    return ", ".join(dict.fromkeys(words))
 
 
 def edition_name(catalogue: Catalogue) -> str:
@@ -173,19 +176,22 @@ def _standard_column(catalogues: Sequence[Catalogue]) -> Columns:
 def _numbers(catalogue: Catalogue, coverage: Coverage | None, *, holes: bool) -> Iterator[str]:
     """Yield the clauses of a standard; of `holes` those below a chapter without an answer."""
     for number, clause in catalogue.clauses.items():
-        if not holes or (clause.parent and not (coverage and coverage.row_of(number))):
+        answered = coverage is not None and coverage.rows_answering(catalogue, number)
+        if not holes or (clause.parent and not answered):
             yield number
 
 
-def _answering(manual: Manual, coverage: Coverage | None, number: str) -> frozenset[str]:
+def _answering(manual: Manual, catalogue: Catalogue, number: str) -> frozenset[str]:
     """The keys of the documents that answer a clause."""
-    row = coverage.row_of(number) if coverage else None
-    if row is None or row.excluded:
-        return frozenset()
-    named = [manual.document(mark.text) for mark in row.documents]
-    keys = {document.key for document in named if document}
-    if row.section and manual.main:
-        keys.add(manual.main.key)
+    coverage = manual.coverage.get(catalogue.key)
+    keys: set[str] = set()
+    for row in coverage.rows_answering(catalogue, number) if coverage else ():
+        if row.excluded:
+            continue
+        named = [manual.document(mark.text) for mark in row.documents]
+        keys.update(document.key for document in named if document)
+        if row.section and manual.main:
+            keys.add(manual.main.key)
     return frozenset(keys)
 
 
@@ -201,7 +207,11 @@ def _clause_row(
     row = coverage.row_of(number) if coverage else None
     cells = {"clause": number, "title": clause_title(catalogue, number, lang)}
     if row is None:
-        return cells
+        rows = coverage.rows_answering(catalogue, number) if coverage else ()
+        named = (document_name(manual, mark.text) for each in rows for mark in each.documents)
+        sections = (each.section.text for each in rows if each.section)
+        cells |= {"section": ", ".join(dict.fromkeys(sections))}
+        return cells | {"documents": "; ".join(dict.fromkeys(named))}
     own = row.clause.text == number
     if row.excluded:
         words = NOT_APPLICABLE.get(lang)

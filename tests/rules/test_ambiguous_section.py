@@ -67,3 +67,17 @@ def test_a_citation_from_another_document() -> None:
 def test_a_part_of_an_annex_is_no_second_one() -> None:
     body = "# Quy trình\n\nTheo phụ lục 1.\n\n## Phụ lục 1. Sổ\n\nx\n\n### Phụ lục 1 (tiếp)\n\ny\n"
     assert ambiguous({"procedures/qt-vp-01.md": procedure(body)}) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("## A\n\n### 1. x\n\nTheo mục 2.\n\n### 2. y\n\n## B\n\n### 2. z\n", False),
+        ("## A\n\n### 2. y\n\n## B\n\n### 1. x\n\nTheo mục 2.\n\n### 2. z\n", False),
+        ("## A\n\n### 2. y\n\n## B\n\n### 2. z\n\n## C\n\nTheo mục 2.\n", True),
+        ("## A\n\n### 2. y\n\nTheo mục 2.\n\n## B\n\n### 2. z\n", True),
+    ],
+)
+def test_the_nearest_under_the_same_heading_is_meant(before: str, *, expected: bool) -> None:
+    text = procedure(f"# Quy trình\n\n{before}")
+    assert bool(ambiguous({"procedures/qt-vp-01.md": text})) is expected

@@ -49,7 +49,6 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
         ("BM VP 0101", "BM VP 01.01", True),
         ("BMVP01.01", "BM VP 01.01", True),
         ("**QT** VP 2", "QT VP 02", False),
-        ("`QTVP01`", "QT VP 01", False),
     ],
 )
 def test_a_miswritten_code(words: str, code: str, fix: bool) -> None:

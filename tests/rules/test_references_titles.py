@@ -207,3 +207,31 @@ def test_a_link_whose_words_name_another_place(text: str, right: str) -> None:
 )
 def test_links_that_say_what_they_open(text: str) -> None:
     assert told(f"Theo {text}.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mục tiêu chất lượng: QT VP 02 – Quy trình đánh giá nội bộ.", 0),
+        ("Mục tiêu chất lượng – QT VP 02 (Quy trình đánh giá nội bộ).", 0),
+        ("Mục tiêu chất lượng – QT VP 02.", 1),
+        ("Mục tiêu chất lượng QT VP 02.", 0),
+        ("Mục tiêu chất lượng CSCL.", 1),
+    ],
+)
+def test_a_code_with_its_own_title_behind_it_and_a_title_that_is_about_it(
+    text: str, found: int
+) -> None:
+    assert [slug for slug, *_ in told(text)].count("code-beside-other-title") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Các mục 1.1, 1.2: Đánh giá nội bộ.", 0),
+        ("Các mục 1.1; 1.2 (Đánh giá nội bộ).", 0),
+        ("Mục 1.2 (Đánh giá nội bộ).", 1),
+    ],
+)
+def test_a_title_behind_several_numbers_is_of_all(text: str, found: int) -> None:
+    assert [slug for slug, *_ in told(text)].count("number-beside-other-title") == found

@@ -45,8 +45,9 @@ class AdjacentTitle(NamedTuple):
     """A code with a title beside it.
 
     `title` is as it is registered, `keys` are the documents called so, `span` is where it begins
-    and ends. `sure` says that a word between the two tells that this is the title's code. `coded`
-    is the key of the document with the code.
+    and ends. `sure` says that a word between the two tells that this is the title's code;
+    `touches`, that nothing but blanks stands between the title and the code behind it. `coded` is
+    the key of the document with the code.
     """
 
     code: Reference
@@ -55,6 +56,7 @@ class AdjacentTitle(NamedTuple):
     span: Span
     sure: bool
     coded: str
+    touches: bool = False
 
 
 class AdjacentTitles:
@@ -140,7 +142,8 @@ class AdjacentTitles:
             return None
         folded, start = ending
         sure = bool(between["code_word"])
-        return self._pair(code, coded, folded, (start, between.start()), sure=sure)
+        pair = self._pair(code, coded, folded, (start, between.start()), sure=sure)
+        return pair._replace(touches=not between[0].strip(EDGES))
 
     def _may_end_title(self, code: Reference) -> bool:
         """Tell quickly whether the word before a code ends a title, or says «code»."""

@@ -35,7 +35,7 @@ def ambiguous_citations(facts: Facts) -> Iterator[AmbiguousCitation]:
         if part.kind == "annex" and owner.key not in annexes:
             annexes[owner.key] = annexes_by_number(owner, facts.manual)
         sections = _sections(owner, part, annexes.get(owner.key, {}))
-        sections = _apart(own_first(sections, reference.file))
+        sections = _apart(own_first(sections, reference.file, reference.start))
         if len(sections) > 1 and not _in_link(facts, reference):
             yield AmbiguousCitation(reference, part, owner, sections)
 

@@ -27,10 +27,15 @@ def followed(facts: Facts) -> Iterator[tuple[Catalogue, Coverage]]:
 
 
 def unanswered(catalogue: Catalogue, coverage: Coverage) -> tuple[str, ...]:
-    """Return the clauses below a chapter that no row answers, in the standard's order."""
+    """Return the clauses below a chapter that no row answers, in the standard's order.
+
+    A clause is answered too where every one below it is.
+    """
     missing = []
     for number, clause in catalogue.clauses.items():
-        if clause.parent and CLAUSE_NUMBER.fullmatch(number) and not coverage.row_of(number):
+        if not clause.parent or not CLAUSE_NUMBER.fullmatch(number):
+            continue
+        if not coverage.rows_answering(catalogue, number):
             missing.append(number)
     return tuple(missing)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.paper import fits_on_sheet
+from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing
+
+_EMPTY_LINE = regex(r"\n[ \t>]*\n")
+# A table of more rows is a register.
+REGISTER = 40
 
 
 @file_rule(
@@ -30,8 +35,13 @@ if TYPE_CHECKING:
     ),
 )
 def wide_table(writing: Writing) -> Iterator[Violation]:
-    """Find tables that no sheet holds without breaking their words; told at the first row."""
-    for rows in _tables(writing.blocks):
+    """Find tables that no sheet holds without breaking their words; told at the first row.
+
+    Not a register of many rows: it grows, is read on a screen, and nobody parts it.
+    """
+    for rows in _tables(writing.file.source.text, writing.blocks):
+        if len(rows) > REGISTER:
+            continue
         longest = [0] * max(map(len, rows))
         for row in rows:
             for column, cell in enumerate(row):
@@ -42,8 +52,8 @@ def wide_table(writing: Writing) -> Iterator[Violation]:
             yield Violation(place, {"columns": str(len(longest))})
 
 
-def _tables(blocks: Sequence[TextBlock]) -> Iterator[list[list[TextBlock]]]:
-    """Yield each table as its rows; tables follow each other only with something between them."""
+def _tables(text: str, blocks: Sequence[TextBlock]) -> Iterator[list[list[TextBlock]]]:
+    """Yield each table as its rows; an empty line, or what is no cell, ends it."""
     rows: list[list[TextBlock]] = []
     for block in blocks:
         if block.kind != "cell":
@@ -52,6 +62,9 @@ def _tables(blocks: Sequence[TextBlock]) -> Iterator[list[list[TextBlock]]]:
             rows = []
         elif rows and rows[-1][0].row == block.row:
             rows[-1].append(block)
+        elif rows and _EMPTY_LINE.search(text, rows[-1][-1].end, block.row):
+            yield rows
+            rows = [[block]]
         else:
             rows.append([block])
     if rows:

@@ -16,9 +16,10 @@ from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.prose.figures import FigureReader, may_be_shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from qmstool.findings import Location
+    from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.wording import Wording
     from qmstool.rules.prose.figures import FigureReference, ShownFigures
 
-_SOLID = regex(r"```|~~~|<(?!!--)|!\[")
+_SOLID = regex(r"```|~~~|<(?!!--)|!\[|\n[ \t]*\n(?: {4}|\t)[ \t]*\S")
 _LAST_WORD = regex(r"(?P<word>[^\W\d_]+)[\x01 ]*\Z")
 _ENDING = " .:\x01\n\t"
 # How many more places a finding shows.
@@ -194,7 +195,7 @@ def _is_field(writing: Writing, passage: TextBlock, text: str, end: int) -> bool
 
 
 def _is_kept(writing: Writing, passages: tuple[TextBlock, ...], at: int) -> bool:
-    """Whether something stands where a passage announced it.
+    """Whether something stands where a passage announced it: code and lower headings too.
 
     A keeper's note in that place says that it is lost.
     """
@@ -203,9 +204,21 @@ def _is_kept(writing: Writing, passages: tuple[TextBlock, ...], at: int) -> bool
     if _SOLID.search(text, passages[at].end, following.start if following else len(text)):
         return True
     own = _next_own(passages, at)
-    if following is None or own is None or own.kind == "heading":
+    if following is None or own is None:
         return False
+    if own.kind == "heading":
+        return _is_below(writing.file.page.headings, passages[at], own)
     return own.kind != "paragraph" or not following.note or text.startswith("![", own.start)
+
+
+def _is_below(headings: Sequence[NamedHeading], passage: TextBlock, following: TextBlock) -> bool:
+    """Whether a heading that follows a passage is of a lower level than the one above it."""
+    level = 0
+    for heading in headings:
+        if heading.line_end > passage.start:
+            return heading.level > level > 0 and heading.start <= following.end
+        level = heading.level
+    return False
 
 
 def _next_own(passages: tuple[TextBlock, ...], at: int) -> TextBlock | None:

@@ -143,9 +143,10 @@ def _is_compound(
 ) -> bool:
     """Whether the second word begins a compound.
 
-    A listed one, or one that this file uses after other words too.
+    A listed one, or one that this file uses after other words too. Only in languages whose words
+    list compounds: elsewhere «the complete» is none.
     """
-    if pair is None:
+    if pair is None or not compounds:
         return False
     if fold_name(" ".join(pair)) in compounds:
         return True

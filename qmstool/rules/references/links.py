@@ -38,7 +38,7 @@ LEADING_DOTS = regex(r"(?:\.{1,2}/)+")
 ESCAPED = regex(r"[%?\\&]")
 # So many links with one scheme in one file are told each by itself.
 FEW = 5
-_TAG = regex(r"\[[^\W_]{1,10}\](?:\[[^\W_]{1,10}\])+")
+_TAG = regex(r"(?:\[[^\W_](?:[^\W_]|[-_.](?=[^\W_])){0,19}\]){2,}")
 
 
 def _with_right_case(facts: Facts, reference: Reference) -> Violation:

@@ -31,6 +31,8 @@ BETWEEN = regex(rf"{BLANKS}(?P<sign>[(:«“\"–—-]){BLANKS}[«“\"]?{BLANKS
 # The other way round only in quotes, for a title is often plain words: ««Trao đổi thông tin» (mục
 # 7.4)».
 QUOTED_BEFORE = regex(rf"[«“\"](?P<title>[^«»“”\"\x00]{{2,200}})[»”\"]{BLANKS}[(,–—-]?{BLANKS}\Z")
+# Another number right before, joined by a sign: «4.2.4, 4.2.5».
+LIST_BEFORE = regex(rf"\d{BLANKS}[,;/&]{BLANKS}\Z")
 END_OF_QUOTE = regex(rf"{BLANKS}[)»”\"]")
 END_OF_BRACKET = regex(rf"{BLANKS}\)")
 # How many words a title needs to be told from other words, alone in brackets or quotes and else;
@@ -62,8 +64,14 @@ def code_beside_other_title(facts: Facts) -> Iterator[Violation]:
         # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
         # side.
         settled = {pair.span for pair in pairs if pair.coded in pair.keys}
+        # «Bảo trì: QT VP 01 – Quy trình kiểm soát tài liệu»: the code has its own title behind it.
+        titled_behind = {
+            pair.code.start
+            for pair in pairs
+            if pair.coded in pair.keys and pair.span[0] >= pair.code.end
+        }
         for pair in pairs:
-            if pair.span in settled:
+            if pair.span in settled or pair.code.start in titled_behind:
                 continue
             coded = facts.manual.documents[pair.coded]
             titled = facts.manual.documents[min(pair.keys)]
@@ -96,7 +104,9 @@ def _contradicts(pair: AdjacentTitle, coded: Document, titled: Document) -> bool
         return False
     if pair.sure:
         return True
-    if titled.key == _parent(coded) or coded.key == _parent(titled):
+    # «Báo cáo đánh giá nội bộ QT VP 02» is a report on it.
+    is_about = pair.touches and titled.type != coded.type
+    if is_about or titled.key == _parent(coded) or coded.key == _parent(titled):
         return False
     # «Mục tiêu chất lượng (STCL, mục 6.2)» says where a thing is told, not what its code is.
     title = fold_name(pair.title)
@@ -205,6 +215,8 @@ def _titles_beside(reference: Reference) -> list[str]:
     """Return what may be the title beside a number, folded, the longest first."""
     prose = reference.file.page.prose
     between = BETWEEN.match(prose, reference.end)
+    if between is not None and LIST_BEFORE.search(prose, 0, reference.start):
+        return []  # «4.2.4, 4.2.5: …» is a title of both
     if between is None:
         start = max(0, reference.start - LONGEST_TITLE)
         quoted = QUOTED_BEFORE.search(prose, start, reference.start)

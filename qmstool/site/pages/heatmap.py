@@ -120,6 +120,10 @@ def _states(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> dict[
     for number, clause in catalogue.clauses.items():
         if clause.level > 1:
             states[number] = _state(edition, clause, coverage.row_of(number), drafted)
+    for number in reversed(states):
+        if coverage.row_of(number) is None and coverage.rows_answering(catalogue, number):
+            below = (states[child] for child in catalogue.children[number])
+            states[number] = min(below, key=STATES.index)
     return states
 
 

@@ -104,8 +104,9 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
     for number, clause in catalogue.clauses.items():
         row = coverage.row_of(number)
         own = row if row and row.clause.text == number else None
-        marks = row.documents if row else ()
-        is_excluded = bool(row and row.excluded)
+        rows = coverage.rows_answering(catalogue, number)
+        marks = _documents_of(rows)
+        is_excluded = bool(rows) and all(each.excluded for each in rows)
         named = tuple(fold_code(mark.text) for mark in marks)
         yield {
             "id": edition.addresses.clause_id(number, catalogue.key),
@@ -123,6 +124,12 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
             "keys": () if is_excluded else named,
             **_own_values(edition, own),
         }
+
+
+def _documents_of(rows: tuple[CoverageRow, ...]) -> tuple[LocatedText, ...]:
+    """The documents that some rows name, each once."""
+    marks = (mark for row in rows for mark in row.documents)
+    return tuple({fold_code(mark.text): mark for mark in marks}.values())
 
 
 def _own_values(edition: Edition, row: CoverageRow | None) -> Values:

@@ -22,6 +22,8 @@ _FOREIGN = regex(
     r"|(?<=[A-Za-z])~\w{1,5}~(?!\w)"
     r"|(?<![\w:]):[a-z][a-z0-9_+-]{2,30}:(?![\w:])"  # a picture by its name
     r"|\[\[[^\[\]\n]{1,100}\]\]"
+    r"|\[cite_start\]|\[cite: ?[0-9, ]{1,100}\]"  # what a chat program leaves
+    r"|\$\\[A-Za-z]{1,30}\$"  # a sign by its name in TeX
     r"|^\[(?:TOC|toc|_TOC_)\]$|^\[MỤC LỤC\]$"
     r"|^\\(?:newpage|pagebreak|tableofcontents|clearpage)\b"
 )
@@ -42,8 +44,8 @@ _SHAPES: tuple[tuple[str, dict[str, re.Pattern[str] | None], re.Pattern[str]], .
             "^": None,
             "~": regex(r"~\w"),
             ":": regex(":[a-z][a-z0-9_+-]+:"),
-            "[": regex(r"\[(?:\[|TOC|toc|_|MỤC)"),
-            "\\": regex(r"\\[a-z]"),
+            "[": regex(r"\[(?:\[|TOC|toc|_|MỤC|cite)"),
+            "\\": regex(r"\\[A-Za-z]"),
         },
         _FOREIGN,
     ),
