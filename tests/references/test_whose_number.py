@@ -346,12 +346,12 @@ def test_a_slip_in_one_file_hides_nothing_elsewhere() -> None:
     [
         ("Chapters 11.6 (summary), 12 (data), 13 (risks) and the end of the CER.", "○11.6"),
         ("See chapter 11.6 (summary) and 12 (data) of the contract.", "○11.6"),
-        ("See section 4.2 (plan), 5.2 (report) of SOP-002.", "4.2 sop002"),
-        ("See section 6.6 (keep), 7 (more).", "6.6 sop001"),
-        ("As the PMCF plan says in section 7.", "7 sop001"),
+        ("See section 4.2 (plan), 5.2 (report) of SOP-002.", "4.2 sop-002"),
+        ("See section 6.6 (keep), 7 (more).", "6.6 sop-001"),
+        ("As the PMCF plan says in section 7.", "7 sop-001"),
         ("Told in the PMCF plan in section 7.", "○7"),
         ("Told in the CER report under section 9.9.", "○9.9"),
-        ("Told in the plan in section 7.", "7 sop001"),
+        ("Told in the plan in section 7.", "7 sop-001"),
     ],
 )
 def test_a_series_with_brackets_is_of_what_stands_behind_it(words: str, told: str) -> None:

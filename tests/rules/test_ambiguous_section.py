@@ -72,10 +72,10 @@ def test_a_part_of_an_annex_is_no_second_one() -> None:
 @pytest.mark.parametrize(
     ("before", "expected"),
     [
-        ("## A\n\n### 1. x\n\nTheo mục 2.\n\n### 2. y\n\n## B\n\n### 2. z\n", False),
-        ("## A\n\n### 2. y\n\n## B\n\n### 1. x\n\nTheo mục 2.\n\n### 2. z\n", False),
-        ("## A\n\n### 2. y\n\n## B\n\n### 2. z\n\n## C\n\nTheo mục 2.\n", True),
-        ("## A\n\n### 2. y\n\nTheo mục 2.\n\n## B\n\n### 2. z\n", True),
+        ("## A\n\n### 5. x\n\nTheo mục 6.\n\n### 6. y\n\n## B\n\n### 6. z\n", False),
+        ("## A\n\n### 6. y\n\n## B\n\n### 5. x\n\nTheo mục 6.\n\n### 6. z\n", False),
+        ("## A\n\n### 6. y\n\n## B\n\n### 6. z\n\n## C\n\nTheo mục 6.\n", True),
+        ("## A\n\n### 6. y\n\nTheo mục 6.\n\n## B\n\n### 6. z\n", True),
     ],
 )
 def test_the_nearest_under_the_same_heading_is_meant(before: str, *, expected: bool) -> None:

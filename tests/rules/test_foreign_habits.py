@@ -226,7 +226,7 @@ def test_a_heading_with_a_colon_is_told_where_it_has_a_number() -> None:
         ("## A\n\nNêu như sau:\n\n### B\n\nMột.", []),
         ("## A\n\nNêu như sau:\n\n## B\n\nMột.", ["như sau:"]),
         ("### A\n\nNêu như sau:\n\n## B\n\nMột.", ["như sau:"]),
-        ("Nêu như sau:\n\nHết.", ["như sau:"]),
+        ("Nêu như sau:", ["như sau:"]),
     ],
 )
 def test_code_and_lower_headings_are_what_was_announced(text: str, words: list[str]) -> None:
