@@ -14,6 +14,7 @@ from mkdocs.config import load_config
 
 import qmstool
 from qmstool.manual.loading.appearance import read_appearance
+from qmstool.manual.loading.loader import load
 from qmstool.rendering import PageHeading
 from qmstool.site.build.live_preview import LivePreview
 from qmstool.site.build.mkdocs_config import mkdocs_yml
@@ -143,3 +144,16 @@ def test_a_page_is_written_beside_the_documents(work: Path) -> None:
     page = next(iter(pages(edition)))
     write_page(work, "x/1.2/index.md", PageRenderer(edition, None).render(page))
     assert (work / "pages/x/1.2/index.json").is_file()
+
+
+@pytest.mark.parametrize(("tag", "direction"), [("ar", "rtl"), ("ps", "rtl"), ("vi", None), ("fa-Latn", None)])  # fmt: skip
+def test_the_frame_begins_its_lines_where_the_language_does(
+    tag: str, direction: str | None
+) -> None:
+    files = {**tiny(), "qms.yml": tiny()["qms.yml"].replace(b"language: vi", f"language: {tag}".encode())}  # fmt: skip
+    tree = MemoryTree(files)
+    lang = load(tree).page_language
+    edition = edition_of(tree, lang)
+    appearance = read_appearance(tree)
+    made = yaml.safe_load(mkdocs_yml(edition, appearance, title="T", addresses=[]))
+    assert made["theme"].get("direction") == direction
