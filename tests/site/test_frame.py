@@ -150,7 +150,7 @@ def test_a_page_is_written_beside_the_documents(work: Path) -> None:
 def test_the_frame_begins_its_lines_where_the_language_does(
     tag: str, direction: str | None
 ) -> None:
-    files = {**tiny(), "qms.yml": tiny()["qms.yml"].replace(b"language: vi", f"language: {tag}".encode())}  # fmt: skip
+    files: dict[str, str | bytes] = {**tiny(), "qms.yml": tiny()["qms.yml"].replace(b"language: vi", f"language: {tag}".encode())}  # fmt: skip
     tree = MemoryTree(files)
     lang = load(tree).page_language
     edition = edition_of(tree, lang)
