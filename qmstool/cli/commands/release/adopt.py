@@ -98,6 +98,8 @@ def run(options: argparse.Namespace) -> int:
     folder = FolderTree(options.root)
     at_hand = load(folder)
     lang = console.screen_language(options, at_hand.config)
+    # A run that was killed once all was done leaves its last name behind.
+    files.sweep(options.root / "releases")
     repository = git.require_commit(git.find_repository(options.root))
     refuse_uncommitted(repository, folder)
     tree = commit_tree(options.root, repository.head)

@@ -100,6 +100,8 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(HAS_ERRORS)
     path = candidate_path(options.key)
     if path in context.tree.list():
+        # A run that was killed once all was done leaves its last name behind.
+        files.sweep((options.root / path).parent)
         raise QmsError(IS_THERE.fill({"path": path}))
     tool = f"qmstool {__version__}"
     label = candidate.CandidateHeader(
