@@ -116,7 +116,8 @@ class Text:
 class FilledText(Text):
     """A sentence with its values, equal to any with the same words.
 
-    It keeps its pattern: the words of another language stand for that, not for the filled one.
+    It keeps its pattern: the words of another language stand for that, not for the filled one. Each
+    of its sentences is filled when it is first asked for.
     """
 
     __slots__ = ("_pattern", "_values")
@@ -126,10 +127,36 @@ class FilledText(Text):
     @classmethod
     def of(cls, pattern: Text, values: Mapping[str, str | Text]) -> FilledText:
         """Return a pattern filled with values."""
-        text = cls(_fill(pattern.vi, values, "vi"), _fill(pattern.en, values, "en"))
-        object.__setattr__(text, "_pattern", pattern)
-        object.__setattr__(text, "_values", values)
+        text = cls.later(pattern, values)
+        _set_vi(text, _fill(pattern.vi, values, "vi"))
+        _set_en(text, _fill(pattern.en, values, "en"))
         return text
+
+    @classmethod
+    def later(cls, pattern: Text, values: Mapping[str, str | Text]) -> FilledText:
+        """Return a pattern to be filled when it is read, with values that stay as they are.
+
+        A report has twenty thousand findings of which it shows the words of ten.
+        """
+        text = cls.__new__(cls)
+        _set_pattern(text, pattern)
+        _set_values(text, values)
+        return text
+
+    @property
+    def made_of(self) -> tuple[Text, Mapping[str, str | Text]]:
+        """The pattern and its values."""
+        return self._pattern, self._values
+
+    def __getattr__(self, name: str) -> str:
+        """Fill a sentence that nobody has asked for yet."""
+        if name == "vi":
+            _set_vi(self, filled := _fill(self._pattern.vi, self._values, "vi"))
+        elif name == "en":
+            _set_en(self, filled := _fill(self._pattern.en, self._values, "en"))
+        else:
+            raise AttributeError(name)
+        return filled
 
     def get(self, lang: Lang) -> str:
         """Return the sentence in one language; English where that has no words for it."""
@@ -148,6 +175,11 @@ class FilledText(Text):
     def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
         """Keep the words alone: what is kept is told on the screen."""
         return Text, (self.vi, self.en)
+
+
+# A slot is filled through its descriptor, past the refusal to set anything.
+_set_vi, _set_en = Text.__dict__["vi"].__set__, Text.__dict__["en"].__set__
+_set_pattern, _set_values = (FilledText.__dict__[name].__set__ for name in ("_pattern", "_values"))
 
 
 def join_texts(separator: str, texts: Iterable[Text]) -> Text:

@@ -31,12 +31,12 @@ from qmstool.findings import (
     Suppressed,
 )
 from qmstool.frozen import dataclass
-from qmstool.i18n import QmsError, Text
+from qmstool.i18n import FilledText, QmsError, Text
 from qmstool.storage import files, resources
 from qmstool.storage.tree import ReadOnceTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from qmstool.i18n import Lang
@@ -46,6 +46,7 @@ DIGEST_SIZE = 32
 _KINDS = (Report, Finding, Suppressed, Skipped, NotLookedUp, Summary, Location, Text)
 _FIELDS = {kind: attrgetter(*kind.__match_args__) for kind in _KINDS}
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in (*_KINDS, Severity)}
+_of_finding, _of_location = _FIELDS[Finding], _FIELDS[Location]
 _FLAT = frozenset({Location, Summary, Text})
 """Kinds all of whose fields are plain."""
 _PLAIN = frozenset({str, int, float, bool, type(None)})
@@ -200,8 +201,8 @@ def _packed(value: Any) -> Any:
         if _PLAIN.issuperset(map(type, pairs)):
             return ("words", value)
         return ("dict", *map(_packed, pairs))
-    if kind is Severity:
-        return ("Severity", int(value))
+    if kind in _PACKERS:
+        return _PACKERS[kind](value)
     # A filled sentence is kept as its words.
     kind = Text if isinstance(value, Text) else kind
     if kind in _FLAT:
@@ -211,12 +212,45 @@ def _packed(value: Any) -> Any:
     return (kind.__name__, *parts)
 
 
+def _packed_finding(finding: Finding) -> tuple[Any, ...]:
+    """Return a finding in one tuple, with the pattern of its message, which many others have."""
+    rule, slug, severity, location, message, values, suggestion, related, fix = _of_finding(finding)
+    filled = isinstance(message, FilledText) and message.made_of[1] is values
+    pattern = message.made_of[0] if filled else message
+    return (
+        "Finding",
+        (rule, slug, int(severity), filled, pattern.vi, pattern.en, suggestion, fix),
+        _of_location(location),
+        values if values.__class__ is dict else dict(values),
+        tuple([_of_location(place) for place in related]) if related else (),
+    )
+
+
+_PACKERS: dict[type, Callable[[Any], Any]] = {
+    Finding: _packed_finding,
+    Severity: lambda severity: ("Severity", int(severity)),
+}
+
+
+def _unpacked_finding(
+    named: tuple[Any, ...], place: Any, values: dict[str, str], related: tuple[Any, ...]
+) -> Finding:
+    rule, slug, severity, filled, vi, en, suggestion, fix = named
+    message = FilledText.later(Text(vi, en), values) if filled else Text(vi, en)
+    location, places = Location(*place), tuple([Location(*each) for each in related])
+    return Finding(
+        rule, slug, Severity(severity), location, message, values, suggestion, places, fix
+    )
+
+
 def _unpacked(value: Any) -> Any:
     if value.__class__ is not tuple:
         return value
     kind, *packed = value
     if kind == "words":
         return packed[0]
+    if kind == "Finding":
+        return _unpacked_finding(*packed)
     parts = [_unpacked(each) if each.__class__ is tuple else each for each in packed]
     if kind == "tuple":
         return tuple(parts)

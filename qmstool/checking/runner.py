@@ -8,6 +8,7 @@ written.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from qmstool.findings import (
     Suppressed,
 )
 from qmstool.frozen import replace
-from qmstool.i18n import Text
+from qmstool.i18n import FilledText, Text
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.facts import Facts
 from qmstool.rules.base.hiders import mended_line
@@ -170,7 +171,7 @@ def _ask(
 
     What a rule could not be asked of is added to `not_checked`, under the rule's id.
     """
-    findings: dict[tuple[object, ...], Finding] = {}
+    findings: dict[tuple[object, ...], list[Finding]] = {}
     is_mended = mended_line(facts)
     for rule in rules:
         reads_input = rule.id.startswith(INPUT_RULES)
@@ -181,14 +182,16 @@ def _ask(
             if not reads_input and is_mended(fault):
                 continue
             finding = _stamp(rule, fault)
-            where = _place(finding.location)
-            findings.setdefault((rule.id, where, finding.message.vi), finding)
-    return sorted(findings.values(), key=_order)
+            same = findings.setdefault((rule.id, _place(finding.location)), [])
+            # Few places have two findings of a rule: only of those the words are compared.
+            if not same or all(each.message.vi != finding.message.vi for each in same):
+                same.append(finding)
+    return sorted(chain.from_iterable(findings.values()), key=_order)
 
 
 def _stamp(rule: Rule, fault: Violation) -> Finding:
     values = fault.values
-    if any(len(value) > LONGEST_VALUE for value in values.values()):
+    if values and max(map(len, values.values())) > LONGEST_VALUE:
         values = {name: _shortened(value) for name, value in values.items()}
     suggestion = fault.suggestion
     if suggestion is not None and len(suggestion) > LONGEST_SUGGESTION:
@@ -198,7 +201,7 @@ def _stamp(rule: Rule, fault: Violation) -> Finding:
         rule.slug,
         rule.severity,
         fault.location,
-        rule.message.fill(values),
+        FilledText.later(rule.message, values) if "{" in rule.message.en else rule.message,
         values,
         suggestion,
         fault.related,

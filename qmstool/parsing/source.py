@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from qmstool.findings import Location
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 BOM = "﻿"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -106,7 +107,7 @@ class SourceFile:
             flaws.append("not-nfc")
         self.flaws = tuple(flaws)
         self._raw = raw
-        self._starts: list[int] | None = None
+        self._starts: array[int] | None = None
         self._lines: list[str] | None = None
         # By row, where its letters stand; None for a row whose columns are those of the text.
         self._columns: dict[int, _Columns | None] = {}
@@ -142,7 +143,7 @@ class SourceFile:
         return any(letter in self._raw for letter in _FOREIGN_LATIN)
 
     @property
-    def line_starts(self) -> list[int]:
+    def line_starts(self) -> Sequence[int]:
         """Offsets in `text` at which lines begin."""
         if self._starts is None:
             starts = [0]
@@ -151,7 +152,7 @@ class SourceFile:
             while line_end >= 0:
                 starts.append(line_end + 1)
                 line_end = find("\n", line_end + 1)
-            self._starts = starts
+            self._starts = array("L", starts)  # a tenth of a list, and a manual has a million lines
         return self._starts
 
     def line(self, number: int) -> str:
@@ -159,6 +160,12 @@ class SourceFile:
 
         "" past the end of the file.
         """
+        if self.text is self._raw:  # nothing of it needs to be kept besides
+            starts = self.line_starts
+            if not 0 < number <= len(starts):
+                return ""
+            end = starts[number] - 1 if number < len(starts) else len(self.text)
+            return self.text[starts[number - 1] : end]
         if self._lines is None:
             self._lines = self._raw.split("\n")
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""

@@ -20,7 +20,9 @@ from qmstool.checking.cache import (
     day_span,
     tool_digest,
 )
-from qmstool.findings import Report, Summary
+from qmstool.findings import Finding, Location, Report, Severity, Summary
+from qmstool.frozen import replace
+from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, read_page
 from tests.support.manuals import check_tree, tiny, tiny_with
@@ -83,6 +85,23 @@ def test_every_report_comes_back_as_it_went(slug: str, store: ReportCache) -> No
     assert slug in {each.slug for each in report.findings}
     store.keep(tree, cached_report(report))
     assert store.recall(TrackedTree(tiny_with(files), TOOL), NOON) == cached_report(report)
+
+
+@pytest.mark.parametrize("filled", [True, False], ids=["filled", "plain"])
+def test_braces_in_a_message_come_back_as_words(store: ReportCache, *, filled: bool) -> None:
+    """A value that looks like a place to fill in is words, in a kept report too."""
+    values = {"words": "{other}"}
+    pattern = Text("«{words}» là gì?", "What is «{words}»?")
+    message = pattern.fill(values) if filled else Text("{words} {other}", "{words} {other}")
+    place = Location("manual/index.md", 3, 1, 3, 8)
+    finding = Finding("QMS001", "slug", Severity.INFO, place, message, values, related=(place,))
+    tree = TrackedTree(manual(), TOOL)
+    store.keep(tree, cached_report(replace(EMPTY, findings=(finding,))))
+    recalled = store.recall(TrackedTree(manual(), TOOL), NOON)
+    assert recalled is not None
+    assert recalled.report.findings == (finding,)
+    said = recalled.report.findings[0].message
+    assert said.get("en") == ("What is «{other}»?" if filled else "{words} {other}")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from qmstool.cli.page_words import page_sentences
 from qmstool.frozen import replace
 from qmstool.i18n import (
     LANGUAGE_TAG,
+    FilledText,
     PageLanguage,
     Text,
     join_texts,
@@ -162,6 +163,18 @@ def test_a_filled_sentence_is_said_in_the_language_of_its_pattern() -> None:
     assert len({filled, plain}) == 1
     assert pickle.loads(pickle.dumps(filled)) == plain
     assert replace(filled, vi="x").get(cast("Lang", spanish)) == "release 2: {x}"
+
+
+def test_a_sentence_filled_when_it_is_read_is_the_same() -> None:
+    pattern, values = Text("đợt {number}", "release {number}"), {"number": "2"}
+    later = FilledText.later(pattern, values)
+    assert later == pattern.fill(values) == Text("đợt 2", "release 2")
+    assert Text("đợt 2", "release 2") == FilledText.later(pattern, values)
+    assert hash(FilledText.later(pattern, values)) == hash(pattern.fill(values))
+    assert pickle.loads(pickle.dumps(FilledText.later(pattern, values))) == later
+    assert FilledText.later(pattern, values).get("en") == "release 2"
+    with pytest.raises(AttributeError):
+        later.words  # noqa: B018
 
 
 @pytest.mark.parametrize(

@@ -92,3 +92,10 @@ def test_columns_are_those_of_the_raw_line(raw: str) -> None:
         )
         if not unicodedata.is_normalized("NFC", raw):
             assert source.line_and_column(column)[1] == expected + 1
+
+
+@pytest.mark.parametrize("text", ["", "\n", "một", "một\n", "một\n\nba", "mo\u0302t\r\nhai\r"])
+def test_lines_are_those_of_the_file(text: str) -> None:
+    source = SourceFile("a.md", text.encode())
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    assert [source.line(number) for number in range(len(lines) + 2)] == ["", *lines, ""]

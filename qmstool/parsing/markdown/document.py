@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.walking import with_words, within
+from qmstool.parsing.markdown.walking import walked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,11 +38,15 @@ class MarkdownDocument:
         self.words = words
 
     @cached_property
+    def _walked(self) -> tuple[Sequence[tuple[Block, Context]], Sequence[Lines]]:
+        return walked(self.children)
+
+    @property
     def blocks(self) -> Sequence[tuple[Block, Context]]:
         """Every block with what it stands in, in order, those within others after them."""
-        return within(self.children)
+        return self._walked[0]
 
-    @cached_property
+    @property
     def lines(self) -> Sequence[Lines]:
         """What stands in the lines of each block that has words, raw HTML among them, in order."""
-        return with_words(self.blocks)
+        return self._walked[1]

@@ -35,6 +35,7 @@ _BARE = regex(r"(\d{1,2})\s+(?=[^\W\d_])")
 # What nobody sees, and figures as wide as Chinese characters.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _PLAIN = {**_UNSEEN, **{0xFF10 + figure: str(figure) for figure in range(10)}, 0xFF0E: "."}
+_NOT_PLAIN = regex("[" + "".join(map(chr, _PLAIN)) + "]")
 _ACCENTS = regex("[\u0300-\u036f]+")
 _NOT_WORD = regex(r"[\W_]+")
 _DROPPED_BY_GITHUB = regex(r"[^\w\- ]")
@@ -102,10 +103,10 @@ def _numbers(levels: Sequence[int], titles: Sequence[str]) -> list[str | None]:
     last: dict[int, int] = {}
     numbers: list[str | None] = []
     for level, title in zip(levels, titles, strict=True):
-        words = " ".join(title.translate(_PLAIN).split())
+        words = " ".join(_plainly(title).split())
         number = number_of(words)[0]
-        bare = _BARE.match(words)
-        if number is None and bare and words[bare.end()].isupper():
+        bare = _BARE.match(words) if number is None else None
+        if bare and words[bare.end()].isupper():
             follows = int(bare[1]) == last.get(level, 0) + 1
             number = bare[1] if follows or not numbers else None
         if number is not None and number.isdigit():
@@ -115,9 +116,14 @@ def _numbers(levels: Sequence[int], titles: Sequence[str]) -> list[str | None]:
     return numbers
 
 
+def _plainly(title: str) -> str:
+    """Return a title with plain figures, and without what nobody sees; few titles have any."""
+    return title.translate(_PLAIN) if _NOT_PLAIN.search(title) else title
+
+
 def number_of(title: str) -> tuple[str | None, str]:
     """Split a title into the number typed at its head, if there is one, and the rest."""
-    words = title.translate(_PLAIN)
+    words = _plainly(title)
     number = _NUMBER.match(words)
     if number and not (words[number.end() - 1] in ".):" and words[number.end() :][:1].islower()):
         return number[1], words[number.end() :]

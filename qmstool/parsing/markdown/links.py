@@ -68,7 +68,7 @@ def linked_places(document: MarkdownDocument) -> LinkedPlaces:
     """Return where a document links to and what of it can be linked to, headings apart."""
     found = _Finder(document)
     for inlines, block, _ in document.lines:
-        if isinstance(block, tree.HtmlBlock):
+        if block.__class__ is tree.HtmlBlock:
             found.take_html(MappedText(block.pieces))
         elif len(inlines) > 1 or inlines[0].__class__ is not TextRun:
             found.take_line(inlines)

@@ -26,9 +26,12 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.walking import Context
 
-_NOTES = (tree.Alert, tree.Admonition)
+_NOTES = frozenset({tree.Alert, tree.Admonition})
+_OLD = frozenset(tree.OLD)
 _WORDLESS = f"{HIDDEN}{MARK} \t\r\n"
 BlockKind = Literal["heading", "paragraph", "item", "cell"]
+_KINDS: dict[type, BlockKind] = {tree.Heading: "heading", tree.Cell: "cell"}
+_new = tuple.__new__  # a named tuple's own costs twice as much
 
 
 class TextBlock(NamedTuple):
@@ -127,20 +130,19 @@ def _text_blocks(document: MarkdownDocument, prose: str) -> Iterator[TextBlock]:
     for inlines, block, context in document.lines:
         if not inlines:
             continue
-        start, end = inlines[0].start, inlines[-1].end
+        start, end = inlines[0][0], inlines[-1][1]
         # Nearly all begin with a word; of the others it is seen whether any follows.
         if not (prose[start : start + 1].isalnum() or prose[start:end].strip(_WORDLESS)):
             continue
         row = text.rfind("\n", 0, start) + 1
-        note = context.note or isinstance(block, tree.Admonition)
-        yield TextBlock(start, end, _kind(block, context), row, note)
+        note = context.note or block.__class__ is tree.Admonition
+        yield _new(TextBlock, (start, end, _kind(block, context), row, note))
 
 
 def _kind(block: tree.Block, context: Context) -> BlockKind:
-    if isinstance(block, tree.Heading):
-        return "heading"
-    if isinstance(block, tree.Cell):
-        return "cell"
+    kind = _KINDS.get(block.__class__)
+    if kind is not None:
+        return kind
     item = context.parent
     return "item" if isinstance(item, tree.Item) and item.children[0] is block else "paragraph"
 
@@ -148,7 +150,7 @@ def _kind(block: tree.Block, context: Context) -> BlockKind:
 def _notes(document: MarkdownDocument) -> Iterator[Span]:
     """Yield where the outermost notes stand, from the beginning of their first line."""
     for block, context in document.blocks:
-        if isinstance(block, _NOTES) and not context.note:
+        if block.__class__ in _NOTES and not context.note:
             yield document.text.rfind("\n", 0, block.start) + 1, block.end
 
 
@@ -156,7 +158,7 @@ def _old_blocks(document: MarkdownDocument) -> Iterator[OldBlock]:
     """Yield the outermost blocks of the old dialect."""
     end = 0
     for block, _ in document.blocks:
-        if isinstance(block, tree.OLD) and block.start >= end:
-            note = isinstance(block, tree.Admonition)
+        if block.__class__ in _OLD and block.start >= end:
+            note = block.__class__ is tree.Admonition
             yield OldBlock(block.start, block.end, "note" if note else "abbreviation")
             end = block.end

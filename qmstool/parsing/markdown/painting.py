@@ -68,8 +68,15 @@ class Painter:
 
     def paint(self) -> str:
         """Return the running text, as long as the source."""
+        source, parts = self._source, self._parts
         for inlines, block, _ in self._document.lines:
-            if isinstance(block, tree.HtmlBlock):
+            if len(inlines) == 1 and inlines[0].__class__ is TextRun:
+                start, end, shown = inlines[0]
+                if self._at <= start and len(shown) == end - start:  # most lines are words alone
+                    parts += (HIDDEN * (start - self._at), source[start:end])
+                    self._at = end
+                    continue
+            if block.__class__ is tree.HtmlBlock:
                 for words in visible(MappedText(block.pieces)):
                     self._paint_html(words)
             else:

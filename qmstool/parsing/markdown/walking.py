@@ -8,7 +8,7 @@ from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.inlines import Inlines
@@ -32,32 +32,37 @@ class Context(NamedTuple):
     footnote: str = ""
 
 
-def within(children: Sequence[Block]) -> list[tuple[Block, Context]]:
-    """Return blocks that stand in nothing, and those within them, each after the one it is in."""
-    walked: list[tuple[Block, Context]] = []
+def walked(children: Sequence[Block]) -> tuple[list[tuple[Block, Context]], list[Lines]]:
+    """Return blocks that stand in nothing, and those within them, each after the one it is in.
+
+    Beside them what stands in the lines of each block that has words: nothing in raw HTML's.
+    """
+    blocks: list[tuple[Block, Context]] = []
+    lines: list[Lines] = []
     top = Context()
     waiting = [(block, top) for block in reversed(children)]
     while waiting:
         pair = waiting.pop()
-        walked.append(pair)
-        inner = () if pair[0].__class__ in _LEAVES else children_of(pair[0])
-        if inner:
-            context = _inner(*pair)
-            waiting += [(child, context) for child in reversed(inner)]
-    return walked
-
-
-def with_words(blocks: Iterable[tuple[Block, Context]]) -> list[Lines]:
-    """Return what stands in the lines of each block that has words: nothing in raw HTML's."""
-    found: list[Lines] = []
-    for block, context in blocks:
+        blocks.append(pair)
+        block, context = pair
         kind = block.__class__
-        if kind in _WORDLESS:
+        if kind in _LEAVES:
+            inlines = block.children if isinstance(block, WITH_LINES) else ()
+            if inlines or kind is tree.HtmlBlock:
+                lines.append((inlines, block, context))
             continue
-        inlines = lines_of(block)
-        if inlines or kind is tree.HtmlBlock:
-            found.append((inlines, block, context))
-    return found
+        if kind is tree.Admonition and (inlines := lines_of(block)):
+            lines.append((inlines, block, context))
+        inner = children_of(block)
+        if inner:
+            context = _inner(block, context)
+            waiting += [(child, context) for child in reversed(inner)]
+    return blocks, lines
+
+
+def within(children: Sequence[Block]) -> list[tuple[Block, Context]]:
+    """Return blocks that stand in nothing, and those within them, each after the one it is in."""
+    return walked(children)[0]
 
 
 def lines_of(block: Block) -> Inlines:
@@ -95,7 +100,6 @@ def _inner(block: Block, context: Context) -> Context:
 
 
 _LEAVES = frozenset({*WITH_LINES, tree.CodeBlock, tree.HtmlBlock})
-_WORDLESS = frozenset({tree.Item, tree.List, tree.Row, tree.TableBlock, tree.Quote, tree.CodeBlock})
 _PLAIN_HOLDERS = frozenset({tree.Item, tree.Row, tree.TableBlock})
 _NOTES = (tree.Alert, tree.Admonition)
 _HOLDERS = (

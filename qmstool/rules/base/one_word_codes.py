@@ -13,7 +13,8 @@ from qmstool.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
-CAPITALS = regex(r"(?<!\w)[A-ZĐ]{4,}(?!\w)")
+# Opens with a letter, not with what stands before it: to such the engine skips.
+CAPITALS = regex(r"[A-ZĐ](?<!\w.)[A-ZĐ]{3,}(?!\w)")
 # How far before a number, in characters, the code may stand that it is a section of.
 REACH = 40
 _SENTENCE_END = regex(r"\.\s|\x00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from difflib import SequenceMatcher
 from itertools import chain, combinations
@@ -33,6 +34,8 @@ MOST_WORDS = 400
 # Between documents only sections of so many words are compared, by one run in so many.
 LONG_WORDS = 40
 SAMPLE = 4
+# Eight bytes for the number of a run, which is a hash.
+_NUMBER = "q"
 # So many different words are remembered with their numbers.
 MOST_KNOWN_WORDS = 100_000
 
@@ -65,11 +68,12 @@ class SectionMarks(NamedTuple):
     """What a file says of its longer sections, to be compared with those of other files.
 
     `repeated`: pairs of its sections that say nearly the same; `samples`: of each longer section
-    its index, how many words it has, and a sample of the numbers of its runs of words.
+    its index, how many words it has, and a sample of the numbers of its runs of words, packed: of
+    ten thousand documents there are a million.
     """
 
     repeated: tuple[tuple[int, int], ...]
-    samples: tuple[tuple[int, int, tuple[int, ...]], ...]
+    samples: tuple[tuple[int, int, bytes], ...]
 
 
 @question
@@ -80,7 +84,7 @@ def section_marks(writing: Writing) -> SectionMarks:
     for text in texts:
         if text.size >= LONG_WORDS and not writing.is_form:
             sample = [mark for mark in text.marks if not mark % SAMPLE]
-            samples.append((text.index, text.size, tuple(sorted(sample))))
+            samples.append((text.index, text.size, array(_NUMBER, sorted(sample)).tobytes()))
     pairs = [(one.index, other.index) for one, other in _repeated_within(texts)]
     return SectionMarks(tuple(pairs), tuple(samples))
 
@@ -119,7 +123,7 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
             for first, second in answer.repeated:
                 yield _repetition(writing.sections[first], writing.sections[second])
         for index, size, marks in answer.samples:
-            samples.append(SectionText(writing, index, size, marks))
+            samples.append(SectionText(writing, index, size, array(_NUMBER, marks)))
     doubled = {
         file.path: number
         for number, document in enumerate(facts.manual.doubled_documents)
@@ -213,14 +217,15 @@ def _candidate_pairs(
     for at, text in enumerate(texts):
         for mark in repeated.intersection(text.marks):
             index.setdefault(mark, []).append(at)
-    counts: dict[tuple[int, int], int] = {}
-    for places in index.values():
-        if len(places) <= MOST_SECTIONS:
-            for pair in combinations(places, 2):
-                counts[pair] = counts.get(pair, 0) + 1
-    for (first, second), count in sorted(counts.items()):
+    few = [places for places in index.values() if len(places) <= MOST_SECTIONS]
+    counts = Counter(chain.from_iterable([combinations(places, 2) for places in few]))
+    # Of many sections most pairs share one run by chance: they need not be put in order.
+    shortest = min([text.size for text in texts])
+    fewest = shortest / RUN_WORDS / RUN_WORDS / sample
+    for first, second in sorted([pair for pair, count in counts.items() if count >= fewest]):
         one, other = texts[first], texts[second]
-        if count * sample * RUN_WORDS >= min(one.size, other.size) / RUN_WORDS:
+        common = counts[first, second] * sample * RUN_WORDS
+        if common >= min(one.size, other.size) / RUN_WORDS:
             yield one, other
 
 

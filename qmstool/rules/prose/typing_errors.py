@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import compress, pairwise
 from operator import eq
 from typing import TYPE_CHECKING
 
@@ -77,11 +78,12 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
 
     Not reduplication, and not two compounds that meet («cơ quan quan trọng»).
     """
-    if not any(map(eq, writing.tokens, writing.tokens[1:])):
+    followed = set(compress(writing.tokens, map(eq, writing.tokens, writing.tokens[1:])))
+    if not followed:
         return
     reduplication, compounds = writing.wording.prepared(_whole_words)
     doubles = []
-    for double in _DOUBLED.finditer(writing.words):
+    for double in writing.matches_from(followed, _DOUBLED):
         is_of_two = double["one"].islower() and double["two"].istitle()  # «trưởng phòng Phòng …»
         if is_of_two or fold_name(double["one"]) in reduplication:
             continue
@@ -128,9 +130,9 @@ def _words_before(writing: Writing, pairs: Iterable[Pair | None]) -> dict[Pair, 
     if not words_before:
         return words_before
     words = list(filter(str.isalpha, writing.tokens))
-    for before, first, second in zip(words, words[1:], words[2:], strict=False):
-        if (first, second) in words_before:
-            words_before[first, second].add(before)
+    for at, pair in enumerate(pairwise(words)):
+        if at and pair in words_before:
+            words_before[pair].add(words[at - 1])
     return words_before
 
 

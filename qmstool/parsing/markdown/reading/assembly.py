@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.inlines import Inlines, TextRun
     from qmstool.parsing.markdown.reading.draft import DraftBlock
 
+_new = tuple.__new__  # a named tuple's own costs twice as much, and a text has hundreds of nodes
 _MARKER = regex(r"[ \t]*([-+*]|\d{1,9}[.)])")
 
 
@@ -53,8 +54,10 @@ class Assembly:
 
     def blocks(self, children: list[Any]) -> tuple[tree.Block, ...]:
         """Return blocks; words that stand among them bare become paragraphs."""
-        if not any(child.__class__ in INLINE_CLASSES for child in children):
+        if INLINE_CLASSES.isdisjoint(map(type, children)):
             return tuple(children)
+        if INLINE_CLASSES.issuperset(map(type, children)):
+            return (self.bare(children),)
         gathered: list[Any] = []
         run: list[Any] = []
         for child in children:
@@ -71,7 +74,7 @@ class Assembly:
 
     def bare(self, run: list[Any]) -> tree.Paragraph:
         """Return the paragraph that bare words of an item make."""
-        return tree.Paragraph(run[0].start, run[-1].end, self.inlines(run), tight=True)
+        return _new(tree.Paragraph, (run[0][0], run[-1][1], self.inlines(run), True))
 
     def trimmed(self, start: int, end: int) -> int:
         """Return the end of a stretch less the blanks and line ends that it ends with."""
@@ -79,8 +82,8 @@ class Assembly:
 
     def paragraph(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Paragraph:
         """Return a paragraph."""
-        end = children[-1].end if children else start
-        return tree.Paragraph(start, end, self.inlines(children))
+        end = children[-1][1] if children else start
+        return _new(tree.Paragraph, (start, end, self.inlines(children), False))
 
     def heading(self, start: int, end: int, children: list[Any], data: Any) -> tree.Heading:
         """Return a heading; braces behind its words that name no id or class are words too."""
@@ -92,7 +95,8 @@ class Assembly:
             self.words += [node.text for node in children[known:]]
             data["attrs"] = ()
         words = self.inlines(children)
-        return tree.Heading(start, end, level, words, data["id"], classes, tuple(data["attrs"]))
+        named = data["id"], classes, tuple(data["attrs"])
+        return _new(tree.Heading, (start, end, level, words, *named))
 
     def link(self, kind: type, start: int, end: int, children: list[Any], data: Any) -> Any:
         """Return a link or a picture."""
@@ -110,7 +114,7 @@ class Assembly:
         start, after = marker.span(1) if marker else (start, start)
         blocks = self.blocks(children)
         last = blocks[-1].end if blocks else after
-        return tree.Item(start, last, blocks, self._source[start:after])
+        return _new(tree.Item, (start, last, blocks, self._source[start:after]))
 
     def listed(self, start: int, _end: int, children: list[Any], first: int | None) -> tree.List:
         """Return a list; it is loose where an item holds paragraphs."""
@@ -157,20 +161,20 @@ class Assembly:
 
     def cell(self, start: int, end: int, children: list[Any], _: Any) -> tree.Cell:
         """Return a cell."""
-        return tree.Cell(*cell_span(self._source, start, end), self.inlines(children))
+        start, end = cell_span(self._source, start, end)
+        return _new(tree.Cell, (start, end, self.inlines(children), False))
 
     def row(self, start: int, end: int, children: list[Any], _: Any) -> tree.Row:
         """Return a row with the cells that its table has, and those that it has too many."""
         end = self.trimmed(start, end)
-        cells = tuple(
-            [
-                cell if cell.start < end else tree.Cell(end, end, (), filled=True)
-                for cell in children
-            ]
-        )
-        if not cells or cells[-1].filled:
+        cells = tuple(children)
+        if not cells:
             return tree.Row(start, end, cells)
-        return tree.Row(start, end, cells, lost_cells(self._source, cells[-1].end, end))
+        if cells[-1].start >= end:
+            typed = [cell for cell in children if cell.start < end]
+            filled = tree.Cell(end, end, (), filled=True)
+            return tree.Row(start, end, (*typed, *[filled] * (len(children) - len(typed))))
+        return _new(tree.Row, (start, end, cells, lost_cells(self._source, cells[-1].end, end)))
 
     def table(self, start: int, _end: int, children: list[Any], data: Any) -> tree.TableBlock:
         """Return a table."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.reading.offsets import Offsets
 
+_new = tuple.__new__  # a named tuple's own costs twice as much
 _LEAVES: dict[str, Callable[[int, int, Any], Any]] = {
     "SoftBreak": lambda start, end, _: SoftBreak(start, end),
     "HardBreak": lambda start, end, _: HardBreak(start, end),
@@ -52,7 +53,7 @@ _MAKERS: dict[str, Callable[[Assembly, int, int, list[Any], Any], Any]] = {
     "Paragraph": Assembly.paragraph,
     "Heading": Assembly.heading,
     "Emphasis": lambda self, start, end, kids, _: Emphasis(start, end, self.inlines(kids)),
-    "Strong": lambda self, start, end, kids, _: Strong(start, end, self.inlines(kids)),
+    "Strong": lambda self, start, end, kids, _: _new(Strong, (start, end, self.inlines(kids))),
     "Strikethrough": lambda self, start, end, kids, _: Strike(start, end, self.inlines(kids)),
     "Link": lambda self, *place_and_data: self.link(Link, *place_and_data),
     "Image": lambda self, *place_and_data: self.link(Image, *place_and_data),
@@ -83,8 +84,8 @@ class TreeBuilder:
 
     def build(self, events: Iterable[tuple[Any, Any]]) -> tuple[Block, ...]:
         """Return the blocks that the events tell of."""
-        begin, text = self._offsets.begin, self._offsets.text
-        words = self._assembly.words
+        begin, finish, text = self._offsets.begin, self._offsets.finish, self._offsets.text
+        assembly, words = self._assembly, self._assembly.words
         stack: list[tuple[Any, int, list[Any]]] = []
         children: list[Any] = []
         for event, place in events:
@@ -96,10 +97,12 @@ class TreeBuilder:
                 stack.append((value, begin(place["start"]), children))
                 children = []
                 if value.__class__ is dict:
-                    self._assembly.opened(value)
+                    assembly.opened(value)
             elif name == "End":
                 value, start, outer = stack.pop()
-                outer.append(self._node(value, start, place["end"], children))
+                kind, data = value.popitem() if value.__class__ is dict else (value, None)
+                end = start if kind in _ENDED_BY_CHILDREN else finish(place["end"])
+                outer.append(_MAKERS[kind](assembly, start, end, children, data))
                 children = outer
             else:
                 children.append(self._leaf(name, place, value))
@@ -111,11 +114,3 @@ class TreeBuilder:
         if name == "Rule":
             return ThematicBreak(start, self._assembly.trimmed(start, end))
         return _LEAVES[name](start, end, value)
-
-    def _node(self, value: Any, start: int, byte: int, children: list[Any]) -> Any:
-        """Make the node of a construct that ends at a byte."""
-        data = None
-        if value.__class__ is dict:
-            value, data = value.popitem()
-        end = start if value in _ENDED_BY_CHILDREN else self._offsets.finish(byte)
-        return _MAKERS[value](self._assembly, start, end, children, data)

@@ -25,6 +25,8 @@ def cell_span(source: str, start: int, end: int) -> Span:
 
 def lost_cells(source: str, start: int, end: int) -> tuple[Span, ...]:
     """Return the places of the cells behind the last that is shown, which ends at `start`."""
+    if source.find("|", start, end) in {-1, end - 1}:  # no bar, or the one that ends the row
+        return ()
     bars = [bar.start() for bar in _BAR.finditer(source, start, end)]
     if bars and bars[-1] < end - 1:
         bars.append(end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.slips.alerts import alert_slips, empty_alert
 from qmstool.parsing.markdown.slips.code import code_slips, open_fence
@@ -23,7 +24,13 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
-    from qmstool.parsing.markdown.walking import Context
+
+
+class _Marks(NamedTuple):
+    """Whether a text has a tab or an exclamation mark anywhere: where not, no paragraph has."""
+
+    tab: bool
+    bang: bool
 
 
 def slips(document: MarkdownDocument) -> tuple[Slip, ...]:
@@ -53,17 +60,31 @@ def _without_followers(found: Sequence[Slip]) -> Iterator[Slip]:
 
 def _slips(document: MarkdownDocument) -> Iterator[Slip]:
     source = document.text
-    shapes = shapes_in(document)
-    signs = has_signs(document)
-    braces = "{" in document.words
-    html = source.find("<", document.start) >= 0
     yield from label_slips(document)
     yield from repeated_ids(document)
     yield from open_fence(document)
     yield from sibling_slips(source, document.children)
+    marks = _Marks(
+        tab=source.find("\t", document.start) >= 0, bang=source.find("!", document.start) >= 0
+    )
     for block, context in document.blocks:
-        if block.__class__ not in _SILENT:
-            yield from _of_block(source, block, context)
+        kind = block.__class__
+        if kind is tree.Paragraph:
+            yield from _of_paragraph(source, block, context.parent, marks)
+        elif kind not in _SILENT:
+            yield from _of_block(source, block)
+    yield from _of_lines(document)
+
+
+def _of_lines(document: MarkdownDocument) -> Iterator[Slip]:
+    """Yield the slips of what stands in lines, of the kinds that the text as a whole may have."""
+    source = document.text
+    shapes = shapes_in(document)
+    signs = has_signs(document)
+    braces = "{" in document.words
+    html = source.find("<", document.start) >= 0
+    if not (signs or braces or html or shapes is not None):
+        return
     for inlines, block, _ in document.lines:
         if not inlines:
             continue
@@ -77,27 +98,25 @@ def _slips(document: MarkdownDocument) -> Iterator[Slip]:
             yield from tag_slips(inlines)
 
 
-def _of_block(source: str, block: Block, context: Context) -> Iterator[Slip]:
+def _of_block(source: str, block: Block) -> Iterator[Slip]:
     """Yield the slips of a block itself, and those between the blocks that stand in it."""
     of_kind = _OF_KIND.get(block.__class__)
     if of_kind is not None:
         yield from of_kind(source, block)
-    elif isinstance(block, tree.Paragraph):
-        yield from _of_paragraph(source, block, context.parent)
-    else:
-        if isinstance(block, tree.Alert):
-            yield from empty_alert(block)
-        children = children_of(block)
-        if len(children) > 1:
-            yield from sibling_slips(source, children)
+        return
+    if isinstance(block, tree.Alert):
+        yield from empty_alert(block)
+    children = children_of(block)
+    if len(children) > 1:
+        yield from sibling_slips(source, children)
 
 
-def _of_paragraph(source: str, block: tree.Paragraph, parent: Block | None) -> Iterator[Slip]:
-    if opens_oddly(source, block):
+def _of_paragraph(source: str, block: Any, parent: Block | None, marks: _Marks) -> Iterator[Slip]:
+    if opens_oddly(source, block, tabs=marks.tab):
         item = isinstance(parent, tree.Item) and parent.children[0] is block
         yield from line_slips(source, block, item=item)
         yield from paragraph_slips(source, block)
-    if source.find("!", block.start, block.end) >= 0:
+    if marks.bang and source.find("!", block.start, block.end) >= 0:
         yield from alert_slips(source, block, parent)
 
 

@@ -56,16 +56,19 @@ class _ParagraphLine(NamedTuple):
     joined: bool
 
 
-def opens_oddly(source: str, paragraph: Paragraph) -> bool:
+def opens_oddly(source: str, paragraph: Paragraph, *, tabs: bool) -> bool:
     """Tell whether a line of a paragraph may have a slip at its head, or a tab within it.
 
-    Most have none: they open with a word, or with markup before one.
+    Most have none: they open with a word, or with markup before one. `tabs`: whether the text has
+    any tab.
     """
-    start, end = paragraph.start, paragraph.end
-    if source.find("\t", start, end) >= 0:
+    start, end, children, _ = paragraph
+    if tabs and source.find("\t", start, end) >= 0:
         return True
     line_end = source.find("\n", start, end)
     if line_end < 0 and source.find("<", start, end) < 0:
+        if children and children[0].__class__ is TextRun and children[0][2][:1].isalpha():
+            return False
         odd = _ODD_OPENING.match(source, start, end) is not None
         return odd and not _first_words(paragraph)[:1].isalpha()
     while not _ODD_OPENING.match(source, start, end):

@@ -18,14 +18,16 @@ SHALLOW = 2
 """How many blanks before an item mean that it was to stand in a list within."""
 
 
+_FIRST = frozenset({tree.ThematicBreak, tree.Admonition})
+
+
 def list_slips(source: str, block: tree.List) -> Iterator[Slip]:
     """Yield `number` for each item whose number does not follow from the one before.
 
     Where all items have one number typed, the writer left counting to the page. Yield
     `list-not-nested` for the first item that was to stand in a list of its own under another.
     """
-    typed = [item.typed for item in block.children]
-    if block.first is None or len(set(typed)) == 1:
+    if block.first is None or len({item.typed for item in block.children}) == 1:
         return
     inner = _shallow_item(source, block)
     if inner is not None:
@@ -56,14 +58,18 @@ def _column(source: str, item: tree.Item) -> int:
 
 def sibling_slips(source: str, siblings: Sequence[Block]) -> Iterator[Slip]:
     """Yield the slips between blocks that stand side by side."""
+    kinds = list(map(type, siblings))
+    if kinds.count(tree.List) > 1:
+        for first, between, second in _threes(siblings):
+            if isinstance(first, tree.List) and isinstance(second, tree.List):
+                yield from _parted(source, first, between, second)
+    if _FIRST.isdisjoint(kinds):
+        return
     for first, second in pairwise(siblings):
         if isinstance(first, tree.ThematicBreak) and isinstance(second, tree.Heading):
             yield from _metadata(source, first, second)
         elif isinstance(first, tree.Admonition):
             yield from flat_note(first, second)
-    for first, between, second in _threes(siblings):
-        if isinstance(first, tree.List) and isinstance(second, tree.List):
-            yield from _parted(source, first, between, second)
 
 
 def _threes(siblings: Sequence[Block]) -> Iterator[tuple[Block, Block, Block]]:

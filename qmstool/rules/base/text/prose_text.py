@@ -37,6 +37,7 @@ _MERGE = regex(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 # It opens with one set of signs: to such the engine skips.
 _SENTENCE_END = regex(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
 _WORDS = regex(r"[^\W_]+")
+_COMMON_SIGNS = "\0.,:;()-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +116,28 @@ class Writing:
     @cached_property
     def own_tokens(self) -> tuple[Sequence[str], ...]:
         """The words of the own text of each section, in lower case."""
-        return tuple([_words(self.lower_words[start:end]) for start, end in self.own_texts])
+        parted = self._parted_words
+        return tuple([_words(parted[start:end]) for start, end in self.own_texts])
+
+    @cached_property
+    def _parted_words(self) -> str:
+        """The running text in lower case, a blank for each of the signs that texts have most."""
+        parted = self.lower_words
+        for sign in _COMMON_SIGNS:
+            parted = parted.replace(sign, " ")
+        return parted
 
     @cached_property
     def tokens(self) -> Sequence[str]:
         """All words of the running text in lower case."""
         tokens: list[str] = []
+        parted = self._parted_words
         position = 0
         for (start, end), own in zip(self.own_texts, self.own_tokens, strict=True):
-            tokens += _words(self.lower_words[position:start])
+            tokens += _words(parted[position:start])
             tokens += own
             position = end
-        tokens += _words(self.lower_words[position:])
+        tokens += _words(parted[position:])
         return tokens
 
     @cached_property
@@ -214,8 +225,11 @@ class Writing:
 
 def _words(text: str) -> list[str]:
     """Return the words of a text: what blanks part, cut again only where it holds other signs."""
+    parts = text.split()
+    if "".join(parts).isalnum():
+        return parts
     words: list[str] = []
-    for part in text.split():
+    for part in parts:
         if part.isalnum():
             words.append(part)
         else:
