@@ -76,3 +76,25 @@ def test_paper_is_said_only_where_somebody_said_it(head: str, paper: bool) -> No
     html = _page(f"text: not-held\n{head}", "")
     assert NOT_HELD in html
     assert ("ban hành trên giấy" in html) == paper
+
+
+def test_a_column_that_no_document_fills_is_not_shown_and_that_is_said() -> None:
+    text = "---\ncode: QT VP 09\ntype: procedure\ntitle: Mua\nowner: VP\napprover: giam-doc\n"
+    kept: dict[str, str | bytes] = {
+        path: data for path, data in tiny().items() if not path.startswith("procedures/")
+    }
+    bare: dict[str, str | bytes] = {
+        **kept,
+        "procedures/qt-vp-09.md": text + "---\n\n# Mua\n\nChữ.\n",
+    }
+    page = rendered(MemoryTree(bare))["tai-lieu/"]
+    heads = re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page)
+    assert "Đơn vị chủ trì" in heads
+    assert "Nơi nhận" not in heads
+    assert len(heads) == len(re.findall(r"<td", page.partition("<tbody>")[2].partition("</tr>")[0]))
+    told = re.search(r"Chưa tài liệu nào ghi: (.*?)\.", page)
+    assert told
+    assert "nơi nhận" in told[1]
+    full = text + "distribution: [{unit: VP, medium: paper, copies: 1}]\n---\n\n# Mua\n\nChữ.\n"
+    page = rendered(MemoryTree({**bare, "procedures/qt-vp-09.md": full}))["tai-lieu/"]
+    assert "Nơi nhận" in re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", page)

@@ -14,7 +14,7 @@ from qmstool.site.parts.status import status_line
 from qmstool.tables.registers import distribution_text, review_text, signer_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import ReleaseItem
@@ -34,7 +34,10 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         lines = forms if is_form(edition, document) else plain
         lines.append(_line(edition, document))
     externals = [external_values(edition, external) for external in manual.externals.values()]
-    documents = {"lines": tuple(plain), "gone": tuple(_gone(edition))}
+    gone = tuple(_gone(edition))
+    strips = [status_line(edition, standing) for standing in _without_forms(edition)]
+    empty = _empty_columns(plain, strips)
+    documents = {"lines": tuple(plain), "gone": gone, "empty": empty}
     records = {"lines": tuple(_records(edition))}
     yield list_page(edition, "documents", documents, whole=True)
     yield list_page(edition, "forms", {"lines": tuple(forms)})
@@ -42,6 +45,34 @@ def pages(edition: Edition) -> Iterator[SitePage]:
     yield list_page(edition, "external", {"lines": tuple(externals)})
     for external, values in zip(manual.externals.values(), externals, strict=True):
         yield external_page(edition, external, values)
+
+
+def _without_forms(edition: Edition) -> Iterator[DocumentStatus]:
+    """Yield how every document stands that is no form, withdrawn ones too."""
+    for key, standing in edition.register.statuses.items():
+        document = edition.manual.documents.get(key)
+        if document is None or not is_form(edition, document):
+            yield standing
+
+
+def _empty_columns(
+    lines: Sequence[Mapping[str, object]], strips: Sequence[StatusLine]
+) -> tuple[str, ...]:
+    """Return the columns of the register that no document fills, by the words of their heads."""
+    filled = {
+        "issue_revision": any(strip.issue or strip.revision or strip.effective for strip in strips),
+        "instrument": any(strip.instrument for strip in strips) or _any(lines, "signer"),
+        "owner": _any(lines, "owner"),
+        "review_due": _any(lines, "due", "review"),
+        "distribution": _any(lines, "distribution", "unread"),
+        "retention": _any(lines, "retention"),
+        "check_code": any(strip.check_code or strip.no_text for strip in strips),
+    }
+    return tuple(name for name, any_filled in filled.items() if lines and not any_filled)
+
+
+def _any(lines: Sequence[Mapping[str, object]], *names: str) -> bool:
+    return any(line[name] for line in lines for name in names)
 
 
 def _gone(edition: Edition) -> Iterator[tuple[ReleaseItem, StatusLine, str]]:

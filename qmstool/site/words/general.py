@@ -265,6 +265,7 @@ WORDS = {
         "This document is issued on paper. Only its register entry is here, not its text.",
     ),
     "linked_files": Text("Các tệp mà nội dung dẫn tới", "Files that the text links to"),
+    "said_by_none": Text("Chưa tài liệu nào ghi: {columns}.", "No document states: {columns}."),
     "last_review": Text("Lần xem xét gần nhất đã ghi nhận", "Last recorded review"),
     "text_is_file": Text("Nội dung là tệp ở trên", "The text is the file above"),
     "text_is_file_more": Text(
