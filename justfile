@@ -20,6 +20,7 @@ fast *options:
 
 # all tests on all cores; `just test tests/site -k search` runs some
 test *options:
+    @{{ python }} -m compileall -q qmstool
     {{ python }} -m pytest -n auto {{ options }}
 
 # style, types, who may import whom
