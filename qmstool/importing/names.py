@@ -14,7 +14,6 @@ from qmstool.importing.kinds import unit_in
 from qmstool.importing.naming import slug
 from qmstool.importing.recognized import expression
 from qmstool.importing.result import FoundOffice
-from qmstool.importing.units import find_unit, initials_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +22,9 @@ if TYPE_CHECKING:
 
 _FORMS_OF_ADDRESS = re.compile(r"(?:(?:ông|bà|mr|mrs|ms|ths|ts|ks|dr)\.?\s+)+", re.IGNORECASE)
 _UNIT_NAME = re.compile(rf"\b(?:{expression('units')})(?:[ ][^\W\d_]+){{0,5}}")
+_HEADS = re.compile(
+    r"^(?:các |toàn thể |như |lưu\s*:?\s*)?(?:phòng|ban|bộ phận|tổ|trung tâm)?\s*", re.IGNORECASE
+)
 
 
 class Names:
@@ -111,3 +113,35 @@ def _names_by_initials(texts: Iterable[str], keys: set[str]) -> dict[str, str]:
                 for key in initials_of(name) & keys:
                     counted.setdefault(key, Counter())[name] += 1
     return {key: names.most_common(1)[0][0] for key, names in counted.items()}
+
+
+def find_unit(written: str, units: Mapping[str, str]) -> str:
+    """Return the key of the unit that is meant; "" where none is, or it is not clear."""
+    name = re.sub(r"^lưu\s*:?\s*", "", " ".join(written.split()), flags=re.IGNORECASE)
+    name = name.strip(" .;:-")
+    if not name:
+        return ""
+    folded = name.casefold()
+    for key, title in units.items():
+        if folded in {key.casefold(), title.casefold(), f"{title} ({key})".casefold()}:
+            return key
+    match = re.search(r"\(([^\W\d_]{1,8})\)", name)
+    if match and match[1] in units:
+        return match[1]
+    initials = initials_of(name)
+    meant = [key for key in units if key.upper() in initials]
+    return meant[0] if len(meant) == 1 else ""
+
+
+def initials_of(name: str) -> set[str]:
+    """Return the letters that a name may go by: VP of «Văn phòng», KT of «Phòng Kỹ thuật»."""
+    return {_initials(name), _initials(_HEADS.sub("", name))} - {""}
+
+
+def _initials(name: str) -> str:
+    words = [
+        word
+        for word in re.findall(r"[^\W\d_]+", name)
+        if word.casefold() not in {"và", "and", "of"}
+    ]
+    return "".join(word[0].upper() for word in words) if len(words) > 1 else ""
