@@ -13,7 +13,7 @@ from qmstool.tables.clauses import answer_words, harmonized_lines, line_title
 from qmstool.tables.statement import statement_document, statement_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.manual.standards import Catalogue, Coverage, CoverageRow, Transition
     from qmstool.parsing.yaml.nodes import LocatedText
@@ -66,6 +66,15 @@ def _stated_in(edition: Edition, coverage: Coverage) -> PageLink | None:
     return edition.document(document.key) if document else None
 
 
+def _same_above(shown: Mapping[tuple[str, str], str], catalogue: Catalogue, number: str) -> str:
+    """Return the highest clause above one that the same answers, "" where its own are others."""
+    answer, highest = shown[catalogue.key, number], ""
+    above = catalogue.clauses[number].parent
+    while above and shown.get((catalogue.key, above)) == answer:
+        highest, above = above, catalogue.clauses[above].parent
+    return highest
+
+
 def _meanings(edition: Edition) -> Iterator[Values]:
     """The clauses of several standards side by side, those of one meaning in one line.
 
@@ -73,6 +82,7 @@ def _meanings(edition: Edition) -> Iterator[Values]:
     """
     manual = edition.manual
     followed = manual.followed_catalogues if len(manual.followed_catalogues) > 1 else ()
+    shown: dict[tuple[str, str], str] = {}
     for line in harmonized_lines(manual, followed):
         key, number = next(iter(line.items()))
         meaning = manual.harmonized.meaning(key, number)
@@ -81,7 +91,10 @@ def _meanings(edition: Edition) -> Iterator[Values]:
             of = line.get(catalogue.key, "")
             link = replace(edition.clause(of, catalogue), code=of) if of else None
             answer = answer_words(manual, catalogue.key, of, edition.lang) if of else ""
-            cells.append({"link": link, "answer": answer, "is_open": bool(of) and not answer})
+            shown[catalogue.key, of] = answer
+            above = _same_above(shown, catalogue, of) if answer else ""
+            said = edition.word("as_clause").format(number=above) if above else answer
+            cells.append({"link": link, "answer": said, "is_open": bool(of) and not answer})
         yield {
             "id": meaning_id(meaning) if meaning else "",
             "title": line_title(manual, line, edition.lang),

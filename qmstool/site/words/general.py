@@ -371,6 +371,7 @@ WORDS = {
         "Uncontrolled when printed. Compare the check code with the current page before use.",
     ),
     "uncontrolled_short": Text("Bản in không kiểm soát", "Uncontrolled when printed"),
+    "as_clause": Text("như {number}", "as {number}"),
     "under": Text("trong {number}", "under {number}"),
     "untitled": Text("(không có tên riêng)", "(no title of its own)"),
     "unanswered": Text("Chưa có gì đáp ứng", "No answer yet"),
