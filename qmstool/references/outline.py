@@ -51,7 +51,8 @@ def _add(digest: blake2b, part: object) -> None:
 def _outline(document: Document) -> Iterator[object]:
     """Yield how a document may be cited."""
     names = [mark.text for mark in document.names]
-    yield document.key, document.code, document.type, document.title, document.held, names
+    is_file = document.front_matter.file is not None
+    yield document.key, document.code, document.type, document.title, document.held, is_file, names
     for file in document.files:
         yield file.path, tuple(_headings(file)), [anchor.id for anchor in file.page.anchors]
 
