@@ -35,9 +35,10 @@ class Span:
 class SourceParagraph:
     """A paragraph. `label`: the number printed before it, with the gap behind it.
 
-    `level`: 1 to 9 for a heading, 0 for text; `bullet`: depth of a list without numbers, -1 for
-    none; `place`: where it stood, in words; `title`: whether it is styled as the title; `markdown`:
-    how it is written, where its source is Markdown already, "" to write it from its spans.
+    `level`: 1 to 9 for a heading, 0 for text; `bullet`: depth in a list without numbers, `depth` in
+    one with numbers, -1 for none; `place`: where it stood, in words; `title`: whether it is styled
+    as the title; `markdown`: how it is written, where its source is Markdown already, "" to write
+    it from its spans.
     """
 
     spans: tuple[Span, ...]
@@ -45,6 +46,7 @@ class SourceParagraph:
     label: str = ""
     level: int = 0
     bullet: int = -1
+    depth: int = -1
     title: bool = False
     markdown: str = ""
 

@@ -6,10 +6,11 @@ import io
 import re
 import subprocess
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from qmstool.cli.main import main
 from qmstool.storage import files
@@ -30,7 +31,7 @@ from tests.support.word_edits import (
 from tests.support.word_gallery import FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 PATH = "procedures/qt-vp-07.md"
@@ -184,6 +185,59 @@ def test_an_edit_is_the_same_change_when_libreoffice_saved_it(
     text = _update(tmp_path, (saved / f"{name}.docx").read_bytes(), "--yes")
     head = HEAD.replace("Mua sắm", "Mua sắm và thuê") if name == "the title" else HEAD
     assert text == head + expected(name)
+
+
+def _number_deeper(document: Any) -> None:
+    level = next(paragraph_with(document, "Duyệt phiếu").iter(qn("w:ilvl")))
+    level.set(qn("w:val"), "1")
+
+
+def _bullet_higher(document: Any) -> None:
+    level = next(paragraph_with(document, "hai mốt").iter(qn("w:ilvl")))
+    level.set(qn("w:val"), "0")
+
+
+def _head_said_otherwise(document: Any) -> None:
+    put(document.sections[-1].header._element, "Cơ quan Ví dụ", "Cơ quan Khác")
+
+
+def _foot_said_otherwise(document: Any) -> None:
+    foot = document.sections[-1].footer._element
+    put(foot, next(foot.iter(qn("w:t"))).text, "Bản chính")
+
+
+def _head_cleared(document: Any) -> None:
+    for text in document.sections[-1].header._element.iter(qn("w:t")):
+        text.text = ""
+
+
+@pytest.mark.parametrize(
+    ("edit", "words", "status"),
+    [
+        (_number_deeper, "Duyệt phiếu.", 0),
+        (_bullet_higher, "hai mốt", 0),
+        (_head_said_otherwise, "{+Khác+}", 1),
+        (_foot_said_otherwise, "{+chính+}", 1),
+        (_head_cleared, "Cơ quan Ví dụ", 1),
+    ],
+)
+def test_what_is_not_taken_is_told(
+    edit: Callable[[Any], None],
+    words: str,
+    status: int,
+    word: bytes,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    document = docx.Document(io.BytesIO(word))
+    edit(document)
+    written = io.BytesIO()
+    document.save(written)
+    arguments = ("--yes", "--lang", "en")
+    assert _update(tmp_path, written.getvalue(), *arguments, status=status) == HEAD + BODY
+    said = capsys.readouterr().out
+    assert words in said
+    assert ("not taken" in said) or ("This part is not in the text" in said)
 
 
 def test_many_edits_are_as_many_changes(

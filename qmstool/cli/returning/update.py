@@ -18,6 +18,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.importing.returning.edits import apply_to_file
 from qmstool.importing.returning.merging import merge
 from qmstool.importing.returning.result import ReturnedChange
+from qmstool.importing.returning.running_heads import edited_heads
 from qmstool.importing.returning.shown import NOTE, PICTURE, shown_nodes, squeeze
 from qmstool.importing.returning.steps import compare_nodes
 from qmstool.importing.returning.taking import take_back
@@ -154,7 +155,8 @@ def make_update(
     context: HistoryContext, read: ReturnedFile, version: ExportedVersion, take: Choice | None
 ) -> Update:
     """Return what a file does to the draft; nothing is written."""
-    exported = shown_nodes(version.read_as_word(context, {}).blocks)
+    source = version.read_as_word(context, {})
+    exported = shown_nodes(source.blocks)
     returned = shown_nodes(read.source.blocks)
     sources = {file.path: file for file in version.document.files}
     texts = {path: (file.source.text, file.body) for path, file in sources.items()}
@@ -167,6 +169,8 @@ def make_update(
     if after:
         reread = shown_nodes(version.read_as_word(context, after).blocks)
         changes += _unread(reread, returned, changes)
+    if version.found:  # else heads differ by state and day, though nobody touched them
+        changes += edited_heads(source, read.source)
     joined, clashes, gone = _join(context, version, after, take)
     return Update(
         read, version.document, tuple(changes), after, joined, tuple(clashes), tuple(gone)

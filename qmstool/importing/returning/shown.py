@@ -95,7 +95,7 @@ def _line(block: SourceParagraph) -> ShownLine:
     if block.bullet >= 0:
         return ShownLine(words, "item", block.bullet, "", block)
     kind: Kind = "numbered" if block.label else "text"
-    return ShownLine(words, kind, -1, block.label, block)
+    return ShownLine(words, kind, block.depth, block.label, block)
 
 
 def _table(table: SourceTable) -> ShownTable:

@@ -240,6 +240,7 @@ class _WordReader:
             label="" if label is None else label.text,
             level=self._level(element, style_id) if text.strip() else 0,
             bullet=label.depth if label is not None and label.bullet else -1,
+            depth=label.depth if label is not None and not label.bullet else -1,
             title=self._styles.is_title(style_id),
         )
         if _BROKEN.search(text):
