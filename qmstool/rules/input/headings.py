@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
@@ -14,7 +15,7 @@ from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.rules.base.facts import Facts
@@ -26,6 +27,8 @@ REPEATED = "repeated"
 _DOTTED = regex(r"\d{1,3}(?:\.\d{1,3})*\Z")
 # What goes on behind the number that was read: «1.2.B», «1.2a», «3. 2.».
 _GOES_ON = regex(r"\.?[^\W\d_](?![^\W_])|\.\s*\d+\.?\s")
+# One heading for several numbers: «12.2 - 12.3».
+_RANGE_ENDS = regex(r"\.?\s*(?:[-–—]|to|đến)\s*(\d{1,3}(?:\.\d{1,3})*)\.?(?:\s|\Z)")
 
 WHY = {
     "level": Text(
@@ -86,7 +89,9 @@ def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
 def heading_order(facts: Facts) -> Iterator[Violation]:
     """Find headings whose level or number does not follow from those before them in the file.
 
-    A number is compared with those under the same heading only: under another it may begin anew.
+    A number is compared with those under the same heading only: under another it may begin anew. A
+    level that no heading of the file has is not missed where several do without it, nor a number
+    that stands at another level.
     """
     for file in facts.text_files:
         for heading, cause, values in _out_of_order(file.page.headings):
@@ -104,10 +109,12 @@ def _out_of_order(
     headings: tuple[NamedHeading, ...],
 ) -> Iterator[tuple[NamedHeading, str, dict[str, str]]]:
     """Yield each heading out of order, with the cause, a key of `WHY`, and its values."""
+    levels = Counter(heading.level for heading in headings)
+    numbers = {heading.number for heading in headings}
     open_: list[NamedHeading] = []
     last_numbers: dict[tuple[int, str], str] = {}  # those under the headings open now
     for heading in headings:
-        if open_ and heading.level > open_[-1].level + 1:
+        if open_ and _skips(open_[-1].level, heading.level, levels):
             yield heading, "level", {"above": str(open_[-1].level), "level": str(heading.level)}
         while open_ and open_[-1].level >= heading.level:
             open_.pop()
@@ -126,22 +133,34 @@ def _out_of_order(
             continue
         stem = number.rpartition(".")[0]
         last = last_numbers.get((heading.level, stem))
-        last_numbers[heading.level, stem] = number
+        range_ends = _RANGE_ENDS.match(heading.text.partition(number)[2])
+        last_numbers[heading.level, stem] = range_ends[1] if range_ends else number
         if last is not None:
-            for cause, values in _wrong_step(last, number):
+            for cause, values in _wrong_step(last, number, numbers):
                 yield heading, cause, values
 
 
-def _wrong_step(last: str, number: str) -> Iterator[tuple[str, dict[str, str]]]:
+def _skips(above: int, level: int, levels: Mapping[int, int]) -> bool:
+    """Whether a heading skips levels; `levels`: how many headings of each the file has."""
+    skipped = range(above + 1, level)
+    is_habit = levels[level] > 1 and not any(each in levels for each in skipped)
+    return bool(skipped) and not is_habit
+
+
+def _wrong_step(
+    last: str, number: str, elsewhere: Collection[str | None]
+) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield what is wrong where a number follows another of the same level and stem."""
     stem, _, own = number.rpartition(".")
     step = int(own) - int(last.rpartition(".")[2])
     values = {"number": number, "above": last}
     if step <= 0:
         yield "back", values
-    elif step > 1:
-        head = f"{stem}." if stem else ""
-        missing = [f"{head}{part}" for part in range(int(own) - step + 1, int(own))]
+        return
+    head = f"{stem}." if stem else ""
+    between = [f"{head}{part}" for part in range(int(own) - step + 1, int(own))]
+    missing = [part for part in between if part not in elsewhere]
+    if missing:
         yield "gap", {**values, "missing": ", ".join(missing)}
 
 
