@@ -356,3 +356,20 @@ def test_a_slip_in_one_file_hides_nothing_elsewhere() -> None:
 )
 def test_a_series_with_brackets_is_of_what_stands_behind_it(words: str, told: str) -> None:
     assert answers(words) == told
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("", "○1"),
+        ("Fill it in.\n", "○1"),
+        ("## 1. Names\n\nText.\n", "1 form"),
+        ("## 2. Names\n\nText.\n", "✗1"),
+    ],
+)
+def test_sections_of_a_document_that_is_a_file_are_outside(body: str, told: str) -> None:
+    head = (
+        "---\ncode: unknown\nkey: form\ntype: procedure\ntitle: Names form\nnames: [names form]\n"
+    )
+    form = f"{head}file: form.docx\n---\n\n# Names form\n\n{body}"
+    assert answers("See section 1 of the names form.", **{"procedures/form.md": form}) == told

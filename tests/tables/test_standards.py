@@ -9,6 +9,7 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
+from qmstool.site.pages.heatmap import _states
 from qmstool.tables.clauses import clauses_of_all, matrix_of_all, side_by_side
 from tests.references.test_whose_number import tree
 from tests.support.manuals import check_tree
@@ -158,3 +159,64 @@ def test_a_line_of_several_clauses_is_called_by_what_they_mean() -> None:
     # Nobody has named that meaning in Vietnamese: the title of the first standard.
     vietnamese = {row[1:3]: row[0] for row in side_by_side(manual, catalogues, "vi").rows}
     assert vietnamese["4.3", "4.3"] == "Xác định phạm vi của hệ thống quản lý chất lượng"
+
+
+BELOW = """\
+schema: 1
+catalogue: iso-9001-2015
+clauses:
+  "5.1.1": {documents: [SOP-001]}
+  "5.1.2": {documents: [SOP-002]}
+  "5.2.1": {excluded: {reason: No.}}
+  "5.2.2": {excluded: {reason: No.}}
+  "7.5.1": {documents: [SOP-001]}
+  "7.5.2": {documents: [SOP-001]}
+"""
+
+
+def below() -> MemoryTree:
+    return tree("Text.", **{f"clauses/mapping/{FIRST}.yml": BELOW})
+
+
+def test_a_clause_all_of_whose_clauses_below_are_answered_is_answered_by_them() -> None:
+    manual = load(below())
+    coverage, catalogue = manual.coverage[FIRST], manual.catalogues[FIRST]
+    answers = {
+        number: [row.clause.text for row in coverage.rows_answering(catalogue, number)]
+        for number in ("5", "5.1", "5.1.1", "5.2", "5.3", "7.5", "7.5.3")
+    }
+    # 7.5.3 has no row, so 7.5 is open; a chapter needs no answer.
+    assert answers == {
+        "5": [], "5.1": ["5.1.1", "5.1.2"], "5.1.1": ["5.1.1"], "5.2": ["5.2.1", "5.2.2"],
+        "5.3": [], "7.5": [], "7.5.3": [],
+    }  # fmt: skip
+    open_ = [
+        each.values["clause"]
+        for each in check_tree(below()).findings
+        if each.slug == "uncovered-clause"
+    ]
+    assert not {"5.1", "5.2"} & set(open_)
+    assert {"5.3", "7.5"} <= set(open_)
+
+
+def test_tables_show_what_answers_below() -> None:
+    manual = load(below())
+    catalogues = [manual.catalogues[FIRST]]
+    shown = {row[0]: row for row in clauses_of_all(manual, catalogues, "en").rows}
+    assert "SOP-001; SOP-002" in shown["5.1"]
+    assert "SOP-001; SOP-002" not in shown["5"]
+    marks = {row[0]: row[2:] for row in matrix_of_all(manual, catalogues, "en").rows}
+    assert marks["5.1"] == ("×", "×")
+    assert marks["5"] == marks["5.2"] == marks["7.5"] == ("", "")
+    holes = {row[0] for row in clauses_of_all(manual, catalogues, "en", holes=True).rows}
+    assert not {"5.1", "5.2"} & holes
+    assert {"5.3", "7.5"} <= holes
+
+
+def test_the_map_of_clauses_has_no_hole_where_those_below_are_answered() -> None:
+    edition = edition_of(below())
+    catalogue, coverage = edition.manual.catalogues[FIRST], edition.manual.coverage[FIRST]
+    states = _states(edition, catalogue, coverage)
+    assert states["5.1"] == min(states["5.1.1"], states["5.1.2"]) != "open"
+    assert states["5.2"] == "excluded"
+    assert states["5.3"] == states["7.5"] == "open"
