@@ -242,6 +242,10 @@ def test_every_break_is_found_once_where_it_is(
     assert not wrong, "\n".join(wrong)
 
 
+# Each of its clauses, 7.1.1 to 7.1.6, has a row of its own, so it stays answered without one.
+ANSWERED_BELOW = frozenset({"7.1"})
+
+
 def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before() -> None:
     real = real_files()
     before = report_before()
@@ -261,10 +265,13 @@ def test_deleting_any_row_of_the_mapping_is_one_error_at_the_row_before() -> Non
                 for each in after.findings
                 if (each.rule, each.location.path, each.message.vi) not in known
             ]
+            assert new == errors
+            if row.clause.text in ANSWERED_BELOW:
+                assert not errors
+                continue
             assert [(each.slug, each.values["clause"]) for each in errors] == [
                 ("uncovered-clause", row.clause.text)
             ]
-            assert new == errors
             assert (
                 errors[0].location == (rows[at - 1].clause if at else coverage.catalogue).location
             )
