@@ -100,11 +100,30 @@ def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
     """Return the language of an answer: on the screen that of the screen, else the manual's.
 
     Pages, paper, Excel and what is handed on are for readers of the manual, whatever language its
-    keeper reads the screen in. What has no form to choose is for them too.
+    keeper reads the screen in. What has no form to choose is for them too. `--language` says
+    another one.
     """
+    asked = asked_language(options)
+    if asked is not None:
+        return asked
     if getattr(options, "format", PAPER) in SCREEN_FORMS:
         return screen_language(options, manual.config)
     return manual.page_language
+
+
+def add_language_option(parser: argparse.ArgumentParser) -> None:
+    """Add the option of commands that make something for readers: an auditor from abroad, say."""
+    parser.add_argument(
+        "--language",
+        choices=("vi", "en"),
+        help="ngôn ngữ của trang và bản in, khi khác tiếng của sổ tay / language of pages and "
+        "papers, where another than the manual's",
+    )
+
+
+def asked_language(options: argparse.Namespace) -> Lang | None:
+    """Return the language that pages and papers were asked for in; None for the manual's."""
+    return cast("Lang | None", getattr(options, "language", None))
 
 
 def _system_language() -> Lang:

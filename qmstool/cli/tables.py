@@ -63,6 +63,7 @@ def add_table_options(
         "--wide", action="store_true", help="mọi cột, cả trên màn hình / all columns on a terminal"
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+    console.add_language_option(parser)
 
 
 def parse_day(text: str) -> date:

@@ -85,6 +85,42 @@ def test_a_folder_for_readers_is_the_same_too(name: str, scene: Repo, tmp_path: 
     assert made[0] == made[1] == made[2]
 
 
+ENGLISH: dict[str, tuple[tuple[str, ...], str]] = {
+    "register": (("register", "internal", "--format", "html"), "Made on 2024-06-01"),
+    "register for the screen": (("register", "internal"), "Code"),
+    "verify": (("verify", "--format", "html"), '<html lang="en"'),
+    "diff": (("diff", "QT VP 01", "1", "--format", "html"), '<html lang="en"'),
+}
+
+
+@pytest.mark.parametrize("name", ENGLISH)
+def test_readers_from_abroad_have_another_language_on_request(
+    name: str, scene: Repo, tmp_path: Path
+) -> None:
+    words, said = ENGLISH[name]
+    target = tmp_path / "answer"
+    assert tool(scene, *words, "--language", "en", "--output", str(target)) in {0, 1}
+    assert said in target.read_text("utf-8")
+
+
+def test_a_dossier_a_paper_and_a_site_have_it_too(scene: Repo, tmp_path: Path) -> None:
+    asked = ("--language", "en")
+    assert tool(scene, *FOLDERS["dossier"], str(tmp_path / "dossier"), *asked) == 0
+    pages = [page.read_text("utf-8") for page in (tmp_path / "dossier").glob("*.html")]
+    assert pages
+    assert all('<html lang="en"' in page for page in pages)
+    made: list[bytes] = []
+    for more in ((), asked):
+        target = tmp_path / f"{len(made)}.docx"
+        assert tool(scene, *FILES["Word"], "--output", str(target), *more) == 0
+        made.append(target.read_bytes())
+    assert made[0] != made[1]
+    site = tmp_path / "site"
+    with laying_out_here():
+        assert tool(scene, "build", "--draft", "--output", str(site), *asked) == 0
+    assert '<html lang="en"' in (site / "index.html").read_text("utf-8")
+
+
 def test_a_site_and_a_pack_are_in_the_language_of_the_manual(
     scene: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,6 +56,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "although errors stand; no page claims anything to be in force",
     )
     add_option(parser)
+    console.add_language_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
         options.output or options.root / "site",
         day=moment.date(),
         now=moment,
-        lang=None,
+        lang=console.asked_language(options),
         progress=partial(console.print_note, lang=lang),
         tip=tip,
     )

@@ -59,6 +59,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="dạng kết quả / form of the answer",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+    console.add_language_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -40,6 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="xem trang đã dựng, mặc định trong site/ / show what was built, into site/ by default",
     )
     add_option(parser)
+    console.add_language_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
             options.root,
             port=options.port,
             clock=partial(console.now, config.zone),
-            lang=None,
+            lang=console.asked_language(options),
             say=say,
             stop=lambda: False,
             open_facts=partial(facts_of, options),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool.cli import console
 from qmstool.dossier.content import gather_content
 from qmstool.dossier.pages import FOLDER, dossier_pages
 from qmstool.i18n import Text
@@ -29,6 +30,7 @@ def add_folder_option(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="nơi ghi hồ sơ in (build/ho-so-KEY/) / where the printable pages go",
     )
+    console.add_language_option(parser)
 
 
 def find_candidate(context: HistoryContext, key: str) -> Candidate:

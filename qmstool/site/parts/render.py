@@ -146,6 +146,7 @@ class PageRenderer:
             "lang": edition.lang,
             "place": edition.addresses.place,
             "bilingual": edition.bilingual,
+            "is_in_english": edition.is_in_english,
             "is_draft": edition.stamp.draft,
             "own_day": edition.own_day,
         }

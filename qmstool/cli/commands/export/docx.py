@@ -76,6 +76,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help=f"mẫu Word của cơ quan; mặc định {TEMPLATES}/*.docx / a template of your own",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+    console.add_language_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -83,6 +83,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     add_trust_option(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+    console.add_language_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -221,7 +222,7 @@ class _Pack:
                 day=self._day,
                 today=self._context.today,
                 now=datetime.combine(self._day, datetime.min.time(), zone),
-                lang=None,
+                lang=console.asked_language(self._options),
                 progress=partial(console.print_note, lang=self._context.lang),
             )
             site = folder / "site"

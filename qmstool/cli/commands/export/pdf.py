@@ -88,6 +88,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="thư mục phông chữ cho chữ viết khác / fonts for other scripts",
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
+    console.add_language_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
