@@ -208,6 +208,8 @@ def test_names_of_files_count_as_ways_of_writing_a_code() -> None:
         (["## 1. A", "### 1.1 – 1.3 x", "### 1.3. z"], 1),
         (["## 1. A", "### 1.1 đến 1.2. x", "### 1.4. z"], 1),
         (["## 1. A", "### 1.1. x", "#### 1.2. y", "### 1.3. z"], 1),
+        (["## 4.1. A", "### 4.2. x", "### 4.3. y"], 1),
+        (["## 5. A", "### 6. x", "### 7. y", "## 6. B", "### 7. z"], 2),
         (["### A", "### B"], 0),
         (["### A", "## B", "### C"], 1),
         (["#### A"], 1),
@@ -267,7 +269,7 @@ def test_a_row_that_ends_in_empty_cells_shifts_nothing() -> None:
     [
         ("Ghi vào `QTVP01` và `QT VP 1`.", 0),
         ("Ghi vào QTVP01.", 1),
-        ("Ghi vào `bảng QTVP01`.", 1),
+        ("Ghi vào `bảng QTVP01`, ``QTVP 01``.", 0),
     ],
 )
 def test_a_name_in_code_is_no_miswritten_code(text: str, count: int) -> None:

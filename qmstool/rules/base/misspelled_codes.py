@@ -114,7 +114,7 @@ class MisspelledCodes:
             if candidate is None:
                 continue
             end, codes = candidate.end(), self._meant(candidate[0])
-            if file.source.text[start - 1 : start] == "`" == file.source.text[end : end + 1]:
+            if any(first <= start < last for first, last in file.page.code):
                 continue  # in code it is the name of something else: of a table, a field
             if codes and not _overlaps(cited, start, end):
                 yield _describe(prose[start:end], plain[start:end], (start, end), codes)

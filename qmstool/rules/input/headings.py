@@ -112,6 +112,7 @@ def _out_of_order(
     levels = Counter(heading.level for heading in headings)
     numbers = {heading.number for heading in headings}
     open_: list[NamedHeading] = []
+    told: set[int] = set()  # where headings begin that have one of another section under them
     last_numbers: dict[tuple[int, str], str] = {}  # those under the headings open now
     for heading in headings:
         if open_ and _skips(open_[-1].level, heading.level, levels):
@@ -122,14 +123,16 @@ def _out_of_order(
         open_.append(heading)
         number = heading.number
         unread = number is not None and _GOES_ON.match(heading.text.partition(number)[2])
-        for known in list(last_numbers):
-            if known[0] > heading.level or (unread and known[0] == heading.level):
-                del last_numbers[known]
+        below = heading.level if unread else heading.level + 1
+        last_numbers = {key: last for key, last in last_numbers.items() if key[0] < below}
         if number is None or unread or not _DOTTED.match(number):
             continue
         within_another = above and _DOTTED.match(above) and not number.startswith(f"{above}.")
         if above and within_another and len(open_) > TITLED:
-            yield heading, "under", {"number": number, "above": above}
+            over = open_[-2].start
+            if over not in told:  # the others under it have the same cause
+                yield heading, "under", {"number": number, "above": above}
+            told.add(over)
             continue
         stem = number.rpartition(".")[0]
         last = last_numbers.get((heading.level, stem))
