@@ -38,7 +38,7 @@ GIVEN: Mapping[str, frozenset[str]] = {
     "templates/site/pages": frozenset({
         "w", "states", "short_states", "statuses", "heat_states", "acts", "change_kinds",
         "transition_kinds", "edition", "config", "lang", "place", "bilingual", "is_draft",
-        "own_day", "page", "url", "text",
+        "is_in_english", "own_day", "page", "url", "text",
     }),
     "templates/dossier": frozenset({
         "lang", "direction", "say", "acts", "rows", "instrument", "titles", "unknown",
