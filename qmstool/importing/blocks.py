@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from qmstool.i18n import Text
 
 
@@ -151,3 +153,11 @@ class Source:
     converted: tuple[tuple[str, str], ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+
+def some_of(texts: Collection[str], most: int) -> str:
+    """Return the first of some texts on one line, with a sign behind them where there are more."""
+    shown = [*texts][:most]
+    if len(texts) > most:
+        shown.append("…")
+    return ", ".join(shown)

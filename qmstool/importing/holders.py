@@ -145,7 +145,9 @@ class Holders:
             values = {"written": written, "row": row.text}
             self._tell(UNSURE, row, path, ODD_MEDIUM.fill(values))
             return ""
-        return "" if not written else "paper" if paper else "electronic"
+        if not written:
+            return ""
+        return "paper" if paper else "electronic"
 
     def _count(self, row: _Row, path: str) -> int:
         values = row.entry.values
@@ -164,9 +166,11 @@ class Holders:
         if not number and not given:
             return
         words = ["qmstool", "record", "copy", values.get("code") or "CODE", "--unit", unit]
-        words += ["--number", number] if number else []
+        if number:
+            words += ["--number", number]
         copies = values.get("copies", "")
-        words += ["--copies", copies] if copies not in {"", "1"} else []
+        if copies not in {"", "1"}:
+            words += ["--copies", copies]
         words += ["--handed-out", read_date(given) or given or "DAY"]
         command = FOR_THE_LEDGER.fill({"command": shell.join(*words)})
         self._tell(UNSURE, row, path, command, 2)

@@ -61,8 +61,9 @@ def code_shape(codes: Iterable[str], prefixes: Iterable[str]) -> str:
         part = _shape_of_column(place, column, known)
         if not part or (part == "{unit}" and part in shape):
             return ""
-        joined = place and _touches(codes, lists, place)
-        shape.append(("" if joined or not place else " ") + part)
+        if place and not _touches(codes, lists, place):
+            part = f" {part}"
+        shape.append(part)
     return "".join(shape)
 
 

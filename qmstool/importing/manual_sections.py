@@ -78,8 +78,10 @@ def divide(blocks: Sequence[Block], lang: Lang, titles: Mapping[str, str] | None
         if number:
             numbers.add(number.casefold())
             pieces.append((group, number, [block]))
+        elif pieces:
+            pieces[-1][2].append(block)
         else:
-            (pieces[-1][2] if pieces else opening).append(block)
+            opening.append(block)
     sections = tuple(_placed(pieces, lang))
     return Divided(tuple(_below(opening, 1)), sections, tuple(left_out), tuple(doubts))
 
@@ -177,8 +179,10 @@ def _as_heading(cell: SourceCell, place: Text) -> Iterator[Block]:
         if isinstance(block, SourceTable):
             yield block
         elif block.text:
-            label = label or (block.label if not spans else "")
-            spans += [Span(" ")] if spans else []
+            if spans:
+                spans.append(Span(" "))
+            else:
+                label = label or block.label
             spans += [replace(span, text=span.text.replace("\n", " ")) for span in block.spans]
     yield SourceParagraph(tuple(spans), place, label, level=depth)
 

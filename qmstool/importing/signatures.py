@@ -15,7 +15,7 @@ from qmstool.importing.recognized import compiled, expression, expressions
 
 if TYPE_CHECKING:
     from qmstool.i18n import Text
-    from qmstool.importing.blocks import SourceCell, SourceTable
+    from qmstool.importing.blocks import SourceCell, SourceRow, SourceTable
 
 _PARTS = expressions("signing")
 _COMPILED = {key: re.compile(rf"(?:{words})", re.IGNORECASE) for key, words in _PARTS.items()}
@@ -45,7 +45,7 @@ def find_signatures(table: SourceTable) -> list[FoundSignature]:
         parts = {column: part_of(cell.text) for column, cell in row.cells}
         if sum(1 for part in parts.values() if part) >= ENOUGH_PARTS:
             return _by_columns(table, number, parts)
-    firsts = [part_of(row.cells[0][1].text) if row.cells else "" for row in table.rows]
+    firsts = [part_of(_first_text(row)) for row in table.rows]
     if sum(1 for part in firsts if part) < ENOUGH_PARTS:
         return []
     heads = {column: cell.text for column, cell in table.rows[0].cells}
@@ -73,10 +73,16 @@ def _by_columns(table: SourceTable, number: int, parts: dict[int, str]) -> list[
             continue
         cells = []
         for row in table.rows[number + 1 :]:
-            label = row.cells[0][1].text if row.cells else ""
+            label = _first_text(row)
             cells += [(label, cell) for other, cell in row.cells if other == column]
         signed.append(_signature(part, cells, table.place))
     return signed
+
+
+def _first_text(row: SourceRow) -> str:
+    if not row.cells:
+        return ""
+    return row.cells[0][1].text
 
 
 def _lines(cell: SourceCell) -> list[str]:
@@ -106,4 +112,4 @@ def _signature(part: str, cells: list[tuple[str, SourceCell]], place: Text) -> F
     offices += [line for line in others if _OFFICE.match(line)]
     if not names:
         names = [line for line in others if line not in offices and _NAME.fullmatch(line)][-1:]
-    return FoundSignature(part, names[0] if names else "", offices[0] if offices else "", place)
+    return FoundSignature(part, next(iter(names), ""), next(iter(offices), ""), place)

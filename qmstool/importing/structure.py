@@ -41,11 +41,7 @@ def settle_headings(blocks: Sequence[Block]) -> list[Block]:
     settled: list[Block] = []
     for block, rank in ranked:
         level = 0 if rank is None else ranks.index(rank) + 1
-        settled.append(
-            replace(block, level=min(level, LEVELS))
-            if isinstance(block, SourceParagraph)
-            else block
-        )
+        settled.append(_at_level(block, min(level, LEVELS)))
     return settled
 
 
@@ -54,12 +50,20 @@ def _close_gaps(blocks: Sequence[Block]) -> list[Block]:
     used = sorted(
         {block.level for block in blocks if isinstance(block, SourceParagraph) and block.level}
     )
-    return [
-        replace(block, level=used.index(block.level) + 1)
-        if isinstance(block, SourceParagraph) and block.level
-        else block
-        for block in blocks
-    ]
+    return [_counted(block, used) for block in blocks]
+
+
+def _counted(block: Block, used: Sequence[int]) -> Block:
+    if not isinstance(block, SourceParagraph) or not block.level:
+        return block
+    return replace(block, level=used.index(block.level) + 1)
+
+
+def _at_level(block: Block, level: int) -> Block:
+    """Return a block as a heading of a level, 0 for none; a table has no level."""
+    if not isinstance(block, SourceParagraph):
+        return block
+    return replace(block, level=level)
 
 
 def _rank(block: Block) -> int | None:

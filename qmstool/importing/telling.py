@@ -63,10 +63,11 @@ def left_out_lines(name: str, left_out: Sequence[LeftOut]) -> Iterator[Line]:
     for piece in left_out:
         text = " ".join(piece.text.split())
         if text:
-            shown = text[:MOST_SHOWN] + ("…" if len(text) > MOST_SHOWN else "")
+            if len(text) > MOST_SHOWN:
+                text = f"{text[:MOST_SHOWN]}…"
             message = Text(
-                NOT_TAKEN.fill({"reason": piece.reason.vi, "text": shown}).vi,
-                NOT_TAKEN.fill({"reason": piece.reason.en, "text": shown}).en,
+                NOT_TAKEN.fill({"reason": piece.reason.vi, "text": text}).vi,
+                NOT_TAKEN.fill({"reason": piece.reason.en, "text": text}).en,
             )
             yield Line(LEFT_OUT, name, piece.place, "", message)
 

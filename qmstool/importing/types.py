@@ -72,7 +72,9 @@ class Types:
     def _as_written(self, code: str, shape: str) -> str:
         loose = loose_shape(shape)
         match = loose.pattern.fullmatch(code.lower())
-        return (loose.meant_code(match, self.units) if match else None) or code
+        if match is None:
+            return code
+        return loose.meant_code(match, self.units) or code
 
     def _fitting(self, code: str) -> list[str]:
         """Return the types whose shape a code has, else the one whose codes begin as it does."""

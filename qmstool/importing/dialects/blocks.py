@@ -89,8 +89,8 @@ class Lines:
         while self._number < len(self._lines):
             number = self._first + self._number
             lines = self._next()
-            quote = "> " * sum(self._depths)  # what is in a note that is open
-            made += [(number, f"{quote}{line}".rstrip() if quote else line) for line in lines]
+            depth = sum(self._depths)  # of the notes that are open
+            made += [(number, _within_notes(line, depth)) for line in lines]
         return made
 
     def _next(self) -> list[str]:
@@ -171,14 +171,14 @@ class Lines:
     def _open(self, found: re.Match[str]) -> list[str]:
         attributes = found["attributes"] or ""
         kind = found["kind"] or next(iter(_KIND.findall(attributes)), "")
-        titled = _TITLE.search(attributes)
-        title = found["bracketed"] or found["title"] or (titled[1] if titled else "")
+        titles = _TITLE.findall(attributes)
+        title = found["bracketed"] or found["title"] or next(iter(titles), "")
         is_note = kind.casefold() in _NOTES
         self._depths.append(is_note)
         if not is_note:
-            self._leave_out(found[0].replace(title, "") if title else found[0], LAYOUT)
-            return [f"**{title}**", ""] if title else []
-        self._leave_out(found[0].replace(title, "", 1) if title else found[0], KIND)
+            self._leave_out(found[0].replace(title, ""), LAYOUT)
+            return _title_lines(title)
+        self._leave_out(found[0].replace(title, "", 1), KIND)
         return self._head(kind, title)
 
     def _close(self, _found: re.Match[str]) -> list[str]:
@@ -206,7 +206,7 @@ class Lines:
         """Return the first lines of a note: its kind, and its title in bold."""
         alert = alert_kind(kind.casefold()).upper()
         self.converted.append(("", alert))
-        return [f"[!{alert}]", *([f"**{title}**", ""] if title else [])]
+        return [f"[!{alert}]", *_title_lines(title)]
 
     def _indented(self, indent: str) -> list[str]:
         """Return the lines below that stand four blanks or a tab further in, rewritten."""
@@ -238,8 +238,23 @@ class Lines:
         self.left_out.append(LeftOut(text.strip(), reason, self._place()))
         # Of an address, which a link hides, the words do not count in a text, but do here.
         hidden = Counter(words(text)) - Counter(markdown_words(text))
-        self.converted += [("", " ".join(hidden.elements()))] if hidden else []
+        if hidden:
+            self.converted.append(("", " ".join(hidden.elements())))
         return []
 
     def _doubt(self, message: Text, text: str, weight: int) -> None:
         self.doubts.append(Doubt(message.fill({"text": text[:200]}), self._place(), weight))
+
+
+def _title_lines(title: str) -> list[str]:
+    """Return the lines of a title in bold, [] for none."""
+    if not title:
+        return []
+    return [f"**{title}**", ""]
+
+
+def _within_notes(line: str, depth: int) -> str:
+    """Return a line as it stands in so many notes, one within the other."""
+    if not depth:
+        return line
+    return f"{'> ' * depth}{line}".rstrip()

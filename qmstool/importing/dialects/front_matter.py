@@ -28,8 +28,10 @@ _MEANT = {name: key for key, names in _KEYS.items() for name in names}
 def split_front_matter(lines: Sequence[str]) -> tuple[list[str], int]:
     """Return the lines of the head with their rules, [] for none, and where the text begins."""
     ends = _RULES.get(lines[0].rstrip()) if lines else None
-    for number in range(1, min(len(lines), MOST_LINES) if ends else 0):
-        if lines[number].rstrip() in (ends or ()):
+    if ends is None:
+        return [], 0
+    for number in range(1, min(len(lines), MOST_LINES)):
+        if lines[number].rstrip() in ends:
             return list(lines[: number + 1]), number + 1
     return [], 0
 

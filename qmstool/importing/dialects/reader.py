@@ -20,6 +20,7 @@ from qmstool.importing.blocks import (
     SourceRow,
     SourceTable,
     Span,
+    some_of,
 )
 from qmstool.importing.dialects.blocks import Lines
 from qmstool.importing.dialects.front_matter import said_in, split_front_matter
@@ -69,7 +70,8 @@ def read_markdown(data: bytes, name: str) -> Source:
     inlines = rewriter.inlines
     for message, names, weight in ((PICTURES, inlines.pictures, 0), (LINKS, inlines.links, 1)):
         if names:
-            doubts.append(Doubt(message.fill({"names": _some(names)}), WHOLE, weight))
+            shown = some_of(dict.fromkeys(names), MOST_NAMED)
+            doubts.append(Doubt(message.fill({"names": shown}), WHOLE, weight))
     left_out = list(rewriter.left_out)
     if head:
         left_out.insert(0, LeftOut("\n".join(head), FRONT_MATTER, Text("dòng 1", "line 1")))
@@ -82,11 +84,6 @@ def read_markdown(data: bytes, name: str) -> Source:
         left_out=tuple(left_out),
         doubts=(*doubts, *rewriter.doubts),
     )
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = list(dict.fromkeys(names))
-    return ", ".join(shown[:MOST_NAMED]) + (", …" if len(shown) > MOST_NAMED else "")
 
 
 def _titled(blocks: list[Block]) -> list[Block]:

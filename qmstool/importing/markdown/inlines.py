@@ -70,11 +70,7 @@ def _write_text(span: Span, before: str, after: str) -> str:
     if span.raised:
         written = f"<{span.raised}>{written}</{span.raised}>"
     sign = "**" * span.bold + "*" * span.italic
-    if (
-        sign
-        and "\n" not in text
-        and _holds(text, before if not head else "", after if not tail else "")
-    ):
+    if sign and "\n" not in text and _holds(text, head or before, tail or after):
         written = f"{sign}{written}{sign}"
     if span.struck:
         written = f"~~{written}~~"

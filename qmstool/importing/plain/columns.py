@@ -105,7 +105,7 @@ def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
     """Give the lines from top to bottom, the letters of each from left to right."""
     line: list[Letter] = []
     middle = 0.0
-    near = 0.4 * median(letter.top - letter.bottom for letter in letters) if letters else 0.0
+    near = 0.4 * _usual([letter.top - letter.bottom for letter in letters])
     for letter in sorted(letters, key=lambda each: -(each.top + each.bottom)):
         here = (letter.top + letter.bottom) / 2
         if line and middle - here > near:
@@ -136,7 +136,7 @@ def _body(lines: Lines, gaps: Sequence[float]) -> tuple[int, int]:
     """
     heights = [line[0].letters[0].top for line in lines]
     steps = [above - below for above, below in pairwise(heights)]
-    far = HEAD_BLANK * median(steps) if steps else 0.0
+    far = HEAD_BLANK * _usual(steps)
     starts = _starts(lines, gaps)
     first, last = 0, len(lines)
     for number, step in enumerate(steps[:HEAD_LINES]):
@@ -153,7 +153,14 @@ def _starts(lines: Lines, gaps: Sequence[float]) -> list[float]:
     lefts: list[list[float]] = [[] for _ in range(len(gaps) + 1)]
     for piece in (piece for line in lines for piece in line):
         lefts[_column(piece, gaps)].append(piece.left)
-    return [median(column) if column else 0.0 for column in lefts]
+    return [_usual(column) for column in lefts]
+
+
+def _usual(lengths: Sequence[float]) -> float:
+    """Return the length in the middle of some, 0 of none."""
+    if not lengths:
+        return 0.0
+    return median(lengths)
 
 
 def _is_apart(

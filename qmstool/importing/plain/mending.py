@@ -63,9 +63,9 @@ class Mender:
             if pieces:
                 is_cut = pieces[-1].endswith(HYPHENATED)
                 pieces[-1] = pieces[-1].removesuffix(HYPHENATED).rstrip()
-                tail, head = _TAIL.search(pieces[-1][-LONGEST_WORD:]), _HEAD.match(line)
-                words = (tail[0] if tail else "", head[0] if head else "")
-                pieces.append(self._hyphen(*words) if is_cut else self._between(*words))
+                tail = _found(_TAIL.search(pieces[-1][-LONGEST_WORD:]))
+                between = self._hyphen if is_cut else self._between
+                pieces.append(between(tail, _found(_HEAD.match(line))))
             pieces.append(line)
         return "".join(pieces).strip().replace(HYPHENATED, "-")
 
@@ -106,6 +106,13 @@ class Mender:
 
     def _tell(self, before: str, after: str) -> None:
         self.told.append((before, after))
+
+
+def _found(match: re.Match[str] | None) -> str:
+    """Return what a pattern found, "" for nothing."""
+    if match is None:
+        return ""
+    return match[0]
 
 
 def _bare(token: str) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qmstool.extras import load_extra
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
-from qmstool.importing.blocks import Doubt
+from qmstool.importing.blocks import Doubt, some_of
 from qmstool.importing.plain.columns import Letter, Rule, read_columns
 from qmstool.importing.plain.mending import HYPHENATED
 from qmstool.importing.plain.text import from_pages
@@ -24,6 +24,7 @@ MOST_PAGES, MOST_TEXT = 1_000, 5_000_000  # pages and letters of a file
 MOST_LETTERS = 30_000  # of a page whose columns are looked for
 FEW_LETTERS = 200  # a stamp, a page number: so few on a picture of a page are not its text
 MOST_UNREADABLE = 0.02
+MOST_NAMED = 20  # pages in one line of the report
 _RULE_HEIGHT = 3.0  # points: no higher is a line that is drawn
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x01\x03-\x08\x0e-\x1f]")
 BROKEN = Text(
@@ -129,7 +130,7 @@ def _doubts(pages: _Pages, count: int) -> list[Doubt]:
 
 
 def _numbers(numbers: list[int]) -> str:
-    return ", ".join(map(str, numbers[:20])) + (", …" if len(numbers) > 20 else "")  # noqa: PLR2004
+    return some_of([str(number) for number in numbers], MOST_NAMED)
 
 
 def _letters(text_page: Any) -> list[Letter]:

@@ -11,7 +11,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.importing.blocks import Doubt, LeftOut, Source, SourceParagraph, Span
+from qmstool.importing.blocks import Doubt, LeftOut, Source, SourceParagraph, Span, some_of
 from qmstool.importing.old_letters import TURNED, coding_of_text, read_old_letters
 from qmstool.importing.plain.decoding import decode
 from qmstool.importing.plain.mending import HYPHENATED, Mender
@@ -20,7 +20,7 @@ from qmstool.importing.recognized import expression
 from qmstool.importing.structure import is_capital
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from qmstool.importing.blocks import Block
     from qmstool.importing.old_letters import Coding
@@ -105,16 +105,12 @@ def _mended(mender: Mender) -> list[Doubt]:
     doubts = []
     if mender.told:
         pairs = dict.fromkeys(f"{before} → {after}" for before, after in mender.told)
-        values = {"count": str(len(mender.told)), "text": _some(pairs)}
+        values = {"count": str(len(mender.told)), "text": some_of(pairs, MOST_NAMED)}
         doubts.append(Doubt(MENDED.fill(values), whole, 2))
     if mender.unsure:
-        values = {"text": _some(dict.fromkeys(mender.unsure))}
+        values = {"text": some_of(dict.fromkeys(mender.unsure), MOST_NAMED)}
         doubts.append(Doubt(UNSURE_HYPHEN.fill(values), whole, 1))
     return doubts
-
-
-def _some(texts: Collection[str]) -> str:
-    return ", ".join(list(texts)[:MOST_NAMED]) + (", …" if len(texts) > MOST_NAMED else "")
 
 
 class _Lines:
@@ -128,9 +124,10 @@ class _Lines:
         for page_number, page in enumerate(pages):
             for number, line in enumerate(page):
                 text = unicodedata.normalize("NFC", line)
-                text = text if coding is None else read_old_letters(text, coding)
+                if coding is not None:
+                    text = read_old_letters(text, coding)
                 bare = " ".join(text.split())
-                place = _place(page_number if len(pages) > 1 else None, number)
+                place = _place(page_number, number, pages=len(pages))
                 if bare and _PAGE.fullmatch(bare):
                     self.left_out.append(LeftOut(bare, PAGE_NUMBER, place))
                 elif bare and (page_number, number) in running:
@@ -147,8 +144,8 @@ class _Lines:
             self.heads[key] = SourceParagraph((Span(text),), place)
 
 
-def _place(page: int | None, line: int) -> Text:
-    if page is None:
+def _place(page: int, line: int, *, pages: int) -> Text:
+    if pages == 1:
         return Text(f"dòng {line + 1}", f"line {line + 1}")
     return Text(f"trang {page + 1}, dòng {line + 1}", f"page {page + 1}, line {line + 1}")
 
@@ -172,7 +169,8 @@ def _blocks(lines: Sequence[tuple[Text, str]], mender: Mender) -> Iterator[Block
             words = mender.join(line for _, line in lines[number : headings[number]] if line)
             yield _heading(words, place)
         elif not _is_in_heading(number, headings):
-            first = first if gathered else place
+            if not gathered:
+                first = place
             gathered.append(text)
         gap = False
     yield from _paragraph(gathered, first, mender)

@@ -26,7 +26,7 @@ _WITHIN_LINES = {
     "a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "s", "samp",
     "small", "span", "strong", "sub", "sup", "u", "var",
 }  # fmt: skip
-_CELLS = {"td", "th"}
+_KIND_OF = {"td": "cell", "th": "cell"}
 
 
 def html_nodes(file: TypedFile, block: HtmlBlock, around: tuple[Block, ...]) -> Iterator[Typed]:
@@ -56,7 +56,7 @@ class _HtmlReader:
             if name == "br":
                 self._pieces.append(TextRun(tag.start(), tag.end(), "\n"))
             elif name and name not in _WITHIN_LINES:
-                yield from self._at_tag(tag, "cell" if name in _CELLS else name)
+                yield from self._at_tag(tag, _KIND_OF.get(name, name))
         self._pieces += _html_pieces(source, at, self._block.end)
         yield from self._loose_line()
 

@@ -7,6 +7,7 @@ back. What comes out: replacements. Pure.
 from __future__ import annotations
 
 import html
+import re
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from qmstool.diff.words import compare_words
 from qmstool.frozen import NamedTuple
 from qmstool.importing.markdown.inlines import escape, escape_head
 from qmstool.importing.returning.joining import Carrier
-from qmstool.importing.returning.shown import NOTE
+from qmstool.importing.returning.shown import NOTE, size_of
 from qmstool.importing.returning.typed import holders_of
 from qmstool.parsing.markdown.inlines import Emphasis, Link, Strike, Strong
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 Marks = frozenset[str]
 _MARK_OF: dict[type, str] = {Strong: "b", Emphasis: "i", Strike: "s", Link: ""}
 _NO_MARKS: Marks = frozenset()
+_SIGN_OF_ITEM = re.compile(r"[^> \t]")
 
 
 class Replaced(NamedTuple):
@@ -65,16 +67,20 @@ def looks_of(spans: Sequence[Span], words: str) -> list[Marks]:
     """Return how each letter of a paragraph's words looks; blanks that were joined look as one."""
     solid: list[Marks] = []
     for span in spans:
-        letters = "x" if span.picture or span.note else "".join(span.text.split())
-        marks = {"b"} if span.bold else set()
-        marks |= {"i"} if span.italic else set()
-        solid += [frozenset(marks | ({"s"} if span.struck else set()))] * len(letters)
+        solid += [_look_of(span)] * size_of(span)
+    if not solid:
+        return [_NO_MARKS] * len(words)
     looks: list[Marks] = []
     place = 0
     for letter in words:
-        looks.append(solid[min(place, len(solid) - 1)] if solid else _NO_MARKS)
+        looks.append(solid[min(place, len(solid) - 1)])
         place += not letter.isspace()
     return looks
+
+
+def _look_of(span: Span) -> Marks:
+    marks = {"b": span.bold, "i": span.italic, "s": span.struck}
+    return frozenset(mark for mark, is_there in marks.items() if is_there)
 
 
 def new_links(before: Iterable[Span], after: Iterable[Span]) -> dict[str, str]:
@@ -104,8 +110,7 @@ def laid_links(before: Iterable[Span], after: Sequence[Span], words: str) -> lis
     new = set(new_links(before, after).values())
     solid: list[str] = []
     for span in after:
-        letters = "x" if span.picture or span.note else "".join(span.text.split())
-        solid += [typed_address(span.link) if span.link else ""] * len(letters)
+        solid += [typed_address(span.link)] * size_of(span)
     found: list[LaidLink] = []
     count = 0
     for place, letter in enumerate(words):
@@ -172,7 +177,7 @@ def line_prefix(line: TypedLine) -> str:
 def prefix_at(text: str, start: int) -> str:
     """Return the beginning of the line of a place, its marks of items turned into blanks."""
     head = text[text.rfind("\n", 0, start) + 1 : start]
-    return "".join(sign if sign in "> \t" else " " for sign in head)
+    return _SIGN_OF_ITEM.sub(" ", head)
 
 
 def _replaced(
@@ -269,7 +274,10 @@ class _LineWriter:
             if piece_end <= start or piece_start >= end or _within(piece, gone):
                 continue
             first, last = _cut(piece, piece_start, start, end)
-            (inner if _within(piece, kept) else places).append(first)
+            if _within(piece, kept):
+                inner.append(first)
+            else:
+                places.append(first)
             self._edits.put(first, last, "")
         if written and (inner or places):
             place = min(inner or places)

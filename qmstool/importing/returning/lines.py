@@ -72,8 +72,7 @@ class LineChanger:
         if pictured:
             place = self._writer.picture_place
             if len(looks) == len(returned):
-                sizes = [len(place) if letter == PICTURE else 1 for letter in returned]
-                looks = [look for look, size in zip(looks, sizes, strict=True) for _ in range(size)]
+                looks = _stretched(looks, returned, place)
             returned = returned.replace(PICTURE, place)
         change_line(
             line, shown, returned, looks, trial, lambda: self._writer.call(next(keys, "")), links
@@ -125,10 +124,9 @@ class LineChanger:
         if any(made.start < end and start < made.end for made in edits):
             return False
         trial = FileEdits()
-        address = link.address.replace("|", "%7C")
-        html_form = line.form == "html"
-        trial.put(start, start, f'<a href="{escape_html(address)}">' if html_form else "[")
-        trial.put(end, end, "</a>" if html_form else f"]({address})")
+        opening, closing = _ends_of_link(link.address.replace("|", "%7C"), line.form)
+        trial.put(start, start, opening)
+        trial.put(end, end, closing)
         if not self._reads(line, trial, line.words.text):
             return False
         self._edits[line.file.path].extend(trial)
@@ -160,6 +158,21 @@ class LineChanger:
         if at < 0 or len(after) != len(before):
             return False
         return _said(after[at]) == squeeze(returned.replace(NOTE, ""))
+
+
+def _stretched(looks: Sequence[Marks], words: str, picture: str) -> list[Marks]:
+    """Return how each letter looks when `picture` is written for every picture of the words."""
+    stretched: list[Marks] = []
+    for look, letter in zip(looks, words, strict=True):
+        stretched += [look] * len(letter.replace(PICTURE, picture))
+    return stretched
+
+
+def _ends_of_link(address: str, form: str) -> tuple[str, str]:
+    """Return what stands before and behind the words of a link in a line of a form."""
+    if form == "html":
+        return f'<a href="{escape_html(address)}">', "</a>"
+    return "[", f"]({address})"
 
 
 def _note_keys(node: Shown | None) -> Iterator[str]:

@@ -41,7 +41,7 @@ class Stretch:
 
 
 def _ended(lines: Sequence[str]) -> list[str]:
-    return [line if line.endswith("\n") else f"{line}\n" for line in lines]
+    return [line.removesuffix("\n") + "\n" for line in lines]
 
 
 def merge(base: str, draft: str, word: str) -> list[Stretch]:

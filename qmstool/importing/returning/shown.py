@@ -15,7 +15,7 @@ from qmstool.importing.blocks import SourceParagraph, SourceTable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qmstool.importing.blocks import Block, SourceCell
+    from qmstool.importing.blocks import Block, SourceCell, Span
 
 Kind = Literal["heading", "item", "numbered", "text"]
 PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -81,11 +81,25 @@ def is_solid(letter: str) -> bool:
 
 def words_of(paragraph: SourceParagraph) -> str:
     """Return the words of a paragraph as they are compared."""
-    texts = [
-        PICTURE if span.picture else NOTE if span.note else span.text for span in paragraph.spans
-    ]
-    lines = _BLANKS.sub(" ", "".join(texts)).split("\n")
+    text = "".join(_text_of(span) for span in paragraph.spans)
+    lines = _BLANKS.sub(" ", text).split("\n")
     return "\n".join(line.strip() for line in lines).strip()
+
+
+def _text_of(span: Span) -> str:
+    """Return the text of a span; a picture and the call of a note have a sign for it."""
+    if span.picture:
+        return PICTURE
+    if span.note:
+        return NOTE
+    return span.text
+
+
+def size_of(span: Span) -> int:
+    """Return how many letters a span has without its blanks; a picture and a note are one."""
+    if span.picture or span.note:
+        return 1
+    return len("".join(span.text.split()))
 
 
 def _line(block: SourceParagraph) -> ShownLine:

@@ -176,8 +176,11 @@ def put_in(edits: FileEdits, place: Place, lines: Iterable[str], *, follows: boo
     indent = " " * len(place.mark)
     written = []
     for number, line in enumerate(lines):
+        if not line:
+            written.append(place.lead.rstrip())
+            continue
         mark = indent if number else place.mark
-        written.append(f"{place.lead}{mark if line else ''}{line}".rstrip())
+        written.append(f"{place.lead}{mark}{line}".rstrip())
     gap = f"{place.lead.rstrip()}\n" if place.loose and not follows else ""
     if place.before:
         edits.insert_block(place.offset, "\n".join(written) + "\n" + gap)

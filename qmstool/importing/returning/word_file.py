@@ -6,7 +6,7 @@ rejected in its text, and told with their authors. Nothing it says of people is 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -87,12 +87,13 @@ def _properties(package: Package) -> dict[str, str]:
 def _editors(marks: Iterator[Element]) -> tuple[Editor, ...]:
     """Return who tracked changes, those with most first."""
     counts: Counter[str] = Counter()
-    days: dict[str, set[str]] = {}
+    days: defaultdict[str, set[str]] = defaultdict(set)
     for mark in marks:
         name = value(mark, "author")
         counts[name] += 1
         day = value(mark, "date")[:_DAY]
-        days.setdefault(name, set()).update([day] if day else [])
+        if day:
+            days[name].add(day)
     return tuple(
         Editor(name, count, tuple(sorted(days[name]))) for name, count in counts.most_common()
     )

@@ -93,19 +93,14 @@ def _with_plain_heads(table: SourceTable) -> SourceTable:
     if not table.rows:
         return table
     first = table.rows[0]
-    cells = tuple(
-        (
-            column,
-            replace(
-                cell,
-                blocks=tuple(
-                    replace(block, spans=tuple(replace(span, bold=False) for span in block.spans))
-                    if isinstance(block, SourceParagraph)
-                    else block
-                    for block in cell.blocks
-                ),
-            ),
-        )
-        for column, cell in first.cells
-    )
-    return replace(table, rows=(replace(first, cells=cells), *table.rows[1:]))
+    cells = []
+    for column, cell in first.cells:
+        blocks = tuple(_not_bold(block) for block in cell.blocks)
+        cells.append((column, replace(cell, blocks=blocks)))
+    return replace(table, rows=(replace(first, cells=tuple(cells)), *table.rows[1:]))
+
+
+def _not_bold(block: Block) -> Block:
+    if not isinstance(block, SourceParagraph):
+        return block
+    return replace(block, spans=tuple(replace(span, bold=False) for span in block.spans))

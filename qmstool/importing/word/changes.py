@@ -74,7 +74,13 @@ def resolve_changes(root: Element, *, accept: bool) -> list[str]:
 def words_of(element: Element) -> str:
     """Return all text below an element, a blank between paragraphs."""
     texts = element.iter(W + "t", W + "delText", W + "p")
-    return "".join(" " if text.tag == W + "p" else text.text or "" for text in texts)
+    return "".join(_text_of(text) for text in texts)
+
+
+def _text_of(element: Element) -> str:
+    if element.tag == W + "p":
+        return " "
+    return element.text or ""
 
 
 def _marks_in_properties(root: Element) -> Iterator[Element]:

@@ -77,7 +77,10 @@ def _paragraph(paragraph: Element) -> str:
     pieces = []
     for piece in paragraph.iter():
         name = local_name(piece)
-        pieces.append((piece.text or "") if name == "t" else " " if name == "br" else "")
+        if name == "t":
+            pieces.append(piece.text or "")
+        elif name == "br":
+            pieces.append(" ")
     return "".join(pieces)
 
 

@@ -9,7 +9,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from qmstool.extras import load_extra
-from qmstool.importing.word.xml import W
+from qmstool.importing.word.xml import W, value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,16 +36,20 @@ def figure_file(package: Package, figures: Sequence[Figure]) -> bytes:
     for number, figure in enumerate(figures):
         body.append(_page(builder, number, figure))
     body.append(_section(builder, root))
-    files = {
-        path: _LINK.sub(b"", data) if path.endswith(".rels") else data
-        for path, data in package.files.items()
-    }
+    files = {path: _unlinked(path, data) for path, data in package.files.items()}
     files[package.main] = builder.tostring(document, xml_declaration=True, encoding="UTF-8")
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, data in files.items():
             archive.writestr(path, data)
     return buffer.getvalue()
+
+
+def _unlinked(path: str, data: bytes) -> bytes:
+    """Return a part of the file; where it names others, without those that lie outside."""
+    if not path.endswith(".rels"):
+        return data
+    return _LINK.sub(b"", data)
 
 
 def mark(number: int) -> str:
@@ -75,11 +79,11 @@ def _section(builder: Element, root: Element) -> Element:
     width = sections[-1].find(W + "pgSz") if sections else None
     sides = sections[-1].find(W + "pgMar") if sections else None
     size = builder.SubElement(section, W + "pgSz")
-    size.set(W + "w", "11906" if width is None else str(width.get(W + "w") or "11906"))
+    size.set(W + "w", value(width, "w") or "11906")
     size.set(W + "h", _TWIPS_TALL)
     margins = builder.SubElement(section, W + "pgMar")
     for name in ("left", "right"):
-        margins.set(W + name, "1134" if sides is None else str(sides.get(W + name) or "1134"))
+        margins.set(W + name, value(sides, name) or "1134")
     for name, length in (("top", _TWIPS_ABOVE), ("bottom", "0"), ("header", "0"), ("footer", "0")):
         margins.set(W + name, length)
     return section

@@ -64,7 +64,9 @@ class Numbering:
         self._counts: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
         self._levels: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = {}
-        for element in () if root is None else root:
+        if root is None:
+            return
+        for element in root:
             if element.tag == W + "abstractNum":
                 self._abstract[value(element, "abstractNumId")] = element
             elif element.tag == W + "num":
@@ -106,8 +108,9 @@ class Numbering:
         levels: dict[int, Level] = {}
         starts: dict[int, int] = {}
         abstract = self._abstract.get(abstract_id)
-        for level in () if abstract is None else abstract.findall(W + "lvl"):
-            levels[number(level, "ilvl")] = _read_level(level)
+        if abstract is not None:
+            own_levels = abstract.findall(W + "lvl")
+            levels |= {number(level, "ilvl"): _read_level(level) for level in own_levels}
         for override in element.findall(W + "lvlOverride"):
             depth = number(override, "ilvl")
             own = override.find(W + "lvl")
@@ -197,10 +200,13 @@ def _label(counts: list[int | None], level: int, levels: dict[int, Level]) -> La
         other = int(match[1]) - 1
         kind = levels.get(other, _DEFAULT)
         count = counts[other]
-        count = kind.start if count is None else count
+        if count is None:
+            count = kind.start
         form = "decimal" if own.legal and kind.format != "decimalZero" else kind.format
         sure.append(is_known(form))
         return format_number(count, form)
 
     text = _PLACE.sub(printed, own.text).strip()
-    return Label(text + (own.gap if text else ""), bullet=False, depth=level, sure=all(sure))
+    if text:
+        text += own.gap
+    return Label(text, bullet=False, depth=level, sure=all(sure))

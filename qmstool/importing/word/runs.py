@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from qmstool.importing.word.xml import Element
 
 SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
+_HEX = re.compile(r"[0-9a-fA-F]{1,4}")
 _FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
 CHECKED, UNCHECKED = "☒", "☐"
@@ -150,8 +151,10 @@ class RunReader:
             self._read_run(child, link)
         elif child.tag == W + "hyperlink":
             target = self._relations.get(child.get(R + "id") or "", "")
+            if not SAFE_LINK.fullmatch(target):
+                target = ""
             for inner in child:
-                self._read_child(inner, target if SAFE_LINK.fullmatch(target) else "")
+                self._read_child(inner, target)
         elif child.tag in {M + "oMath", M + "oMathPara"}:
             shown = read_equation(child)
             kept = "".join(piece.text or "" for piece in child.iter(M + "t", W + "t"))
@@ -167,8 +170,7 @@ class RunReader:
             if child.tag == W + "t":
                 self._add_text(child.text or "", properties, form, hidden=hidden)
             elif child.tag == W + "sym":
-                code = value(child, "char")
-                sign = self._sign(int(code, 16) if _is_hex(code) else 0, value(child, "font"))
+                sign = self._sign(_read_code(value(child, "char")), value(child, "font"))
                 self.converted.append(("", sign))
                 self._add_text(sign, None, form, hidden=hidden)
             elif not hidden:
@@ -234,9 +236,11 @@ class RunReader:
         self._add(replace(form, text=text))
 
     def _letter(self, letter: str, font: str) -> str:
-        if ord(letter) in PRIVATE or is_symbol_font(font):
+        if is_symbol_font(font):
+            return self._sign(ord(letter), font)
+        if ord(letter) in PRIVATE:
             # In a font of letters such a sign is one of Symbol's, as Word itself shows it.
-            return self._sign(ord(letter), font if is_symbol_font(font) else "")
+            return self._sign(ord(letter), "")
         return letter
 
     def _sign(self, code: int, font: str) -> str:
@@ -323,8 +327,11 @@ class RunReader:
         self._spans.append(span)
 
 
-def _is_hex(code: str) -> bool:
-    return 0 < len(code) <= 4 and all(letter in "0123456789abcdefABCDEF" for letter in code)  # noqa: PLR2004
+def _read_code(written: str) -> int:
+    """Return the code of a sign, up to four hexadecimal digits; 0 for anything else."""
+    if not _HEX.fullmatch(written):
+        return 0
+    return int(written, 16)
 
 
 def _form_choice(field: OpenField) -> str:
@@ -335,7 +342,8 @@ def _form_choice(field: OpenField) -> str:
     if choices is not None:
         entries = [value(entry) for entry in choices.findall(W + "listEntry")[:MOST_CHOICES]]
         place = choices.find(W + "result")
-        place = choices.find(W + "default") if place is None else place
+        if place is None:
+            place = choices.find(W + "default")
         chosen = number(place)
         return entries[chosen] if 0 <= chosen < len(entries) else ""
     box = field.form.find(W + "checkBox")

@@ -26,7 +26,9 @@ class Styles:
         self._by_id: dict[str, Element] = {}
         self._switches: dict[tuple[str, str], bool] = {}
         self.default = ""
-        for style in () if root is None else root.iter(W + "style"):
+        if root is None:
+            return
+        for style in root.iter(W + "style"):
             self._by_id[value(style, "styleId")] = style
             is_default = value(style, "default") in {"1", "true"}
             if is_default and value(style, "type") == "paragraph":

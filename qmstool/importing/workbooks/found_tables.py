@@ -128,7 +128,13 @@ def _side_by_side(rows: Rows, said: Mapping[str, str]) -> list[Sequence[int]]:
 
 def _cut(rows: Rows, columns: Sequence[int]) -> list[list[str]]:
     """Return some columns of a sheet."""
-    return [[row[column] if column < len(row) else "" for column in columns] for row in rows]
+    return [[*_cells_at(row, columns)] for row in rows]
+
+
+def _cells_at(row: Sequence[str], columns: Sequence[int]) -> Iterator[str]:
+    """Give the cells of a row in some columns, "" where the row is shorter."""
+    for column in columns:
+        yield row[column] if column < len(row) else ""
 
 
 def _below_each_other(rows: Rows, place: Text, said: Mapping[str, str]) -> Iterator[FoundTable]:
@@ -155,11 +161,18 @@ def _numbered(rows: Rows, start: int, stop: int) -> list[int]:
     """Return which rows of a table hold anything, without the row that numbers its columns."""
     lines = [line for line in range(start, stop) if any(cell.strip() for cell in rows[line])]
     if lines:
-        counts = [_COUNTS.fullmatch(cell.strip()) for cell in rows[lines[0]] if cell.strip()]
-        numbers = [int(count[1]) if count else 0 for count in counts]
+        numbers = [_count_in(cell.strip()) for cell in rows[lines[0]] if cell.strip()]
         if len(numbers) >= _AS_MANY and numbers == list(range(1, len(numbers) + 1)):
             del lines[0]
     return lines
+
+
+def _count_in(cell: str) -> int:
+    """Return the number that a cell is, 0 for anything else."""
+    count = _COUNTS.fullmatch(cell)
+    if count is None:
+        return 0
+    return int(count[1])
 
 
 def _without_title(rows: Rows, start: int, stop: int) -> int:

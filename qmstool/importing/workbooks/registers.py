@@ -144,7 +144,9 @@ def read_matrix(table: FoundTable) -> ReadRegister | None:
     entries = []
     for row in table.rows:
         values = {field: _cell(row.cells, column) for field, column in columns.items()}
-        for column in units if values["title"] and is_code(values["code"]) else ():
+        if not values["title"] or not is_code(values["code"]):
+            continue
+        for column in units:
             mark = _cell(row.cells, column)
             copies = mark if mark.isdigit() else ""
             if mark and mark != "0":

@@ -148,7 +148,7 @@ def _number(value: float, form: str) -> str:
     """Return a number as its cell shows it: 007 by the format «000», 4.10 by «0.00»."""
     whole, _, decimals = form.partition(".")
     if whole and set(whole) == {"0"} and set(decimals) <= {"0"}:
-        width = len(whole) + (len(decimals) + 1 if decimals else 0)
+        width = len(form.removesuffix("."))  # «000.» shows no point
         return f"{value:0{width}.{len(decimals)}f}"
     return str(int(value)) if float(value).is_integer() else repr(value)
 
