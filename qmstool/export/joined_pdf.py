@@ -126,7 +126,8 @@ class _Whole:
             cells = re.findall(rb"(\(U[^)]*\)) ?(\d+ 0 R)", part.listed("StructTreeRoot", b"Names"))
             names += [change(name) + change(to) for name, to in cells]
             found = re.search(rb"/RoleMap<<([^>]*)>>", root)
-            roles |= set(re.findall(rb"/[^/]+/[^/]+", found[1])) if found else set()
+            if found:
+                roles.update(re.findall(rb"/[^/]+/[^/]+", found[1]))
         key = self.keys[-1] + _number(root, b"ParentTreeNextKey")
         made = b"<</Type/StructTreeRoot/RoleMap<<%s>>" % b"".join(sorted(roles))
         made += b"/K[%d 0 R]" % (SHARED.index("Document") + 1)
@@ -228,7 +229,9 @@ def _string_at(content: bytes, place: int) -> bytes:
 
 def _bookmarks(part: _ReadPdf) -> Iterator[tuple[int, bool]]:
     """Yield the bookmarks of a part in order, with whether each stands at the top."""
-    first = _number(part.one("Outlines"), b"First") if "Outlines" in part.shared else 0
+    if "Outlines" not in part.shared:
+        return
+    first = _number(part.one("Outlines"), b"First")
     waiting = [(first, True)] if first else []
     while waiting:
         number, top = waiting.pop()
@@ -262,7 +265,9 @@ def _lead_links(written: dict[int, bytes], targets: Sequence[bytes]) -> None:
         if link:
             bookmark = targets[int(link[1])]
             target = re.search(rb"/Dest ?(\d+ 0 R|\[[^\]]*\])", bookmark)
-            to = b"/Dest " + target[1] if target else b""
+            to = b""
+            if target:
+                to = b"/Dest " + target[1]
             led = content[: link.start()] + to + content[link.end() :]
             title = re.search(rb"/Title ?(?=[(<])", bookmark)
             said = _string_at(bookmark, title.end()) if title else b"()"

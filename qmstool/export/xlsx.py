@@ -189,7 +189,9 @@ def _set_heights(
         for head, cells, width in zip(heads, columns, widths, strict=True)
         if width == WIDEST or "\n" in head or _has_lines(cells)
     ]
-    for number in range(len(columns[0]) + 1) if wrapping else ():
+    if not wrapping:
+        return
+    for number in range(len(columns[0]) + 1):
         lines = max(_lines(cells[number], width) for cells, width in wrapping)
         if lines > 1:
             sheet.set_row(number, min(lines * LINE_HEIGHT, TALLEST))

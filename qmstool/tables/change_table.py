@@ -105,7 +105,7 @@ def sections(change: RecordedChange, lang: Lang) -> tuple[str, ...]:
 
 def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]:
     release, item = change.release, change.item
-    return {
+    cells = {
         "release": str(release.number),
         "issue": display_value(item.issue, lang),
         "revision": display_value(item.revision, lang),
@@ -121,7 +121,10 @@ def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]
         "approver": signer_text(manual, release, lang),
         "instrument": instrument_text(release, lang),
         "check_code": item_check_code(item),
-    } | (taken_over_cells(item.taken_over, lang) if item.taken_over else {})
+    }
+    if item.taken_over:
+        cells |= taken_over_cells(item.taken_over, lang)
+    return cells
 
 
 def _act(change: RecordedChange, lang: Lang) -> str:

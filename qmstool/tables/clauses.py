@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.tables.external_and_records import external_numbers
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells
 
@@ -88,7 +89,8 @@ def matrix_of_all(
     rows = []
     for (key, number), keys in answering.items():
         catalogue = manual.catalogues[key]
-        marks = ["×" if document.key in keys else "" for document in documents]
+        crosses = dict.fromkeys(keys, "×")
+        marks = [crosses.get(document.key, "") for document in documents]
         named = [edition_name(catalogue)] if standard else []
         rows.append((*named, number, clause_title(catalogue, number, lang), *marks))
     return Table(MATRIX, tuple(columns), tuple(rows))
@@ -136,11 +138,13 @@ def line_title(manual: Manual, line: Mapping[str, str], lang: Lang) -> str:
     Where nobody has named that in this language, as in the first of the standards.
     """
     titles = [clause_title(manual.catalogues[key], of, lang) for key, of in line.items()]
-    if len(set(titles)) > 1:
-        key, number = next(iter(line.items()))
-        name = manual.harmonized.names.get(manual.harmonized.meaning(key, number))
-        return (name.get(lang) if name else "") or titles[0]
-    return titles[0]
+    if len(set(titles)) == 1:
+        return titles[0]
+    key, number = next(iter(line.items()))
+    name = manual.harmonized.names.get(manual.harmonized.meaning(key, number))
+    if name is None:
+        return titles[0]
+    return name.get(lang) or titles[0]
 
 
 def answer_words(manual: Manual, key: str, number: str, lang: Lang) -> str:
@@ -184,8 +188,10 @@ def _numbers(catalogue: Catalogue, coverage: Coverage | None, *, holes: bool) ->
 def _answering(manual: Manual, catalogue: Catalogue, number: str) -> frozenset[str]:
     """The keys of the documents that answer a clause."""
     coverage = manual.coverage.get(catalogue.key)
+    if coverage is None:
+        return frozenset()
     keys: set[str] = set()
-    for row in coverage.rows_answering(catalogue, number) if coverage else ():
+    for row in coverage.rows_answering(catalogue, number):
         if row.excluded:
             continue
         named = [manual.document(mark.text) for mark in row.documents]
@@ -204,10 +210,12 @@ def clause_title(catalogue: Catalogue, number: str, lang: Lang) -> str:
 def _clause_row(
     manual: Manual, catalogue: Catalogue, coverage: Coverage | None, number: str, lang: Lang
 ) -> dict[str, str]:
-    row = coverage.row_of(number) if coverage else None
     cells = {"clause": number, "title": clause_title(catalogue, number, lang)}
+    if coverage is None:
+        return cells | {"section": "", "documents": ""}
+    row = coverage.row_of(number)
     if row is None:
-        rows = coverage.rows_answering(catalogue, number) if coverage else ()
+        rows = coverage.rows_answering(catalogue, number)
         named = (document_name(manual, mark.text) for each in rows for mark in each.documents)
         sections = (each.section.text for each in rows if each.section)
         cells |= {"section": ", ".join(dict.fromkeys(sections))}
@@ -215,12 +223,13 @@ def _clause_row(
     own = row.clause.text == number
     if row.excluded:
         words = NOT_APPLICABLE.get(lang)
-        reason = row.excluded.text if own else ""
-        return cells | {"applicability": f"{words}: {reason}" if reason else words}
-    section = row.section.text if row.section else ""
+        if own and row.excluded.text:
+            words += f": {row.excluded.text}"
+        return cells | {"applicability": words}
+    section = text_of(row.section)
     if not own:
         return cells | {"section": COVERED.fill({"section": section}).get(lang)}
-    role = manual.config.role_name(row.role.text) if row.role else ""
+    role = manual.config.role_name(text_of(row.role))
     return cells | {
         "section": section,
         "documents": "; ".join(document_name(manual, mark.text) for mark in row.documents),

@@ -120,12 +120,10 @@ def _row_lines(row: tuple[str, ...], widths: list[int]) -> Iterator[str]:
     for cell, width in zip(row, widths, strict=True):
         wrapped = textwrap.wrap(_plain(cell), width, break_on_hyphens=False) or [""]
         cells.append([line.ljust(width) for line in wrapped])
-    blanks = [" " * width for width in widths]
-    for depth in range(max(map(len, cells))):
-        parts = [
-            cell[depth] if depth < len(cell) else blank
-            for cell, blank in zip(cells, blanks, strict=True)
-        ]
+    height = max(map(len, cells))
+    for lines, width in zip(cells, widths, strict=True):
+        lines.extend([" " * width] * (height - len(lines)))
+    for parts in zip(*cells, strict=True):
         yield "  ".join(parts).rstrip()
 
 

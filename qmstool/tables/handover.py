@@ -161,7 +161,9 @@ def _titled(document: Document) -> str:
 def _processes(duties: Responsibilities) -> Iterator[Row]:
     """The processes that the person's roles answer for."""
     process_map = duties.manual.process_map
-    for process in process_map.processes.values() if process_map else ():
+    if process_map is None:
+        return
+    for process in process_map.processes.values():
         if process.owner and process.owner.text in duties.roles:
             role = process.owner.text
             yield {

@@ -67,11 +67,13 @@ def in_force_table(
     taken_over: list[dict[str, str]] = []
     for status in register.statuses.values():
         if status.in_force:
-            imported = status.state == "imported"
             row = status_row(manual, register, status, lang)
             row["release"] = str(status.release)
             row["grounds"] = _grounds(status, lang)
-            (taken_over if imported else rows).append(row)
+            if status.state == "imported":
+                taken_over.append(row)
+            else:
+                rows.append(row)
     rows += taken_over
     title = TITLE.fill({"day": register.day.isoformat()})
     if known_on:

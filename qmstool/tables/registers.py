@@ -145,9 +145,9 @@ def forms_register(manual: Manual, register: Register, lang: Lang) -> Table:
     """Return the register of forms: by their type, or since they belong to another document."""
     rows = []
     for key in form_keys(manual):
-        parent = manual.documents[key].front_matter.parent
         row = status_row(manual, register, register.statuses[key], lang)
-        row["parent"] = parent.text if parent else NOT_KNOWN.get(lang)
+        parent = manual.documents[key].front_matter.parent
+        row["parent"] = text_of(parent, NOT_KNOWN.get(lang))
         rows.append(row)
     return Table(FORMS_TITLE, FORMS, pick_cells(rows, FORMS))
 
@@ -207,12 +207,15 @@ def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
     """Return who receives a document: «Văn phòng (2 bản giấy); …»."""
     parts = []
     for recipient in document.front_matter.distribution:
-        medium = MEDIA.get(recipient.medium)
-        count = "" if recipient.copies is None else str(recipient.copies)
-        words = (count, medium.get(lang) if medium else "")
-        detail = " ".join(filter(None, words))
-        name = unit_name(manual, text_of(recipient.unit), lang)
-        parts.append(f"{name} ({detail})" if detail else name)
+        part = unit_name(manual, text_of(recipient.unit), lang)
+        detail = []
+        if recipient.copies is not None:
+            detail.append(str(recipient.copies))
+        if recipient.medium in MEDIA:
+            detail.append(MEDIA[recipient.medium].get(lang))
+        if detail:
+            part += f" ({' '.join(detail)})"
+        parts.append(part)
     return "; ".join(parts)
 
 
@@ -230,9 +233,14 @@ def unread_names(manual: Manual, register: Register, lang: Lang) -> Mapping[str,
 
 def review_text(review: DocumentReview, lang: Lang) -> str:
     """Return what a review found, with what it comments: «trả lại kèm góp ý: …»."""
-    outcome = OUTCOMES.get(review.outcome)
-    words = outcome.get(lang) if outcome else review.outcome
+    words = outcome_text(review, lang)
     return f"{words}: {review.comment}" if review.comment else words
+
+
+def outcome_text(review: DocumentReview, lang: Lang) -> str:
+    """Return what a review found, in words; an outcome that is none of ours as it is written."""
+    outcome = OUTCOMES.get(review.outcome)
+    return outcome.get(lang) if outcome else review.outcome
 
 
 def status_row(
@@ -267,11 +275,10 @@ def _written(
     manual: Manual, document: Document, status: DocumentStatus, lang: Lang
 ) -> dict[str, str]:
     """What a document's own front matter says."""
-    kind = manual.config.types.get(document.type)
     row = {
         "code": document.code or NOT_KNOWN.get(lang),
         "title": document.title,
-        "type": kind.name.get(lang) if kind else document.type,
+        "type": type_name(manual, document, lang),
         "owner": owner_name(manual, text_of(document.front_matter.owner), lang),
         "review_due": _review_due(manual, document, status, lang),
         "distribution": distribution_text(manual, document, lang),
@@ -311,6 +318,12 @@ def owner_name(manual: Manual, key: str, lang: Lang) -> str:
     if key in manual.config.units:
         return unit_name(manual, key, lang)
     return display_value(manual.config.role_name(key), lang)
+
+
+def type_name(manual: Manual, document: Document, lang: Lang) -> str:
+    """Return what the type of a document is called; one that qms.yml does not know, as written."""
+    kind = manual.config.types.get(document.type)
+    return kind.name.get(lang) if kind else document.type
 
 
 def pick_cells(rows: Iterable[Mapping[str, str]], columns: Columns) -> tuple[tuple[str, ...], ...]:

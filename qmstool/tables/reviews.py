@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day, written_day
-from qmstool.register.reviews import OUTCOMES, review_due
+from qmstool.register.reviews import review_due
 from qmstool.register.status import is_of_text
-from qmstool.tables.registers import Columns, Table, display_value, pick_cells
+from qmstool.tables.registers import Columns, Table, display_value, outcome_text, pick_cells
 from qmstool.tables.signatures import evidence_text, name_of
 
 if TYPE_CHECKING:
@@ -59,13 +59,12 @@ def _moment(dated: tuple[bool, str, int, DocumentReview]) -> tuple[bool, str, in
 def _row(manual: Manual, register: Register, review: DocumentReview, lang: Lang) -> dict[str, str]:
     status = register.statuses.get(review.text.key)
     document = manual.documents.get(review.text.key)
-    outcome = OUTCOMES.get(review.outcome)
     is_of_force = status is not None and status.in_force and is_of_text(status, review.text)
     row = {
         "code": review.document.text,
         "title": document.title if document else "",
         "date": display_value(written_day(review.date), lang),
-        "outcome": outcome.get(lang) if outcome else review.outcome,
+        "outcome": outcome_text(review, lang),
         "comment": review.comment,
         "person": name_of(manual, review.person, lang),
         "of": (OF_IN_FORCE if is_of_force else OF_ANOTHER).get(lang),
@@ -76,5 +75,5 @@ def _row(manual: Manual, register: Register, review: DocumentReview, lang: Lang)
     }
     if document and status and status.last_review is review:
         due = review_due(document, status, manual.config)
-        row["review_due"] = due.isoformat() if due else ""
+        row["review_due"] = written_day(due)
     return row

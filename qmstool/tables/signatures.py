@@ -19,7 +19,7 @@ from qmstool.register.opinions import opinions_behind
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import Opinions, Signature
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Approval, Release
     from qmstool.manual.values import LocatedDay
+    from qmstool.parsing.yaml.nodes import LocatedText
 
 TITLE = Text("Biên soạn, xem xét, phê duyệt", "Authors, reviewers, approvers")
 NOT_EVIDENCED = Text("chưa có bằng chứng", "not evidenced")
@@ -99,11 +100,10 @@ def _before_approval(
     manual: Manual, key: str, opinions: Opinions | None, release: Release | None, lang: Lang
 ) -> Iterator[dict[str, str]]:
     document, name = manual.documents.get(key), _name(manual, key, release)
-    front_matter = document.front_matter if document else None
-    named = {
-        "author": front_matter.authors if front_matter else (),
-        "reviewer": front_matter.reviewers if front_matter else (),
-    }
+    named: dict[str, Sequence[LocatedText]] = {"author": (), "reviewer": ()}
+    if document:
+        front_matter = document.front_matter
+        named = {"author": front_matter.authors, "reviewer": front_matter.reviewers}
     for capacity, marks in named.items():
         head = {"document": name, "capacity": manual.config.labels[capacity].get(lang)}
         signatures = _signatures(opinions, key, capacity)
@@ -179,14 +179,18 @@ def _named(manual: Manual, name: str, lang: Lang) -> dict[str, str]:
 
 def _approved(manual: Manual, release: Release, lang: Lang) -> dict[str, str]:
     signer, instrument = release.signer, release.instrument
-    role = signer.role if signer else UNKNOWN
-    title = (signer.capacity if signer else UNKNOWN, name_of(manual, role, lang))
+    person = role = capacity = day = UNKNOWN
+    if signer:
+        person, role, capacity = signer.person, signer.role, signer.capacity
+    if instrument:
+        day = str(instrument.date)
+    title = (capacity, name_of(manual, role, lang))
     kept = [proof for proof in release.evidence if proof.kind not in NO_APPROVAL]
     return {
-        "person": name_of(manual, signer.person if signer else UNKNOWN, lang),
+        "person": name_of(manual, person, lang),
         "title": " ".join(word for word in title if word != UNKNOWN),
         "unit": unit_name(manual, _unit_of_role(manual, role), lang),
-        "date": display_value(str(instrument.date) if instrument else UNKNOWN, lang),
+        "date": display_value(day, lang),
         "evidence": evidence_text(kept, lang) or NOT_EVIDENCED.get(lang),
     }
 

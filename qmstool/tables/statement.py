@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.values import written_day
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.tables.clauses import NOT_APPLICABLE, clause_title, document_name, record_title
 from qmstool.tables.registers import NOT_KNOWN, Columns, Table, display_value, pick_cells
 
@@ -98,7 +99,7 @@ def _row(manual: Manual, catalogue: Catalogue, number: str, lang: Lang) -> dict[
     row = statement_row(manual, catalogue, number)
     if row is None:
         return cells | {"applicable": NOT_KNOWN.get(lang)}
-    cells["owner"] = display_value(manual.config.role_name(row.role.text), lang) if row.role else ""
+    cells["owner"] = display_value(manual.config.role_name(text_of(row.role)), lang)
     if row.excluded is not None:
         return cells | {"applicable": NOT_APPLICABLE.get(lang), "because": row.excluded.text}
     return cells | {

@@ -160,7 +160,9 @@ def _answering(manual: Manual, clause: str) -> tuple[set[str], set[str]]:
     """What answers a clause or one below it: keys of documents, and files of sections."""
     documents: set[str] = set()
     files: set[str] = set()
-    for coverage in manual.coverage.values() if clause else ():
+    if not clause:
+        return documents, files
+    for coverage in manual.coverage.values():
         catalogue = manual.catalogues.get(coverage.catalogue.text)
         below = catalogue.clauses_under(clause) if catalogue else ()
         for number in (clause, *below):
@@ -261,8 +263,10 @@ def _path(release: Release) -> str:
 
 def _instrument_number(release: Release) -> str:
     """The number of what put a release in force; "" where it has none that is known."""
-    number = release.instrument.number if release.instrument else UNKNOWN
-    return "" if number == UNKNOWN else number
+    instrument = release.instrument
+    if instrument is None or instrument.number == UNKNOWN:
+        return ""
+    return instrument.number
 
 
 def _name(manual: Manual, key: str) -> str:

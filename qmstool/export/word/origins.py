@@ -128,9 +128,8 @@ class _LineCursor:
 
     def take(self, length: int) -> list[tuple[int, Author]]:
         """Return the authors of the next letters, each with how many are theirs."""
-        line = self._lines[self._line] if self._line < len(self._lines) else []
         runs: list[tuple[int, Author]] = []
-        for number in line[self._place : self._place + length]:
+        for number in self._at_hand()[self._place : self._place + length]:
             author = self._authors[number]
             if runs and runs[-1][1] is author:
                 runs[-1] = runs[-1][0] + 1, author
@@ -142,8 +141,14 @@ class _LineCursor:
     @property
     def author(self) -> Author:
         """The author of the first letter of the line at hand."""
-        line = self._lines[self._line] if self._line < len(self._lines) else []
+        line = self._at_hand()
         return self._authors[line[0] if line else 0]
+
+    def _at_hand(self) -> Origins:
+        """The line at hand; empty after the last one."""
+        if self._line >= len(self._lines):
+            return []
+        return self._lines[self._line]
 
 
 class _Signer:
@@ -164,13 +169,16 @@ class _Signer:
             return item
         side = {"ins": self._new, "moveTo": self._new, "del": self._old, "moveFrom": self._old}
         cursor = side.get(item.act)
-        author = cursor.author if cursor is not None else None
+        passed: tuple[_LineCursor, ...] = (self._new, self._old)
+        author = None
+        if cursor is not None:
+            passed, author = (cursor,), cursor.author
         if item.act == "same" and not item.pieces:
             self._new.next_line()
             self._old.next_line()
             return item
         signed = tuple(part for piece in pieces for part in self._sign_piece(piece))
-        for one in (self._new, self._old) if cursor is None else (cursor,):
+        for one in passed:
             one.next_line()
         return replace(item, pieces=signed, author=author)
 
@@ -195,8 +203,10 @@ class _Signer:
         if item.rows:
             return replace(item, rows=tuple(self._sign_row(row) for row in item.rows))
         author: Author | None = None
-        if item.act != "same":
-            author = (self._new if item.act == "ins" else self._old).author
+        if item.act == "ins":
+            author = self._new.author
+        elif item.act != "same":
+            author = self._old.author
         if item.act in {"same", "ins"}:
             self._new.skip([item.block])
         if item.act in {"same", "del"}:
@@ -204,7 +214,10 @@ class _Signer:
         return replace(item, author=author)
 
     def _sign_row(self, row: RevisedRow) -> RevisedRow:
-        cursor = self._new if row.act == "ins" else self._old
-        author = cursor.author if row.act in {"ins", "del"} else None
+        author = None
+        if row.act == "ins":
+            author = self._new.author
+        elif row.act == "del":
+            author = self._old.author
         cells = tuple(tuple(self.sign_all(cell)) for cell in row.cells)
         return RevisedRow(row.act, cells, author)

@@ -343,7 +343,8 @@ class BodyWriter:
                 made.append(run)
             else:
                 made += self._commented(run, by)
-            told |= {by} if by is not None else set()
+            if by is not None:
+                told.add(by)
         self._told = told
         return made
 

@@ -180,10 +180,8 @@ class SiteBuilder:
         if version.pins is None:
             return self.tree
         differing = self.history.differing_pins
-        pins = {
-            path: "" if (path, blob) in differing else blob for path, blob in version.pins.items()
-        }
-        return PinnedTree(self.root, pins)
+        lost = {path: "" for path, blob in version.pins.items() if (path, blob) in differing}
+        return PinnedTree(self.root, {**version.pins, **lost})
 
     def edition(self, version: Version) -> tuple[Edition, Mapping[str, bytes]]:
         """Return what the pages of a version are made from, and the files copied beside them."""

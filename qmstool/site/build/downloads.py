@@ -139,10 +139,11 @@ def _changes(edition: Edition, documents: tuple[Document, ...]) -> dict[str, Tab
 def _day(edition: Edition, document: Document) -> date | None:
     """Return the day of the record that a text in force rests on; None where nobody knows it."""
     standing = edition.standing(document.key)
-    release = edition.register.release_of(standing) if standing else None
-    effective = known_day(standing.effective) if standing else None
+    if standing is None:
+        return None
+    release = edition.register.release_of(standing)
     recorded = known_day(release.recorded) if release else None
-    return effective or recorded
+    return known_day(standing.effective) or recorded
 
 
 def _key(paper: Paper, made: date, source: DownloadSource) -> str:

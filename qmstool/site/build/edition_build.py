@@ -108,14 +108,9 @@ def build_edition(
     write_search(site, [(page, searched[page.address]) for page in made], edition)
     downloads = write_downloads(edition, source, site, progress) if source else {}
     linked, dead_links = _audit(site, taken, edition.context.versions)
-    known = (
-        {_file(address): last.kept_version.files[_file(address)] for address in taken}
-        if last
-        else {}
-    )
     kept = KeptVersion(
         frame=frame,
-        files=digest_files(site, known),
+        files=digest_files(site, _known_digests(last, taken)),
         pages={
             address: KeptPage(key, searched[address], linked[_file(address)])
             for address, key in keys.items()
@@ -128,6 +123,14 @@ def build_edition(
 def _file(address: str) -> str:
     """The file of a page on the site."""
     return f"{address}index.html"
+
+
+def _known_digests(last: LastBuild | None, taken: Iterable[str]) -> dict[str, str]:
+    """Return the digests of the pages that were taken over, by file."""
+    if last is None:
+        return {}
+    digests = last.kept_version.files
+    return {file: digests[file] for file in map(_file, taken)}
 
 
 def _take_over(

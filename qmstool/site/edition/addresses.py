@@ -194,8 +194,14 @@ class Addresses:
         Where nothing says that they mean the same, the matrix, which shows them all.
         """
         meaning = self.manual.harmonized.meaning(catalogue, number)
-        place = self.place("matrix" if catalogue in self.manual.coverage else "about")
-        return f"{place}#{meaning_id(meaning)}" if meaning and "#" not in place else place
+        place = self._matrix(catalogue)
+        if not meaning or "#" in place:
+            return place
+        return f"{place}#{meaning_id(meaning)}"
+
+    def _matrix(self, catalogue: str) -> str:
+        """The matrix, for a standard that is mapped; else the page about the manual."""
+        return self.place("matrix" if catalogue in self.manual.coverage else "about")
 
     def _is_in_transition(self, number: str, catalogue: str) -> bool:
         """Whether a table of transition to a catalogue names a clause of it."""
@@ -264,7 +270,7 @@ class Addresses:
             case "external":
                 return self.external(target.key)
             case "catalogue":
-                return self.place("matrix" if target.key in self.manual.coverage else "about")
+                return self._matrix(target.key)
             case "anchor":
                 return f"{self.pages[target.key]}#{target.anchor}"
             case "file":

@@ -100,8 +100,9 @@ def _drafted(edition: Edition) -> Iterator[WaitingLine]:
         is_drafted = standing.changed or standing.state in {"draft", "submitted"}
         if document is None or not is_drafted:
             continue
-        revised = "changed" if document.held else "proposed"
-        word = revised if standing.in_force else "draft_new"
+        word = "draft_new"
+        if standing.in_force:
+            word = "changed" if document.held else "proposed"
         yield edition.document(key), edition.word(word), ()
     for code, title in edition.context.drafts:
         yield PageLink(title, None, code), edition.word("draft_new"), ()

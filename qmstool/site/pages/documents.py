@@ -9,7 +9,6 @@ from qmstool.manual.loading.attachments import resolve_link
 from qmstool.manual.values import known_day
 from qmstool.parsing.codes import title_without_code
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.register.reviews import OUTCOMES
 from qmstool.site.edition.downloads import download_links
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.identity import page_commit
@@ -20,7 +19,7 @@ from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_document, label_gone
 from qmstool.site.parts.status import change_lines, status_line
 from qmstool.site.parts.text import cited_links, linked_text
-from qmstool.tables.registers import distribution_text
+from qmstool.tables.registers import distribution_text, outcome_text, type_name
 from qmstool.tables.signatures import name_of
 from qmstool.tables.statement import standard_stated_by, statement_table
 
@@ -106,18 +105,17 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
     Status line, control data, change table, forms, and the clauses whose rows name it.
     """
     manual, front_matter, key = edition.manual, document.front_matter, document.key
-    kind = manual.config.types.get(document.type)
     standing, due = edition.standing(key), edition.review_due(document)
     return {
         "document": document,
-        "kind": kind.name.get(edition.lang) if kind else document.type,
+        "kind": type_name(manual, document, edition.lang),
         "strip": status_line(edition, standing) if standing else None,
         "owner": edition.owner(document),
         "contact": document_contact(edition, document),
         "signatures": tuple(_signatures(edition, document)),
         "review_months": _months(edition, document),
         **_review(edition, document),
-        "review_due": edition.day(due.isoformat()) if due else "",
+        "review_due": edition.day(due),
         "unread": ", ".join(edition.unread.get(key, ())),
         "retention": edition.value(front_matter.retention),
         "distribution": distribution_text(manual, document, edition.lang),
@@ -169,14 +167,11 @@ def _review(edition: Edition, document: Document) -> dict[str, str]:
     review = standing.last_review if standing else None
     if review is None:
         return {"last_review": "", "review_comment": ""}
-    outcome = OUTCOMES.get(review.outcome)
-    words = outcome.get(edition.lang) if outcome else review.outcome
+    told = f"{edition.day(review.date)}: {outcome_text(review, edition.lang)}"
     person = name_of(edition.manual, review.person, edition.lang)
-    told = f"{edition.day(review.date)}: {words}"
-    return {
-        "last_review": f"{told} ({person})" if person else told,
-        "review_comment": review.comment,
-    }
+    if person:
+        told += f" ({person})"
+    return {"last_review": told, "review_comment": review.comment}
 
 
 def _own_file(document: Document) -> str:

@@ -11,7 +11,7 @@ from qmstool.site.pages.circulation import circulation_tables
 from qmstool.site.pages.manual import outline
 from qmstool.site.pages.registers import is_form
 from qmstool.site.parts.render import LIST_BOOST, SitePage
-from qmstool.site.parts.status import coming_page
+from qmstool.site.parts.status import coming_number, coming_page
 from qmstool.tables.registers import instrument_text, signer_text
 
 if TYPE_CHECKING:
@@ -102,10 +102,11 @@ def _by_unit(edition: Edition) -> Iterator[tuple[str, tuple[PageLink, ...]]]:
 def _coming(edition: Edition) -> Iterator[tuple[PageLink, str]]:
     """What is recorded and not yet in force: the text that will apply, and from when."""
     for key, standing in edition.register.statuses.items():
-        number = standing.release if standing.state == "scheduled" else standing.coming
-        release = edition.register.releases.get(number) if number is not None else None
-        address = coming_page(edition, standing)
-        if release and address:
+        number, address = coming_number(standing), coming_page(edition, standing)
+        if number is None or not address:
+            continue
+        release = edition.register.releases.get(number)
+        if release:
             item = next(item for item in release.items if item.key == key)
             yield PageLink(item.title, address, item.code), edition.day(release.effective)
 

@@ -95,11 +95,12 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
     """A document's line of a register; `file`: the form itself, with its bytes."""
     config, lang, front_matter = edition.manual.config, edition.lang, document.front_matter
     kind = config.types.get(document.type)
-    line, signed = None, ""
+    line, signed, review = None, "", ""
     standing, due = edition.standing(document.key), edition.review_due(document)
     if standing:
         line = status_line(edition, standing)
         signed = signer_text(edition.manual, edition.register.release_of(standing), lang)
+        review = _review(edition, standing)
     copied = [path for path in document.attachments if path in edition.sizes]
     file = (edition.addresses.file(copied[-1]), edition.sizes[copied[-1]]) if copied else None
     return {
@@ -110,8 +111,8 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
         "owner": edition.owner(document),
         "parent": edition.parent(document),
         "signer": signed,
-        "due": edition.day(due.isoformat()) if due else "",
-        "review": _review(edition, standing) if standing else "",
+        "due": edition.day(due),
+        "review": review,
         "unread": ", ".join(edition.unread.get(document.key, ())),
         "distribution": distribution_text(edition.manual, document, lang),
         "retention": edition.value(front_matter.retention),

@@ -81,19 +81,25 @@ def _annex(
 
 def _row(edition: Edition, release: Release, item: ReleaseItem) -> AnnexRow:
     """What a release did to one document, with its old and new content where both are held."""
-    before = _before(edition, release, item)
     blobs = edition.context.blobs
-    new = version_texts(item, blobs)
-    old = version_texts(before[1], blobs) if before else None
+    old, new = None, version_texts(item, blobs)
+    followed, name = None, ""
+    before = _before(edition, release, item)
+    if before:
+        _, followed = before
+        old, name = version_texts(followed, blobs), _version(edition, *before)
+    redline = None
+    if old is not None and new:
+        redline = compare_versions(old, new)
     change = describe_item(
         edition,
         item,
-        before[1] if before else None,
-        compare_versions(old, new) if old is not None and new else None,
+        followed,
+        redline,
         chaptered=len(new or ()) > 1,
         imported=release.is_taken_over,
     )
-    return AnnexRow(change, _version(edition, *before) if before else "")
+    return AnnexRow(change, name)
 
 
 def _notice(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
 from qmstool.parsing.codes import fold_code
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.addresses import clause_id, meaning_id, slugify
 from qmstool.site.edition.edition import PageLink
 from qmstool.site.parts.render import list_page
@@ -81,25 +82,40 @@ def _meanings(edition: Edition) -> Iterator[Values]:
     None where only one standard is followed.
     """
     manual = edition.manual
-    followed = manual.followed_catalogues if len(manual.followed_catalogues) > 1 else ()
+    followed = manual.followed_catalogues
+    if len(followed) == 1:
+        return
     shown: dict[tuple[str, str], str] = {}
     for line in harmonized_lines(manual, followed):
         key, number = next(iter(line.items()))
         meaning = manual.harmonized.meaning(key, number)
-        cells = []
-        for catalogue in followed:
-            of = line.get(catalogue.key, "")
-            link = replace(edition.clause(of, catalogue), code=of) if of else None
-            answer = answer_words(manual, catalogue.key, of, edition.lang) if of else ""
-            shown[catalogue.key, of] = answer
-            above = _same_above(shown, catalogue, of) if answer else ""
-            said = edition.word("as_clause").format(number=above) if above else answer
-            cells.append({"link": link, "answer": said, "is_open": bool(of) and not answer})
+        cells = [
+            _meaning_cell(edition, catalogue, line.get(catalogue.key, ""), shown)
+            for catalogue in followed
+        ]
         yield {
             "id": meaning_id(meaning) if meaning else "",
             "title": line_title(manual, line, edition.lang),
             "cells": tuple(cells),
         }
+
+
+def _meaning_cell(
+    edition: Edition, catalogue: Catalogue, number: str, shown: dict[tuple[str, str], str]
+) -> Values:
+    """A clause with its answer, or with which clause above it has the same; empty without one.
+
+    `shown`: the answers so far, by catalogue and number; this one is put to them.
+    """
+    if not number:
+        return {"link": None, "answer": "", "is_open": False}
+    answer = answer_words(edition.manual, catalogue.key, number, edition.lang)
+    shown[catalogue.key, number] = said = answer
+    above = answer and _same_above(shown, catalogue, number)
+    if above:
+        said = edition.word("as_clause").format(number=above)
+    link = replace(edition.clause(number, catalogue), code=number)
+    return {"link": link, "answer": said, "is_open": not answer}
 
 
 def _columns(edition: Edition, catalogue: Catalogue) -> Iterator[tuple[str, PageLink]]:
@@ -152,7 +168,7 @@ def _own_values(edition: Edition, row: CoverageRow | None) -> Values:
         return empty | {"role": "", "note": ""}
     return {
         "section": _section(edition, row),
-        "reason": row.excluded.text if row.excluded else "",
+        "reason": text_of(row.excluded),
         "external": edition.externals(row.external),
         "records": edition.records(row.records),
         "role": edition.role(row.role),
@@ -211,17 +227,22 @@ def _new_clauses(
 
 def _clause(edition: Edition, catalogue: Catalogue | None, number: str, linked: str) -> PageLink:
     """A clause by number and title; `linked`: the catalogue in which it has a place, or ""."""
-    clause = catalogue.clauses.get(number) if catalogue else None
-    words = edition.bilingual(clause.title) if clause else ""
-    return PageLink(words, edition.addresses.clause(number, linked) if linked else None, number)
+    words, address = "", None
+    if catalogue and number in catalogue.clauses:
+        words = edition.bilingual(catalogue.clauses[number].title)
+    if linked:
+        address = edition.addresses.clause(number, linked)
+    return PageLink(words, address, number)
 
 
 def _documents(
     edition: Edition, catalogue: Catalogue | None, numbers: Sequence[str]
 ) -> tuple[PageLink, ...]:
     """The documents that answer clauses of the old edition: those to be looked at when it goes."""
+    if catalogue is None:
+        return ()
     keys: dict[str, None] = {}
-    for row in edition.rows_of(catalogue) if catalogue else ():
+    for row in edition.rows_of(catalogue):
         if row.clause.text in numbers:
             keys |= dict.fromkeys(fold_code(mark.text) for mark in row.documents)
     return tuple(map(edition.document, keys))

@@ -94,7 +94,6 @@ def describe_release(edition: Edition, release: Release) -> dict[str, object]:
     effective = edition.day(release.effective)
     when = edition.word("date_unknown") if release.effective is Unknown.UNKNOWN else effective
     how = format_dates(instrument_text(release, edition.lang), edition.lang)
-    has_notice = edition.is_current and not release.is_taken_over
     return {
         "number": release.number,
         "head": f"{edition.word('version_release').format(number=number)} · {when}",
@@ -106,14 +105,24 @@ def describe_release(edition: Edition, release: Release) -> dict[str, object]:
         "by": "" if how == edition.value(UNKNOWN) else how,
         "signer": signer_text(edition.manual, release, edition.lang),
         "count": edition.word("items_count").format(count=len(release.items)),
-        "version": number if number in edition.context.versions else "",
-        "notice": edition.addresses.notice(release.number) if has_notice else "",
-        "details": edition.addresses.release(release.number) if edition.is_current else "",
+        **_led_to(edition, release, number),
         "entries": tuple(
             (edition.document(item.key), _act(release, item.act), item.summary)
             for item in release.items
         ),
     }
+
+
+def _led_to(edition: Edition, release: Release, number: str) -> dict[str, str]:
+    """Where more of a release is told: its version, its notice, its own page; "" where nowhere."""
+    places = {"version": "", "notice": "", "details": ""}
+    if number in edition.context.versions:
+        places["version"] = number
+    if edition.is_current:
+        places["details"] = edition.addresses.release(release.number)
+        if not release.is_taken_over:
+            places["notice"] = edition.addresses.notice(release.number)
+    return places
 
 
 def _state(edition: Edition, release: Release) -> str:

@@ -109,7 +109,10 @@ def brief(found: Redline) -> Redline:
 
 def _brief(blocks: Iterable[BlockChange]) -> Iterator[BlockChange]:
     for same, group in groupby(blocks, key=lambda block: block.kind == "same"):
-        yield from (SKIPPED,) if same else group
+        if same:
+            yield SKIPPED
+        else:
+            yield from group
 
 
 def is_registration(edition: Edition, item: ReleaseItem | None) -> bool:
@@ -161,9 +164,12 @@ def _versions(
     if edition.is_draft(document.key):
         return version_on(life, edition.stamp.day), None
     standing = edition.standing(document.key)
-    number = standing.release if standing else None
+    if standing is None:
+        return None, None
     for index, (release, item) in enumerate(life):
-        if release.number == number and item.files:
+        if release.number == standing.release and item.files:
             before = predecessor(life, index)
-            return (before, (release, item)) if before else (None, None)
+            if before:
+                return before, (release, item)
+            break
     return None, None

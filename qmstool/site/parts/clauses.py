@@ -69,7 +69,9 @@ def clause_answers(edition: Edition, number: str, page: str) -> Iterator[ClauseA
 
 def _page_of(edition: Edition, row: CoverageRow) -> str:
     """The address of the page on which a row's section stands; "" where there is none."""
-    section = edition.addresses.named_section(row.section.text) if row.section else None
+    if row.section is None:
+        return ""
+    section = edition.addresses.named_section(row.section.text)
     return edition.addresses.pages[section.file.path] if section else ""
 
 

@@ -86,4 +86,6 @@ def _compared(
     if change is None:
         return (), "lost"
     sections = tuple(comparison_rows(change, edition.lang, chaptered=chaptered))
-    return sections, "" if sections else "same"
+    if not sections:
+        return (), "same"
+    return sections, ""

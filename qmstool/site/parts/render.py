@@ -180,8 +180,10 @@ class PageRenderer:
         """
         proposed = getattr(values.get("proposal"), "sections", {})
         old = values.get("old_anchors", {})
-        renderer = self.explaining if text else self.plain
-        written = renderer.render(text, title=title) if text else None
+        renderer, written = self.plain, None
+        if text:
+            renderer = self.explaining
+            written = renderer.render(text, title=title)
         parts: list[str] = []
         headings: list[PageHeading] = []
         for number, around in enumerate(body.split(_PLACE)):

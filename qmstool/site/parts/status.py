@@ -73,7 +73,6 @@ def status_line(edition: Edition, standing: DocumentStatus) -> StatusLine:
             "",
             proposal=proposal,
         )
-    coming = edition.register.releases.get(standing.coming) if standing.coming is not None else None
     release = edition.register.release_of(standing)
     document = edition.manual.documents.get(standing.key)
     no_text = document is not None and not document.held
@@ -85,7 +84,7 @@ def status_line(edition: Edition, standing: DocumentStatus) -> StatusLine:
         instrument=format_dates(instrument_text(release, edition.lang), edition.lang),
         check_code="" if no_text else standing.check_code,
         changed=bool(standing.changed),
-        coming=edition.day(coming.effective) if coming else "",
+        coming=_coming_day(edition, standing),
         preempted=standing.preempted.text.get(edition.lang) if standing.preempted else "",
         coming_page=coming_page(edition, standing),
         no_text=no_text,
@@ -98,13 +97,26 @@ def coming_page(edition: Edition, standing: DocumentStatus) -> str:
 
     "" where no version beside these pages shows it.
     """
-    number = standing.release if standing.state == "scheduled" else standing.coming
-    folder = f"{number:04d}" if number is not None else ""
-    return (
-        f"{folder}/{edition.addresses.document(standing.key)}"
-        if folder in edition.context.versions
-        else ""
-    )
+    number = coming_number(standing)
+    if number is None:
+        return ""
+    folder = f"{number:04d}"
+    if folder not in edition.context.versions:
+        return ""
+    return f"{folder}/{edition.addresses.document(standing.key)}"
+
+
+def coming_number(standing: DocumentStatus) -> int | None:
+    """Return the number of the release whose text is not yet in force; None where none comes."""
+    return standing.release if standing.state == "scheduled" else standing.coming
+
+
+def _coming_day(edition: Edition, standing: DocumentStatus) -> str:
+    """The day on which the text after the one in force applies; "" where none comes."""
+    if standing.coming is None:
+        return ""
+    coming = edition.register.releases.get(standing.coming)
+    return edition.day(coming.effective) if coming else ""
 
 
 def change_lines(edition: Edition, key: str) -> tuple[ChangeLine, ...]:

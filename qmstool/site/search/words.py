@@ -41,4 +41,6 @@ def fold_word(token: str) -> tuple[str, str]:
     folded = _ACCENT.sub("", decomposed).replace("đ", "d")
     tone = _TONE.search(decomposed)
     exact = unicodedata.normalize("NFC", _TONE.sub("", decomposed))
-    return folded, exact + tone[0] if tone else exact
+    if tone:
+        exact += tone[0]
+    return folded, exact

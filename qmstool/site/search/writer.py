@@ -144,8 +144,7 @@ class _PageTable:
         link = label.link
         state = link.state or link.status
         words = _state_words() if link.state else EXTERNAL_STATUS
-        text = words.get(state)
-        return capitalize_first(text.get(self.edition.lang)) if text else ""
+        return capitalize_first(self.edition.bilingual(words.get(state)))
 
     def values(self) -> dict[str, object]:
         """The rest of the table."""
