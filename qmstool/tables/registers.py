@@ -213,8 +213,9 @@ def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
             detail.append(str(recipient.copies))
         if recipient.medium in MEDIA:
             detail.append(MEDIA[recipient.medium].get(lang))
-        if detail:
-            part += f" ({' '.join(detail)})"
+        told = " ".join(filter(None, detail))  # a manual's own language may leave a word empty
+        if told:
+            part += f" ({told})"
         parts.append(part)
     return "; ".join(parts)
 
