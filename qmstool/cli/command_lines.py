@@ -12,7 +12,7 @@ NAME = "qmstool"
 
 def command_line(*words: str) -> str:
     """Return a command with its words."""
-    started = program(sys.argv[0] if sys.argv else "")
+    started = program(next(iter(sys.argv), ""))
     return " ".join([shell.start(started), shell.join(*words)])
 
 

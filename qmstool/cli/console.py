@@ -93,7 +93,11 @@ HELP = {
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
     """Return the language of the screen: asked for, else the manual's, else the system's."""
-    return cast("Lang", options.lang or (config.screen if config else _system_language()))
+    if options.lang:
+        return cast("Lang", options.lang)
+    if config:
+        return config.screen
+    return _system_language()
 
 
 def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:
@@ -259,8 +263,9 @@ def print_answer(options: argparse.Namespace, text: str) -> None:
     if getattr(options, "output", None):
         files.write(options.output.parent, options.output.name, text, hidden=True)
     else:
-        ended = not text or text.endswith("\n")
-        sys.stdout.write(text if ended else f"{text}\n")
+        if text and not text.endswith("\n"):
+            text = f"{text}\n"
+        sys.stdout.write(text)
 
 
 def print_binary(options: argparse.Namespace, content: bytes) -> None:

@@ -217,8 +217,10 @@ def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
     for path, body in taken.updated_files.items():
         before = (folder / path).read_text(encoding="utf-8")
         head = _HEAD.match(before)
-        after = f"{head[0]}\n{body}" if head else body
-        renewed = renew(before, head.end() if head else 0, body, lang)
+        start, after = 0, body
+        if head:
+            start, after = head.end(), f"{head[0]}\n{body}"
+        renewed = renew(before, start, body, lang)
         if renewed is not None:
             after = renewed
             if after == before:
@@ -227,7 +229,7 @@ def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
             texts[path] = before, after
     for path, holders in taken.holders.items():
         before = (folder / path).read_text(encoding="utf-8")
-        text = texts[path][1] if path in texts else before
+        _, text = texts.get(path, ("", before))
         after = with_holders(text, holders)
         if after != text:
             texts[path] = before, after

@@ -158,7 +158,9 @@ def _command_first(words: list[str]) -> list[str]:
     """Return a command line in which --lang and --root stand behind the command, if before it."""
     end = 0
     while end < len(words) and words[end].split("=")[0] in EVERYWHERE:
-        end += 1 if "=" in words[end] else 2
+        if "=" not in words[end]:
+            end += 1  # its value is the next word
+        end += 1
     before, rest = words[:end], words[end:]
     return [rest[0], *before, *rest[1:]] if before and rest else words
 

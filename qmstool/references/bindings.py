@@ -56,7 +56,9 @@ TO_OUTSIDE = Binding((NOWHERE,))
 
 def bind_either(target: Target, owner: str = "") -> Binding:
     """Return the binding to what is named, or else to the text's own document."""
-    return Binding((target,) if target.kind in OUTSIDE else (target, HERE), owner=owner)
+    if target.kind in OUTSIDE:
+        return Binding((target,), owner=owner)
+    return Binding((target, HERE), owner=owner)
 
 
 def bind_here_too(binding: Binding) -> Binding:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
 from qmstool.patterns import regex
-from qmstool.references.bindings import HERE, OUTSIDE, Binding
+from qmstool.references.bindings import HERE, OUTSIDE, Binding, bind_either
 from qmstool.references.joining import is_in_history
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.joining import JoiningWords
     from qmstool.references.mentions import Mention
-    from qmstool.references.model import Target
 
     Span = tuple[int, int]
 
@@ -238,14 +237,11 @@ def _binding(number: Mention, named: Mention, *, leads: bool) -> Binding:
     law, which is made up of articles.
     """
     target, owner = named.target or HERE, named.words
-    targets: tuple[Target, ...]
     if number.kind == "clause":
-        targets = (target,)
-    elif target.kind == "catalogue" or (leads and target.kind != "external"):
-        targets = (target,) if target.kind in OUTSIDE else (target, HERE)
-    else:
-        targets = (HERE, target)
-    return Binding(targets, owner=owner)
+        return Binding((target,), owner=owner)
+    if target.kind == "catalogue" or (leads and target.kind != "external"):
+        return bind_either(target, owner)
+    return Binding((HERE, target), owner=owner)
 
 
 def _distance(named: Mention, number: Mention) -> int:

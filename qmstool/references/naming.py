@@ -48,7 +48,9 @@ def citation_word_lists(manual: Manual) -> WordsByList:
     }
     for lang in manual.config.words:
         known = manual.word_lists.get(lang)
-        for name, more in known.plain.items() if known else ():
+        if known is None:
+            continue
+        for name, more in known.plain.items():
             lists[name] = (*lists.get(name, ()), *more)
     return lists
 

@@ -67,9 +67,11 @@ class NumberResolver:
         tried: list[Reference] = []
         for place in known:
             reference = self._look_up(document, file, citation, place)
-            if reference is not None and reference.violation in {None, "ambiguous-clause"}:
+            if reference is None:
+                continue
+            if reference.violation in {None, "ambiguous-clause"}:
                 return reference
-            tried += [reference] if reference is not None else []
+            tried.append(reference)
         if not tried:
             return None
         # Where it may be a part of what is not known here, nobody can say that it is missing.

@@ -263,8 +263,10 @@ class TextBinder:
         """Bind to what is called by its kind only: «của tiêu chuẩn», «of the EA guidelines»."""
         followed = self.naming.manual.followed_catalogues
         if followed and self.naming.means_standard(calling):
-            only = Target("catalogue", followed[0].key)
-            return Binding((only if len(followed) == 1 else ANY_FOLLOWED,), by_word=True)
+            meant = ANY_FOLLOWED
+            if len(followed) == 1:
+                meant = Target("catalogue", followed[0].key)
+            return Binding((meant,), by_word=True)
         if self.joining.is_possessive(of):
             if self.naming.means_outside(calling) or self._names_other(index, calling):
                 return TO_OUTSIDE

@@ -104,8 +104,10 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
     late = [name for name, day in due.items() if day and day < context.day]
     if late:
         return "no", REVIEW_OVERDUE.fill({"names": ", ".join(late)}), ()
+    if not due and not context.releases:
+        return nothing_to_answer(NO_RELEASE)
     if not due:
-        return nothing_to_answer(NO_RELEASE if not context.releases else NOTHING_IN_FORCE)
+        return nothing_to_answer(NOTHING_IN_FORCE)
     good = REVIEWED
     recorded = sum(status.reviewed is not None for status in context.in_force)
     if recorded:
@@ -161,8 +163,9 @@ def answer_external(context: VerificationContext) -> Conclusion:
     if stale:
         return "no", NOT_CHECKED.fill({"names": ", ".join(stale)}), ()
     # A day to come is none on which anybody checked.
-    is_known = all(day and day <= context.day for day in checked.values())
-    return conclude((), ALL_CHECKED, None if is_known else NEVER_CHECKED)
+    if all(day and day <= context.day for day in checked.values()):
+        return conclude((), ALL_CHECKED, None)
+    return conclude((), ALL_CHECKED, NEVER_CHECKED)
 
 
 def answer_asked(context: VerificationContext) -> Conclusion:

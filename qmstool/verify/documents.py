@@ -137,8 +137,10 @@ def _not_approved(
     context: VerificationContext, document: Document | None, release: Release
 ) -> Iterator[str]:
     """Yield the names of roles that approve a document before its signer and are not recorded."""
+    if document is None:
+        return
     approved = {approval.role for approval in release.approvals}
-    for mark in document.front_matter.approvers[:-1] if document else ():
+    for mark in document.front_matter.approvers[:-1]:
         if mark.text not in approved:
             yield context.manual.config.role_name(mark.text)
 

@@ -249,7 +249,9 @@ def _signed_data(file: str, found: SignedPdf) -> dict[str, object]:
         "file": file,
         "signatures": list(map(_signature_data, found.signatures)),
     }
-    return data | ({"problem": found.problem, "why": _both(problem)} if problem else {})
+    if problem:
+        data |= {"problem": found.problem, "why": _both(problem)}
+    return data
 
 
 def _signature_data(signature: PdfSignature) -> dict[str, object]:
@@ -263,7 +265,9 @@ def _signature_data(signature: PdfSignature) -> dict[str, object]:
         "after": signature.after,
         "judgement": signature.judgement,
     }
-    return data | ({"reason": signature.reason, "why": _both(why)} if why else {})
+    if why:
+        data |= {"reason": signature.reason, "why": _both(why)}
+    return data
 
 
 def _proof_data(proof: Evidence) -> dict[str, str]:

@@ -107,7 +107,8 @@ def _found(proof: Evidence, collected: CollectedEvidence) -> SignedPdf:
 
 def _signatures(proof: Evidence, collected: CollectedEvidence) -> Iterator[PdfSignature]:
     found = collected.signatures.get(proof.file)
-    yield from found.signatures if found else ()
+    if found:
+        yield from found.signatures
 
 
 def _another_signer(

@@ -57,8 +57,10 @@ def find_loose(repository: Repository, history: History, blobs: Iterable[str]) -
     left = set(blobs) - history.blobs
     if left:
         left -= git.objects_outside_head(repository, f"--tags={TAGS}")
+    if not left:
+        return {}
     kept: dict[str, str] = {}
-    for branch in git.list_branches(repository) if left else ():
+    for branch in git.list_branches(repository):
         held = left & git.objects_outside_head(repository, branch)
         kept |= dict.fromkeys(held, branch.split("/", 2)[2])
         left -= held

@@ -96,9 +96,10 @@ def _recorded(
     if texts is None and isinstance(context.repository_state, NoRepository):
         absence = no_repository(context.repository_state.folder)
         raise AbsenceError(absence, [pin.path for pin in item.files])
+    if texts is None and all(pin.blob in blobs for pin in item.files):
+        raise QmsError(DIFFERS.fill({"name": name}))
     if texts is None:
-        is_here = all(pin.blob in blobs for pin in item.files)
-        raise QmsError((DIFFERS if is_here else LOST).fill({"name": name}))
+        raise QmsError(LOST.fill({"name": name}))
     number = release.number
     short = OF_RELEASE.fill({"number": str(number)}).get(lang)
     return texts, short, version_name((release, item)).get(lang)

@@ -124,8 +124,10 @@ def _types(config: Config) -> Types:
 def _sections(manual: Manual) -> dict[str, str]:
     """Return number, in small letters → path of the manual's sections."""
     main = manual.main
+    if main is None:
+        return {}
     sections = {}
-    for file in main.files if main is not None else ():
+    for file in main.files:
         heading = file.source.text.partition("\n")[0].removeprefix("# ")
         word, number, _ = section_number(heading)
         if number:

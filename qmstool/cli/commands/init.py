@@ -17,6 +17,7 @@ from qmstool.cli.importing import (
     write_taken,
 )
 from qmstool.cli.tags import parse_tag
+from qmstool.frozen import replace
 from qmstool.git import saving
 from qmstool.i18n import QmsError, Text, page_language, screen_language
 from qmstool.importing.known import Known
@@ -31,7 +32,6 @@ from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.result import Taken
@@ -240,20 +240,24 @@ def _answers(
         short=short.strip(),
         language=language,
         timezone=options.timezone or words.data["timezone"],
-        units=_units([unit for unit in units if unit.strip()])
-        | dict(taken.units if taken is not None else {}),
-        codes=taken.codes if taken is not None else {},
-        roles=_roles(taken),
-        people=taken.people if taken is not None else {},
+        units=_units([unit for unit in units if unit.strip()]),
         url=url.strip(),
         edit_url=options.edit_url.strip(),
     )
+    if taken is not None:
+        answers = _with_taken(answers, taken)
     return answers, standards
 
 
-def _roles(taken: Taken | None) -> dict[str, tuple[str, Sequence[str]]]:
-    roles = {} if taken is None else taken.roles
-    return {key: (role.name, role.approves) for key, role in roles.items()}
+def _with_taken(answers: Answers, taken: Taken) -> Answers:
+    """Return the answers with what files say besides: units, codes, roles, people."""
+    return replace(
+        answers,
+        units={**answers.units, **taken.units},
+        codes=taken.codes,
+        roles={key: (role.name, role.approves) for key, role in taken.roles.items()},
+        people=taken.people,
+    )
 
 
 def _ask(question: Text, lang: Lang) -> str:

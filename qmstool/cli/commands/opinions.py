@@ -78,8 +78,6 @@ def _signed(
                 context.readers,
             )
         )
-    return (
-        tables[0].joined(tables[1:])
-        if tables
-        else signature_block(context.manual, (), None, None, context.readers)
-    )
+    if not tables:
+        return signature_block(context.manual, (), None, None, context.readers)
+    return tables[0].joined(tables[1:])

@@ -8,6 +8,7 @@ from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
 from qmstool.git.history import History
 from qmstool.i18n import Text
+from qmstool.manual.values import written_day
 from qmstool.parsing.similar import not_found_error
 from qmstool.register.candidates import pending_candidates
 from qmstool.tables.events import Query
@@ -40,13 +41,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the table."""
     context = HistoryContext(options)
+    documents = set()
+    if options.document:
+        documents.add(context.document_key(options.document))
     query = Query(
-        documents=frozenset({context.document_key(options.document)})
-        if options.document
-        else frozenset(),
+        documents=frozenset(documents),
         person=options.person,
-        since=options.since.isoformat() if options.since else "",
-        until=options.until.isoformat() if options.until else "",
+        since=written_day(options.since),
+        until=written_day(options.until),
         clause=options.clause or "",
         unit=options.unit or "",
     )

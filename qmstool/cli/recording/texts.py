@@ -28,10 +28,17 @@ def status_in_force(context: HistoryContext, code: str, day: date) -> DocumentSt
     return status
 
 
+def text_name(status: DocumentStatus) -> str:
+    """Return by what a record names a document: the code of its text, else its key."""
+    if status.item is None:
+        return status.key
+    return status.item.code
+
+
 def text_fields(status: DocumentStatus) -> dict[str, Value]:
     """Return what a record says of its text: code, issue, revision and check code."""
     return {
-        "document": status.item.code if status.item else status.key,
+        "document": text_name(status),
         "issue": status.issue,
         "revision": status.revision,
         "check_code": status.check_code,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from qmstool.cli import papers
 from qmstool.export.word.document import as_docx
@@ -16,6 +16,7 @@ from qmstool.manual.loading.loader import load
 from qmstool.parsing.codes import fold_code
 from qmstool.register.status import register
 from qmstool.register.versions import life_of
+from qmstool.releases.exported import ExportedText
 from qmstool.releases.record import check_code, digest_document
 from qmstool.storage.pinned_tree import commit_tree
 from qmstool.storage.tree import ChangedTree
@@ -108,17 +109,16 @@ def find_version(
     root: Path, context: HistoryContext, file: ReturnedFile, document: Document
 ) -> ExportedVersion:
     """Return the version that a file was exported from, else the newest one."""
-    named = file.named
-    code = named.code if named is not None else file.code
-    day = date.fromisoformat(named.day) if named is not None and named.day else context.today
+    named = file.named or ExportedText(document.key, file.code)
+    code, day = named.code, context.today
+    if named.day:
+        day = date.fromisoformat(named.day)
     lang: Lang = context.manual.page_language
-    if named is not None and named.lang in {"vi", "en"}:
+    if named.lang in {"vi", "en"}:
         # Older exports could be in another language than the manual's.
-        lang = "en" if named.lang == "en" else "vi"
-    in_force = day if named is not None and named.in_force else None
-    for manual, tree in _versions(
-        root, context, document, named.commit if named is not None else ""
-    ):
+        lang = cast("Lang", named.lang)
+    in_force = day if named.in_force else None
+    for manual, tree in _versions(root, context, document, named.commit):
         known = manual.documents.get(document.key)
         if known is not None and code and check_code(digest_document(known, tree.read)) == code:
             return ExportedVersion(manual, known, tree, in_force, day, lang, found=True)

@@ -175,9 +175,11 @@ def _rows(sheet: SheetRows, manual: Manual, tree: Tree, day: date) -> Rows:
 def _checked(changes: Sequence[ReturnedChange], rows: Rows) -> list[ReturnedChange]:
     """Return the changes, those not taken that the changed register does not show."""
     shown = {cell for row in rows.values() for cell in row.values()}
-    return [
-        change
-        if not change.taken or change.after in shown or not change.after
-        else replace(change, path="", line=0, note=NO_PLACE)
-        for change in changes
-    ]
+    return [_if_shown(change, shown) for change in changes]
+
+
+def _if_shown(change: ReturnedChange, shown: set[str]) -> ReturnedChange:
+    """Return a change; as one not taken where its words are not among the shown ones."""
+    if not change.taken or not change.after or change.after in shown:
+        return change
+    return replace(change, path="", line=0, note=NO_PLACE)

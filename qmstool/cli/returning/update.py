@@ -263,9 +263,11 @@ def _tell_next(update: Update, context: HistoryContext) -> None:
     if not people and update.file.saved_by:
         people = [f"{_plain(update.file.saved_by)} {update.file.saved_on}".strip()]
     subject = SUBJECT.fill({"name": name}).get(lang)
-    body = EDITED_BY.fill({"people": "; ".join(people)}).get(lang) if people else ""
+    messages = ["-m", subject]
+    if people:
+        messages += ["-m", EDITED_BY.fill({"people": "; ".join(people)}).get(lang)]
     add = shell.join("git", "add", *update.joined)
-    commit = shell.join("git", "commit", "-m", subject, *(("-m", body) if body else ()))
+    commit = shell.join("git", "commit", *messages)
     console.print_note(NEXT, lang)
     sys.stdout.write(f"  {add}\n  {commit}\n")
 

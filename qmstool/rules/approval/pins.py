@@ -94,10 +94,12 @@ class _Here:
         Empty where there is none.
         """
         if path not in self._ids:
-            ids: dict[str, bytes] = {}
+            data = None
             if self._facts.read is not None and path in self._facts.manual.paths:
                 data = _read_or_nothing(self._facts.read, path)
-                for kept in (data, data.replace(b"\r\n", b"\n")) if data is not None else ():
+            ids: dict[str, bytes] = {}
+            if data is not None:
+                for kept in (data, data.replace(b"\r\n", b"\n")):
                     ids |= dict.fromkeys(blob_ids(kept), kept)
             self._ids[path] = ids
         return self._ids[path]

@@ -43,7 +43,10 @@ class DoubtfulSections:
         number, _, anchor = name.partition("#")
         section = document.by_number.get(number)
         doubled = {heading.anchor for heading, _ in pairs}
-        if not doubled.isdisjoint((name, anchor, section.anchor if section else name)):
+        anchors = {name, anchor}
+        if section:
+            anchors.add(section.anchor)
+        if not doubled.isdisjoint(anchors):
             return True
         if any(_lies_between(number, earlier, later) for later, earlier in pairs):
             return True
@@ -87,8 +90,10 @@ def _lies_between(number: str, earlier: NamedHeading, later: NamedHeading) -> bo
     parents, lasts = [], []
     for each in (earlier.number or "", number, later.number or ""):
         above, _, last = each.rpartition(".")
+        if not last.isdigit():
+            return False
         parents.append(above)
-        lasts.append(int(last) if last.isdigit() else 0)
+        lasts.append(int(last))
     return len(set(parents)) == 1 and 0 < lasts[0] < lasts[1] < lasts[2]
 
 

@@ -122,7 +122,8 @@ def _documents(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]]:
             yield "unit", recipient.unit
         yield from _all_of("record", front_matter.records)
     for filled in manual.filled:
-        yield "document", filled.mark if filled.code else None
+        if filled.code:
+            yield "document", filled.mark
 
 
 def _owner(manual: Manual, mark: LocatedText | None) -> NameKind:
@@ -148,7 +149,8 @@ def _process_map(manual: Manual) -> Iterator[tuple[NameKind, LocatedText | None]
     if manual.process_map is None:
         return
     for process in manual.process_map.processes.values():
-        yield "group", process.group if process.group.text else None
+        if process.group.text:
+            yield "group", process.group
         yield "role", process.owner
         yield "document", process.procedure
     for flow in manual.process_map.flows:

@@ -222,9 +222,10 @@ class _Folder:
         lines = self.own[name].splitlines() or [""]
         line = min(max(line, 1), len(lines))
         words = lines[line - 1]
-        at = words.find(value) if value and kind != "syntax" else -1
-        start = at if at >= 0 else len(words) - len(words.lstrip())
-        end = at + len(value) if at >= 0 else len(words.rstrip())
+        start, end = len(words) - len(words.lstrip()), len(words.rstrip())
+        if value and kind != "syntax" and value in words:
+            start = words.index(value)
+            end = start + len(value)
         path = f"{self.folder}/{name}"
         place = Location(path, line, start + 1, line, max(end, start) + 1)
         return TemplateFault(place, kind, value, meant)
@@ -251,7 +252,11 @@ def _assigned(tree: nodes.Template) -> set[str]:
     names |= {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
     names |= {call.target for call in tree.find_all(nodes.Import)}
     for call in tree.find_all(nodes.FromImport):
-        names |= {each[1] if isinstance(each, tuple) else each for each in call.names}
+        for each in call.names:
+            if isinstance(each, tuple):  # «name as other»
+                names.add(each[1])
+            else:
+                names.add(each)
     return names
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE
+from qmstool.manual.values import written_day
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.rules.base.hiders import lost_lines
 from qmstool.rules.base.rule import rule
@@ -45,11 +46,14 @@ def copy_not_recalled(facts: Facts) -> Iterator[Violation]:
     for late in overdue_copies(facts.manual, facts.day):
         copy = late.copy
         unit = facts.manual.config.units.get(copy.unit.text)
+        holder = copy.unit.text
+        if unit:
+            holder = unit.name
         values = {
             "code": copy.document.text,
-            "unit": unit.name if unit else copy.unit.text,
+            "unit": holder,
             "number": copy.number or f"×{copy.count}",
-            "since": late.out_of_force_since.isoformat() if late.out_of_force_since else "",
+            "since": written_day(late.out_of_force_since),
             "days": str(late.days),
         }
         yield Violation(copy.document.location, values)

@@ -129,8 +129,9 @@ def _read_as(folder: str, name: str, there: Container[str], names: NamesRead) ->
     numbered = _numbered(folder, stem, suffix.lower())
     if numbered:
         return numbered
-    ending = ENDINGS.get(suffix.lower(), "" if suffix else ".md")
-    if not ending:
+    # A file without an ending was meant as a text.
+    ending = ENDINGS.get(suffix.lower() or ".md")
+    if ending is None:
         return None
     for end in dict.fromkeys((ending, suffix.lower() or ending)):
         if names.is_read(f"{folder}/{stem}{end}"):

@@ -31,7 +31,10 @@ def unread_text(facts: Facts) -> Callable[[Violation], NotChecked | bool]:
     Of a document that cannot be read nobody knows; what is true of all is said once all can be.
     """
     texts = [path for path in sorted(facts.lost_lines.broken) if path.endswith(".md")]
-    verdict = not_checked(facts.lost_lines.first_problem(texts[0]) if texts else None)
+    problem = None
+    if texts:
+        problem = facts.lost_lines.first_problem(texts[0])
+    verdict = not_checked(problem)
     return lambda _: verdict
 
 

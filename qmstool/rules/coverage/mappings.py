@@ -101,8 +101,7 @@ def rows_taken(facts: Facts) -> Iterator[Violation]:
     for key, coverage in facts.manual.coverage.items():
         if coverage.follows is None or not coverage.borrowed_from:
             continue
-        pairs = coverage.borrowed_from.items()
-        clauses = [own if own == other else f"{own} ({other})" for own, other in pairs]
+        clauses = [_with_source(own, other) for own, other in coverage.borrowed_from.items()]
         values = {
             "count": str(len(clauses)),
             "standard": _standard_name(facts.manual, key),
@@ -110,6 +109,13 @@ def rows_taken(facts: Facts) -> Iterator[Violation]:
             "clauses": ", ".join(clauses),
         }
         yield Violation(coverage.follows.location, values)
+
+
+def _with_source(own: str, other: str) -> str:
+    """Return a clause, and in brackets the one that answers it where its number differs."""
+    if own == other:
+        return own
+    return f"{own} ({other})"
 
 
 def _standard_name(manual: Manual, key: str) -> str:

@@ -78,8 +78,10 @@ def _unclear_processes(facts: Facts, process_map: ProcessMap) -> Iterator[tuple[
         for mark in (flow.source, flow.target):
             if mark.text in known:
                 continue
-            close = nearest_name(mark.text, processes)
-            for key in processes if close is None else (close,):
+            unclear, close = processes, nearest_name(mark.text, processes)
+            if close is not None:
+                unclear = (close,)
+            for key in unclear:
                 yield key, NotChecked("unknown-process", mark.location)
     for key in processes:
         problem = facts.lost_lines.first_problem(process_map.source.path, (key,))

@@ -48,12 +48,14 @@ def _values(slug: str, violation: Violation) -> dict[str, str]:
     """Put in words what the loader counted: how often it is so, of how many lines."""
     count, lines = int(violation.values["count"]), int(violation.values["lines"])
     fixable = slug != "not-utf8" and not violation.location.path.startswith(RECORDED)
-    return bilingual(
-        more=MORE_PLACES.fill({"count": str(count - 1)}) if count > 1 else NOTHING,
-        cure=FIXABLE if fixable else NOTHING,
-        how=UTF_16 if violation.values["encoding"] else OTHER_ENCODING,
-        which=_which_lines(count, lines),
-    )
+    more, cure, how = NOTHING, NOTHING, OTHER_ENCODING
+    if count > 1:
+        more = MORE_PLACES.fill({"count": str(count - 1)})
+    if fixable:
+        cure = FIXABLE
+    if violation.values["encoding"]:
+        how = UTF_16
+    return bilingual(more=more, cure=cure, how=how, which=_which_lines(count, lines))
 
 
 def _which_lines(count: int, lines: int) -> Text:

@@ -88,7 +88,10 @@ def old_markup(facts: Facts) -> Iterator[Violation]:
         if files:
             held = _is_recorded(facts, document)
             for file in files:
-                yield from _notes(file, () if held else edits[file.path], held=held)
+                fixes: tuple[MarkupEdit, ...] = ()
+                if not held:
+                    fixes = edits[file.path]
+                yield from _notes(file, fixes, held=held)
                 yield from _abbreviations(file, held=held)
 
 
@@ -120,9 +123,11 @@ def _notes(file: TextFile, edits: tuple[MarkupEdit, ...], *, held: bool) -> Iter
         what = _NOTE.fill({"mark": source.text[start : start + MARK]})
         edit = next((each for each in edits if each.start <= start < each.end), None)
         if edit is None:
-            values = bilingual(what=what, how=_NEXT_REVISION if held else _BY_HAND)
-            first_line = source.text.find("\n", start, end)
-            yield Violation(source.locate(start, first_line if first_line >= 0 else end), values)
+            values = bilingual(what=what, how=_cure(_BY_HAND, held=held))
+            line_end = source.text.find("\n", start, end)
+            if line_end < 0:
+                line_end = end
+            yield Violation(source.locate(start, line_end), values)
             continue
         new = edit.words.split("\n")
         how = _FIX.fill({"new": next(line for line in new if line)})
@@ -135,8 +140,15 @@ def _abbreviations(file: TextFile, *, held: bool) -> Iterator[Violation]:
     lines = [block for block in file.page.old_blocks if block.kind == "abbreviation"]
     if lines:
         what = _ABBREVIATIONS.fill({"count": str(len(lines))})
-        values = bilingual(what=what, how=_NEXT_REVISION if held else _LIST)
+        values = bilingual(what=what, how=_cure(_LIST, held=held))
         yield Violation(file.source.locate(lines[0].start, lines[0].end), values)
+
+
+def _cure(now: Text, *, held: bool) -> Text:
+    """Return what to do: what can be done now, of a text that is recorded at its next revision."""
+    if held:
+        return _NEXT_REVISION
+    return now
 
 
 RULES: tuple[Rule, ...] = (old_markup,)

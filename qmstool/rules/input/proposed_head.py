@@ -48,15 +48,19 @@ def propose_head(manual: Manual, path: str) -> Mapping[str, str]:
     stem = posixpath.basename(path).rpartition(".")[0]
     heading = _heading(manual.sources[path].text)
     by_name, by_heading = (_named_code(manual, path, each) for each in (stem, heading))
-    title = by_heading.rest if by_heading else _NUMBER.sub("", heading, count=1)
-    title = title or (by_name.rest if by_name else stem.replace("-", " "))
+    title = _NUMBER.sub("", heading, count=1)
+    if by_heading:
+        title = by_heading.rest
+    if not title and by_name:
+        title = by_name.rest
+    elif not title:
+        title = stem.replace("-", " ")
     found = by_name or by_heading
     kind = found.kind if found else _kind_of_title(manual, title)
     if kind is None and path == MAIN_FILE:
         kind = _main_kind(manual)
     code = found.code if found else _only_code(manual, kind)
-    values = {"code": code} if code else {"code": UNKNOWN, "key": _slug(stem)}
-    values["type"] = kind.key if kind else ""
+    values = _code_and_type(code, kind, _slug(stem))
     values["title"] = quote(title or code or stem)
     values |= dict(_demanded(manual, path, kind, code))
     return {key: f"{key}: {value}" for key, value in values.items()}
@@ -66,11 +70,24 @@ def propose_main_head(manual: Manual) -> tuple[str, ...]:
     """Return the lines for the head of the manual's main file, which is not there."""
     kind = _main_kind(manual)
     code = _only_code(manual, kind)
-    values = {"code": code} if code else {"code": UNKNOWN, "key": "manual"}
-    values["type"] = kind.key if kind else ""
-    values["title"] = quote(kind.name.get(manual.config.screen) if kind else "")
+    title = ""
+    if kind:
+        title = kind.name.get(manual.config.screen)
+    values = _code_and_type(code, kind, "manual")
+    values["title"] = quote(title)
     values |= dict(_demanded(manual, MAIN_FILE, kind, ""))
     return tuple(f"{key}: {value}" for key, value in values.items())
+
+
+def _code_and_type(code: str, kind: DocumentType | None, key: str) -> dict[str, str]:
+    """Return the lines for a code and type; the key is that of a document without a code."""
+    values = {"code": code}
+    if not code:
+        values = {"code": UNKNOWN, "key": key}
+    values["type"] = ""
+    if kind:
+        values["type"] = kind.key
+    return values
 
 
 def _main_kind(manual: Manual) -> DocumentType | None:
@@ -161,7 +178,9 @@ def _demanded(
 
 def _parent(manual: Manual, kind: DocumentType, places: tuple[tuple[str, str], ...]) -> str:
     """Return the code of the only document that a form's code carries; "" where none is."""
-    above = manual.config.types.get(kind.form_of.text if kind.form_of else "")
+    if not kind.form_of:
+        return ""
+    above = manual.config.types.get(kind.form_of.text)
     if above is None or above.code is None:
         return ""
     codes = [

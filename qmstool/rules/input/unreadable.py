@@ -48,9 +48,10 @@ def _with_cause(violation: Violation) -> Violation:
     values = violation.values
     sign = {"sign": values.get("sign", "")}
     cause, cure = CAUSES[values["cause"]]
-    in_words = bilingual(
-        cause=cause.fill(sign), cure=cure.fill(sign), rest=REST if values.get("rest") else NOTHING
-    )
+    rest = NOTHING
+    if values.get("rest"):
+        rest = REST
+    in_words = bilingual(cause=cause.fill(sign), cure=cure.fill(sign), rest=rest)
     if values.get("detail"):
         for name in ("cause_vi", "cause_en"):
             in_words[name] += f" ({values['detail']})"
@@ -243,7 +244,9 @@ def duplicate_section(facts: Facts) -> Iterator[Violation]:
 def section_without_heading(facts: Facts) -> Iterator[Violation]:
     """Find section files of the manual that do not open with a level-1 heading."""
     main = facts.manual.main
-    for file in main.files[1:] if main else ():
+    if main is None:
+        return
+    for file in main.files[1:]:
         if not file.page.headings or file.page.headings[0].level != 1:
             yield Violation(file.source.locate(0, 0), {"path": file.path})
 

@@ -62,10 +62,12 @@ def _mentions(
     In the title of the clause's own section, and by its number in other files.
     """
     main = facts.manual.main
+    if main is None:
+        return
     about = regex(alternatives(facts.prose.lists["exclusion"]), re.IGNORECASE)
     own = section_named(facts.manual, row.section.text) if row.section else None
     clause = row.clause.text
-    for writing in facts.prose.by_document.get(main.key if main else "", ()):
+    for writing in facts.prose.by_document.get(main.key, ()):
         if about.search(writing.words) is None:
             continue
         if own is None or own.file is not writing.file:

@@ -190,9 +190,12 @@ def _fault(places: list[Place], best: int, models: Mapping[tuple[str, ...], Plac
     better = spelling.group[best]
     same_term = models.get((fold_name(better),))
     model, _ = same_term or models[*spelling.family, str(best)]
-    suggestion = match_case(first.words, model.words if same_term else better)
+    usual = match_case(first.words, model.words)
+    suggestion = usual
+    if not same_term:
+        suggestion = match_case(first.words, better)
     related = (model.location, *(other.location for other, _ in others))
-    values = {"words": first.words, "usual": match_case(first.words, model.words)}
+    values = {"words": first.words, "usual": usual}
     return Violation(first.location, values, suggestion, related)
 
 

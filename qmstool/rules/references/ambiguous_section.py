@@ -59,12 +59,15 @@ def ambiguous_section(facts: Facts) -> Iterator[Violation]:
 def _violation(citation: AmbiguousCitation) -> Violation:
     """Return the violation of a citation, with all places that it may mean."""
     reference, part, owner, sections = citation
+    kind = SECTION
+    if part.kind == "annex":
+        kind = ANNEX
     values = {
         "words": reference.words,
         "number": part.number,
         "document": owner.name,
         "count": str(len(sections)),
-        **dict(ANNEX if part.kind == "annex" else SECTION),
+        **dict(kind),
     }
     places = tuple(section.location for section in sections)
     subject = Subject(part.number, owner.key)

@@ -158,11 +158,12 @@ def _opens_another(facts: Facts, link: Reference, target: Target, named: Target)
         "opened": _describe(facts, target),
     }
     # The address of a reference link stands elsewhere: «[words][label]».
-    inline = link.whole_span[0] <= link.start < link.whole_span[1]
-    place = link.location if inline else link.file.source.locate(*link.whole_span)
+    place, fix = link.file.source.locate(*link.whole_span), None
+    if link.whole_span[0] <= link.start < link.whole_span[1]:
+        place, fix = link.location, address
     # Only what is said of a section depends on its document's anchors.
     subjects = (Subject(named.anchor, named.key),) if named.kind == "section" else ()
-    return Violation(place, values, address if inline else None, (meant, opened), subjects=subjects)
+    return Violation(place, values, fix, (meant, opened), subjects=subjects)
 
 
 def _locate(facts: Facts, target: Target) -> Location:

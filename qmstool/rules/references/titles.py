@@ -178,7 +178,9 @@ def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
         candidates = _titles_beside(reference)
         if not candidates:
             continue
-        home = (target.kind, target.owner if target.kind == "clause" else target.key)
+        home = (target.kind, target.key)
+        if target.kind == "clause":
+            home = (target.kind, target.owner)
         if home not in titles_in:
             titles_in[home] = _collect_titles(facts, *home)
         titles = titles_in[home]

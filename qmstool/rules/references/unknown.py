@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.process_map import Process
     from qmstool.manual.standards import Catalogue, Transition
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
@@ -208,13 +209,18 @@ def _named_clauses(manual: Manual) -> Iterator[tuple[Catalogue, LocatedText]]:
         if key in manual.catalogues:
             for row in coverage.rows.values():
                 yield from _each_with(manual.catalogues[key], (row.clause, *row.covers))
-    for process in manual.process_map.processes.values() if manual.process_map else ():
-        for mark in process.clauses:
-            catalogue = manual.catalogue_with(mark.text)
-            if catalogue is not None:
-                yield catalogue, mark
+    if manual.process_map is not None:
+        for process in manual.process_map.processes.values():
+            yield from _process_clauses(manual, process)
     for transition in manual.transitions.values():
         yield from _transition_clauses(manual, transition)
+
+
+def _process_clauses(manual: Manual, process: Process) -> Iterator[tuple[Catalogue, LocatedText]]:
+    for mark in process.clauses:
+        catalogue = manual.catalogue_with(mark.text)
+        if catalogue is not None:
+            yield catalogue, mark
 
 
 def _transition_clauses(
@@ -296,11 +302,9 @@ def _similar_section(main: Document, name: str) -> str | None:
     for section in main.sections:
         if section.number and fold_name(section.title) == fold_name(name):
             return section.number
-    return (
-        nearest_name(name, _section_names(main))
-        if "#" in name
-        else nearest_section_number(name, main.by_number)
-    )
+    if "#" in name:
+        return nearest_name(name, _section_names(main))
+    return nearest_section_number(name, main.by_number)
 
 
 def _section_names(main: Document) -> list[str]:
@@ -399,12 +403,15 @@ def ambiguous_clause(facts: Facts) -> Iterator[Violation]:
     for first, *others in groups.values():
         values = dict(first.values)
         words, standard = first.words, values["standards"].partition(", ")[0]
-        count = str(len(others))
+        more_vi = more_en = ""
+        if others:
+            more_vi = f"; trong mục này còn {len(others)} số như vậy"
+            more_en = f"; this section has {len(others)} more such numbers"
         values |= {
             "example_vi": f"«{words} của {standard}»",
             "example_en": f"«{words} of {standard}»",
-            "more_vi": f"; trong mục này còn {count} số như vậy" if others else "",
-            "more_en": f"; this section has {count} more such numbers" if others else "",
+            "more_vi": more_vi,
+            "more_en": more_en,
         }
         related = tuple(other.location for other in others)
         yield Violation(first.location, values, None, related)
@@ -415,7 +422,9 @@ def _section_of(facts: Facts, reference: Reference) -> tuple[str, int]:
     document = facts.manual.documents[reference.document]
     sections = document.by_path.get(reference.file.path, ())
     following = bisect_right(sections, reference.start, key=lambda section: section.start)
-    return reference.file.path, sections[following - 1].start if following else -1
+    if not following:
+        return reference.file.path, -1
+    return reference.file.path, sections[following - 1].start
 
 
 RULES: tuple[Rule, ...] = (

@@ -110,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
         old=old,
         versions=versions,
         author=versions[-1].author if versions else None,
-        template=console.read_user_file(template) if template else None,
+        template=_read_template(template),
         template_name=str(template or ""),
         named=named,
     )
@@ -138,7 +138,7 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
     candidate = find_candidate(context, options.dossier)
     organization = context.manual.config.organization
     template = _template(options)
-    letterhead = console.read_user_file(template) if template else None
+    letterhead = _read_template(template)
     folder: Path = options.output or Path(folder_name(context, options.dossier))
     made = {}
     for name, html in make_dossier(options, context, candidate).items():
@@ -226,3 +226,10 @@ def _template(options: argparse.Namespace) -> Path | None:
         return named
     found = sorted((options.root / TEMPLATES).glob("*.docx"))
     return found[0] if len(found) == 1 else None
+
+
+def _read_template(template: Path | None) -> bytes | None:
+    """Return the bytes of a template, None without one. Raises QmsError if it cannot be read."""
+    if template is None:
+        return None
+    return console.read_user_file(template)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.recording import asking, writing
-from qmstool.cli.recording.texts import status_in_force
+from qmstool.cli.recording.texts import status_in_force, text_name
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import COPIES_FILE
 from qmstool.parsing.similar import not_found_error
@@ -83,12 +83,12 @@ def _entry(
     """The entry of a copy of the text in force on the day that it was handed out."""
     status = status_in_force(context, options.code, options.handed_out)
     written = {
-        "document": status.item.code if status.item else status.key,
+        "document": text_name(status),
         "release": str(status.release),
         "unit": options.unit,
         "number": options.number or "",
         "medium": options.medium or "",
-        "copies": str(options.copies) if options.copies else "",
+        "copies": str(options.copies or ""),
         "handed_out": options.handed_out.isoformat(),
         "to": options.to or "",
     }

@@ -11,6 +11,7 @@ from qmstool.cli.release.document_options import parse_slug
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER
 from qmstool.manual.schema.circulation import ANSWERS
+from qmstool.manual.values import written_day
 from qmstool.parsing.similar import not_found_error
 from qmstool.register.opinions import recorded_candidates
 from qmstool.scaffold.entries import add_entry, add_fields
@@ -102,7 +103,7 @@ def _waiting(options: argparse.Namespace, context: HistoryContext) -> OpinionReq
 
 def _answer(options: argparse.Namespace) -> dict[str, str]:
     written = {
-        "answered": options.answered.isoformat() if options.answered else "",
+        "answered": written_day(options.answered),
         "answer": options.answer or "",
         "person": options.person or "",
         "comment": options.comment or "",
@@ -121,6 +122,6 @@ def _entry(options: argparse.Namespace, context: HistoryContext) -> dict[str, Va
     written = {
         "by": options.by or "",
         "reference": options.letter or "",
-        "due": options.due.isoformat() if options.due else "",
+        "due": written_day(options.due),
     }
     return entry | {name: text for name, text in written.items() if text} | _answer(options)

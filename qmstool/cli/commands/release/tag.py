@@ -48,6 +48,8 @@ def run(options: argparse.Namespace) -> int:
         else:
             console.print_note(NOWHERE.fill({"number": str(release.number)}), context.lang)
             missing += 1
-    if made or not missing:
-        console.print_note(PUSH if made else COMPLETE, context.lang)
+    if made:
+        console.print_note(PUSH, context.lang)
+    elif not missing:
+        console.print_note(COMPLETE, context.lang)
     return int(bool(missing))
