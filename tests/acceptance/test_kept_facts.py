@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Report
 
-EDITS = int(os.environ.get("QMS_EDITS", "100"))
+EDITS = int(os.environ.get("QMS_EDITS", "250"))
 SEEDS = range(4)
 # So many edits in a row lie over each other; then the manual is whole again.
 IN_A_ROW = 10

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from tests.support.repository import Repo
 
-EDITS = int(os.environ.get("QMS_SITES", "24"))
+EDITS = int(os.environ.get("QMS_SITES", "30"))
 # What went wrong stays until its page is made again: after so many edits the whole is looked at.
-TOGETHER = 1 if "QMS_SITES" in os.environ else 4
+TOGETHER = 1 if "QMS_SITES" in os.environ else 5
 SEED = int(os.environ.get("QMS_FUZZ_SEED", "20261122"))
 PAGE = "tai-lieu/qt-vp-01/index.html"
 OTHER = "tai-lieu/qt-vp-02/index.html"
