@@ -24,7 +24,7 @@ for name, ask in ASKS.items():
     raised = "none"
     try:
         ask()
-    except Exception as error:
+    except RuntimeError as error:
         raised = type(error).__name__
     print(name, raised)
 PYTHON

@@ -7,9 +7,10 @@ each part first.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from concurrent.futures.process import BrokenProcessPool
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qmstool.export.joined_pdf import HEADING_LINK, join_pdfs
 from qmstool.export.pdf import Press
@@ -26,7 +27,7 @@ CONTENTS_DEPTH = 2
 
 UNKNOWN = {"before": 0, "all": 0, "contents": []}  # what a part is told that is only asked
 
-Surveyed = dict[str, Any]
+_Given = TypeVar("_Given")
 
 
 def as_pdf(
@@ -48,14 +49,14 @@ def as_pdf(
     if len(runs) == 1:
         return press.set_sheets(data, pictures)
     parts = [{**data, "sheets": run, "cover": None} for run in runs]
-    surveys = [_apart(_survey, press, {**own, "part": UNKNOWN}, pictures) for own in parts]
+    surveys = [_apart(Press.survey, press, {**own, "part": UNKNOWN}, pictures) for own in parts]
     entries = _entries(data["sheets"], [each for own in surveys for each in own["headings"]])
     listed = [entry for entry in entries if entry["level"] <= CONTENTS_DEPTH]
     before = [0]
     if data["cover"] is not None:
         # Its list of contents has its lines already, so that its sheets can be counted.
         cover = {**data, "sheets": [], "part": {**UNKNOWN, "contents": listed}}
-        before.append(_apart(_survey, press, cover, {})["sheets"])
+        before.append(_apart(Press.survey, press, cover, {})["sheets"])
         parts.insert(0, cover)
     place = 0
     for surveyed in surveys:
@@ -66,7 +67,7 @@ def as_pdf(
     pieces = []
     for own, start in zip(parts, before, strict=False):
         known = {"before": start, "all": before[-1], "contents": listed}
-        pieces.append(_apart(_set, press, {**own, "part": known}, pictures))
+        pieces.append(_apart(Press.set_sheets, press, {**own, "part": known}, pictures))
     return join_pdfs(pieces)
 
 
@@ -117,40 +118,34 @@ def _titles(blocks: Sequence[Any]) -> list[Any]:
 
 
 def _apart(
-    work: Callable[..., Any], press: Press, data: Mapping[str, Any], pictures: Mapping[str, bytes]
-) -> Any:
-    """Return what some work gives in a process of its own, which ends with it.
+    work: Callable[..., _Given],
+    press: Press,
+    data: Mapping[str, Any],
+    pictures: Mapping[str, bytes],
+) -> _Given:
+    """Return what a press gives in a process of its own, which ends with it.
 
     It is given only the pictures that its sheets show. What it refuses is told by this process,
     which knows them all.
     """
     written = json.dumps(data["sheets"])
     shown = {name: picture for name, picture in pictures.items() if f'"{name}"' in written}
-    try:
-        with fresh_processes(1) as pool:
-            given = pool.submit(work, press, data, shown).result()
-    except (BrokenProcessPool, OSError, NotImplementedError):
-        given = None  # this system lets us start none
-    return work(press, data, pictures, alone=True) if given is None else given
+    given: _Given | None = None
+    # Where this system starts no process, or ends it for want of memory, this one does the work.
+    refused = BrokenProcessPool, OSError, NotImplementedError
+    with contextlib.suppress(*refused), fresh_processes(1) as pool:
+        given = pool.submit(_or_none, work, press, data, shown).result()
+    return work(press, data, pictures) if given is None else given
 
 
-def _survey(
-    press: Press, data: Mapping[str, Any], pictures: Mapping[str, bytes], *, alone: bool = False
-) -> Surveyed | None:
+def _or_none(
+    work: Callable[..., _Given],
+    press: Press,
+    data: Mapping[str, Any],
+    pictures: Mapping[str, bytes],
+) -> _Given | None:
+    """Return what a press gives; None where it refuses."""
     try:
-        return press.survey(data, pictures)
+        return work(press, data, pictures)
     except QmsError:
-        if alone:
-            raise
-        return None
-
-
-def _set(
-    press: Press, data: Mapping[str, Any], pictures: Mapping[str, bytes], *, alone: bool = False
-) -> bytes | None:
-    try:
-        return press.set_sheets(data, pictures)
-    except QmsError:
-        if alone:
-            raise
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import check_tree, findings_of, tiny, tiny_with
+from tests.support.manuals import check_tree, findings_of, tiny, tiny_with, told_of
 
 HEAD = "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 01, mục 2 và Nghị định 30/2020/NĐ-CP.\n\n"
 PICTURE = {"manual/hinh.png": b"\x89PNG"}
@@ -13,12 +13,7 @@ PICTURE = {"manual/hinh.png": b"\x89PNG"}
 def told(text: str, *names: str) -> list[tuple[str, str | None, str | None]]:
     """What is said of a text beside files of these names: (slug, suggestion, fix)."""
     files = dict.fromkeys(names, PICTURE["manual/hinh.png"])
-    report = check_tree(tiny_with({"manual/1.2.md": f"{HEAD}{text}\n", **PICTURE, **files}))
-    return [
-        (each.slug, each.suggestion, each.fix)
-        for each in report.findings
-        if each.location.path == "manual/1.2.md"
-    ]
+    return told_of("manual/1.2.md", {"manual/1.2.md": f"{HEAD}{text}\n", **PICTURE, **files})
 
 
 @pytest.mark.parametrize(

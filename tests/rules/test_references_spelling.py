@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.manuals import check_tree, tiny_with
+from tests.support.manuals import check_tree, tiny_with, told_of
 
 FORM = (
     "---\ncode: BM VP 01.01\ntype: form\ntitle: Phiếu\nparent: QT VP 01\nowner: VP\ntext: "
@@ -19,12 +19,7 @@ def told(text: str) -> list[tuple[str, str | None, str | None]]:
         "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 01, mục 2 và Nghị định 30/2020/NĐ-CP.\n\n"
         f"{text}\n"
     )
-    report = check_tree(tiny_with({"manual/1.2.md": body, "procedures/bm-vp-01-01.md": FORM}))
-    return [
-        (each.slug, each.suggestion, each.fix)
-        for each in report.findings
-        if each.location.path == "manual/1.2.md"
-    ]
+    return told_of("manual/1.2.md", {"manual/1.2.md": body, "procedures/bm-vp-01-01.md": FORM})
 
 
 @pytest.mark.parametrize(

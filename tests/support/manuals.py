@@ -80,6 +80,15 @@ def findings_of(overlay: Mapping[str, str | bytes], *, history: bool = False) ->
     return finding_lines(check_tree(tiny_with(overlay), history=history))
 
 
+def told_of(
+    path: str, overlay: Mapping[str, str | bytes]
+) -> list[tuple[str, str | None, str | None]]:
+    """What is said of a file of the tiny manual with an overlay: (slug, suggestion, fix)."""
+    report = check_tree(tiny_with(overlay))
+    found = [each for each in report.findings if each.location.path == path]
+    return [(each.slug, each.suggestion, each.fix) for each in found]
+
+
 def finding_lines(report: Report) -> list[str]:
     """The findings of a report as «slug path:line:column»."""
     return [

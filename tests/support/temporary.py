@@ -12,7 +12,7 @@ from pathlib import Path
 
 MEMORY = Path("/dev/shm")
 NAME = "qmstool-tests-"  # and the number of the process
-ENOUGH = 6 * 1024**3  # bytes; a whole run needs about a third
+ENOUGH = 6 * 1024**3  # bytes: where less is free, memory is scarce and the disk the safer place
 
 
 def use_memory() -> None:
