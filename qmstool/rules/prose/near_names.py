@@ -124,8 +124,11 @@ def misspelt_name(facts: Facts) -> Iterator[Violation]:
         cited = facts.references.by_path.get(writing.file.path, ())
         taken = [reference.whole_span for reference in cited]
         taken += [(slip.start, slip.end) for slip in slips]
+        # Of two registered names that differ in one word, each is right.
+        named = {reference.whole_span for reference in cited if reference.kind == "name"}
         for slip in slips:
-            if not _is_part(slip.start, slip.end, taken):
+            span = slip.start, slip.end
+            if span not in named and not _is_part(*span, taken):
                 yield Violation(slip.location, {"words": slip.words, "name": slip.name}, slip.name)
 
 

@@ -1,0 +1,108 @@
+"""Sections that say nearly the same: how long they are, how alike, how often, and in which documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from qmstool.rules import BY_SLUG
+from tests.support.manuals import check_tree
+from tests.support.marked import check_marked
+from tests.support.memory import files
+
+SLUG = "near-duplicate"
+HEAD = "---\ncode: QT A {:02}\ntype: procedure\ntitle: Việc {:02}\n---\n# Việc\n\n"
+
+
+def words(count: int, first: int = 0) -> str:
+    """So many different words that no rule knows."""
+    return " ".join(f"từ{number}" for number in range(first, first + count))
+
+
+def two(one: str, other: str) -> str:
+    return f"## ⟦2. Một⟧\n\n{one}\n\n## ‹3. Hai›\n\n{other}\n"
+
+
+def apart(one: str, other: str) -> str:
+    return two(one, other).translate({ord(sign): None for sign in "‹›⟦⟧"})
+
+
+def test_sections_of_twenty_words_are_compared_and_shorter_ones_say_little() -> None:
+    check_marked(SLUG, two(words(20), words(20)))
+    check_marked(SLUG, apart(words(19), words(19)))
+    check_marked(SLUG, apart(words(20), words(19)))
+
+
+def test_chapters_are_not_compared() -> None:
+    check_marked(SLUG, two(words(400), words(400)))
+    check_marked(SLUG, apart(words(401), words(401)))
+
+
+def test_six_words_of_ten_in_common_are_nearly_the_same() -> None:
+    # Of a hundred words the same and in order, and of others.
+    same = words(66)
+    check_marked(SLUG, two(f"{same} {words(34, 1000)}", f"{same} {words(34, 2000)}"))
+    same = words(50)
+    check_marked(SLUG, apart(f"{same} {words(50, 1000)}", f"{same} {words(50, 2000)}"))
+
+
+def test_the_order_of_sentences_does_not_matter_but_the_length_does() -> None:
+    parts = [words(20, number * 100) for number in range(5)]
+    check_marked(SLUG, two(". ".join(parts), ". ".join(reversed(parts))))
+    check_marked(SLUG, two(words(50), words(95)))
+    check_marked(SLUG, apart(words(50), words(150)))
+
+
+def test_the_same_number_twice_is_another_rules() -> None:
+    check_marked(SLUG, f"## 2. Một\n\n{words(30)}\n\n## 2. Hai\n\n{words(30)}\n")
+    check_marked(SLUG, f"## ⟦Một⟧\n\n{words(30)}\n\n## ‹Hai›\n\n{words(30)}\n")
+
+
+def test_files_of_one_document_are_compared() -> None:
+    told = check_marked(
+        SLUG,
+        f"## ⟦2. Một⟧\n\n{words(30)}\n",
+        **{"manual/1/4.2.md": f"# 4.2. Khác\n\n## ‹3. Hai›\n\n{words(30)}\n"},
+    )
+    assert (told.value("title"), told.value("other")) == (["3. Hai"], ["2. Một"])
+
+
+def documents(count: int, text: str, *, told: bool) -> dict[str, str]:
+    found = {}
+    for number in range(2, 2 + count):
+        heading = "2. Việc"
+        if told:
+            heading = f"⟦{heading}⟧" if number == 2 else f"‹{heading}›"
+        found[f"procedures/{number}.md"] = HEAD.format(number, number) + f"## {heading}\n\n{text}\n"
+    return found
+
+
+def test_sections_of_forty_words_are_compared_between_documents() -> None:
+    check_marked(SLUG, **documents(2, words(60), told=True))
+    check_marked(SLUG, **documents(2, words(40), told=True))
+    check_marked(SLUG, **documents(2, words(39), told=False))
+
+
+# Where the titles are one, each is told once.
+@pytest.mark.parametrize(("count", "pairs"), [(2, 1), (4, 3), (5, 0)])
+def test_what_stands_in_five_documents_is_a_formula(count: int, pairs: int) -> None:
+    given = files(**documents(count, words(60), told=False))
+    report = check_tree(given, rules=(BY_SLUG[SLUG],))
+    assert len(report.findings) == pairs
+
+
+@pytest.mark.parametrize(("count", "pairs"), [(2, 1), (4, 6), (5, 0)])
+def test_what_stands_in_five_sections_of_one_document_is_a_formula(count: int, pairs: int) -> None:
+    body = "".join(f"## {number}. Việc\n\n{words(30)}\n\n" for number in range(2, 2 + count))
+    report = check_tree(files(body=body), rules=(BY_SLUG[SLUG],))
+    assert len(report.findings) == pairs
+
+
+@pytest.mark.parametrize(("common", "is_told"), [(90, True), (60, False)])
+def test_between_documents_most_runs_must_be_common(common: int, is_told: bool) -> None:
+    one = documents(2, "", told=is_told)
+    texts = [f"{words(common)} {words(100 - common, 1000 * number)}" for number in (1, 2)]
+    given = {
+        path: text.rstrip("\n") + f"\n\n{own}\n"
+        for (path, text), own in zip(one.items(), texts, strict=True)
+    }
+    check_marked(SLUG, **given)
