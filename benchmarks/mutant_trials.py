@@ -64,23 +64,12 @@ class Unchanged:
             self.kept.write_text(json.dumps(told), "utf-8")
 
     def _digest(self, name: str) -> str:
-        """A digest of the file of a test, and of all code and what tests have in common."""
+        """A digest of the file of a test and of all changes, which are numbered in their order."""
         path = name.partition("::")[0]
         if path not in self._digests:
-            common = self._digests.get("") or _digest_of(
-                self.copy, ("qmstool/**/*.py", "tests/support/**/*.py", "tests/**/conftest.py")
-            )
-            self._digests[""] = common
-            self._digests[path] = _digest_of(self.copy, (path,)) + common
+            read = (self.copy / path).read_bytes() + (self.copy.parent / "told").read_bytes()
+            self._digests[path] = sha256(read).hexdigest()
         return self._digests[path]
-
-
-def _digest_of(folder: Path, patterns: tuple[str, ...]) -> str:
-    digest = sha256()
-    for pattern in patterns:
-        for path in sorted(folder.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 class Trials:

@@ -6,7 +6,7 @@ a copy of this checkout at once (`mutant_places.py`), and tried there with the t
 come to their place (`mutant_trials.py`), not above `--most` seconds of a processor. What no test
 noticed is listed on standard error: its line, what was put there, and how many of the tests that
 come there were run. `--kept`: a folder for what the tests did without any change, so that the next
-run asks only those that were changed. `--again`: only what such a list names, by its line. What is
+run asks only those whose file was changed, unless the room was. `--again`: only what such a list names, by its line. What is
 read only while modules load (limits, declarations) is not among the places.
 """
 

@@ -206,8 +206,6 @@ def _is_beside(one: Reference | None, other: Reference | None) -> bool:
     """Whether a code stands beside a name: then whatever is wrong is another rule's."""
     if one is None or other is None or one.file is not other.file or one.kind == other.kind:
         return False
-    if one.end > other.start:
-        return False
     between = one.file.source.text[one.end : other.start]
     return not any(char.isalnum() for char in between)
 

@@ -41,6 +41,9 @@ TABLE = "| Việc | Kỳ |\n|---|---|\n| Họp | tháng |"
         # In a cell or a heading nothing is announced.
         "| Việc như sau: | Kỳ |\n|---|---|\n| Họp như sau: | tháng |",
         "## 2. Việc như sau:\n\nLàm.",
+        "## 2. Việc như sau:",
+        "| Việc | Kỳ |\n|---|---|\n| Họp | như sau: |",
+        '!!! note "Ghi"\n    Các bước như sau:',
         # A keeper's note in its place says that it is lost.
         '!!! note "Ghi"\n    Các bước như sau:\n\nLàm.',
         "Các bước ‹như sau:›\n\n!!! note\n    Mất.\n\nLàm.",
@@ -112,6 +115,11 @@ def test_a_figure_by_number_is_shown_somewhere_in_its_document(text: str) -> Non
 )
 def test_a_figure_below_stands_before_the_next_heading(text: str) -> None:
     check_marked(SLUG, text + "\n", **{"so-do.png": ""})
+
+
+def test_the_longest_phrase_that_announces_is_named() -> None:
+    own = {"templates/words/vi.yml": "schema: 1\nannounce: [sau, các bước như sau]\n"}
+    check_marked(SLUG, "Có ‹các bước như sau:›\n", **own)
 
 
 def test_one_figure_is_told_once_with_the_other_places_and_documents_are_apart() -> None:

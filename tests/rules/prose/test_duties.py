@@ -51,6 +51,11 @@ def test_periodic_wants_its_period_near(text: str) -> None:
     check_marked("period-missing", text + "\n")
 
 
+def test_in_a_file_that_begins_with_the_sentence() -> None:
+    given = {"manual/1/4.2.md": "Kho được xem ‹định kỳ›.\n\n## 4.3. Khác\n\nMỗi tháng họp.\n"}
+    check_marked("period-missing", **given)
+
+
 def test_how_far_the_period_may_stand() -> None:
     before = "mỗi tháng " + "kho " * 70
     check_marked("period-missing", f"Việc {before}được xem định kỳ.\n")

@@ -97,7 +97,7 @@ def test_what_stands_in_five_sections_of_one_document_is_a_formula(count: int, p
     assert len(report.findings) == pairs
 
 
-@pytest.mark.parametrize(("common", "is_told"), [(90, True), (60, False)])
+@pytest.mark.parametrize(("common", "is_told"), [(90, True), (63, True), (60, False)])
 def test_between_documents_most_runs_must_be_common(common: int, is_told: bool) -> None:
     one = documents(2, "", told=is_told)
     texts = [f"{words(common)} {words(100 - common, 1000 * number)}" for number in (1, 2)]
@@ -106,3 +106,23 @@ def test_between_documents_most_runs_must_be_common(common: int, is_told: bool) 
         for (path, text), own in zip(one.items(), texts, strict=True)
     }
     check_marked(SLUG, **given)
+
+
+# Of forty runs of three words, twenty-four are common or one less.
+@pytest.mark.parametrize(("common", "is_told"), [(26, True), (25, False)])
+def test_six_runs_of_ten_are_most(common: int, is_told: bool) -> None:
+    one = documents(2, "", told=is_told)
+    texts = [f"{words(common)} {words(42 - common, 1000 * number)}" for number in (1, 2)]
+    given = {
+        path: f"{text.rstrip()}\n\n{own}\n"
+        for (path, text), own in zip(one.items(), texts, strict=True)
+    }
+    check_marked(SLUG, **given)
+
+
+def test_two_files_are_a_document_of_several() -> None:
+    tree = files(body=f"## 2. Một\n\n{words(30)}\n")
+    tree.files["manual/index.md"] += f"## 3. Hai\n\n{words(30)}\n".encode()
+    del tree.files["manual/2/01.md"]
+    report = check_tree(tree, rules=(BY_SLUG[SLUG],))
+    assert len(report.findings) == 1

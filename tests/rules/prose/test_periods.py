@@ -215,6 +215,11 @@ def test_of_two_things_near_the_activity_each_side_counts() -> None:
         check_marked(SLUG, one.format("⟦hằng năm⟧") + other.format("‹hằng quý›"), **short)
 
 
+def test_a_period_may_be_the_first_words_of_a_file() -> None:
+    first = {"manual/1/4.2.md": "‹Cứ 6 tháng›, máy nén được hiệu chuẩn.\n"}
+    check_marked(SLUG, "Máy nén được hiệu chuẩn ⟦hằng năm⟧.\n", **first)
+
+
 def test_roles_and_units_carry_out() -> None:
     units = (
         MANIFEST

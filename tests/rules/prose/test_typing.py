@@ -60,6 +60,7 @@ def test_a_word_typed_twice(text: str) -> None:
     "text",
     [
         "Việc ‹mở mở› màn. Việc mở màn đến.",  # after the same word: no use of it as a compound
+        "Rồi việc mở mở màn; rồi mở màn đến.",  # after another word too
         "Đã ‹mở mở›.",
         "Đã ‹mở mở›\n\nMàn đến; ngày mở màn.",
     ],

@@ -1,0 +1,259 @@
+"""The answers to an auditor's questions: yes, no, not evidenced, nothing to answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.frozen import replace
+from qmstool.git.absence import make_absence
+from qmstool.releases.record import sha256
+from qmstool.verify.kept_files import check_kept_files, receipt_files
+from qmstool.verify.verification import verify
+from tests.support.asked import (
+    CODE,
+    HOLDS,
+    LIST,
+    PAPER,
+    PDF,
+    answered,
+    found_witness,
+    made,
+    outcomes,
+    released,
+    why,
+)
+from tests.support.planted import record
+from tests.support.proved import TEXT, blob, chained, issued
+
+if TYPE_CHECKING:
+    from qmstool.verify.evidence import HistoryExtent
+
+
+def test_an_honest_release_with_a_witness_is_answered_yes() -> None:
+    manual, held = made(released())
+    held = replace(held, signatures={PAPER: HOLDS})
+    found = answered(manual, held, witness=found_witness(held))
+    open_ones = {key for key, outcome in outcomes(found).items() if outcome != "yes"}
+    assert open_ones == {"asked", "operation", "known", "reviewed", "external", "tool"}
+    assert (found.doubts, found.holds, found.missing_links) == ((), True, ())
+    (document,) = found.documents
+    assert (document.proved, document.code, document.issue, document.revision) == (
+        True,
+        "QT A 01",
+        "1",
+        "0",
+    )
+    assert outcomes(answered(manual, held))["whole"] == "not-evidenced"
+    assert why(found, "effect").endswith("Recorded after taking effect: 0.")
+
+
+def test_without_a_release_there_is_nothing_to_answer() -> None:
+    manual, held = made()
+    found = answered(manual, held)
+    nothing = {
+        "bound",
+        "approver",
+        "proof",
+        "asked",
+        "approved-only",
+        "effect",
+        "known",
+        "printed",
+        "obsolete",
+        "reviewed",
+    }
+    assert {key for key, outcome in outcomes(found).items() if outcome == "nothing"} == nothing
+    assert found.newest == ""
+    assert [answer.key for answer in answered(manual, held, keys=frozenset({"tool"})).answers] == [
+        "tool"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "outcome"),
+    [
+        ({"evidence": "[]"}, "proof", "not-evidenced"),
+        ({"without_evidence": "true"}, "proof", "not-evidenced"),
+        ({"imported": "true"}, "bound", "not-evidenced"),
+        ({"basis": "[]"}, "whole", "no"),
+    ],
+)
+def test_what_is_lacking_is_not_evidenced(given: dict[str, object], key: str, outcome: str) -> None:
+    manual, held = made(released(**given))
+    held = replace(held, signatures={PAPER: HOLDS})
+    assert outcomes(answered(manual, held, witness=found_witness(held)))[key] == outcome
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ("person: an, role", "person: unknown, role", "approver"),
+        ("role: giam-doc", "role: unknown", "approver"),
+        ("recorded: 2024-01-25", "recorded: unknown", "effect"),
+        ("date: 2024-01-20", "date: unknown", "effect"),
+    ],
+)
+def test_what_a_record_does_not_name(old: str, new: str, key: str) -> None:
+    path, text = released()
+    manual, held = made((path, text.replace(old, new)))
+    held = replace(held, signatures={PAPER: HOLDS})
+    assert outcomes(answered(manual, held, witness=found_witness(held)))[key] == "not-evidenced"
+
+
+def test_records_made_after_they_took_effect_are_counted() -> None:
+    path, text = released()
+    for recorded, told in (("2024-02-01", "0"), ("2024-02-02", "1")):
+        manual, held = made((path, text.replace("recorded: 2024-01-25", f"recorded: {recorded}")))
+        assert why(answered(manual, held), "effect").endswith(f"effect: {told}.") or told == "0"
+        held = replace(held, signatures={PAPER: HOLDS})
+        assert why(answered(manual, held), "effect").endswith(f"effect: {told}.")
+
+
+def test_a_text_that_is_only_elsewhere_speaks_against_nothing() -> None:
+    manual, held = made(released())
+    elsewhere = {blob(TEXT): make_absence("shallow")}
+    less = {name: data for name, data in held.blobs.items() if name != blob(TEXT)}
+    found = answered(manual, replace(held, blobs=less, absences=elsewhere))
+    assert outcomes(found)["bound"] == outcomes(found)["approved-only"] == "not-evidenced"
+    gone = answered(manual, replace(held, blobs=less))
+    assert (
+        outcomes(gone)["bound"]
+        == outcomes(gone)["approved-only"]
+        == outcomes(gone)["obsolete"]
+        == "no"
+    )
+    assert not gone.holds
+
+
+def test_what_only_a_branch_keeps_is_to_be_tagged() -> None:
+    manual, held = made(released())
+    found = answered(manual, replace(held, loose_blobs={blob(TEXT): "nhánh"}))
+    assert outcomes(found)["obsolete"] == "not-evidenced"
+    assert "git tag release/0001 <commit>" in why(found, "obsolete")
+
+
+@pytest.mark.parametrize(
+    ("extent", "outcome"),
+    [("whole", "yes"), ("shallow", "not-evidenced"), ("none", "not-evidenced")],
+)
+def test_the_trail_wants_the_whole_history(extent: HistoryExtent, outcome: str) -> None:
+    manual, held = made(released())
+    found = answered(manual, replace(held, extent=extent), witness=found_witness(held))
+    assert outcomes(found)["trail"] == outcomes(found)["whole"] == outcome
+
+
+REVIEW = f'schema: 1\nreviews:\n  - {{document: QT A 01, issue: "1", revision: "0", check_code: {CODE}, date: 2024-03-01, outcome: stands, person: x}}\n'
+
+
+@pytest.mark.parametrize(
+    ("months", "reviews", "outcome", "words"),
+    [
+        ("4", "", "yes", ""),
+        ("3", "", "no", "QT A 01"),
+        ("3", REVIEW, "yes", "1"),
+        ("unknown", "", "not-evidenced", ""),
+    ],
+)
+def test_reviewed_in_time(months: str, reviews: str, outcome: str, words: str) -> None:
+    more = {"releases/reviews.yml": reviews} if reviews else {}
+    manual, held = made(released(), head=f"review_months: {months}\n", **more)
+    found = answered(manual, held)
+    assert outcomes(found)["reviewed"] == outcome
+    assert words in why(found, "reviewed")
+    # On the very day it is due it is not late.
+    assert outcomes(verify(manual, held, date(2024, 5, 1)))["reviewed"] != "no"
+
+
+RECEIPT = f"releases/evidence/ky-nhan.pdf, digest: {sha256(PDF)}"
+
+
+def copies(*rows: str) -> dict[str, str]:
+    lines = "".join(f"  - {{document: QT A 01, release: 1, {row}}}\n" for row in rows)
+    return {"releases/copies.yml": f"schema: 1\ncopies:\n{lines}"}
+
+
+SIGNED = f"handed_out: 2024-02-01, evidence: [{{kind: scan, file: {RECEIPT}}}]"
+
+
+def read(row: str) -> dict[str, str]:
+    same = f'document: QT A 01, issue: "1", revision: "0", check_code: {CODE}'
+    return {"releases/readings.yml": f"schema: 1\nreadings:\n  - {{{same}, {row}}}\n"}
+
+
+@pytest.mark.parametrize(
+    ("more", "lacking"),
+    [
+        (
+            copies(
+                f"unit: VP, received: 2024-06-01, {SIGNED}",
+                f"unit: KT, received: 2024-02-05, {SIGNED}",
+            ),
+            None,
+        ),
+        (
+            copies(
+                f"unit: VP, received: 2024-06-02, {SIGNED}",
+                f"unit: KT, received: 2024-02-05, {SIGNED}",
+            ),
+            "QT A 01 (Văn phòng)",
+        ),
+        (
+            copies(f"unit: VP, {SIGNED}", f"unit: KT, received: unknown, {SIGNED}"),
+            "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)",
+        ),
+        (
+            copies(
+                "unit: VP, received: 2024-02-05, handed_out: 2024-02-01",
+                f"unit: KT, received: 2024-02-05, {SIGNED}",
+            ),
+            "QT A 01 (Văn phòng)",
+        ),
+        (read("person: binh, date: 2024-06-01"), "QT A 01 (Văn phòng)"),
+        (read("person: binh, date: 2024-06-02"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
+        (read("person: x, unit: VP, date: 2024-06-01"), "QT A 01 (Kỹ thuật)"),
+        (read("person: x, unit: VP, date: unknown"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
+    ],
+)
+def test_everybody_on_the_list_signed_for_it_or_read_it(
+    more: dict[str, str], lacking: str | None
+) -> None:
+    manual, held = made(released(), head=LIST, **more)
+    held = replace(held, files={**held.files, "releases/evidence/ky-nhan.pdf": PDF})
+    found = answered(manual, held)
+    assert outcomes(found)["known"] == ("not-evidenced" if lacking else "yes")
+    if lacking:
+        assert lacking in next(answer.why.vi for answer in found.answers if answer.key == "known")
+
+
+def test_of_a_document_without_a_list_it_is_said() -> None:
+    manual, held = made(released(), **copies(f"unit: VP, received: 2024-02-05, {SIGNED}"))
+    held = replace(held, files={**held.files, "releases/evidence/ky-nhan.pdf": PDF})
+    assert outcomes(answered(manual, held))["known"] == "not-evidenced"
+
+
+def test_a_receipt_that_was_changed_or_is_gone_is_told() -> None:
+    manual, held = made(
+        released(), head=LIST, **copies(f"unit: VP, received: 2024-02-05, {SIGNED}")
+    )
+    path = "releases/evidence/ky-nhan.pdf"
+    for data, slugs in (
+        (PDF, []),
+        (b"%PDF x", ["kept-file-differs"]),
+        (None, ["kept-file-missing"]),
+    ):
+        files = {**held.files, path: data} if data else held.files
+        found = check_kept_files(receipt_files(manual), replace(held, files=files))
+        assert [each.slug for each in found] == slugs
+
+
+def test_old_paper_is_overdue_by_the_number_of_its_copies() -> None:
+    second = record(
+        2, "2024-03-01", "2024-03-01", issued("revise", text=b"---\ntype: procedure\n---\nHai.\n")
+    )
+    rows = copies("unit: VP, handed_out: 2024-02-01, copies: 3", "unit: KT, handed_out: 2024-02-01")
+    manual, held = made(*chained(released(), second), **rows)
+    assert "4" in why(answered(manual, held), "obsolete")
+    assert outcomes(answered(manual, held))["obsolete"] == "no"

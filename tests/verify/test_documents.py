@@ -1,0 +1,201 @@
+"""What is proved of each document, what signatures inside files are worth, and how it is reported."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from qmstool.frozen import replace
+from qmstool.releases.record import check_code, sha256
+from qmstool.signatures.values import SignedPdf
+from qmstool.verify.format import to_json, to_text
+from qmstool.verify.signed_files import (
+    check_signatures,
+    has_no_signature,
+    lacking_signature,
+    pdf_evidence,
+)
+from tests.support.asked import (
+    CODE,
+    HOLDS,
+    LIST,
+    PAPER,
+    PDF,
+    answered,
+    found_witness,
+    made,
+    outcomes,
+    released,
+    signature,
+)
+from tests.support.planted import item, record
+from tests.support.proved import TEXT, chained, issued, pin
+
+
+@pytest.mark.parametrize(
+    ("head", "given", "reasons"),
+    [
+        ("text: not-held\n", {}, ["its text is not kept here to compare with"]),
+        ("", {"imported": "true"}, ["taken over in release 1, approval not evidenced"]),
+        (
+            "",
+            {"without_evidence": "true"},
+            ["release 1 was recorded with the approval not evidenced"],
+        ),
+        ("", {"evidence": "[]"}, ["release 1 has no evidence"]),
+        ("approver: [pho, giam-doc]\n", {}, ["release 1 records no approval by «Phó giám đốc»"]),
+        (
+            "approver: [pho, giam-doc]\n",
+            {"approvals": "[{person: an, role: pho, date: 2024-01-19}]"},
+            [],
+        ),
+        ("approver: giam-doc\n", {}, []),
+    ],
+)
+def test_what_is_not_proved_of_a_document_and_why(
+    head: str, given: dict[str, object], reasons: list[str]
+) -> None:
+    manual, held = made(released(**given), head=head)
+    held = replace(held, signatures={PAPER: HOLDS})
+    (document,) = answered(manual, held, witness=found_witness(held)).documents
+    assert [reason.en for reason in document.reasons if "did not hold" not in reason.en] == reasons
+
+
+def test_what_speaks_against_one_document_is_not_held_against_another() -> None:
+    both = released(
+        issued(issue="'1'", revision="'0'"),
+        item(code="QT A 02", digest="a" * 64, files=f"[{pin('b.md', TEXT)}]"),
+    )
+    manual, held = made(both)
+    held = replace(held, signatures={PAPER: HOLDS})
+    one, other = answered(manual, held, witness=found_witness(held)).documents
+    assert (one.code, one.proved) == ("QT A 01", True)
+    assert [reason.en for reason in other.reasons] == [
+        "QT A 02: the text does not match the recorded digest."
+    ]
+
+
+def test_what_was_taken_over_by_mistake_is_told_as_replaced() -> None:
+    claimed = "{level: none, claims: []}"
+    first = record(1, "2024-01-01", "2024-01-01", issued(taken_over=claimed))
+    manual, held = made(
+        *chained(
+            first,
+            record(2, "2024-02-01", "2024-02-01", issued(), replaces_record="1", reason="nhầm"),
+        )
+    )
+    (told,) = answered(manual, held).replaced
+    assert told.en == "QT A 01: taken over by mistake in release 1, replaced by release 2: nhầm"
+
+
+@pytest.mark.parametrize(
+    ("found", "lacking", "against", "unsigned"),
+    [
+        (SignedPdf((signature(),)), None, False, False),
+        (SignedPdf((signature("BA AN"),)), None, False, False),
+        (SignedPdf((signature("Giám đốc Bà  An"),)), None, False, False),
+        (SignedPdf((signature("Bà Anh"),)), "is signed by «Bà Anh»", False, False),
+        (
+            SignedPdf((signature("Ông B"), signature("Ông B"), signature("Ông C"))),
+            "is signed by «Ông B», «Ông C»;",
+            False,
+            False,
+        ),
+        (SignedPdf((signature("Ông B"), signature())), None, False, False),
+        (
+            SignedPdf((signature(judgement="unjudged", reason="no-roots"),)),
+            "signature of «Bà An»",
+            False,
+            False,
+        ),
+        (SignedPdf((signature(judgement="broken", reason="broken"),)), None, True, False),
+        (SignedPdf(problem="none"), "there is no digital signature in it", False, True),
+        (SignedPdf(problem="stamps-only"), "time stamps only", False, True),
+        (SignedPdf(problem="password"), "it has a password", False, False),
+        (None, "are not read here", False, False),
+    ],
+)
+def test_signatures_inside_a_file(
+    found: SignedPdf | None, lacking: str | None, against: bool, unsigned: bool
+) -> None:
+    manual, held = made(released())
+    held = replace(held, signatures={PAPER: found} if found else {})
+    release = manual.releases[0]
+    (proof,) = release.evidence
+    told = lacking_signature(proof, release, held, {"an": "Bà An"})
+    assert (lacking in told.en) if lacking and told else told is None and lacking is None
+    assert (check_signatures(proof, held) is not None) is against
+    assert has_no_signature(proof, held) is unsigned
+    assert pdf_evidence(manual, held) == {PAPER: PDF}
+
+
+def test_a_signature_of_another_kind_of_file_is_not_read() -> None:
+    proof = f"[{{kind: signed-file, file: releases/evidence/x.p7m, digest: {sha256(PDF)}}}, {{kind: scan, file: {PAPER}, digest: {sha256(PDF)}}}]"
+    manual, held = made(released(evidence=proof))
+    other, scan = manual.releases[0].evidence
+    told = lacking_signature(other, manual.releases[0], held, {})
+    assert told is not None
+    assert "signatures of .p7m files" in told.en
+    assert lacking_signature(scan, manual.releases[0], held, {}) is None
+    assert not has_no_signature(scan, held)
+
+
+def test_the_report_for_people_and_for_programs() -> None:
+    manual, held = made(released(), head=LIST)
+    held = replace(
+        held,
+        signatures={PAPER: SignedPdf((signature(), signature("Ông B", "unjudged", "no-roots")))},
+    )
+    found = answered(manual, held)
+    text = to_text(found, manual, "en")
+    lines = text.splitlines()
+    assert lines[0] == "Verified on 2024-06-01"
+    assert "Documents not proved: 1" in lines
+    assert any(line.startswith(f"  QT A 01 · 1/0 · release 1 · {CODE} · ") for line in lines)
+    assert "Documents in force, proved:" not in text
+    at = lines.index("Evidence of each release")
+    assert lines[at + 1].startswith("  release 1 · ")
+    assert lines[at + 1].endswith(PAPER)
+    assert [line.split(": ")[0] for line in lines[at + 2 : at + 4]] == ["    digital signature"] * 2
+    assert any(line.startswith("    missing: ") for line in lines)
+    assert f"witness: 0001 {check_code(found.newest)}" in text
+    counted = [
+        sum(outcome == kind for outcome in outcomes(found).values())
+        for kind in ("yes", "no", "not-evidenced", "nothing")
+    ]
+    assert lines[-1] == "{} yes · {} no · {} not evidenced".format(*counted[:3]) + (
+        f" · {counted[3]} nothing to answer" if counted[3] else ""
+    )
+    data = json.loads(to_json(found, manual))
+    assert (data["schema"], data["day"], data["holds"], data["newest"]) == (
+        2,
+        "2024-06-01",
+        True,
+        found.newest,
+    )
+    (release,) = data["releases"]
+    assert (release["release"], release["evidence"]) == (
+        1,
+        [{"kind": "signed-file", "file": PAPER, "digest": sha256(PDF)}],
+    )
+    (signed,) = release["signed"]
+    assert [one["signer"] for one in signed["signatures"]] == ["Bà An", "Ông B"]
+    assert [("why" in one) for one in signed["signatures"]] == [False, True]
+    assert "problem" not in signed
+    assert {link["link"] for link in release["missing"]} == {"seal", "evidence"}
+    assert "opinions" not in release
+    (document,) = data["documents"]
+    assert (document["proved"], len(document["reasons"])) == (False, 2)
+
+
+def test_a_proved_document_is_told_with_its_level() -> None:
+    manual, held = made(released())
+    held = replace(held, signatures={PAPER: HOLDS})
+    text = to_text(answered(manual, held, witness=found_witness(held)), manual, "vi")
+    assert "Đã chứng minh: 1 tài liệu đang có hiệu lực\n" in text
+    assert f"  QT A 01 · 1/0 · đợt 1 · {CODE} · tệp có chữ ký số" in text
+    assert "Chưa chứng minh được" not in text
+    broken = replace(held, signatures={PAPER: SignedPdf(problem="password")})
+    data = json.loads(to_json(answered(manual, broken), manual))
+    assert data["releases"][0]["signed"][0]["problem"] == "password"
