@@ -32,12 +32,14 @@ def kinds_wanted(edition: Edition) -> tuple[str, ...]:
 
 def documents_to_take(edition: Edition) -> tuple[Document, ...]:
     """Return the documents in force whose text is kept here, in the manual's order."""
-    documents = []
-    for document in edition.manual.documents.values():
-        standing = edition.standing(document.key)
-        if document.held and standing is not None and standing.in_force:
-            documents.append(document)
-    return tuple(documents)
+    documents = edition.manual.documents.values()
+    return tuple(document for document in documents if _is_to_take(edition, document))
+
+
+def _is_to_take(edition: Edition, document: Document) -> bool:
+    """Whether a document is in force and its text is kept here."""
+    standing = edition.standing(document.key)
+    return document.held and standing is not None and standing.in_force
 
 
 def download_address(key: str, kind: str) -> str:
@@ -48,7 +50,7 @@ def download_address(key: str, kind: str) -> str:
 def download_links(edition: Edition, document: Document) -> tuple[tuple[str, str], ...]:
     """Return word and address of each file that the page of a document offers."""
     kinds = kinds_wanted(edition)
-    if document not in documents_to_take(edition):
+    if not kinds or not _is_to_take(edition, document):
         return ()
     links = [(KINDS[kind], download_address(document.key, kind)) for kind in kinds]
     main = edition.manual.main

@@ -12,7 +12,7 @@ from qmstool.manual.values import written_day
 from qmstool.parsing.codes import fold_code, title_without_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
-from qmstool.site.edition.addresses import Addresses
+from qmstool.site.edition.addresses import Addresses, slugify
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.words.general import WORDS
@@ -164,6 +164,16 @@ class Edition:
         return unread_names(self.manual, self.register, self.lang) if self.is_current else {}
 
     @cached_property
+    def proposal_form(self) -> PageLink | None:
+        """The form for proposals: one whose title says what it is for."""
+        wanted = slugify(self.word("propose_change"))
+        for key, document in self.manual.documents.items():
+            kind = self.manual.config.types.get(document.type)
+            if kind and kind.form_of and wanted in slugify(document.title):
+                return self.document(key)
+        return None
+
+    @cached_property
     def _order(self) -> Mapping[str, int]:
         """The place of each Markdown file in the manual, by its path."""
         return {path: place for place, path in enumerate(self.addresses.pages)}
@@ -210,6 +220,17 @@ class Edition:
 
     def document(self, code: str) -> PageLink:
         """A controlled document by code or key; one that is not registered is only named."""
+        link = self._links.get(code)
+        if link is None:
+            link = self._links[code] = self._document(code)
+        return link
+
+    @cached_property
+    def _links(self) -> dict[str, PageLink]:
+        """Documents as they were linked already, by the code or key that was asked for."""
+        return {}
+
+    def _document(self, code: str) -> PageLink:
         key = fold_code(code)
         document = self.manual.documents.get(key)
         if document is None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from qmstool.frozen import dataclass, field
-from qmstool.site.edition.addresses import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +51,7 @@ def proposal(edition: Edition, document: Document, path: str, contact: str) -> P
     if not edition.is_current or not document.held:
         return None
     shown = tuple(each for each in document.sections if each.file.path == path and each.anchor)
-    form = _form(edition)
+    form = edition.proposal_form
     mail = _MAIL.search(contact)
     if edition.manual.config.edit_url:
         return _in_editor(edition, document, path, shown)
@@ -102,16 +101,6 @@ def editor_address(edition: Edition, path: str, first: int, last: int) -> str:
     if "{line}" in pattern:
         return address.replace("{line}", str(first)).replace("{end}", str(last))
     return address if first == 1 or "#" in pattern else f"{address}#L{first}"
-
-
-def _form(edition: Edition) -> PageLink | None:
-    """The form for proposals: one whose title says what it is for."""
-    wanted = slugify(edition.word("propose_change"))
-    for key, document in edition.manual.documents.items():
-        kind = edition.manual.config.types.get(document.type)
-        if kind and kind.form_of and wanted in slugify(document.title):
-            return edition.document(key)
-    return None
 
 
 def link_sections(text: str, addresses: Mapping[str, str], word: Callable[[str], str]) -> str:
