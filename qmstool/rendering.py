@@ -17,11 +17,12 @@ from qmstool.parsing.titles import is_same_title
 from qmstool.sanitizing.html import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
+    from qmstool.parsing.markdown.headings import NamedHeading
 
 _WAY_BACK = re.compile('\u00a0?<a class="footnote-backref" href="#[^"<>]*">↩</a>')
 """Where a footnote leads back to its call: on paper nowhere."""
@@ -62,9 +63,10 @@ class Renderer:
         What is not `authored` is of a page's template, and may wear the classes of the page.
         """
         document = read(text)
-        blocks = without_title(document, title)
+        words = headings(document)
+        blocks = without_title(document, title, words)
         places = [block.start for block, _ in document.blocks if isinstance(block, Heading)]
-        named = dict(zip(places, headings(document), strict=True))
+        named = dict(zip(places, words, strict=True))
         if len(blocks) < len(document.children):
             del named[places[0]]
         options = self._options._replace(heading_id=lambda block: named[block.start].anchor)
@@ -82,14 +84,18 @@ class Renderer:
         `start`: where its body begins; `notes` keeps its footnotes apart from those of others.
         """
         document = read(text, start)
-        blocks = without_title(document, title)
+        blocks = without_title(document, title, headings(document))
         options = self._options._replace(note_prefix=notes)
         html = _WAY_BACK.sub("", blocks_html(document, blocks, options))
         return clean(html, without=frozenset({"a"}), authored=True)
 
 
-def without_title(document: MarkdownDocument, title: str) -> tuple[Block, ...]:
+def without_title(
+    document: MarkdownDocument, title: str, words: Sequence[NamedHeading]
+) -> tuple[Block, ...]:
     """Return the blocks of a document less the heading of the first level that says its title.
+
+    `words`: its headings.
 
     It is what the document begins with; HTML that shows nothing, a comment or a style sheet, may
     stand before it. A heading that says something else is text, and stays. `title`: "" for none.
@@ -97,8 +103,7 @@ def without_title(document: MarkdownDocument, title: str) -> tuple[Block, ...]:
     blocks = document.children
     for number, block in enumerate(blocks if title else ()):
         if isinstance(block, Heading) and block.level == 1:
-            words = headings(document)[0].text
-            kept = () if is_same_title(words, title) else (block,)
+            kept = () if is_same_title(words[0].text, title) else (block,)
             return blocks[:number] + kept + blocks[number + 1 :]
         if not isinstance(block, HtmlBlock) or clean(block.text, authored=True).strip():
             break

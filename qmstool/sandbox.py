@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
+from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError, nodes
 from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Undefined, markup_join
+from jinja2.runtime import Macro, Undefined, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _LONG_NUMBER = re.compile(r"\d{6,}")
 _STRETCHING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs"})
 _FORMING = frozenset({"format", "format_map"})
 _MULTIPLYING = frozenset({"join", "replace", "translate"})
+_METHODS = (MethodType, BuiltinMethodType)
 _OPERATORS = frozenset({"*", "**", "%", "+"})
 # Templates compiled in this process, by all that goes into it: each version of a site has a sandbox
 # of its own, and to compile the package's pages for each costs as much as to lay out fifty.
@@ -67,7 +69,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def spend(self, value: object = None) -> None:
         """Count a step, and what it made."""
-        size = _size(value)
+        size = len(value) if isinstance(value, str) else _size(value)
         if size > LARGEST_VALUE:
             raise TooMuchError(_TOO_LARGE)
         self._steps += 1 + size // _CHARACTERS_A_STEP
@@ -91,6 +93,17 @@ class Sandbox(ImmutableSandboxedEnvironment):
             is_safe = super().is_safe_attribute(obj, attr, value)
             self._safe[key] = is_safe
         return is_safe
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what a template sees; what it may see of a type is known after the first time.
+
+        Methods may be `format`, which is wrapped each time anew.
+        """
+        if self._safe.get((type(obj), attribute)):
+            value = getattr(obj, attribute, None)
+            if value is not None and not isinstance(value, _METHODS):
+                return value
+        return super().getattr(obj, attribute)
 
     def get_template(self, name: Any, *arguments: Any, **options: Any) -> Any:
         """Return a template; one that is included is as many steps as it is long."""
@@ -158,6 +171,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Any, function: Any, /, *arguments: Any, **named: Any) -> Any:
         """Call what a template may call, if it makes no more than a page holds."""
+        if type(function) is Macro:
+            # A template's own; Jinja would ask of each call again what every macro is.
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            made = function(context.eval_ctx, *arguments, **named)
+            self.spend(made)
+            return made
         # Jinja wraps `format` of texts.
         method = getattr(function, "__wrapped__", function)
         text, name = getattr(method, "__self__", None), getattr(method, "__name__", "")

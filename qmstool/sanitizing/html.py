@@ -7,7 +7,7 @@ as a browser does, and that knows the lists below and nothing else.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 
@@ -87,6 +87,8 @@ _ANY_TAG = re.compile(
     r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s<>/]*)(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*>"
 )
 _ALONE = frozenset({"br", "hr", "img", "wbr", "col", "input"})
+# What may open a tag, and what surely closes one; neither of those that stand alone.
+_STEP = re.compile(rf"<(?!/?(?i:{'|'.join(sorted(_ALONE))})[\s/>])(/[A-Za-z][^\s<>/]*>|[A-Za-z])")
 # Without one of these a text has no markup, and nothing that a cleaner would write otherwise.
 _SIGNS = re.compile(r"[^\w .,;:()/·–-]")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -108,7 +110,7 @@ def _flattened(html: str) -> str:
 
     A reader of HTML looks through all that is open at each tag, so time would grow with the square.
     """
-    if html.count("<") <= DEEPEST:
+    if _is_shallow(html):
         return html
     depth = 0
 
@@ -125,6 +127,21 @@ def _flattened(html: str) -> str:
     return _ANY_TAG.sub(kept, html)
 
 
+def _is_shallow(html: str) -> bool:
+    """Whether no tag can lie deeper than `DEEPEST`, read in any way: most pages are asked this."""
+    if html.count("<") - html.count("</") <= DEEPEST:
+        return True
+    depth = 0
+    for step in _STEP.findall(html):
+        if step[0] != "/":
+            depth += 1
+            if depth > DEEPEST:
+                return False
+        elif depth:
+            depth -= 1
+    return True
+
+
 @cache
 def _cleaner(without: frozenset[str], authored: bool) -> nh3.Cleaner:
     barred = OURS if authored else set()
@@ -135,7 +152,7 @@ def _cleaner(without: frozenset[str], authored: bool) -> nh3.Cleaner:
             tag: set(names) - barred for tag, names in ATTRIBUTES.items() if tag not in without
         },
         set_tag_attribute_values={} if "input" in without else {"input": TASK_BOX},
-        attribute_filter=_authored_attribute if authored else _attribute,
+        attribute_filter=_kept_authored if authored else _kept,
         url_schemes=SCHEMES,
         link_rel="noopener noreferrer",
         strip_comments=True,
@@ -164,6 +181,11 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
             return value if is_local(value) or (tag == "a" and _scheme(value) in SCHEMES) else None
         case _:
             return value
+
+
+# Pages repeat each other's attributes by the thousand.
+_kept = lru_cache(maxsize=1 << 15)(_attribute)
+_kept_authored = lru_cache(maxsize=1 << 15)(_authored_attribute)
 
 
 def _is_plain_class(word: str) -> bool:

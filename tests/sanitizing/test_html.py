@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qmstool.rendering import Renderer
+from qmstool.sanitizing import html as cleaning
 from qmstool.sanitizing.html import DEEPEST, clean
 
 CLOTHES = (
@@ -66,3 +69,33 @@ def test_what_nests_deeper_than_any_page_is_flat_and_still_read(tag: str) -> Non
 def test_a_long_page_that_nests_as_pages_do_stays_as_it_is() -> None:
     html = "<table><tbody><tr><td><p>a<br>b</p></td></tr></tbody></table>" * 2000
     assert clean(html) == html
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<a>",
+                "</a>",
+                "<b x>",
+                "</b >",
+                "<br>",
+                "</br>",
+                "<BR/>",
+                "<a",
+                ">",
+                "<",
+                "</",
+                '"',
+                "w",
+            ]
+        )
+    )
+)
+def test_what_is_taken_for_shallow_has_nothing_to_flatten(signs: list[str]) -> None:
+    html = "".join(signs)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cleaning, "DEEPEST", 3)
+        told = cleaning._flattened(html)
+        patch.setattr(cleaning, "_is_shallow", lambda _: False)
+        assert told == cleaning._flattened(html)

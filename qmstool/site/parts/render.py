@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -32,10 +33,10 @@ from qmstool.tables.registers import EXTERNAL_STATUS
 from qmstool.templating import TemplateFolder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from qmstool.i18n import Lang, Text
-    from qmstool.rendering import PageHeading
+    from qmstool.rendering import PageHeading, RenderedText
     from qmstool.site.edition.edition import Edition
     from qmstool.storage.tree import Tree
 
@@ -48,6 +49,8 @@ _PAPER = "_paper.md.jinja"
 
 # Lists name everything once; what a reader looks for is the page itself.
 LIST_BOOST = 0.1
+# Pieces of Markdown that templates write, kept as they were rendered.
+_MOST_WRITTEN = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,11 @@ class PageRenderer:
         self.explaining = Renderer(
             edition.lang, permalink=words, abbreviations=explained_abbreviations(edition)
         )
+        # What templates write between blocks of HTML is the same on most pages: headings.
+        self._written: dict[bool, Callable[[str], RenderedText]] = {}
+        for explains, renderer in ((False, self.plain), (True, self.explaining)):
+            render = partial(renderer.render, authored=False)
+            self._written[explains] = lru_cache(maxsize=_MOST_WRITTEN)(render)
         self.templates = TemplateFolder(tree, "site/pages", "markdown")
         self.templates.environment.filters |= {
             "size": lambda count: format_size(count, edition.lang),
@@ -180,10 +188,8 @@ class PageRenderer:
         """
         proposed = getattr(values.get("proposal"), "sections", {})
         old = values.get("old_anchors", {})
-        renderer, written = self.plain, None
-        if text:
-            renderer = self.explaining
-            written = renderer.render(text, title=title)
+        render = self._written[bool(text)]
+        written = self.explaining.render(text, title=title) if text else None
         parts: list[str] = []
         headings: list[PageHeading] = []
         for number, around in enumerate(body.split(_PLACE)):
@@ -195,7 +201,7 @@ class PageRenderer:
                 if piece.ready:
                     parts.append(piece.text)
                 else:
-                    made = renderer.render(piece.text, authored=False)
+                    made = render(piece.text)
                     parts.append(made.html)
                     headings += made.headings
         return clean("".join(parts)), headings
