@@ -6,6 +6,7 @@ cleaning that came before.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
@@ -37,6 +38,8 @@ OWN_STYLES = "assets/own/"
 FRAME_STYLES = "assets/"
 NOT_UTF8 = "UTF-8?"
 _ANYWHERE = "404.html"
+# A link to the page itself, without a sign that addresses write otherwise.
+_ANCHOR = re.compile(r"#[\w.-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,12 @@ def audit_page(name: str, html: str) -> tuple[LinkedPage, tuple[AuditFinding, ..
     links: list[tuple[str, str, str, bool]] = []
     # Shown at any address, its links begin at the root of the server.
     written = {} if name == _ANYWHERE else dict.fromkeys(page.links)
+    own = _target(name, "")
     for link, is_fatal in written:
-        target = _target(*_rebased(name, link))
+        if own and _ANCHOR.fullmatch(link):
+            target: tuple[str, str] | None = (own[0], link[1:])
+        else:
+            target = _target(*_rebased(name, link))
         if target is not None:
             links.append((link, *target, is_fatal))
     return LinkedPage(frozenset(page.ids), tuple(links)), tuple(findings)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -58,13 +59,18 @@ _BLANK = re.compile(r"[\x00-\x20\x7f-\xa0]")
 # One tag as the theme and the cleaner write it, or a script with what is inside; a page with any
 # other «<» is read in full.
 _VALUE = r"""(?:"[^"<]*"|'[^'<]*'|[^\s"'<>=`]+)"""
-_NAMES = rf"(?:\s+[A-Za-z_:@][\w:.@-]*(?:={_VALUE})?)*\s*"
+_NAME = r"[A-Za-z_:@][\w:.@-]*"
+_NAMES = rf"(?:\s+{_NAME}(?:={_VALUE})?)*\s*"
+_ATTRIBUTE = re.compile(rf"\s+({_NAME})(?:=({_VALUE}))?")
 _PLAIN = re.compile(
     rf"<!doctype html>|</[a-z][a-z0-9-]*\s*>|<script{_NAMES}>(?:[^<]|<(?![/!]))*</script>"
     rf"|<(?!script|style)[a-z][a-z0-9-]*{_NAMES}/?>"
 )
 # What such a tag says depends on where it stands.
 _AT_ITS_PLACE = ("<article", "</article", "<script")
+# What says nothing, or has been looked at by its place.
+_SILENT = ("</", "<!", *_AT_ITS_PLACE)
+_TAG_NAME = re.compile(r"<([a-z][a-z0-9-]*)")
 # The site as if it stood at a host of its own: an address of another host leads elsewhere.
 HOST = "site.invalid"
 HERE = f"https://{HOST}/"
@@ -114,23 +120,28 @@ class PageAudit(HtmlReader):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at one tag and its attributes."""
+        self.look_at(tag, attrs, self.get_starttag_text() or tag)
+
+    def look_at(self, tag: str, attrs: list[tuple[str, str | None]], text: str) -> None:
+        """Look at one tag and its attributes; `text`: as it is written."""
         values = {name: value or "" for name, value in attrs}
         if tag == "article":
             self.article += 1
         equivalent = values.get("http-equiv", "").lower() if tag == "meta" else ""
         if tag in FORBIDDEN or equivalent == "refresh":
-            self._report(FOREIGN, self.get_starttag_text() or tag)
+            self._report(FOREIGN, text)
         if tag == "script":
-            self._script(values)
+            self._script(values, text)
         if tag == "style":
-            self._report(STYLE, self.get_starttag_text() or tag)
+            self._report(STYLE, text)
         if equivalent == "content-security-policy":
             own = csp.content_security_policy(in_page=True)
             self.guarded |= values.get("content") == own
         # Names where the page lives; nothing is fetched.
         is_canonical = tag == "link" and values.get("rel") == "canonical"
-        for name, value in values.items():
-            self._attribute(tag, name, value, is_canonical=is_canonical)
+        # Of an attribute written twice a browser takes the first; both are looked at.
+        for name, value in attrs:
+            self._attribute(tag, name, value or "", is_canonical=is_canonical)
         self.ids |= {values[name] for name in ("id", "name") if name in values}
 
     def handle_endtag(self, tag: str) -> None:
@@ -152,7 +163,7 @@ class PageAudit(HtmlReader):
     def _report(self, what: Text, words: str) -> None:
         self.findings.append(AuditFinding(self.path, what, words))
 
-    def _script(self, values: Mapping[str, str]) -> None:
+    def _script(self, values: Mapping[str, str], text: str) -> None:
         """Look at a script: the theme's data, the frame's few lines, or a file of this site.
 
         None of these may stand in the text.
@@ -161,7 +172,7 @@ class PageAudit(HtmlReader):
         if is_inside:
             self.in_script = True
         elif self.article:
-            self._report(SCRIPT, self.get_starttag_text() or "")
+            self._report(SCRIPT, text)
 
     def _attribute(self, tag: str, name: str, value: str, *, is_canonical: bool) -> None:
         """Look at one attribute; what is fetched or linked here is kept to be looked up."""
@@ -182,12 +193,16 @@ class PageAudit(HtmlReader):
 
 
 class _TagAudit(NamedTuple):
-    """What one tag says wherever it stands."""
+    """What one tag says; `opens`: how many articles more it opens than it closes."""
 
     findings: tuple[AuditFinding, ...] = ()
     ids: frozenset[str] = frozenset()
     links: tuple[tuple[str, bool], ...] = ()
     guarded: bool = False
+    opens: int = 0
+
+
+_NOTHING = _TagAudit()
 
 
 def read_page(name: str, html: str, article: int = 0) -> PageAudit:
@@ -196,28 +211,53 @@ def read_page(name: str, html: str, article: int = 0) -> PageAudit:
     `article`: 1 where all of it counts as text.
     """
     tags = _PLAIN.findall(html)
-    in_scripts = sum(tag.count("<") - 1 for tag in tags if tag.startswith("<script"))
+    placed = [tag for tag in tags if tag.startswith(_AT_ITS_PLACE)]
+    in_scripts = sum(tag.count("<") - 1 for tag in placed)
     if len(tags) + in_scripts != html.count("<"):
         return _in_full(name, html, article)
     page = PageAudit(name, article=article)
-    for tag in tags:
-        if tag.startswith(_AT_ITS_PLACE):
-            page.feed(tag)
+    for tag in placed:
+        _take(page, _placed(tag, inside=page.article != 0))
     for tag in dict.fromkeys(tags):
         audit = _tag(tag)
-        page.findings += [replace(finding, path=name) for finding in audit.findings]
-        page.ids |= audit.ids
-        page.links += audit.links
-        page.guarded |= audit.guarded
+        if audit is not _NOTHING:
+            _take(page, audit)
     return page
+
+
+def _take(page: PageAudit, audit: _TagAudit) -> None:
+    """Add what one tag says to what its page says."""
+    page.findings += [replace(finding, path=page.path) for finding in audit.findings]
+    page.ids |= audit.ids
+    page.links += audit.links
+    page.guarded |= audit.guarded
+    page.article += audit.opens
 
 
 @lru_cache(maxsize=1 << 17)
 def _tag(text: str) -> _TagAudit:
-    """What one tag says wherever it stands; nothing, if its place matters."""
-    if text.startswith(("</", *_AT_ITS_PLACE)):
-        return _TagAudit()
-    page = _in_full("", text)
+    """What one plain tag says wherever it stands; nothing, if its place matters."""
+    if text.startswith(_SILENT):
+        return _NOTHING
+    page = PageAudit("")
+    name = _TAG_NAME.match(text)
+    attributes: list[tuple[str, str | None]] = []
+    for attribute, value in _ATTRIBUTE.findall(text, name.end() if name else 0):
+        plain = value[1:-1] if value.startswith(("'", '"')) else value
+        attributes.append((attribute.lower(), unescape(plain)))
+    page.look_at(name[1] if name else "", attributes, text)
+    said = _said(page)
+    return _NOTHING if said == _NOTHING else said
+
+
+@lru_cache(maxsize=1 << 12)
+def _placed(text: str, *, inside: bool) -> _TagAudit:
+    """What a tag says that depends on its place: `inside` an article or not."""
+    page = _in_full("", text, int(inside))
+    return _said(page)._replace(opens=page.article - int(inside))
+
+
+def _said(page: PageAudit) -> _TagAudit:
     return _TagAudit(tuple(page.findings), frozenset(page.ids), tuple(page.links), page.guarded)
 
 

@@ -10,7 +10,9 @@ side by side: a step lies between.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass as frozen
@@ -41,13 +43,14 @@ class PageWords:
 
 def count_words(blocks: Iterable[tuple[str, int]]) -> PageWords:
     """Count the words of one page: normalized texts with their fields, in the order of reading."""
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[int]] = defaultdict(list)
     place = 0
     for text, text_field in blocks:
-        for token in tokens(text):
-            places.setdefault(token, []).append(place * _FIELDS + text_field)
-            place += 1
-        place += 1
+        found = tokens(text)
+        first = place * _FIELDS + text_field
+        for number, token in enumerate(found):
+            places[token].append(first + number * _FIELDS)
+        place += len(found) + 1
     forms: dict[tuple[str, str], list[int]] = {}
     for token, packed in places.items():
         forms.setdefault(fold_word(token), []).extend(packed)
@@ -59,14 +62,12 @@ def count_words(blocks: Iterable[tuple[str, int]]) -> PageWords:
 
 def _written(packed: list[int]) -> str:
     """Return how often a form stands on a page, and its places, each told from the one before."""
+    if len(packed) == 1:
+        return f"1,{packed[0]}"
     packed.sort()
-    numbers = [len(packed)]
-    before = 0
-    for each in packed:
-        place, text_field = divmod(each, _FIELDS)
-        numbers.append((place - before) * _FIELDS + text_field)
-        before = place
-    return ",".join(map(str, numbers))
+    # Of the one before only its place counts, which is a multiple of the fields.
+    steps = [after - before + before % _FIELDS for before, after in pairwise(packed)]
+    return ",".join(map(str, (len(packed), packed[0], *steps)))
 
 
 @dataclass(slots=True)

@@ -8,13 +8,17 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from qmstool.frozen import NamedTuple
 from qmstool.site.search.words import normalize
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_MARK = re.compile(
+    r"(</?[a-zA-Z][^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*>|<!--.*?-->)", re.DOTALL
+)
 _ID = re.compile(r"\bid=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
 _CLASS = re.compile(r"\bclass=\"([^\"]*)\"")
-_BLANK = re.compile(r"\s+")
 INLINE = frozenset(
     (  # noqa: SIM905 - a list of words reads better as words
         "a abbr b bdi bdo cite code data dfn em i ins kbd label mark q s samp small span strong "
@@ -67,15 +71,45 @@ def extract_passages(page: str) -> list[SearchPassage]:
     reader = _TextReader()
     if begin < 0 or end < begin:
         return reader.blocks
-    place = begin
-    for tag in _TAG.finditer(page, begin, end):
-        reader.read_text(page[place : tag.start()])
-        place = tag.end()
-        if tag[2]:
-            reader.read_tag(tag[2].lower(), tag[3], is_closing=bool(tag[1]))
-    reader.read_text(page[place:end])
+    # Between every two texts a tag.
+    pieces = _MARK.split(page[begin:end])
+    for text, mark in zip(pieces[::2], pieces[1::2], strict=False):
+        reader.read_text(text)
+        tag = _tag(mark)
+        if tag is not None:
+            reader.read_tag(tag)
+    reader.read_text(pieces[-1])
     reader.end_block()
     return [passage for passage in reader.blocks if passage.heading or passage.blocks]
+
+
+class _Tag(NamedTuple):
+    """A tag that means something to a reader of words: its lower-case name, and what it does.
+
+    `breaks`: it ends a line wherever it stands, holding nothing; `is_inline`: it ends none.
+    """
+
+    name: str
+    is_closing: bool
+    breaks: bool
+    is_inline: bool
+    is_silent: bool
+    anchor: str
+
+
+@lru_cache(maxsize=1 << 16)
+def _tag(mark: str) -> _Tag | None:
+    """Return what a tag does, read once however often it is repeated; None for nothing at all."""
+    match = _TAG.fullmatch(mark)
+    if match is None:
+        return None
+    name = match[2].lower()
+    breaks = name in {"br", "hr"}
+    if name in EMPTY and not breaks:
+        return None
+    is_silent = not match[1] and _is_silent(name, match[3])
+    anchor = _id_of(match[3]) if name in HEADINGS else ""
+    return _Tag(name, bool(match[1]), breaks, name in INLINE, is_silent, anchor)
 
 
 class _TextReader:
@@ -99,33 +133,29 @@ class _TextReader:
         if text and not self.silent:
             self.parts.append(text)
 
-    def read_tag(self, name: str, attributes: str, *, is_closing: bool) -> None:
-        """Take a tag by its lower-case name, with its attributes as written."""
-        if name in EMPTY:
-            if name in {"br", "hr"}:
-                self.end_block()
+    def read_tag(self, tag: _Tag) -> None:
+        """Take a tag."""
+        if tag.breaks:
+            self.end_block()
         elif self.silent:
-            self._stay_silent(name, is_closing=is_closing)
-        else:
-            if name not in INLINE:
+            self._stay_silent(tag)
+        elif tag.is_silent:
+            if not tag.is_inline:
                 self.end_block()
-            if is_closing:
-                self._close(name)
-            else:
-                self._open(name, attributes)
+            self.silent, self.depth = tag.name, 1
+        elif not tag.is_inline:
+            self.end_block()
+            if tag.is_closing:
+                self._close(tag.name)
+            elif tag.name in HEADINGS:
+                self.in_heading = True
+                self.blocks.append(SearchPassage(tag.anchor))
 
-    def _stay_silent(self, name: str, *, is_closing: bool) -> None:
-        if name == self.silent:
-            self.depth += -1 if is_closing else 1
+    def _stay_silent(self, tag: _Tag) -> None:
+        if tag.name == self.silent:
+            self.depth += -1 if tag.is_closing else 1
             if self.depth == 0:
                 self.silent = ""
-
-    def _open(self, name: str, attributes: str) -> None:
-        if _is_silent(name, attributes):
-            self.silent, self.depth = name, 1
-        elif name in HEADINGS:
-            self.in_heading = True
-            self.blocks.append(SearchPassage(_id_of(attributes)))
 
     def _close(self, name: str) -> None:
         if name in HEADINGS:
@@ -136,9 +166,12 @@ class _TextReader:
 
     def end_block(self) -> None:
         """A block ends: what was gathered is a heading or a line."""
-        raw = html.unescape("".join(self.parts))
-        text = normalize(_BLANK.sub(" ", raw)).strip()
+        raw = "".join(self.parts)
         self.parts = []
+        # Between most blocks there is nothing but the end of a line.
+        if not raw or raw.isspace():
+            return
+        text = normalize(" ".join(html.unescape(raw).split())).strip()
         passage = self.blocks[-1]
         if text and self.in_heading:
             passage.heading = f"{passage.heading} {text}".strip()
