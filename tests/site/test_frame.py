@@ -16,9 +16,10 @@ import qmstool
 from qmstool.manual.loading.appearance import read_appearance
 from qmstool.manual.loading.loader import load
 from qmstool.rendering import PageHeading
+from qmstool.site.build import sources
 from qmstool.site.build.live_preview import LivePreview
 from qmstool.site.build.mkdocs_config import mkdocs_yml
-from qmstool.site.build.sources import write_page, write_sources
+from qmstool.site.build.sources import PageParcels, write_sources
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.contents import contents
 from qmstool.site.parts.render import PageRenderer
@@ -43,14 +44,14 @@ def work(tmp_path: Path) -> Path:
     addresses = [page.address for page in made]
     config = mkdocs_yml(edition, appearance, title="T", addresses=addresses)
     write_sources(edition, appearance, tmp_path, attachments={}, config=config)
+    parcels = PageParcels(tmp_path)
     for page in made:
-        write_page(tmp_path, page.file, renderer.render(page))
+        parcels.add(page.file, renderer.render(page))
+    parcels.close()
     return tmp_path
 
 
-def test_the_reader_of_mkdocs_never_gets_an_authors_words(
-    work: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_reader_of_mkdocs_is_not_called(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     handed: list[str] = []
     convert = markdown.Markdown.convert
 
@@ -64,8 +65,25 @@ def test_the_reader_of_mkdocs_never_gets_an_authors_words(
     # Not even where a page has a text.
     (work / "docs/index.md").write_text("*Chữ*", encoding="utf-8")
     build.build(load_config(str(work / "mkdocs.yml")))
-    assert len(handed) == len(list((work / "docs").rglob("*.md")))
-    assert set(handed) == {""}
+    assert handed == []
+    assert "*Chữ*" not in (work / "site/index.html").read_text("utf-8")
+
+
+def test_what_pages_share_of_the_frame_is_what_each_would_show(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    written = []
+    for shared in (True, False):
+        config = load_config(str(work / "mkdocs.yml"))
+        (hook,) = [each for each in config.plugins.events["env"] if each.__name__ == "on_env"]
+        if not shared:
+            config.plugins.events["env"].remove(hook)
+        build.build(config)
+        pages = sorted((work / "site").rglob("*.html"))
+        written.append({page: page.read_bytes() for page in pages})
+    assert len(written[0]) > 10
+    assert written[0] == written[1]
 
 
 def test_a_page_is_given_whole(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +115,7 @@ def test_the_settings_name_our_hook_and_nothing_else_that_runs(work: Path) -> No
     assert settings["hooks"] == [str(PACKAGE / "site/build/mkdocs_hook.py")]
     assert settings["plugins"] == []
     assert settings["markdown_extensions"] == []
-    assert [path for path in (work / "docs").rglob("*.md") if path.read_bytes()] == []
+    assert list((work / "docs").rglob("*.md")) == []
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -139,11 +157,19 @@ def test_contents_are_nested_by_level() -> None:
     ]
 
 
-def test_a_page_is_written_beside_the_documents(work: Path) -> None:
+def test_many_pages_lie_in_several_parcels(work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setattr(sources, "_PARCEL", 20_000)
     edition = edition_of(MemoryTree(dict(tiny())))
-    page = next(iter(pages(edition)))
-    write_page(work, "x/1.2/index.md", PageRenderer(edition, None).render(page))
-    assert (work / "pages/x/1.2/index.json").is_file()
+    renderer = PageRenderer(edition, None)
+    parcels = PageParcels(work)
+    made = tuple(pages(edition))
+    for page in made:
+        parcels.add(page.file, renderer.render(page))
+    parcels.close()
+    assert len(list((work / "pages").iterdir())) > 2
+    build.build(load_config(str(work / "mkdocs.yml")))
+    assert all((work / "site" / page.address / "index.html").is_file() for page in made)
 
 
 @pytest.mark.parametrize(("tag", "direction"), [("ar", "rtl"), ("ps", "rtl"), ("vi", None), ("fa-Latn", None)])  # fmt: skip

@@ -19,7 +19,7 @@ from qmstool.site.build.memory import KeptPage, KeptVersion
 from qmstool.site.build.mkdocs_config import menu_files, mkdocs_yml
 from qmstool.site.build.page_key import frame_key, page_key
 from qmstool.site.build.reuse import digest_files, take_over
-from qmstool.site.build.sources import write_page, write_sources, write_stand_in
+from qmstool.site.build.sources import PageParcels, write_sources
 from qmstool.site.edition.feeds import AT_ROOT
 from qmstool.site.pages.registry import pages
 from qmstool.site.parts.render import PageRenderer
@@ -97,10 +97,7 @@ def build_edition(
     taken = _take_over(last, keys, work / TAKEN)
     write_sources(edition, appearance, work, attachments=attachments, config=config)
     menu = menu_files(edition, addresses)
-    for page in made:
-        if page.address in taken and page.file in menu:
-            write_stand_in(work, page)
-    searched = _write_pages(PageRenderer(edition, templates), made, taken, work)
+    searched = _write_pages(PageRenderer(edition, templates), made, taken, work, menu)
     progress(_announced(len(made), len(taken)))
     run_mkdocs(work)
     site = _joined(work)
@@ -147,17 +144,28 @@ def _take_over(
 
 
 def _write_pages(
-    renderer: PageRenderer, made: Pages, taken: Mapping[str, KeptPage], work: Path
+    renderer: PageRenderer,
+    made: Pages,
+    taken: Mapping[str, KeptPage],
+    work: Path,
+    menu: frozenset[str],
 ) -> dict[str, SearchedPage]:
-    """Write the pages for mkdocs; return what the search reads of each, by address."""
+    """Write the pages for mkdocs; return what the search reads of each, by address.
+
+    `menu`: the files of pages that the menu names.
+    """
     searched: dict[str, SearchedPage] = {}
+    parcels = PageParcels(work)
     for page in made:
         if page.address in taken:
             searched[page.address] = taken[page.address].searched_page
+            if page.file in menu:
+                parcels.add_stand_in(page)
         else:
             rendered = renderer.render(page)
-            write_page(work, page.file, rendered)
+            parcels.add(page.file, rendered)
             searched[page.address] = read_for_search(page, rendered.html)
+    parcels.close()
     return searched
 
 

@@ -12,7 +12,7 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from qmstool.site.build.sources import write_page
+from qmstool.site.build.sources import write_saved_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ class LivePreview:
         file = self.files.get_file_from_path(name)
         if file is None:
             return False
-        write_page(self.work, name, rendered)
+        write_saved_page(self.work, name, rendered)
         page = file.page if isinstance(file.page, Page) else Page(None, file, self.config)
         # There is no other way to one page.
         build._populate_page(page, self.config, self.files)  # noqa: SLF001

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 THEME = "templates/site/theme"
 # Where the hook of mkdocs finds the pages, beside mkdocs.yml.
-PAGES = "pages"
+PAGES, SAVED = "pages", "saved"
+# Characters of a parcel of pages.
+_PARCEL = 4_000_000
 
 
 def write_sources(
@@ -63,17 +65,39 @@ def _frame_language(tag: str) -> str:
     )
 
 
-def write_page(work: Path, name: str, page: RenderedPage) -> None:
-    """Write a finished page for mkdocs; `name`: the file that stands for it among the documents."""
-    files.write(work / "docs", name, "")
-    files.write(work / PAGES, _made(name), json.dumps(page.values(), ensure_ascii=False))
+class PageParcels:
+    """Writes pages for mkdocs, many to a file; `close` writes the last of them."""
+
+    def __init__(self, work: Path) -> None:
+        self.work = work
+        self._pages: list[str] = []
+        self._size = self._count = 0
+
+    def add(self, name: str, page: RenderedPage) -> None:
+        """Take a finished page; `name`: the file that stands for it among the documents."""
+        self._add(name, page.values())
+
+    def add_stand_in(self, page: SitePage) -> None:
+        """Take what a menu shows of a page that was taken over and is not to be built."""
+        self._add(page.file, {"meta": page_meta(page)})
+
+    def _add(self, name: str, values: Mapping[str, object]) -> None:
+        text = f"{json.dumps(name)}: {json.dumps(values, ensure_ascii=False)}"
+        self._pages.append(text)
+        self._size += len(text)
+        if self._size > _PARCEL:
+            self.close()
+
+    def close(self) -> None:
+        """Write what was taken since."""
+        if self._pages:
+            text = "{" + ",\n".join(self._pages) + "}"
+            files.write(self.work, f"{PAGES}/{self._count:06}.json", text)
+        self._count += 1
+        self._pages, self._size = [], 0
 
 
-def write_stand_in(work: Path, page: SitePage) -> None:
-    """Write for mkdocs what a menu shows of a page that was taken over and is not to be built."""
-    meta = {"meta": page_meta(page)}
-    files.write(work / PAGES, _made(page.file), json.dumps(meta, ensure_ascii=False))
-
-
-def _made(name: str) -> str:
-    return PurePosixPath(name).with_suffix(".json").as_posix()
+def write_saved_page(work: Path, name: str, page: RenderedPage) -> None:
+    """Write a page that was saved since the build, for a preview that shows it at once."""
+    place = PurePosixPath(PAGES, SAVED, name).with_suffix(".json")
+    files.write(work, place.as_posix(), json.dumps(page.values(), ensure_ascii=False))
