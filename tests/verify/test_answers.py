@@ -225,7 +225,8 @@ def test_everybody_on_the_list_signed_for_it_or_read_it(
     found = answered(manual, held)
     assert outcomes(found)["known"] == ("not-evidenced" if lacking else "yes")
     if lacking:
-        assert lacking in next(answer.why.vi for answer in found.answers if answer.key == "known")
+        why_vi = next(answer.why.vi for answer in found.answers if answer.key == "known")
+        assert why_vi == f"Chưa có ký nhận bản đang có hiệu lực: {lacking}."
 
 
 def test_of_a_document_without_a_list_it_is_said() -> None:

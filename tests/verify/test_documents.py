@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 
 from qmstool.frozen import replace
 from qmstool.releases.record import check_code, sha256
 from qmstool.signatures.values import SignedPdf
+from qmstool.templating import Imprint
 from qmstool.verify.format import to_json, to_text
+from qmstool.verify.print import print_verification
 from qmstool.verify.signed_files import (
     check_signatures,
     has_no_signature,
@@ -18,6 +23,7 @@ from qmstool.verify.signed_files import (
 )
 from tests.support.asked import (
     CODE,
+    DAY,
     HOLDS,
     LIST,
     PAPER,
@@ -29,6 +35,7 @@ from tests.support.asked import (
     released,
     signature,
 )
+from tests.support.memory import MemoryTree
 from tests.support.planted import item, record
 from tests.support.proved import TEXT, chained, issued, pin
 
@@ -199,3 +206,19 @@ def test_a_proved_document_is_told_with_its_level() -> None:
     broken = replace(held, signatures={PAPER: SignedPdf(problem="password")})
     data = json.loads(to_json(answered(manual, broken), manual))
     assert data["releases"][0]["signed"][0]["problem"] == "password"
+
+
+def test_the_page_for_the_auditors_file() -> None:
+    proof = f"[{{kind: e-office, reference: '12/VB'}}, {{kind: signed-file, file: {PAPER}, digest: {sha256(PDF)}}}]"
+    manual, held = made(released(evidence=proof))
+    held = replace(held, signatures={PAPER: HOLDS})
+    imprint = Imprint("Công ty Mẫu", DAY, datetime(2024, 6, 1, tzinfo=UTC), "abc", False, "t")
+    found = answered(manual, held)
+    page = print_verification(found, manual, imprint, "vi", MemoryTree({}))
+    plain = unescape(re.sub(r"<[^>]+>", " ", page))
+    assert "Kiểm chứng hồ sơ ban hành" in page
+    for words in ("Đợt 1", "12/VB", PAPER, "Bà An", check_code(found.newest)):
+        assert words in plain
+    assert plain.count("QT A 01") >= 1
+    empty = print_verification(answered(*made()), made()[0], imprint, "vi", MemoryTree({}))
+    assert check_code(found.newest) not in empty
