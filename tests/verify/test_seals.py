@@ -41,8 +41,11 @@ def sealed(
     lists: str,
     days: tuple[str, ...] = ("2024-01-05", "2024-02-05", "2024-03-05"),
     more: dict[str, str] | None = None,
+    also: dict[str, str] | None = None,
 ) -> tuple[Manual, CollectedEvidence]:
-    """Records in a chain. `by`: who sealed each, «-» for nobody; `lists`: whom each then allows."""
+    """Records in a chain. `by`: who sealed each, «-» for nobody; `lists`: whom each then allows;
+    `also`: more keys of each record.
+    """
     blobs: list[bytes] = [TEXT, MANIFEST.encode()]
     records = []
     for number, (allowed, day) in enumerate(zip(lists, days, strict=False), 1):
@@ -52,7 +55,16 @@ def sealed(
             blobs.append(line)
             pins.append(pin(SIGNERS, line))
         act = "new" if number == 1 else "reissue"
-        records.append(record(number, "2024-01-01", day, issued(act), basis=f"[{', '.join(pins)}]"))
+        records.append(
+            record(
+                number,
+                "2024-01-01",
+                day,
+                issued(act),
+                basis=f"[{', '.join(pins)}]",
+                **(also or {}),
+            )
+        )
     seals = {}
     chain = chained(*records)
     for number, (who, (_, text)) in enumerate(zip(by, chain, strict=True), 1):
@@ -169,6 +181,22 @@ def test_a_seal_without_a_day_or_without_the_record_before_is_not_judged(keys: K
     assert judged(gap)[0] == [("own-list", 0, False), ("unjudged", 0, False)]
     assert judged(gap)[1] == [(1, "key"), (3, "key")]
     assert judged(gap, trust=keys.line("a").encode())[0][1] == ("good", 0, True)
+
+
+@pytest.mark.parametrize(
+    ("by", "imported", "missing"),
+    [
+        ("-", False, [(1, "seal"), (1, "day")]),
+        ("-", True, [(1, "seal")]),  # a baseline taken over claims no day
+        ("a", False, [(1, "key"), (1, "day")]),
+        ("a", True, [(1, "key"), (1, "day")]),
+    ],
+)
+def test_a_record_without_a_day(
+    keys: KeyPairs, by: str, imported: bool, missing: list[tuple[int, str]]
+) -> None:
+    more = {"imported": "true"} if imported else {}
+    assert judged(sealed(keys, by, "a", ("unknown",), also=more))[1] == missing
 
 
 def test_a_witness_proves_what_no_list_does(keys: KeyPairs) -> None:

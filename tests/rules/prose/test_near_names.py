@@ -129,3 +129,7 @@ def test_the_names_of_a_standard_are_names_too() -> None:
         SLUG, "Theo ‹Tiêu chuần chung NORM›.\n", **{"clauses/catalogues/small.yml": catalogue}
     )
     assert [str(name).lower() for name in told.suggestions] == ["tiêu chuẩn chung norm"]
+
+
+def test_a_slip_may_be_the_first_words_of_a_file() -> None:
+    check_marked(SLUG, **{"manual/1/4.2.md": "‹Quy trình chung cua nhóm A› là việc.\n"})

@@ -24,6 +24,7 @@ SLUG = "stray-punctuation"
         ("Từ ‹đi- đến› nơi.", "đi - đến"),
         ("Gửi ‹thư,lưu› bản sao.", "thư, lưu"),
         ("Gửi ‹thư;lưu› bản sao.", "thư; lưu"),
+        ("Gửi ‹thư,ở› nhà.", "thư, ở"),
         ("Làm ‹lại..› Rồi nghỉ.", "lại."),
         ("Đơn, ‹thư,,› giấy tờ.", "thư,"),
         ("Đơn, ‹thư;;› giấy tờ.", "thư;"),
