@@ -263,8 +263,10 @@ def test_a_revocation_is_not_taken_back(
     made = record(1, "2024-01-01", "2024-01-05", issued(), basis=pins)
     today = revoked(keys, now) if now else {}
     manual, held = proved(made, blobs=(TEXT, text), more=today)
-    found = check_revocations(manual.releases, held, manual.revoked_keys)
+    found = list(check_revocations(manual.releases, held, manual.revoked_keys))
     assert [each.slug for each in found] == (["revocation-gone"] if told else [])
+    ending = keys.public("a").split()[1][-12:]
+    assert all(f"the key …{ending} was revoked" in each.message.en for each in found)
 
 
 def test_releases_that_lack_the_same_are_told_together(keys: KeyPairs) -> None:
