@@ -25,7 +25,7 @@ from tests.support.asked import (
     released,
     why,
 )
-from tests.support.planted import record
+from tests.support.planted import item, record
 from tests.support.proved import TEXT, blob, chained, issued
 
 if TYPE_CHECKING:
@@ -229,6 +229,16 @@ def test_everybody_on_the_list_signed_for_it_or_read_it(
         assert why_vi == f"Chưa có ký nhận bản đang có hiệu lực: {lacking}."
 
 
+def test_where_nothing_is_in_force_nothing_is_to_be_reviewed() -> None:
+    manual, held = made()
+    assert why(answered(manual, held), "reviewed") == "No release has been recorded."
+    ended = record(2, "2024-03-01", "2024-03-01", item("withdraw"))
+    manual, held = made(*chained(released(), ended))
+    found = answered(manual, held)
+    assert outcomes(found)["reviewed"] == "nothing"
+    assert why(found, "reviewed") == "No document is in force."
+
+
 def test_of_a_document_without_a_list_it_is_said() -> None:
     manual, held = made(released(), **copies(f"unit: VP, received: 2024-02-05, {SIGNED}"))
     held = replace(held, files={**held.files, "releases/evidence/ky-nhan.pdf": PDF})
@@ -258,47 +268,3 @@ def test_old_paper_is_overdue_by_the_number_of_its_copies() -> None:
     manual, held = made(*chained(released(), second), **rows)
     assert "4" in why(answered(manual, held), "obsolete")
     assert outcomes(answered(manual, held))["obsolete"] == "no"
-
-
-LOST = f"evidence: [{{kind: scan, file: releases/evidence/mat.pdf, digest: {sha256(PDF)}}}]"
-SAME = f'document: QT A 01, issue: "1", revision: "0", check_code: {CODE}'
-BESIDE = {
-    "releases/opinions/dot-1.yml": (
-        "schema: 1\ncandidate: dot-1\nasked:\n"
-        f"  - {{unit: VP, sent: 2024-01-02, {LOST}}}\n"
-        f"signed:\n  - {{as: author, person: an, {LOST}}}\n"
-    ),
-    "releases/copies.yml": (
-        "schema: 1\ncopies:\n"
-        f"  - {{document: QT A 01, unit: VP, release: 1, handed_out: 2024-02-01, {LOST}}}\n"
-    ),
-    "releases/readings.yml": (
-        f"schema: 1\nreadings:\n  - {{{SAME}, person: an, date: 2024-02-01, {LOST}}}\n"
-    ),
-    "releases/reviews.yml": (
-        f"schema: 1\nreviews:\n  - {{{SAME}, person: an, date: 2024-02-01, outcome: stands, {LOST}}}\n"
-    ),
-    "releases/revoked.yml": (
-        f"schema: 1\nrevoked:\n  - {{key: ssh-ed25519 AAAA, from: 2024-01-01, reason: x, {LOST}}}\n"
-    ),
-}
-
-
-@pytest.mark.parametrize(
-    ("path", "key", "times"),
-    [
-        ("releases/opinions/dot-1.yml", "asked", 2),
-        ("releases/copies.yml", "known", 1),
-        ("releases/readings.yml", "known", 1),
-        ("releases/reviews.yml", "reviewed", 1),
-        ("releases/revoked.yml", "whole", 1),
-    ],
-)
-def test_evidence_that_is_gone_is_told_where_it_is_asked_for(
-    path: str, key: str, times: int
-) -> None:
-    manual, held = made(released(), **{path: BESIDE[path]})
-    found = next(answer for answer in answered(manual, held).answers if answer.key == key)
-    places = [(each.slug, each.location.path) for each in found.doubts]
-    assert places == [("kept-file-missing", path)] * times
-    assert found.outcome == "no"
