@@ -9,8 +9,8 @@ from tests.support.planted import item, record
 from tests.support.proved import chained
 
 
-def numbered(issue: str, revision: str, act: str = "revise", **keys: object) -> str:
-    return item(act, issue=issue, revision=revision, **keys)
+def numbered(issue: str, revision: str, act: str = "revise") -> str:
+    return item(act, issue=issue, revision=revision)
 
 
 @pytest.mark.parametrize(
