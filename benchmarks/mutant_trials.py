@@ -4,8 +4,8 @@ In: the copy of the checkout in which this process works, and which of its place
 Out: what no test noticed. Every test runs once unchanged, to learn to which places it comes and how
 long it takes; that is kept, where a folder for it is given, and asked again only of tests that were
 changed. Then the tests that come to a place run with its change, in a process forked from this one,
-which has everything loaded: those first that come to most of its file in least time, until one
-fails or a bound is reached.
+which has everything loaded: those first that come to most of its file, to least of others, in least
+time, until one fails or a bound is reached.
 """
 
 from __future__ import annotations
@@ -135,7 +135,9 @@ class Trials:
         file, lasts = self.files[number], self.unchanged.lasts
 
         def worth(name: str) -> tuple[float, str]:
-            return -len(self.deep[name] & file) / (lasts[name] + START), name
+            # What comes to many places of the file and to few others is about it.
+            here, everywhere = len(self.deep[name] & file), len(self.deep[name])
+            return -here * here / everywhere / (lasts[name] + START), name
 
         first = sorted(self.met[number], key=worth)
         if not first:

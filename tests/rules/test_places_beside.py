@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from qmstool.rules import BY_SLUG
+from tests.support.manuals import check_tree
 from tests.support.marked import check_marked
-from tests.support.memory import CATALOGUE, MANIFEST, MAPPING, PROCEDURE
+from tests.support.memory import CATALOGUE, MANIFEST, MAPPING, PROCEDURE, files
 from tests.support.planted import item, record
 
 HEAD = "---\ncode: QT A {:02}\ntype: procedure\ntitle: Việc {:02}\n{}---\n# Việc\n\n"
@@ -109,10 +111,6 @@ def key(name: str, until: str = "") -> str:
 def test_the_last_key_that_may_seal_is_named_the_first_of_equals(
     keys: tuple[str, ...], who: str | None
 ) -> None:
-    from qmstool.rules import BY_SLUG
-    from tests.support.manuals import check_tree
-    from tests.support.memory import files
-
     tree = files(**{"releases/allowed_signers": "".join(keys), "qms.yml": MANIFEST})
     report = check_tree(tree, rules=(BY_SLUG["sealing-key-ending"],))
     assert [each.values["who"] for each in report.findings] == ([who] if who else [])

@@ -14,6 +14,7 @@ from qmstool.verify.links import chain_links, links_text
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_seals
 from qmstool.verify.standing import judge_records
+from qmstool.verify.verification import verify
 from tests.support.keys import KeyPairs
 from tests.support.machine import needs
 from tests.support.memory import MANIFEST
@@ -275,3 +276,13 @@ def test_releases_that_lack_the_same_are_told_together(keys: KeyPairs) -> None:
     assert told is not None
     assert told.en.startswith("Release 1, 2: no seal")
     assert links_text(()) is None
+
+
+def test_whether_the_history_is_whole_asks_lost_keys_too(keys: KeyPairs) -> None:
+    text = revoked(keys, "2024-01-05")["releases/revoked.yml"].encode()
+    pins = f"[{pin('qms.yml', MANIFEST.encode())}, {pin('releases/revoked.yml', text)}]"
+    made = record(1, "2024-01-01", "2024-01-05", issued(), basis=pins)
+    manual, held = proved(made, blobs=(TEXT, text))
+    found = verify(manual, held, TODAY, keys=frozenset({"whole"}))
+    assert [each.slug for each in found.doubts] == ["revocation-gone"]
+    assert not found.holds

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.marked import check_marked
+from tests.support.memory import MANIFEST
 
 UNDEFINED, INFERRED, UNUSED = (
     "abbreviation-undefined",
@@ -82,8 +83,6 @@ def test_how_far_an_explanation_may_stand_from_its_short_form() -> None:
 def test_codes_units_and_standards_need_no_explaining() -> None:
     head = "---\ncode: QT BIS 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
     units = "units: {BGD: {name: Ban giám đốc}}\n"
-    from tests.support.memory import MANIFEST
-
     given = {"procedures/b.md": head, "qms.yml": MANIFEST + units}
     check_marked(UNDEFINED, "Theo BIS, QT, BGD và NORM; theo ‹BISS›.\n", **given)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.marked import check_marked
+from tests.support.memory import MANIFEST
 
 SLUG = "announced-missing"
 PICTURE = "![Sơ đồ](so-do.png)"
@@ -140,8 +141,6 @@ def test_how_far_in_its_sentence_another_documents_code_may_stand() -> None:
 
 
 def test_a_form_leaves_it_to_whom_fills_it_in() -> None:
-    from tests.support.memory import MANIFEST
-
     forms = MANIFEST.replace(
         "citations:", '  form: {name: Biểu mẫu, code: "BM {nn}", form_of: procedure}\ncitations:'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.marked import check_marked
+from tests.support.memory import MANIFEST
 
 
 def test_each_weak_phrase_is_told_where_it_stands() -> None:
@@ -75,8 +76,6 @@ def test_periodic_in_the_name_of_a_report() -> None:
 
 
 def _english() -> str:
-    from tests.support.memory import MANIFEST
-
     return MANIFEST.replace("language: vi", "language: en")
 
 

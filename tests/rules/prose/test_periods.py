@@ -154,9 +154,7 @@ def test_a_common_noun_in_one_section_is_one_thing() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Hồ sơ mật được lưu ⟦5 năm⟧. Hồ sơ mật được lưu ‹3 năm›.".replace(
-            "lưu ⟦5", "⟦lưu 5"
-        ).replace("lưu ‹3", "‹lưu 3"),
+        "Hồ sơ mật được ⟦lưu 5 năm⟧. Hồ sơ mật được ‹lưu 3 năm›.",
         "Hồ sơ mật được ⟦lưu 5 năm⟧. Văn phòng ‹lưu hồ sơ mật 3 năm›.",
         "Hồ sơ mật được ⟦lưu ít nhất 5 năm⟧. Hồ sơ mật được ‹lưu 4 năm›.",
         "Hồ sơ mật được lưu 1 năm. Hồ sơ mật được lưu 12 tháng.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.marked import check_marked
+from tests.support.memory import PROCEDURE
 
 HEAD = "---\ncode: QT A {:02}\ntype: procedure\ntitle: {}\n---\n# Việc\n\n"
 
@@ -83,7 +84,5 @@ def test_the_code_may_stand_in_another_file_of_the_document() -> None:
 
 
 def test_a_document_calls_itself_by_its_name() -> None:
-    from tests.support.memory import PROCEDURE
-
     own = PROCEDURE + "\nQT A 01, tức quy trình chung của nhóm A.\n"
     check_marked(SLUG, **{"procedures/qt-a-01.md": own + "\nXem quy trình chung của nhóm A.\n"})

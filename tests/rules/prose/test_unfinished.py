@@ -89,7 +89,7 @@ HEAD = "| Việc | Kỳ |\n|---|---|\n"
         f"{HEAD}| Họp | .. |\n| Nghe | __ |\n| Nhìn | ? |",
         f"{HEAD}| Họp | khi … |\n| Nghe | … cần |",
         f"{HEAD}| … | … |",
-        f"{HEAD}| … | ‹…› |\n| Họp | khi |".replace("‹", "").replace("›", ""),
+        f"{HEAD}| … | … |\n| Họp | khi |",
         f"Còn nữa …\n\n{HEAD}| Họp | tháng |",
         '!!! note "Ghi"\n    | Việc | Kỳ |\n    |---|---|\n    | Họp | … |\n\nLàm.',
     ],
