@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from qmstool.rules import BY_SLUG
+from tests.support.manuals import check_tree
 from tests.support.marked import check_marked
-from tests.support.memory import MANIFEST, PROCEDURE
+from tests.support.memory import MANIFEST, PROCEDURE, files
 from tests.support.planted import item, record
 
 UNITS = MANIFEST + "units: {KT: {name: Phòng Kỹ thuật}}\n"
@@ -144,3 +146,27 @@ def test_what_still_relies_on_a_withdrawn_document_is_told_its_successor(
     given["procedures/qt-a-01.md"] = PROCEDURE.replace("title: Quy trình mẫu", "title: x")
     told = check_marked("relies-on-ended", "Theo ‹QT A 01›.\n", **given)
     assert told.suggestions == [meant]
+
+
+@pytest.mark.parametrize(
+    ("people", "day"),
+    [
+        (("an 2024-01-01 2024-07-01", "binh 2024-06-30"), "2024-06-30"),
+        (("an 2024-01-01 2024-06-30", "binh 2024-06-30"), None),  # the day of handing over
+        (("an 2024-01-01 2024-06-30", "an 2024-03-01", "binh 2024-09-01"), "2024-09-01"),
+    ],
+)
+def test_two_who_hold_one_role_in_full_at_once(people: tuple[str, ...], day: str | None) -> None:
+    terms: dict[str, list[str]] = {}
+    for written in people:
+        name, since, *until = written.split()
+        end = f", to: {until[0]}" if until else ""
+        terms.setdefault(name, []).append(f"{{role: giam-doc, from: {since}{end}}}")
+    rows = "".join(
+        f"  {name}: {{name: {name}, holds: [{', '.join(held)}]}}\n" for name, held in terms.items()
+    )
+    settings = (
+        f"{MANIFEST}roles: {{giam-doc: {{name: Giám đốc, approves: [procedure]}}}}\npeople:\n{rows}"
+    )
+    report = check_tree(files(**{"qms.yml": settings}), rules=(BY_SLUG["role-held-twice"],))
+    assert [each.values["day"] for each in report.findings] == ([day] if day else [])

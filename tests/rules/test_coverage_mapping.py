@@ -128,3 +128,16 @@ def test_roles_that_nobody_knows_are_told_once_a_mapping() -> None:
     rows += '  "4.10": {section: "4.1", role: ⟦unknown⟧}\n'
     told = check_marked("nobody-answers", **{"clauses/mapping/small.yml": rows})
     assert told.value("count") == ["2"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '"4.1": {section: "4.1", documents: [QT A 99], role: unknown}',
+        '"4.1": {section: "4.7", role: unknown}',
+        '"4.7": {section: "4.1", role: unknown}',
+    ],
+)
+def test_roles_are_not_asked_for_while_a_row_names_what_is_not_there(row: str) -> None:
+    rows = f'schema: 1\ncatalogue: small\nclauses:\n  {row}\n  "4.10": {{section: "4.1"}}\n'
+    check_marked("nobody-answers", **{"clauses/mapping/small.yml": rows})
