@@ -15,6 +15,7 @@ from qmstool.candidates.recording import (
     earlier_record,
     record_release,
 )
+from qmstool.candidates.unseen import UnseenError
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.candidates import read_candidate
@@ -70,6 +71,16 @@ def test_a_record_has_the_first_shape_that_knows_its_keys(
     assert path == "releases/0002.yml"
     assert re.findall(r"^schema: (\d)$", text, re.MULTILINE) == [shape]
     assert ("without_evidence: true" in text) is who.without_evidence
+    assert "as_signed" not in text
+
+
+def test_what_was_signed_beside_another_text_in_force_is_recorded_knowingly() -> None:
+    unseen = candidate(REVISED[:-1] + ", follows: 0}")
+    with pytest.raises(UnseenError):
+        made(unseen, FIRST)
+    _, text = made(unseen, FIRST, who=replace(WHO, as_signed=True))
+    assert "as_signed: true\n" in text
+    assert "schema: 2\n" in text
 
 
 def test_who_approved_before_is_written_with_what_is_known_of_it() -> None:

@@ -103,6 +103,12 @@ def test_one_record_is_kept_for_one_time(row: str) -> None:
     check_marked("retention-differs", f"{other}{plain}\n", **{"procedures/records.yml": bare})
 
 
+def test_the_time_to_keep_may_stand_in_the_first_column() -> None:
+    head = "| Thời hạn lưu | Hồ sơ |\n|---|---|\n"
+    body = f"{head}| ‹2 năm› | Phiếu xuất |\n| 3 năm | Phiếu xuất |\n"
+    check_marked("retention-differs", body, **{"procedures/records.yml": KEPT})
+
+
 LAW = "type: Nghị định, issuer: Chính phủ, title: x"
 
 
