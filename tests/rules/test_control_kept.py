@@ -176,3 +176,24 @@ def test_two_who_hold_one_role_in_full_at_once(people: tuple[str, ...], day: str
     )
     report = check_tree(files(**{"qms.yml": settings}), rules=(BY_SLUG["role-held-twice"],))
     assert [each.values["day"] for each in report.findings] == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("effective", "soon", "late"),
+    [
+        ("2025-11-21", False, True),
+        ("2025-11-22", True, False),  # on the very day it is due
+        ("2025-12-22", True, False),
+        ("2025-12-23", False, False),
+    ],
+)
+def test_a_review_is_near_until_its_day_and_overdue_from_the_next(
+    effective: str, *, soon: bool, late: bool
+) -> None:
+    path, text = record(1, effective, effective, item(digest="a" * 64))
+    settings = f"{MANIFEST}check: {{review_soon_days: 30}}\n"
+    head = PROCEDURE.replace("title:", "review_months: 12\ntitle:")
+    for slug, told in (("review-soon", soon), ("review-overdue", late)):
+        tree = files(**{"qms.yml": settings, path: text, "procedures/qt-a-01.md": head})
+        report = check_tree(tree, rules=(BY_SLUG[slug],))
+        assert len(report.findings) == told, slug
