@@ -141,3 +141,30 @@ def test_roles_that_nobody_knows_are_told_once_a_mapping() -> None:
 def test_roles_are_not_asked_for_while_a_row_names_what_is_not_there(row: str) -> None:
     rows = f'schema: 1\ncatalogue: small\nclauses:\n  {row}\n  "4.10": {{section: "4.1"}}\n'
     check_marked("nobody-answers", **{"clauses/mapping/small.yml": rows})
+
+
+ASKING = "{vi: Mười, en: Ten, ask: {vi: Khi nào?, en: When?}}"
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ('  ‹"4.10"›: {section: "4.1"}\n', 1),
+        ('  "4.10": {excluded: {reason: x}}\n', 0),
+        ("", 0),
+    ],
+)
+def test_what_must_be_asked_of_people_is_asked_at_the_row_that_answers(
+    rows: str, told: int
+) -> None:
+    catalogue = CATALOGUE.replace("{vi: Điều mười, en: Ten}", ASKING)
+    mapping = f'schema: 1\ncatalogue: small\nclauses:\n  "4.1": {{section: "4.1"}}\n{rows}'
+    found = check_marked(
+        "ask-evidence",
+        **{
+            "clauses/catalogues/small.yml": catalogue,
+            "clauses/mapping/small.yml": mapping,
+        },
+    )
+    assert found.value("ask_en") == ["When?"] * told
+    assert found.value("by") == ["NORM:1"] * told
