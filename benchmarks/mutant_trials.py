@@ -64,11 +64,16 @@ class Unchanged:
             self.kept.write_text(json.dumps(told), "utf-8")
 
     def _digest(self, name: str) -> str:
-        """A digest of the file of a test and of all changes, which are numbered in their order."""
+        """A digest of the file of a test and of all changes, which are numbered in their order.
+
+        "" where there is no such file any more.
+        """
         path = name.partition("::")[0]
+        file = self.copy / path
         if path not in self._digests:
-            read = (self.copy / path).read_bytes() + (self.copy.parent / "told").read_bytes()
-            self._digests[path] = sha256(read).hexdigest()
+            read = (self.copy.parent / "told").read_bytes()
+            digest = sha256(file.read_bytes() + read).hexdigest() if file.exists() else ""
+            self._digests[path] = digest
         return self._digests[path]
 
 
