@@ -267,14 +267,24 @@ def move(folder: Path, old: str, new: str) -> None:
 
 
 def link_or_copy(source: Path, folder: Path, name: str) -> Path:
-    """Link a file that nobody will change to `folder/name`; copy it where the disk cannot link."""
-    path = resolve_inside(folder, name)
+    """Link a file that nobody will change to `folder/name`; copy it where the disk cannot link.
+
+    The folder is one that this run has made, and nobody has put a link into it.
+    """
+    path = folder / name if _is_plain(name) else resolve_inside(folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         path.hardlink_to(source)
     except OSError:
         return copy(source, folder, name)
     return path
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name, by itself, leads into its folder on any disk, into nothing hidden."""
+    if os.sep != "/" or not (name.isascii() and name.isprintable()):
+        return False
+    return not any(part.startswith(".") or not part for part in name.split("/"))
 
 
 def move_contents(new: Path, folder: Path) -> None:

@@ -20,7 +20,6 @@ from qmstool.register.copies import copies_to_recall
 from qmstool.register.status import register
 from qmstool.releases.record import check_code, digest_documents, release_path, sha256
 from qmstool.site.build.build_script import build_script
-from qmstool.site.build.downloads import DownloadSource, only_template
 from qmstool.site.build.edition_build import LastBuild, build_edition
 from qmstool.site.build.history import RepositoryHistory
 from qmstool.site.build.reuse import take_over, toolchain_digest
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
+    from qmstool.site.build.downloads import DownloadSource
     from qmstool.site.build.edition_build import BuiltEdition
     from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.context import FindingCount
@@ -171,6 +171,9 @@ class SiteBuilder:
         """What files to take away are made from; None where the owner wants none."""
         if not self.tip.config.downloads:
             return None
+        # What writes PDF and Word is loaded by the manuals that want it.
+        from qmstool.site.build.downloads import DownloadSource, only_template  # noqa: PLC0415
+
         template = only_template(self.tree)
         before = (last.folder, last.kept_version) if last else None
         return DownloadSource(self._tree(version), template, before)

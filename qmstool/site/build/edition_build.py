@@ -14,7 +14,6 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.process import BUILD_DATE, run
 from qmstool.site.build import build_script
-from qmstool.site.build.downloads import write_downloads
 from qmstool.site.build.memory import KeptPage, KeptVersion
 from qmstool.site.build.mkdocs_config import menu_files, mkdocs_yml
 from qmstool.site.build.page_key import frame_key, page_key
@@ -103,7 +102,7 @@ def build_edition(
     site = _joined(work)
     files.write(site, "sitemap.xml", _sitemap(edition.manual.config.url, edition, made))
     write_search(site, [(page, searched[page.address]) for page in made], edition)
-    downloads = write_downloads(edition, source, site, progress) if source else {}
+    downloads = _write_downloads(edition, source, site, progress) if source else {}
     linked, dead_links = _audit(site, taken, edition.context.versions)
     kept = KeptVersion(
         frame=frame,
@@ -115,6 +114,16 @@ def build_edition(
         downloads=downloads,
     )
     return BuiltEdition(site, len(made), dead_links, kept, len(taken))
+
+
+def _write_downloads(
+    edition: Edition, source: DownloadSource, site: Path, progress: Callable[[Text], None]
+) -> dict[str, str]:
+    """Write the files to take away; return what each was made from."""
+    # What writes PDF and Word is loaded by the manuals that want it.
+    from qmstool.site.build.downloads import write_downloads  # noqa: PLC0415
+
+    return write_downloads(edition, source, site, progress)
 
 
 def _file(address: str) -> str:
