@@ -26,7 +26,7 @@ from qmstool.findings import (
 from qmstool.frozen import replace
 from qmstool.i18n import FilledText, Text
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.base.facts import Facts
+from qmstool.rules.base.facts import Facts, broken_references
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.hiding import ask
 
@@ -93,7 +93,9 @@ def check(
     slugs = {rule.id: rule.slug for rule in ALL}
     facts = Facts(manual, references, day, slugs, read, doubts, kept_facts=facts_kept)
     runnable, skipped = _part_by_need(rules, facts, asked | facts.rules_asked)
-    facts.files.ask(question for rule in runnable for question in rule.reads)
+    questions = [broken_references, *chain.from_iterable([rule.reads for rule in runnable])]
+    facts.files.ask(question for question in questions if not question.cites)
+    facts.citing.ask(question for question in questions if question.cites)
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}

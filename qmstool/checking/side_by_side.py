@@ -128,7 +128,7 @@ def _questions(manual: Manual, wording: Wording) -> frozenset[str]:
     for rule in ALL:
         wanted = wording.lists.hold_prose or not rule.id.startswith(PROSE_RULES)
         if wanted and not rule.on_request and not {rule.id, rule.slug} & off:
-            names |= {question.name for question in rule.reads}
+            names |= {question.name for question in rule.reads if not question.cites}
     return frozenset(names)
 
 

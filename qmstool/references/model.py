@@ -111,11 +111,13 @@ class OutsideNumber:
 class References:
     """All references of a manual, in the order of files and of words.
 
-    `outside`: the numbers that are parts of what is not held here.
+    `outside`: the numbers that are parts of what is not held here. `outline`: a digest of what may
+    be cited; b"" where nothing is kept.
     """
 
     all: tuple[Reference, ...]
     outside: tuple[OutsideNumber, ...] = ()
+    outline: bytes = b""
 
     @cached_property
     def by_path(self) -> Mapping[str, tuple[Reference, ...]]:

@@ -8,10 +8,10 @@ mapping, the paths of files, code shapes and citation words. Not what texts say,
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
@@ -19,6 +19,27 @@ if TYPE_CHECKING:
 # Where the data files lie that say what may be cited and how: catalogues, mapping, registers, word
 # lists. Those of the package are of the tool.
 _CITED = ("clauses/", "procedures/", "templates/words/")
+
+
+Made = TypeVar("Made")
+
+
+class Outline:
+    """What a manual offers to be cited, for whoever looks at one file at a time.
+
+    Nobody asks its `manual` but an index, and of nothing but what `outline_digest` holds.
+    """
+
+    def __init__(self, manual: Manual) -> None:
+        self.manual = manual
+        self._made: dict[Callable[[Outline], Any], Any] = {}
+
+    def index(self, make: Callable[[Outline], Made]) -> Made:
+        """Return what `make` makes of the codes, titles and numbers of a manual, made once."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
 
 def outline_digest(manual: Manual) -> bytes:

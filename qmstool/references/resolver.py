@@ -45,17 +45,17 @@ def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
     """
     references: list[Reference] = []
     outside: list[OutsideNumber] = []
-    for own, parts_of_others in _by_file(manual, facts):
+    outline = outline_digest(manual) if facts else b""
+    for own, parts_of_others in _by_file(manual, facts, outline):
         references += own
         outside += parts_of_others
-    return References(tuple(references), tuple(outside))
+    return References(tuple(references), tuple(outside), outline)
 
 
 def _by_file(
-    manual: Manual, facts: KeptFacts | None
+    manual: Manual, facts: KeptFacts | None, outline: bytes
 ) -> Iterator[tuple[list[Reference], list[OutsideNumber]]]:
     """Yield the references of each file, and its numbers that are parts of what is not held."""
-    outline = outline_digest(manual) if facts else b""
     resolver: _Resolver | None = None
     for document in manual.written_documents:
         more = outline + document.key.encode()

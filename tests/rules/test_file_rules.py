@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from qmstool.rules.base.file_answers import Question
     from qmstool.rules.base.text.prose_text import Writing
 
-QUESTIONS = {question.name: question for rule in ALL for question in rule.reads}
+QUESTIONS = {
+    question.name: question for rule in ALL for question in rule.reads if not question.cites
+}
 # A text with something for most questions.
 RICH = """
 

@@ -9,23 +9,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qmstool.frozen import NamedTuple
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.text.spans import starting_within
-from qmstool.rules.base.text.title_index import BLANKS, TitleIndex
+from qmstool.rules.base.text.title_index import BLANKS, TitleIndex, own_words
 from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.documents import TextFile
-    from qmstool.manual.model import Manual
-    from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.model import Reference, References
+    from qmstool.references.outline import Outline
+    from qmstool.rules.base.file_answers import Citing, CitingAnswers
     from qmstool.rules.base.text.prose_blocks import Span
 
 OPENING_QUOTE = "[«“\"‘']?"
@@ -59,26 +60,37 @@ class AdjacentTitle(NamedTuple):
     touches: bool = False
 
 
-class AdjacentTitles:
-    """Every code of a manual with a title beside it, right or wrong."""
+@citing_question
+def pairs_in_file(citing: Citing) -> tuple[tuple[Any, ...], ...]:
+    """Find the codes of one file with a title beside them, each as its number and the rest."""
+    pairs = citing.outline.index(_TitleFinder).beside_codes(citing.references)
+    return tuple([(citing.references.index(pair.code), *pair[1:]) for pair in pairs])
 
-    def __init__(self, manual: Manual, references: References, lists: WordLists) -> None:
-        self._manual = manual
-        self._references = references
-        self.titles = TitleIndex(manual, lists)
-        self._relation_words = lists["relation_words"]
 
-    @cached_property
-    def by_path(self) -> Mapping[str, tuple[AdjacentTitle, ...]]:
-        """The codes with a title beside them, by the file they stand in."""
-        pairs_by_path = {}
-        for path, references in self._references.by_path.items():
-            pairs = tuple(self._in_file(references))
-            if pairs:
-                pairs_by_path[path] = pairs
-        return pairs_by_path
+def adjacent_titles(
+    answers: CitingAnswers, references: References
+) -> Mapping[str, tuple[AdjacentTitle, ...]]:
+    """Return the codes of a manual with a title beside them, right or wrong, by their file."""
+    pairs_by_path = {}
+    for writing, pairs in answers.answers_to(pairs_in_file):
+        path = writing.file.path
+        if pairs:
+            own = references.by_path[path]
+            pairs_by_path[path] = tuple([AdjacentTitle(own[pair[0]], *pair[1:]) for pair in pairs])
+    return pairs_by_path
 
-    def _in_file(self, references: tuple[Reference, ...]) -> Iterator[AdjacentTitle]:
+
+class _TitleFinder:
+    """Finds the titles of a manual's documents beside codes."""
+
+    def __init__(self, outline: Outline) -> None:
+        documents = outline.manual.documents
+        self._titled = {key: document.title for key, document in documents.items()}
+        self._titles = outline.index(TitleIndex)
+        self._relation_words = own_words(outline)["relation_words"]
+
+    def beside_codes(self, references: tuple[Reference, ...]) -> Iterator[AdjacentTitle]:
+        """Yield the titles beside the codes of a file, whose references are given."""
         for code in references:
             target = code.target
             if code.kind != "code" or target is None or target.kind != "document":
@@ -95,15 +107,15 @@ class AdjacentTitles:
             if not following.strip(EDGES):
                 preceding = prose[max(0, code.start - 1) : code.start]
                 if not preceding.strip(EDGES):
-                    yield from self._in_row(code, target.key)
+                    yield from self._in_row(code, target.key, references)
 
     def _pair(
         self, code: Reference, coded: str, folded: str, at: Span, *, sure: bool = False
     ) -> AdjacentTitle:
-        keys = frozenset(self.titles.keys[folded])
-        title = self._manual.documents[min(keys)].title
+        keys = frozenset(self._titles.keys[folded])
+        title = self._titled[min(keys)]
         if fold_name(title) != folded:
-            title = self.titles.names[folded]
+            title = self._titles.names[folded]
         return AdjacentTitle(code, title, keys, at, sure, coded)
 
     def _after(self, code: Reference, coded: str) -> AdjacentTitle | None:
@@ -115,12 +127,12 @@ class AdjacentTitles:
         sign, start = between["sign"], between.end()
         if not sign and "\n" in between[0]:
             return None
-        opening = self.titles.opening(prose, start)
+        opening = self._titles.opening(prose, start)
         if opening is None:
             return None
         folded, end = opening
-        named = folded in self.titles.names and sign and sign != ":"
-        if not named and not self.titles.is_whole(prose, end):
+        named = folded in self._titles.names and sign and sign != ":"
+        if not named and not self._titles.is_whole(prose, end):
             return None
         if not sign and prose[start].islower():
             return None
@@ -132,12 +144,12 @@ class AdjacentTitles:
             return None
         prose = code.file.page.prose
         block = prose.rfind("\0", max(0, code.start - REACH), code.start) + 1
-        between = self.titles.before_code.search(
+        between = self._titles.before_code.search(
             prose, max(block, code.start - REACH, 0), code.start
         )
         if between is None:
             return None
-        ending = self.titles.ending(prose, between.start())
+        ending = self._titles.ending(prose, between.start())
         if ending is None:
             return None
         folded, start = ending
@@ -147,7 +159,7 @@ class AdjacentTitles:
 
     def _may_end_title(self, code: Reference) -> bool:
         """Tell quickly whether the word before a code ends a title, or says «code»."""
-        prose, lasts = code.file.page.prose, self.titles.lasts
+        prose, lasts = code.file.page.prose, self._titles.lasts
         first = max(0, code.start - LAST_WORD_REACH)
         blank = prose.rfind(" ", first, code.start - 1)
         if blank >= 0 and prose[code.start - 1] == " ":
@@ -157,20 +169,21 @@ class AdjacentTitles:
         words = prose[first : code.start].rstrip(SIGNS).split()
         return bool(words) and words[-1].strip(SIGNS).casefold() in lasts
 
-    def _in_row(self, code: Reference, coded: str) -> Iterator[AdjacentTitle]:
+    def _in_row(
+        self, code: Reference, coded: str, references: tuple[Reference, ...]
+    ) -> Iterator[AdjacentTitle]:
         """Yield the title in the only other cell beside a cell that is a code and nothing else."""
         cells, column = _row_around(code.file, code.start)
         prose = code.file.page.prose
         if len(cells) <= 1 or _trimmed(prose, cells[column]) != (code.start, code.end):
             return
-        references = self._references.by_path[code.file.path]
         inside = starting_within(references, cells[0][0], cells[-1][1])
         if sum(reference.kind == "code" for reference in inside) != 1:
             return
         titles = []
         for number, cell in enumerate(cells):
             start, end = _trimmed(prose, cell)
-            opening = self.titles.opening(prose, start)
+            opening = self._titles.opening(prose, start)
             if opening is not None and opening[1] == end:
                 titles.append((number, opening[0], (start, end)))
         if len(titles) != 1:

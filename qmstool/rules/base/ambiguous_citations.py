@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
 from qmstool.references.sections import annex_number, annexes_by_number, own_first
+from qmstool.rules.base.file_answers import citing_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.manual.documents import Document, Section
     from qmstool.references.model import Reference, ReferredPart
+    from qmstool.references.outline import Outline
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
 
 
 class AmbiguousCitation(NamedTuple):
@@ -24,12 +27,48 @@ class AmbiguousCitation(NamedTuple):
     sections: Sequence[Section]
 
 
+class _BorneTwice:
+    """The numbers that several sections or annexes of a document bear, by its key."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._manual = outline.manual
+        self._numbers: dict[tuple[str, str], frozenset[str]] = {}
+
+    def names(self, part: ReferredPart) -> bool:
+        """Whether a part of a document may be one of several of its number."""
+        asked = (part.kind, part.owner)
+        if asked not in self._numbers:
+            self._numbers[asked] = self._of_document(*asked)
+        number = annex_number(part.number) if part.kind == "annex" else part.number
+        return number in self._numbers[asked]
+
+    def _of_document(self, kind: str, key: str) -> frozenset[str]:
+        document = self._manual.documents[key]
+        borne: Mapping[str, Sequence[Section]] = document.all_by_number
+        if kind == "annex":
+            borne = annexes_by_number(document, self._manual)
+        return frozenset([number for number, sections in borne.items() if len(sections) > 1])
+
+
+@citing_question
+def cited_by_shared_number(citing: Citing) -> tuple[int, ...]:
+    """Find which references of a file name a number that several parts of one document bear."""
+    places = []
+    for place, reference in enumerate(citing.references):
+        part, target = reference.part, reference.target
+        if part is None or part.kind == "clause" or target is None or target.kind != "section":
+            continue
+        if citing.outline.index(_BorneTwice).names(part):
+            places.append(place)
+    return tuple(places)
+
+
 def ambiguous_citations(facts: Facts) -> Iterator[AmbiguousCitation]:
     """Yield the citations whose number is not that of one section only, in the order of texts."""
     annexes: dict[str, Mapping[str, Sequence[Section]]] = {}
-    for reference in facts.references.all:
-        part, target = reference.part, reference.target
-        if part is None or part.kind == "clause" or target is None or target.kind != "section":
+    for reference in facts.references_of(cited_by_shared_number):
+        part = reference.part
+        if part is None:
             continue
         owner = facts.manual.documents[part.owner]
         if part.kind == "annex" and owner.key not in annexes:

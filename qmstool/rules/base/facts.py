@@ -15,16 +15,17 @@ from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
+from qmstool.references.outline import Outline
 from qmstool.register.effect import items_by_key
 from qmstool.register.status import Register, register
 from qmstool.releases.record import released_digest
-from qmstool.rules.base.adjacent_titles import AdjacentTitles
+from qmstool.rules.base.adjacent_titles import adjacent_titles
 from qmstool.rules.base.doubtful_sections import DoubtfulSections
-from qmstool.rules.base.file_answers import FileAnswers
+from qmstool.rules.base.file_answers import CitingAnswers, FileAnswers, citing_question
 from qmstool.rules.base.lost_documents import LostDocuments
 from qmstool.rules.base.lost_lines import LostLines
 from qmstool.rules.base.missing_headings import PlainHeading, find_plain_headings
-from qmstool.rules.base.misspelled_codes import MisspelledCodes
+from qmstool.rules.base.misspelled_codes import MisspelledCodes, misspelled_codes
 from qmstool.rules.base.name_uses import NameKind, collect_name_uses, index_known_names
 from qmstool.rules.base.one_word_codes import OneWordCodes
 from qmstool.rules.base.own_templates import OwnTemplates, find_misplaced, read_own_texts
@@ -33,7 +34,7 @@ from qmstool.rules.base.text.prose_text import Prose
 from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from qmstool.manual.documents import Document, TextFile
@@ -41,12 +42,21 @@ if TYPE_CHECKING:
     from qmstool.manual.releases import Release
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
+    from qmstool.rules.base.adjacent_titles import AdjacentTitle
+    from qmstool.rules.base.file_answers import Citing, Question
     from qmstool.rules.base.name_index import NameIndex
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
 
 
 Made = TypeVar("Made")
+
+
+@citing_question
+def broken_references(citing: Citing) -> tuple[int, ...]:
+    """Find which references of a file lead nowhere or doubtfully."""
+    references = enumerate(citing.references)
+    return tuple([place for place, reference in references if reference.violation is not None])
 
 
 @dataclass(frozen=True)
@@ -164,7 +174,7 @@ class Facts:
     def broken_references(self) -> Mapping[str, tuple[Reference, ...]]:
         """References of the texts that lead nowhere or doubtfully, by the slug of the rule."""
         groups: dict[str, list[Reference]] = {}
-        for reference in self.references.all:
+        for reference in self.references_of(broken_references):
             if reference.violation is not None:
                 groups.setdefault(reference.violation, []).append(reference)
         return {slug: tuple(group) for slug, group in groups.items()}
@@ -178,7 +188,8 @@ class Facts:
     @cached_property
     def misspelled_codes(self) -> MisspelledCodes:
         """The codes in the texts that are so misspelled that they cite nothing."""
-        return MisspelledCodes(self.manual, self.references)
+        found = self.citing.answers_to(misspelled_codes)
+        return MisspelledCodes({writing.file.path: codes for writing, codes in found if codes})
 
     @cached_property
     def plain_headings(self) -> Mapping[tuple[str, str], PlainHeading]:
@@ -197,9 +208,22 @@ class Facts:
         return FileAnswers(self.prose.texts, self.kept_facts)
 
     @cached_property
-    def adjacent_titles(self) -> AdjacentTitles:
-        """The titles of documents that stand right beside a code."""
-        return AdjacentTitles(self.manual, self.references, self.prose.lists)
+    def citing(self) -> CitingAnswers:
+        """What each file says by what it cites, by the questions of rules."""
+        outline = Outline(self.manual)
+        return CitingAnswers(self.prose.texts, self.references, outline, self.kept_facts)
+
+    def references_of(self, question: Question[tuple[int, ...]]) -> Iterator[Reference]:
+        """Yield the references that a question names by their number in their file."""
+        for writing, places in self.citing.answers_to(question):
+            if places:
+                references = self.references.by_path[writing.file.path]
+                yield from [references[place] for place in places]
+
+    @cached_property
+    def adjacent_titles(self) -> Mapping[str, tuple[AdjacentTitle, ...]]:
+        """The codes with the title of a document right beside them, by the file they stand in."""
+        return adjacent_titles(self.citing, self.references)
 
     # How the manual stands: releases and the register of documents.
 

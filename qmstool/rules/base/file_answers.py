@@ -1,45 +1,74 @@
-"""Ask each file what it says by itself: a rule of a file, or what a rule of the manual goes by.
+"""Ask each file what it says by itself, or by what it cites, for the rules that go by its answers.
 
 In: `Writing`s and questions. Out: answers by file. All questions are put to a file one after the
-other, so that its words are read once for all of them, and are then forgotten.
+other, so that its words are read once for all of them, and are then forgotten. An answer is kept
+under all that it was made of: the file, the words to read it by, and, of a question about what it
+cites, the outline of the manual.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from qmstool.manual.documents import TextFile
+    from qmstool.references.model import Reference, References
+    from qmstool.references.outline import Outline
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.storage.kept_facts import KeptFacts
 
 Answer = TypeVar("Answer")
 
 
+class Citing(NamedTuple):
+    """One file as it cites: what it says, its references in the order of its words, the outline."""
+
+    writing: Writing
+    references: tuple[Reference, ...]
+    outline: Outline
+
+    @property
+    def file(self) -> TextFile:
+        """The file."""
+        return self.writing.file
+
+
 @dataclass(frozen=True, slots=True)
 class Question(Generic[Answer]):
     """What is asked of a file: its `name`, and what answers it by that file alone.
 
-    Not `of_any`, it is put only to texts in their author's words. An answer is made of plain
-    values: nothing in it leads back to the file.
+    Not `of_any`, it is put only to texts in their author's words. One that `cites` is handed a
+    `Citing`, any other the `Writing` alone. An answer is made of plain values: nothing in it leads
+    back to the file, and of the outline it has keys, never places.
     """
 
     name: str
-    answer: Callable[[Writing], Answer]
+    answer: Callable[[Any], Answer]
     of_any: bool = False
+    cites: bool = False
 
 
 def question(answer: Callable[[Writing], Answer]) -> Question[Answer]:
     """Declare a question to texts in their author's words above the function that answers it."""
-    return Question(f"{answer.__module__}.{answer.__qualname__}", answer)
+    return Question(_name(answer), answer)
 
 
 def any_question(answer: Callable[[Writing], Answer]) -> Question[Answer]:
     """Declare a question to every text, a stub or one that is no UTF-8 among them."""
-    return Question(f"{answer.__module__}.{answer.__qualname__}", answer, of_any=True)
+    return Question(_name(answer), answer, of_any=True)
+
+
+def citing_question(answer: Callable[[Citing], Answer]) -> Question[Answer]:
+    """Declare a question to every text about what it cites."""
+    return Question(_name(answer), answer, of_any=True, cites=True)
+
+
+def _name(answer: Callable[..., object]) -> str:
+    return f"{answer.__module__}.{answer.__qualname__}"
 
 
 class FileAnswers:
@@ -47,6 +76,8 @@ class FileAnswers:
 
     `facts`: what files as they are answered before; None where all are asked.
     """
+
+    _kind = "answers"
 
     def __init__(self, texts: Sequence[Writing], facts: KeptFacts | None = None) -> None:
         self._texts = texts
@@ -68,16 +99,33 @@ class FileAnswers:
     def _answer(self, text: Writing, asked: Mapping[str, Question[Any]]) -> Mapping[str, Any]:
         """Return the answers of a file: those kept of it, and those that it gives now."""
         if self._facts is None:
-            return _answers(text, asked)
-        numbers = [section.number for section in text.sections]  # words announce some of them
-        read_as = text.document, text.is_form, text.is_authored, numbers
-        more = text.wording.digest + repr(read_as).encode()
-        kept: dict[str, Any] = self._facts.recall("answers", text.file.path, more) or {}
+            return self._fresh(text, asked)
+        path, more = text.file.path, self._read_by(text)
+        kept: dict[str, Any] = self._facts.recall(self._kind, path, more) or {}
         missing = {name: each for name, each in asked.items() if name not in kept}
         if missing:
-            kept |= _answers(text, missing)
-            self._facts.keep("answers", text.file.path, kept, more)
+            kept |= self._fresh(text, missing)
+            self._facts.keep(self._kind, path, kept, more)
         return kept
+
+    def _read_by(self, text: Writing) -> bytes:
+        """Return what the answers of a file are made of, besides its bytes."""
+        numbers = [section.number for section in text.sections]  # words announce some of them
+        read_as = text.document, text.is_form, text.is_authored, numbers
+        return text.wording.digest + repr(read_as).encode()
+
+    def _fresh(self, text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
+        """Ask a file, and forget what was read of it; None where a question is not put to it."""
+        handed = self._handed(text.unread_copy())
+        answers = {}
+        for name, each in asked.items():
+            is_asked = each.of_any or text.is_authored
+            answers[name] = each.answer(handed) if is_asked else None
+        return answers
+
+    def _handed(self, text: Writing) -> Writing | Citing:
+        """Return what a question is handed of a file."""
+        return text
 
     def answers_to(self, asked: Question[Answer]) -> Iterator[tuple[Writing, Answer]]:
         """Yield each file that a question is put to, with its answer."""
@@ -87,11 +135,25 @@ class FileAnswers:
                 yield text, answer
 
 
-def _answers(text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
-    """Ask a file, and forget what was read of it; None where a question is not put to it."""
-    writing = text.unread_copy()
-    answers = {}
-    for name, each in asked.items():
-        is_asked = each.of_any or writing.is_authored
-        answers[name] = each.answer(writing) if is_asked else None
-    return answers
+class CitingAnswers(FileAnswers):
+    """The answers of files to questions about what they cite."""
+
+    _kind = "citing"
+
+    def __init__(
+        self,
+        texts: Sequence[Writing],
+        references: References,
+        outline: Outline,
+        facts: KeptFacts | None = None,
+    ) -> None:
+        # What may be cited has a digest only where references are kept by it.
+        super().__init__(texts, facts if references.outline else None)
+        self._references = references
+        self._outline = outline
+
+    def _read_by(self, text: Writing) -> bytes:
+        return self._references.outline + super()._read_by(text)
+
+    def _handed(self, text: Writing) -> Citing:
+        return Citing(text, self._references.by_path.get(text.file.path, ()), self._outline)

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
 from qmstool.patterns import regex
+from qmstool.rules.base.file_answers import citing_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.manual.documents import TextFile
-    from qmstool.manual.model import Manual
-    from qmstool.references.model import Reference, References
+    from qmstool.references.model import Reference
+    from qmstool.references.outline import Outline
+    from qmstool.rules.base.file_answers import Citing
 
 LETTERS = regex(r"[^\W\d_]+")
 DIGITS = regex(r"[0-9]+")
@@ -58,18 +59,15 @@ class MisspelledCode(NamedTuple):
     letters: bool
 
 
-class MisspelledCodes:
-    """The misspelled codes in the texts of a manual."""
+class CodeIndex:
+    """The registered codes of a manual, to find what is written nearly like one of them."""
 
-    def __init__(self, manual: Manual, references: References) -> None:
-        self._manual = manual
-        self._references = references
-        # The registered codes by their letters and the values of their numbers, and by their
-        # letters and all their digits.
+    def __init__(self, outline: Outline) -> None:
+        # By their letters and the values of their numbers, and by their letters and all digits.
         self._by_values: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         self._by_digits: dict[tuple[str, str], list[str]] = {}
         heads = set()
-        for document in manual.documents.values():
+        for document in outline.manual.documents.values():
             code = document.code
             runs, numbers = LETTERS.findall(code.lower()), DIGITS.findall(code)
             letters = "".join(runs)
@@ -80,35 +78,16 @@ class MisspelledCodes:
         self._heads = sorted(heads.union([head.upper() for head in heads]))
         self._pattern = _candidate_pattern(heads)
 
-    @cached_property
-    def by_path(self) -> Mapping[str, tuple[MisspelledCode, ...]]:
-        """The misspelled codes by the file they stand in."""
-        codes_by_path = {}
-        for document in self._manual.documents.values():
-            for file in document.files:
-                codes = tuple(self._in_file(file))
-                if codes:
-                    codes_by_path[file.path] = codes
-        return codes_by_path
-
-    def starts_at(self, path: str, start: int) -> bool:
-        """Whether a code with letters of another alphabet in it starts at an offset of a text."""
-        return any(code.start == start for code in self.by_path.get(path, ()))
-
-    def is_beside(self, path: str, start: int, end: int) -> bool:
-        """Whether a number may be a part of a document whose code beside it is misspelled."""
-        for code in self.by_path.get(path, ()):
-            if code.start - REACH <= end and start <= code.end + REACH:
-                return True
-        return False
-
-    def _in_file(self, file: TextFile) -> Iterator[MisspelledCode]:
+    def misspelled(
+        self, file: TextFile, references: tuple[Reference, ...]
+    ) -> Iterator[MisspelledCode]:
+        """Yield the misspelled codes of a file, whose references are given."""
         prose, foreign = file.page.prose, file.source.foreign
         plain = prose.translate(LOOKALIKES) if foreign else prose
-        starts = self._starts(file, plain)
+        starts = self._starts(file, references, plain)
         if not starts:
             return
-        cited = self._cited(file)
+        cited = _cited(file, references)
         for start in starts:
             candidate = None if _within_word(prose, start) else self._pattern.match(plain, start)
             if candidate is None:
@@ -119,26 +98,14 @@ class MisspelledCodes:
             if codes and not _overlaps(cited, start, end):
                 yield _describe(prose[start:end], plain[start:end], (start, end), codes)
 
-    def _starts(self, file: TextFile, plain: str) -> list[int]:
+    def _starts(self, file: TextFile, references: tuple[Reference, ...], plain: str) -> list[int]:
         """Return where codes may begin that are not cited; with foreign letters, cited ones too."""
         openings = self._openings(plain)
         if not file.source.foreign:
-            references = self._references.by_path.get(file.path, ())
             openings = openings.difference(
                 [reference.start for reference in references if reference.kind == "code"]
             )
         return sorted(openings)
-
-    def _cited(self, file: TextFile) -> list[Reference]:
-        """Return the references by code or name; not broken ones with foreign letters in them."""
-        cited = []
-        for reference in self._references.by_path.get(file.path, ()):
-            if reference.kind not in {"code", "name"}:
-                continue
-            broken = file.source.foreign and reference.target is None
-            if not broken or reference.words == reference.words.translate(LOOKALIKES):
-                cited.append(reference)
-        return cited
 
     def _openings(self, text: str) -> set[int]:
         """Return where a text has the first letters of a code.
@@ -166,6 +133,43 @@ class MisspelledCodes:
             return tuple(codes)
         capitals = "".join(LETTERS.findall(words))
         return tuple(code for code in codes if capitals.startswith(_letters(code)))
+
+
+class MisspelledCodes:
+    """The misspelled codes in the texts of a manual, by the path of each that has any."""
+
+    def __init__(self, by_path: Mapping[str, tuple[MisspelledCode, ...]]) -> None:
+        self.by_path = by_path
+
+    def starts_at(self, path: str, start: int) -> bool:
+        """Whether a code with letters of another alphabet in it starts at an offset of a text."""
+        return any(code.start == start for code in self.by_path.get(path, ()))
+
+    def is_beside(self, path: str, start: int, end: int) -> bool:
+        """Whether a number may be a part of a document whose code beside it is misspelled."""
+        for code in self.by_path.get(path, ()):
+            if code.start - REACH <= end and start <= code.end + REACH:
+                return True
+        return False
+
+
+@citing_question
+def misspelled_codes(citing: Citing) -> tuple[MisspelledCode, ...]:
+    """Find the misspelled codes of one file."""
+    codes = citing.outline.index(CodeIndex)
+    return tuple(codes.misspelled(citing.file, citing.references))
+
+
+def _cited(file: TextFile, references: tuple[Reference, ...]) -> list[Reference]:
+    """Return the references by code or name; not broken ones with foreign letters in them."""
+    cited = []
+    for reference in references:
+        if reference.kind not in {"code", "name"}:
+            continue
+        broken = file.source.foreign and reference.target is None
+        if not broken or reference.words == reference.words.translate(LOOKALIKES):
+            cited.append(reference)
+    return cited
 
 
 def _candidate_pattern(heads: Iterable[str]) -> re.Pattern[str]:

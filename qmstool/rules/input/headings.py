@@ -10,6 +10,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.titles import is_same_title
 from qmstool.patterns import regex
 from qmstool.rules.base.ambiguous_citations import ambiguous_citations
+from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.text.prose_text import Writing
 
 # Of a title and a heading, what stands below them belongs to the second.
 TITLED = 2
@@ -75,6 +77,15 @@ def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
     return lambda subject: subject.name == REPEATED and subject.span_in_file in places
 
 
+@any_question
+def headings_out_of_order(writing: Writing) -> tuple[tuple[int, str, dict[str, str]], ...]:
+    """Find which headings of a file are out of order, each with the cause and its values."""
+    headings = writing.file.page.headings
+    at = {id(heading): place for place, heading in enumerate(headings)}
+    found = _out_of_order(headings)
+    return tuple([(at[id(heading)], cause, values) for heading, cause, values in found])
+
+
 @rule(
     "QMS028",
     "heading-order",
@@ -85,6 +96,7 @@ def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
         "This heading is out of order: {why_en}. Mend it to fit its neighbours.",
     ),
     hidden_by=(doubled_heading, cited_number, cited_twice),
+    reads=(headings_out_of_order,),
 )
 def heading_order(facts: Facts) -> Iterator[Violation]:
     """Find headings whose level or number does not follow from those before them in the file.
@@ -93,8 +105,10 @@ def heading_order(facts: Facts) -> Iterator[Violation]:
     level that no heading of the file has is not missed where several do without it, nor a number
     that stands at another level.
     """
-    for file in facts.text_files:
-        for heading, cause, values in _out_of_order(file.page.headings):
+    for writing, found in facts.files.answers_to(headings_out_of_order):
+        file = writing.file
+        for at, cause, values in found:
+            heading = file.page.headings[at]
             place = file.source.locate(heading.start, heading.end)
             missing = values["missing"].split(", ") if cause == "gap" else []
             repeats = cause == "back" and values["number"] == values["above"]

@@ -13,7 +13,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.patterns import regex
-from qmstool.rules.base.file_answers import question
+from qmstool.rules.base.file_answers import citing_question, question
 from qmstool.rules.base.rule import file_rule, rule
 from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.wording import alternatives
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.page import TextBlock
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.prose_text import PhraseHit, Writing
@@ -200,6 +201,27 @@ def joined_bodies(writing: Writing) -> tuple[tuple[int, Violation], ...]:
     return tuple(found)
 
 
+def _joint(wording: Wording) -> re.Pattern[str]:
+    either = alternatives(wording.lists["either"])
+    return regex(rf"{_BETWEEN}(?P<or>{either}){_OPENING}\Z", re.IGNORECASE)
+
+
+@citing_question
+def joined_documents(citing: Citing) -> tuple[tuple[int, int, int], ...]:
+    """Find «or» between two documents that a file cites: its place, and which the first one is."""
+    words, joint = citing.writing.words, citing.writing.wording.prepared(_joint)
+    places = []
+    for first, (one, other) in enumerate(pairwise(citing.references)):
+        if not _are_two_documents(one.target, other.target):
+            continue
+        if not 0 <= other.whole_span[0] - one.whole_span[1] <= MOST_BETWEEN:
+            continue
+        found = joint.match(words, one.whole_span[1], other.whole_span[0])
+        if found:
+            places.append((found.start("or"), found.end("or"), first))
+    return tuple(places)
+
+
 @rule(
     "QMS613",
     "alternative-authorities",
@@ -211,15 +233,17 @@ def joined_bodies(writing: Writing) -> tuple[tuple[int, Violation], ...]:
         "«{one}» or «{other}»: the text does not say when which applies. Say so, or keep one of "
         "them.",
     ),
-    reads=(joined_bodies,),
+    reads=(joined_bodies, joined_documents),
 )
 def alternative_authorities(facts: Facts) -> Iterator[Violation]:
     """Find «or» between two documents to go by, or between two bodies with one duty."""
-    either = alternatives(facts.prose.lists["either"])
-    joint = regex(rf"{_BETWEEN}(?P<or>{either}){_OPENING}\Z", re.IGNORECASE)
+    either_of = {
+        writing.file.path: found for writing, found in facts.citing.answers_to(joined_documents)
+    }
     for writing, joined in facts.files.answers_to(joined_bodies):
         reported = set()
-        for start, end, one, other in _documents(facts, writing, joint):
+        for start, end, first in either_of[writing.file.path]:
+            one, other = facts.references.by_path[writing.file.path][first : first + 2]
             reported.add(start)
             values = {"one": one.words, "other": other.words}
             yield Violation(
@@ -228,21 +252,6 @@ def alternative_authorities(facts: Facts) -> Iterator[Violation]:
         for start, violation in joined:
             if start not in reported:
                 yield violation
-
-
-def _documents(
-    facts: Facts, writing: Writing, joint: re.Pattern[str]
-) -> Iterator[tuple[int, int, Reference, Reference]]:
-    """Yield the place of each «or» between two documents that are cited, and the two citations."""
-    cited = facts.references.by_path.get(writing.file.path, ())
-    for one, other in pairwise(cited):
-        if not _are_two_documents(one.target, other.target):
-            continue
-        if not 0 <= other.whole_span[0] - one.whole_span[1] <= MOST_BETWEEN:
-            continue
-        found = joint.match(writing.words, one.whole_span[1], other.whole_span[0])
-        if found:
-            yield found.start("or"), found.end("or"), one, other
 
 
 def _are_two_documents(one: Target | None, other: Target | None) -> bool:

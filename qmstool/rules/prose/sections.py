@@ -12,6 +12,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import lost_lines_of
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Section
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Prose, Writing
     from qmstool.rules.base.text.wording import Wording
@@ -105,6 +107,29 @@ def _is_strange(prose: Prose, title: str, standard: str) -> bool:
     return sum(word not in known for word in own) >= STRANGE_SHARE * len(own)
 
 
+@citing_question
+def sections_of_references(citing: Citing) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    """Find which sections of a file are nothing but references, and which references these are."""
+    writing = citing.writing
+    if not writing.is_authored:
+        return ()
+    words = writing.wording.prepared(LeadIn)
+    cited = tuple(
+        [
+            reference
+            for reference in citing.references
+            if reference.kind != "image" and not lies_inside(writing.notes, reference.start)
+        ]
+    )
+    found = []
+    parts = zip(writing.sections, writing.own_texts, strict=True)
+    for index, (section, (start, end)) in enumerate(parts):
+        own = starting_within(cited, start, end)
+        if own and words.only_cites(writing, start, end, own) and not words.introduces(section):
+            found.append((index, tuple(map(citing.references.index, own))))
+    return tuple(found)
+
+
 @rule(
     "QMS619",
     "reference-only",
@@ -116,25 +141,21 @@ def _is_strange(prose: Prose, title: str, standard: str) -> bool:
         "Section «{title}» says nothing itself; it only points to «{words}». Say what is done, "
         "by whom, how often.",
     ),
+    reads=(sections_of_references,),
 )
 def reference_only(facts: Facts) -> Iterator[Violation]:
     """Find sections that only point at a document, so that a reader learns nothing here.
 
     Lists of documents or forms are meant to, and are left out.
     """
-    words = facts.prose.wording.prepared(LeadIn)
-    for writing in facts.prose.writings:
-        cited = [
-            reference
-            for reference in facts.references.by_path.get(writing.file.path, ())
-            if reference.kind != "image" and not lies_inside(writing.notes, reference.start)
-        ]
-        for section, (start, end) in zip(writing.sections, writing.own_texts, strict=True):
-            own = starting_within(tuple(cited), start, end)
-            if own and words.only_cites(writing, start, end, own) and not words.introduces(section):
-                values = {"title": section.heading.text, "words": own[0].words}
-                related = tuple(reference.location for reference in own)
-                yield Violation(section.location, values, related=related)
+    for writing, found in facts.citing.answers_to(sections_of_references):
+        for index, places in found:
+            section = writing.sections[index]
+            cited = facts.references.by_path[writing.file.path]
+            own = [cited[place] for place in places]
+            values = {"title": section.heading.text, "words": own[0].words}
+            related = tuple(reference.location for reference in own)
+            yield Violation(section.location, values, related=related)
 
 
 class LeadIn:

@@ -11,7 +11,8 @@ from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
-from qmstool.rules.base.file_answers import question
+from qmstool.rules.base.adjacent_titles import pairs_in_file
+from qmstool.rules.base.file_answers import citing_question, question
 from qmstool.rules.base.rule import file_rule, rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
 from qmstool.rules.base.text.wording import match_case
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import PhraseHit, Writing
     from qmstool.rules.base.text.wording import Wording
@@ -128,6 +130,13 @@ def _tone_mark(mark: ToneMark, best: int, others: list[ToneMark]) -> Violation:
     return Violation(mark.location, {"words": mark.words, "usual": usual}, usual, related)
 
 
+@citing_question
+def calls_by_name(citing: Citing) -> bool:
+    """Whether a text in its author's words calls a document by its name alone."""
+    documents = _documents(citing.references)
+    return citing.writing.is_authored and any(each.kind == "name" for each in documents)
+
+
 @rule(
     "QMS620",
     "cited-by-name-and-code",
@@ -139,16 +148,20 @@ def _tone_mark(mark: ToneMark, best: int, others: list[ToneMark]) -> Violation:
         "«{words}» is {code}; elsewhere the same document gives the code. Give it here too, so "
         "that nobody takes them for two.",
     ),
+    reads=(calls_by_name, pairs_in_file),
 )
 def cited_by_name_and_code(facts: Facts) -> Iterator[Violation]:
     """Find documents called by name alone in a text that elsewhere gives their code."""
     manual = facts.manual
+    naming = {
+        writing.document for writing, names in facts.citing.answers_to(calls_by_name) if names
+    }
     for key, writings in facts.prose.by_document.items():
+        if key not in naming:
+            continue
         cited: list[Reference] = []
         for writing in writings:
-            cited += _documents(facts, writing)
-        if all(reference.kind == "code" for reference in cited):
-            continue
+            cited += _documents(facts.references.by_path.get(writing.file.path, ()))
         coded = _first_by_code(cited)
         paired = _paired_places(facts, writings)
         for before, reference, after in zip(
@@ -181,17 +194,16 @@ def _paired_places(facts: Facts, writings: tuple[Writing, ...]) -> set[tuple[str
     """Return where titles begin and end that stand beside a code, by path and offset."""
     places: set[tuple[str, int]] = set()
     for writing in writings:
-        for pair in facts.adjacent_titles.by_path.get(writing.file.path, ()):
+        for pair in facts.adjacent_titles.get(writing.file.path, ()):
             places.update((pair.code.file.path, at) for at in pair.span)
     return places
 
 
-def _documents(facts: Facts, writing: Writing) -> list[Reference]:
-    """Return the codes and names of documents in a text.
+def _documents(cited: tuple[Reference, ...]) -> list[Reference]:
+    """Return the codes and names of documents among the references of a text.
 
     A name that is a link already leads to its document, and is left out.
     """
-    cited = facts.references.by_path.get(writing.file.path, ())
     links = [reference.whole_span for reference in cited if reference.kind == "link"]
     documents = []
     for reference in cited:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.references.numbers import ANNEX, SECTION
-from qmstool.rules.base.ambiguous_citations import ambiguous_citations
+from qmstool.rules.base.ambiguous_citations import ambiguous_citations, cited_by_shared_number
 from qmstool.rules.base.hiding import about
 from qmstool.rules.base.rule import rule
 
@@ -49,6 +49,7 @@ def doubled_chapter(facts: Facts) -> Callable[[Subject], bool]:
         ),
     ),
     hidden_by=(doubled_chapter,),
+    reads=(cited_by_shared_number,),
 )
 def ambiguous_section(facts: Facts) -> Iterator[Violation]:
     """Find numbers in texts that several sections or annexes of the document meant bear."""

@@ -10,17 +10,22 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.patterns import regex
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.text.spans import starting_within
+from qmstool.rules.base.text.title_index import own_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.wordlists import WordLists
     from qmstool.references.model import Reference
+    from qmstool.references.outline import Outline
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
 
     # The key of a document and the anchor of a section of it; "" for the whole.
     Place = tuple[str, str]
@@ -44,6 +49,36 @@ class EmptyPlace(NamedTuple):
 WORD = regex(r"[^\W_]+")
 
 
+class _LeadIn:
+    """The words that lead to a reference, and say nothing themselves."""
+
+    def __init__(self, lists: WordLists) -> None:
+        self._words = [word.lower() for word in lists["lead_in"]]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """A pattern of these words, for lowered text with single blanks."""
+        words = sorted(self._words, key=len, reverse=True)
+        # This compiles ten times sooner than a pattern that takes any blanks between words.
+        choice = "|".join(map(re.escape, words)) or "(?!)"
+        return regex(rf"(?<!\w)(?:{choice})(?!\w)")
+
+
+def _lead_in(outline: Outline) -> _LeadIn:
+    return _LeadIn(own_words(outline))
+
+
+@citing_question
+def may_point(citing: Citing) -> bool:
+    """Whether a section of a file, or a stretch between its headings, only points elsewhere."""
+    lead_in = citing.outline.index(_lead_in)
+    file = citing.file
+    finder = _EmptyPlaceFinder({file.path: citing.references}, lead_in)
+    if any(finder.sections(citing.writing.sections)):
+        return True
+    return any(finder.only_points(file, start, end) for start, end in _stretches(file))
+
+
 @rule(
     "QMS117",
     "points-in-circle",
@@ -60,15 +95,17 @@ WORD = regex(r"[^\W_]+")
         ),
     ),
     hidden_by=(doubled_sections,),
+    reads=(may_point,),
 )
 def points_in_circle(facts: Facts) -> Iterator[Violation]:
     """Find sections or documents that say nothing and cite each other; two documents once."""
-    finder = _EmptyPlaceFinder(facts)
+    finder = _EmptyPlaceFinder(facts.references.by_path, _LeadIn(facts.prose.lists))
+    pointing = {writing.file.path for writing, may in facts.citing.answers_to(may_point) if may}
     sections: dict[Place, EmptyPlace] = {}
     documents: dict[Place, EmptyPlace] = {}
     for document in facts.manual.documents.values():
-        if document.held:
-            sections.update(finder.sections(document))
+        if document.held and any(file.path in pointing for file in document.files):
+            sections.update(finder.sections(document.sections))
             documents.update(finder.whole(document))
     places = {**sections, **documents}
     reported: set[frozenset[str]] = set()
@@ -110,22 +147,13 @@ def _cites(place: EmptyPlace, key: str) -> bool:
 class _EmptyPlaceFinder:
     """Finds the stretches of texts that are nothing but references."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.references = facts.references
-        self.facts = facts
+    def __init__(self, references: Mapping[str, tuple[Reference, ...]], lead_in: _LeadIn) -> None:
+        self.references = references
+        self.lead_in = lead_in
 
-    @cached_property
-    def lead_in(self) -> re.Pattern[str]:
-        """A pattern of the words that lead to a reference, for lowered text with single blanks."""
-        words = [word.lower() for word in self.facts.prose.lists["lead_in"]]
-        words.sort(key=len, reverse=True)
-        # This compiles ten times sooner than a pattern that takes any blanks between words.
-        choice = "|".join(map(re.escape, words)) or "(?!)"
-        return regex(rf"(?<!\w)(?:{choice})(?!\w)")
-
-    def sections(self, document: Document) -> Iterator[tuple[Place, EmptyPlace]]:
+    def sections(self, sections: Iterable[Section]) -> Iterator[tuple[Place, EmptyPlace]]:
         """Yield the sections that only point, with the sections and documents they point at."""
-        for section in document.sections:
+        for section in sections:
             start, end = section.start, section.end
             if end - start > SHORT:
                 continue
@@ -133,7 +161,7 @@ class _EmptyPlaceFinder:
             targets = _targets(cited)
             if targets and self.says_nothing(section.file, start, end, cited, FEW_WORDS):
                 place = EmptyPlace(section.heading.text, section.location, targets)
-                yield (document.key, section.anchor), place
+                yield (section.document, section.anchor), place
 
     def whole(self, document: Document) -> Iterator[tuple[Place, EmptyPlace]]:
         """Yield the document if all of it only points, at one and the same other document."""
@@ -163,7 +191,7 @@ class _EmptyPlaceFinder:
 
     def references_within(self, file: TextFile, start: int, end: int) -> tuple[Reference, ...]:
         """Return the references of a stretch."""
-        return starting_within(self.references.by_path.get(file.path, ()), start, end)
+        return starting_within(self.references.get(file.path, ()), start, end)
 
     def says_nothing(
         self, file: TextFile, start: int, end: int, cited: Iterable[Reference], few: int
@@ -178,7 +206,7 @@ class _EmptyPlaceFinder:
         if len(WORD.findall(rest)) <= few:
             return True
         low = " ".join(rest.replace("\x01", "").lower().split())
-        return len(WORD.findall(self.lead_in.sub("\0", low))) <= FEW_OWN_WORDS
+        return len(WORD.findall(self.lead_in.pattern.sub("\0", low))) <= FEW_OWN_WORDS
 
 
 def _stretches(file: TextFile) -> Iterator[tuple[int, int]]:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.patterns import regex
 from qmstool.rules.base.code_format import correct_spelling
+from qmstool.rules.base.file_answers import citing_question
+from qmstool.rules.base.misspelled_codes import misspelled_codes
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.registers import ExternalDocument
     from qmstool.references.model import Reference
+    from qmstool.references.outline import Outline
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.misspelled_codes import MisspelledCode
 
 # Codes that are put right by themselves: no line end, markup or unbreakable blank in them.
@@ -40,6 +43,49 @@ FIGURES = Text("thừa hoặc thiếu chữ số", "a digit too many or too few"
 BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separators")
 
 
+def _codes(outline: Outline) -> Mapping[tuple[str, str], str]:
+    """Return the codes of documents and the numbers of external ones, by what cites them."""
+    manual = outline.manual
+    codes = {("document", key): each.code for key, each in manual.documents.items()}
+    return codes | {("external", key): each.number for key, each in manual.externals.items()}
+
+
+@citing_question
+def spelled_otherwise(citing: Citing) -> tuple[int, ...]:
+    """Find which references of a file spell a code or number otherwise than it is registered."""
+    codes = citing.outline.index(_codes)
+    places: list[int] = []
+    recased = 0
+    for place, reference in enumerate(citing.references):
+        target = reference.target
+        if reference.kind != "code" or target is None:
+            continue
+        code = codes.get((target.kind, target.key), "")
+        if code and reference.words != code:
+            places.append(place)
+            is_recased = reference.words.casefold() == code.casefold()
+            recased += is_recased and target.kind == "document"
+    return tuple(
+        [
+            place
+            for place in places
+            if _is_slip(citing.references[place], codes, is_habit=recased >= HABITUAL)
+        ]
+    )
+
+
+def _is_slip(reference: Reference, codes: Mapping[tuple[str, str], str], *, is_habit: bool) -> bool:
+    """Whether a code is spelled as its file does not spell codes all along."""
+    target = reference.target
+    if reference.by_end or target is None:
+        return False
+    code = codes[target.kind, target.key]
+    is_recased = reference.words.casefold() == code.casefold()
+    if target.kind == "external":
+        return not is_recased
+    return not (is_habit and is_recased) and not _is_separated_so(reference, code)
+
+
 @rule(
     "QMS114",
     "code-spelled-otherwise",
@@ -52,6 +98,7 @@ BLANKS = Text("sai khoảng trống hoặc dấu ngăn", "wrong blanks or separa
             "search finds it."
         ),
     ),
+    reads=(spelled_otherwise,),
 )
 def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
     """Find codes that texts spell otherwise than their document, and numbers of external ones.
@@ -60,36 +107,20 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
     «Proc-06», «RPG_01_01».
     """
     oddly_coded: dict[str, bool] = {}
-    recased = Counter(use.file.path for use in facts.references.all if _is_recased(facts, use))
-    for reference in facts.references.all:
+    for reference in facts.references_of(spelled_otherwise):
         target = reference.target
-        if reference.kind != "code" or target is None or reference.by_end:
-            continue
-        if recased[reference.file.path] >= HABITUAL and _is_recased(facts, reference):
+        if target is None:
             continue
         if target.kind == "external":
-            yield from _other_number(reference, facts.manual.externals[target.key])
-        elif target.kind == "document":
-            document = facts.manual.documents[target.key]
-            if not document.code or reference.words == document.code:
-                continue
-            if _is_separated_so(reference, document.code):
-                continue
-            if document.key not in oddly_coded:
-                right = correct_spelling(facts.manual, document)
-                oddly_coded[document.key] = right is not None
-            # Where the document's own code is the odd one, `code-shape` is reported instead.
-            if not oddly_coded[document.key]:
-                yield _other_code(reference, document)
-
-
-def _is_recased(facts: Facts, reference: Reference) -> bool:
-    """Whether a code differs from its document's in capitals alone."""
-    target = reference.target
-    if reference.kind != "code" or target is None or target.kind != "document":
-        return False
-    code = facts.manual.documents[target.key].code
-    return reference.words != code and reference.words.casefold() == code.casefold()
+            yield _other_number(reference, facts.manual.externals[target.key])
+            continue
+        document = facts.manual.documents[target.key]
+        if document.key not in oddly_coded:
+            right = correct_spelling(facts.manual, document)
+            oddly_coded[document.key] = right is not None
+        # Where the document's own code is the odd one, `code-shape` is reported instead.
+        if not oddly_coded[document.key]:
+            yield _other_code(reference, document)
 
 
 def _is_separated_so(reference: Reference, code: str) -> bool:
@@ -101,11 +132,9 @@ def _is_separated_so(reference: Reference, code: str) -> bool:
     return reference.file.source.text.count(first[0]) >= HABITUAL
 
 
-def _other_number(reference: Reference, external: ExternalDocument) -> Iterator[Violation]:
-    number = external.number
-    if reference.words.casefold() != number.casefold():
-        values = {"words": reference.words, "code": number}
-        yield Violation(reference.location, values, number, (external.mark.location,))
+def _other_number(reference: Reference, external: ExternalDocument) -> Violation:
+    values = {"words": reference.words, "code": external.number}
+    return Violation(reference.location, values, external.number, (external.mark.location,))
 
 
 def _other_code(reference: Reference, document: Document) -> Violation:
@@ -142,6 +171,7 @@ def _is_plain(shape: re.Pattern[str], text: str, start: int, end: int) -> bool:
             "the code as it is registered."
         ),
     ),
+    reads=(misspelled_codes,),
 )
 def miswritten_code(facts: Facts) -> Iterator[Violation]:
     """Find codes with other blanks, digits or look-alike letters than the registered one.

@@ -10,9 +10,11 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
 from qmstool.references.model import Target
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.text.spans import starting_within
+from qmstool.rules.base.text.title_index import TitleIndex
 from qmstool.rules.references.numbers import on_one_branch
 
 if TYPE_CHECKING:
@@ -21,9 +23,28 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.documents import Document
     from qmstool.references.model import Reference
+    from qmstool.references.outline import Outline
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
 
 WORD = regex(r"[^\W_]+")
+
+
+@citing_question
+def links_named_otherwise(citing: Citing) -> tuple[tuple[int, Target], ...]:
+    """Find which references of a file are links whose words name another place, and which."""
+    in_text = tuple([each for each in citing.references if each.kind != "link"])
+    found = []
+    for place, link in enumerate(citing.references):
+        target = link.target
+        if link.kind != "link" or target is None or target.kind not in {"document", "section"}:
+            continue
+        start, end = link.whole_span
+        inside = [each for each in starting_within(in_text, start, end) if each.end <= end]
+        named = citing.outline.index(_LabelReader).named_instead(link, target, inside)
+        if named is not None:
+            found.append((place, named))
+    return tuple(found)
 
 
 @rule(
@@ -45,39 +66,30 @@ WORD = regex(r"[^\W_]+")
         ),
     ),
     hidden_by=(doubled_sections,),
+    reads=(links_named_otherwise,),
 )
 def link_names_another(facts: Facts) -> Iterator[Violation]:
     """Find links whose words name another document or section than the one they open."""
-    labels = _LabelReader(facts)
-    for references in facts.references.by_path.values():
-        in_text = tuple(reference for reference in references if reference.kind != "link")
-        for link in references:
-            target = link.target
-            if link.kind != "link" or target is None or target.kind not in {"document", "section"}:
-                continue
-            start, end = link.whole_span
-            inside = [
-                reference
-                for reference in starting_within(in_text, start, end)
-                if reference.end <= end
-            ]
-            named = labels.named_instead(link, target, inside)
-            if named is not None:
-                yield _opens_another(facts, link, target, named)
+    for writing, found in facts.citing.answers_to(links_named_otherwise):
+        for place, named in found:
+            link = facts.references.by_path[writing.file.path][place]
+            if link.target is not None:
+                yield _opens_another(facts, link, link.target, named)
 
 
 class _LabelReader:
     """Reads what the words of links name."""
 
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        config = facts.manual.config
+    def __init__(self, outline: Outline) -> None:
+        self.titles = outline.index(TitleIndex)
+        config = outline.manual.config
         idle = list(config.all_words.part_of)
         for document_type in config.types.values():
             idle += [document_type.name.vi, document_type.name.en]
         # Words such as «quy trình», «của», which name nothing by themselves.
         self.idle_words = frozenset(" ".join(map(fold_name, idle)).split())
         self.section_words = frozenset(map(fold_name, config.all_words.section))
+        self.documents = outline.manual.documents
         self.numbers: dict[str, Mapping[str, str]] = {}
 
     def named_instead(
@@ -106,10 +118,9 @@ class _LabelReader:
 
     def documents_titled(self, label: str) -> set[str]:
         """Return the keys of the documents whose title or name is all of a link's words."""
-        titles = self.facts.adjacent_titles.titles
-        if label.partition(" ")[0].casefold() not in titles.heads:
+        if label.partition(" ")[0].casefold() not in self.titles.heads:
             return set()
-        return titles.keys.get(fold_name(label), set())
+        return self.titles.keys.get(fold_name(label), set())
 
     def only_cites(self, link: Reference, inside: list[Reference]) -> bool:
         """Whether the words of a link are citations and nothing else, save idle words."""
@@ -124,9 +135,9 @@ class _LabelReader:
     def other_section(self, citation: Reference, target: Target) -> Target | None:
         """Return the section that a number names in the target's document, where it is another."""
         words, _, number = citation.words.rpartition(" ")
-        document = self.facts.manual.documents[target.key]
         if fold_name(words) not in self.section_words:
             return None
+        document = self.documents[target.key]
         if document.key not in self.numbers:
             self.numbers[document.key] = _numbers(document)
         opened = self.numbers[document.key].get(target.anchor, "")

@@ -9,17 +9,35 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.register.effect import items_by_key, valid_releases
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.documents import Section
     from qmstool.manual.releases import ReleaseItem
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
+
+
+@citing_question
+def numbers_of_own_section(citing: Citing) -> tuple[int, ...]:
+    """Find which references of a file lead to a section of the number that they stand under."""
+    places = []
+    for place, reference in enumerate(citing.references):
+        target = reference.target
+        if reference.kind != "number" or target is None or target.kind != "section":
+            continue
+        if target.key != reference.document:
+            continue
+        section = _section_around(citing.writing.sections, reference)
+        if section is not None and section.number == _number(reference):
+            places.append(place)
+    return tuple(places)
 
 
 @rule(
@@ -38,32 +56,27 @@ if TYPE_CHECKING:
         ),
     ),
     hidden_by=(doubled_sections,),
+    reads=(numbers_of_own_section,),
 )
 def points_to_itself(facts: Facts) -> Iterator[Violation]:
     """Find numbers that lead to the very section they stand in, as renumbering leaves them."""
-    for reference, document in _numbered(facts):
-        if reference.document != document.key:
-            continue
-        section = _section_around(document, reference)
-        number = reference.words.rpartition(" ")[2]
+    for reference in facts.references_of(numbers_of_own_section):
+        document = facts.manual.documents[reference.document]
+        sections = document.by_path.get(reference.file.path, ())
+        section = _section_around(sections, reference)
+        number = _number(reference)
         if section is not None and section is document.by_number.get(number):
             values, subject = {"words": reference.words}, Subject(number, document.key)
             place, related = reference.location, (section.location,)
             yield Violation(place, values, None, related, subjects=(subject,))
 
 
-def _numbered(facts: Facts) -> Iterator[tuple[Reference, Document]]:
-    """Yield references by number to a section, each with the document of the section."""
-    for reference in facts.references.all:
-        target = reference.target
-        if reference.kind != "number" or target is None or target.kind != "section":
-            continue
-        yield reference, facts.manual.documents[target.key]
+def _number(reference: Reference) -> str:
+    return reference.words.rpartition(" ")[2]
 
 
-def _section_around(document: Document, reference: Reference) -> Section | None:
-    """Return the innermost section of a document that a reference stands in."""
-    sections = document.by_path.get(reference.file.path, ())
+def _section_around(sections: Sequence[Section], reference: Reference) -> Section | None:
+    """Return the innermost of a file's sections that a reference stands in."""
     following = bisect_right(sections, reference.start, key=lambda section: section.start)
     return sections[following - 1] if following else None
 

@@ -9,6 +9,8 @@ from qmstool.frozen import NamedTuple, dataclass, replace
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.patterns import regex
+from qmstool.rules.base.adjacent_titles import pairs_in_file
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.adjacent_titles import AdjacentTitle
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
 
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 # What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4:
@@ -57,10 +60,11 @@ FEWEST_WORDS_ALONE, FEWEST_WORDS, LONGEST_TITLE = 2, 3, 200
             "is «{title}». Somebody with authority must decide which."
         ),
     ),
+    reads=(pairs_in_file,),
 )
 def code_beside_other_title(facts: Facts) -> Iterator[Violation]:
     """Find codes of documents with the title or name of another one right beside them."""
-    for pairs in facts.adjacent_titles.by_path.values():
+    for pairs in facts.adjacent_titles.values():
         # «QT VP 01 – Quy trình đánh giá nội bộ (QT VP 02)»: the title has its own code on its other
         # side.
         settled = {pair.span for pair in pairs if pair.coded in pair.keys}
@@ -147,6 +151,19 @@ class NumberedTitles:
     by_number: Mapping[str, Titled]
 
 
+@citing_question
+def numbers_beside_words(citing: Citing) -> tuple[int, ...]:
+    """Find which references of a file are numbers with what may be a title beside them."""
+    places = []
+    for place, reference in enumerate(citing.references):
+        target = reference.target
+        if reference.kind != "number" or target is None or target.kind not in {"section", "clause"}:
+            continue
+        if _titles_beside(reference):
+            places.append(place)
+    return tuple(places)
+
+
 @rule(
     "QMS116",
     "number-beside-other-title",
@@ -167,17 +184,16 @@ class NumberedTitles:
         ),
     ),
     hidden_by=(doubled_sections,),
+    reads=(numbers_beside_words,),
 )
 def number_beside_other_title(facts: Facts) -> Iterator[Violation]:
     """Find numbers of sections and clauses with the title of another one right beside them."""
     titles_in: dict[tuple[str, str], NumberedTitles] = {}
-    for reference in facts.references.all:
+    for reference in facts.references_of(numbers_beside_words):
         target = reference.target
-        if reference.kind != "number" or target is None or target.kind not in {"section", "clause"}:
+        if target is None:
             continue
         candidates = _titles_beside(reference)
-        if not candidates:
-            continue
         home = (target.kind, target.key)
         if target.kind == "clause":
             home = (target.kind, target.owner)

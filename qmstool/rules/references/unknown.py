@@ -15,6 +15,7 @@ from qmstool.parsing.codes import EDITION, fold_code, fold_name
 from qmstool.parsing.similar import nearest_name
 from qmstool.references.numbers import SECTION
 from qmstool.references.sections import nearest_section_number, section_named
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections, lost_clause, lost_document, lost_entry
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.references.broken import violation_of
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
 
 EXTERNALS = "procedures/external.yml"
 NO_CITATION_WORDS = Text(
@@ -343,6 +345,20 @@ def section_not_held(facts: Facts) -> Iterator[Violation]:
     return map(violation_of, facts.broken_references.get("section-not-held", ()))
 
 
+@citing_question
+def named_with_year(citing: Citing) -> tuple[int, ...]:
+    """Find which references of a file name a standard with a year behind it."""
+    prose = citing.file.page.prose
+    places = []
+    for place, reference in enumerate(citing.references):
+        target = reference.target
+        if reference.kind != "name" or target is None or target.kind != "catalogue":
+            continue
+        if EDITION.match(prose, reference.end):
+            places.append(place)
+    return tuple(places)
+
+
 @rule(
     "QMS113",
     "unknown-edition",
@@ -358,15 +374,14 @@ def section_not_held(facts: Facts) -> Iterator[Violation]:
             "year, or name that edition in qms.yml."
         ),
     ),
+    reads=(named_with_year,),
 )
 def unknown_edition(facts: Facts) -> Iterator[Violation]:
     """Find standards named with a year that is none of their known editions."""
-    for reference in facts.references.all:
+    for reference in facts.references_of(named_with_year):
         target = reference.target
-        if reference.kind != "name" or target is None or target.kind != "catalogue":
-            continue
         year = EDITION.match(reference.file.page.prose, reference.end)
-        if year is not None:
+        if year is not None and target is not None:
             catalogue = facts.manual.catalogues[target.key]
             place = reference.file.source.locate(reference.start, year.end())
             values = {"words": reference.words + year[0], "standard": _edition(catalogue)}
@@ -397,9 +412,8 @@ def unknown_edition(facts: Facts) -> Iterator[Violation]:
 def ambiguous_clause(facts: Facts) -> Iterator[Violation]:
     """Find clause numbers of several standards that differ in meaning, once for each section."""
     groups: dict[tuple[str, int], list[Reference]] = {}
-    for reference in facts.references.all:
-        if reference.violation == "ambiguous-clause":
-            groups.setdefault(_section_of(facts, reference), []).append(reference)
+    for reference in facts.broken_references.get("ambiguous-clause", ()):
+        groups.setdefault(_section_of(facts, reference), []).append(reference)
     for first, *others in groups.values():
         values = dict(first.values)
         words, standard = first.words, values["standards"].partition(", ")[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.releases.record import RELEASES_FOLDER
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 from qmstool.storage.file_kinds import ending, is_published
@@ -15,7 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
+
+
+@citing_question
+def unpublished_targets(citing: Citing) -> tuple[int, ...]:
+    """Find which references of a file lead to a file of a kind that no page carries."""
+    places = []
+    for place, reference in enumerate(citing.references):
+        target = reference.target
+        if target is None or target.kind != "file" or target.key.startswith(RELEASES_FOLDER):
+            continue
+        if not is_published(target.key):
+            places.append(place)
+    return tuple(places)
 
 
 @rule(
@@ -35,15 +50,14 @@ if TYPE_CHECKING:
             "PNG, a document as PDF, Word or Excel, and change the path."
         ),
     ),
+    reads=(unpublished_targets,),
 )
 def unpublished_file(facts: Facts) -> Iterator[Violation]:
     """Find links and images that lead to a file of the manual which no page can carry."""
-    for reference in facts.references.all:
-        target = reference.target
-        if target is None or target.kind != "file" or target.key.startswith(RELEASES_FOLDER):
-            continue
-        if not is_published(target.key):
-            values = {"target": reference.words, **bilingual(kind=_kind(target.key))}
+    for reference in facts.references_of(unpublished_targets):
+        if reference.target is not None:
+            kind = _kind(reference.target.key)
+            values = {"target": reference.words, **bilingual(kind=kind)}
             yield Violation(reference.location, values)
 
 

@@ -15,8 +15,8 @@ from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
     from qmstool.manual.documents import Document
-    from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
+    from qmstool.references.outline import Outline
 
 BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 CLOSING_QUOTE = "[»”\"’']?"
@@ -33,6 +33,11 @@ WORD = regex(r"[^\W_]+")
 FEWEST_WORDS, LONGEST = 2, 200
 
 
+def own_words(outline: Outline) -> WordLists:
+    """Return the word lists of a manual's language."""
+    return outline.manual.word_lists[outline.manual.config.language]
+
+
 class TitleIndex:
     """The titles and names of a manual's documents.
 
@@ -41,7 +46,8 @@ class TitleIndex:
     a title only with its capital.
     """
 
-    def __init__(self, manual: Manual, lists: WordLists) -> None:
+    def __init__(self, outline: Outline) -> None:
+        manual, lists = outline.manual, own_words(outline)
         self.names: dict[str, str] = {}
         self.keys: dict[str, set[str]] = {}
         for document in manual.documents.values():
