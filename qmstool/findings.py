@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass, field, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from qmstool.i18n import Text
 
@@ -197,13 +197,38 @@ class ChangeImpact:
     affected: tuple[Affected, ...]
 
 
+class SourceLines:
+    """The lines of the files of a report, each read when somebody asks for it.
+
+    Two reports never differ in them: each reads the files that it was made of.
+    """
+
+    __slots__ = ("_line_of",)
+
+    def __init__(self, line_of: Callable[[str, int], str | None]) -> None:
+        self._line_of = line_of
+
+    def get(self, place: tuple[str, int]) -> str:
+        """Return a line by the path of its file and its number, from 1; "" where there is none."""
+        return self._line_of(*place) or ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SourceLines)
+
+    def __hash__(self) -> int:
+        return hash(SourceLines)
+
+
+NO_LINES = SourceLines(lambda _path, _line: None)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The whole outcome of one check, worst finding first.
 
-    `lines`: the source line under the place of each finding, by path and line number. The known
-    findings are there where they were to be set apart, `impact` where only what a change brings
-    was to be told. `outside`: numbers of what is not held here; `in_full`: whether to list them.
+    `lines`: those of the files that it is about. The known findings are there where they were to be
+    set apart, `impact` where only what a change brings was to be told. `outside`: numbers of what
+    is not held here; `in_full`: whether to list them.
     """
 
     root: str
@@ -211,7 +236,7 @@ class Report:
     suppressed: tuple[Suppressed, ...]
     skipped: tuple[Skipped, ...]
     summary: Summary
-    lines: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    lines: SourceLines = NO_LINES
     known_findings: Debts | None = None
     impact: ChangeImpact | None = None
     outside: tuple[NotLookedUp, ...] = ()

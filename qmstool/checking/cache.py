@@ -27,10 +27,11 @@ from qmstool.findings import (
     Report,
     Severity,
     Skipped,
+    SourceLines,
     Summary,
     Suppressed,
 )
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import FilledText, QmsError, Text
 from qmstool.storage import files, resources
 from qmstool.storage.tree import ReadOnceTree
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from qmstool.i18n import Lang
+    from qmstool.parsing.source import SourceFile
     from qmstool.storage.tree import Tree
 
 DIGEST_SIZE = 32
@@ -118,7 +120,9 @@ class ReportCache:
         if not tree.still_unchanged(digests):
             return None
         cached: CachedReport = CachedReport(*map(_unpacked, packed))
-        return cached if cached.begins <= moment < cached.ends else None
+        if not cached.begins <= moment < cached.ends:
+            return None
+        return replace(cached, report=replace(cached.report, lines=_lines_of(tree.texts)))
 
     def keep(self, tree: TrackedTree, cached: CachedReport) -> None:
         """Keep a report; where the disk does not let us, the next check makes it again."""
@@ -179,6 +183,22 @@ def day_span(moment: float, zone: ZoneInfo) -> tuple[float, float]:
     return begins, ends
 
 
+def _lines_of(texts: Mapping[str, bytes]) -> SourceLines:
+    """Return the lines of some files, each file decoded when one of its lines is asked for."""
+    sources: dict[str, SourceFile] = {}
+
+    def line_of(path: str, line: int) -> str | None:
+        if path not in texts:
+            return None
+        if path not in sources:
+            from qmstool.parsing.source import SourceFile  # noqa: PLC0415 - start-up counts
+
+            sources[path] = SourceFile(path, texts[path])
+        return sources[path].line(line)
+
+    return SourceLines(line_of)
+
+
 def _slot(tree: TrackedTree) -> str:
     return tree.key.hex()[0]
 
@@ -229,6 +249,7 @@ def _packed_finding(finding: Finding) -> tuple[Any, ...]:
 _PACKERS: dict[type, Callable[[Any], Any]] = {
     Finding: _packed_finding,
     Severity: lambda severity: ("Severity", int(severity)),
+    SourceLines: lambda _: None,  # they are read again of the same files
 }
 
 

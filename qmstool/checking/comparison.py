@@ -29,7 +29,7 @@ def words_under(report: Report, finding: Finding) -> str:
     Quotes are left off, runs of blanks are one blank, and accents are composed (NFC).
     """
     place = finding.location
-    line = report.lines.get((place.path, place.line), "")
+    line = report.lines.get((place.path, place.line))
     end = len(line)
     if place.end_line == place.line:
         end = place.end_column - 1

@@ -20,6 +20,7 @@ from qmstool.findings import (
     Report,
     Severity,
     Skipped,
+    SourceLines,
     Summary,
     Suppressed,
 )
@@ -105,13 +106,17 @@ def check(
     kept.sort(key=_order)
     skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
     skipped.sort(key=_rule_id)
+
+    def line_of(path: str, line: int) -> str | None:
+        return manual.sources[path].line(line) if path in manual.sources else None
+
     return Report(
         root,
         tuple(kept),
         tuple(suppressed),
         tuple(skipped),
         _summary(facts, kept),
-        _source_lines(manual, kept),
+        SourceLines(line_of),
         outside=tuple(
             NotLookedUp(number.location, number.words, number.owner)
             for number in references.outside
@@ -301,16 +306,3 @@ def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:
         clauses=clauses,
         citations=citations,
     )
-
-
-def _source_lines(manual: Manual, findings: Iterable[Finding]) -> dict[tuple[str, int], str]:
-    """Return the source line under each place that a report may show, by path and line."""
-    places: set[tuple[str, int]] = set()
-    for finding in findings:
-        places.add((finding.location.path, finding.location.line))
-        places.update((place.path, place.line) for place in finding.related)
-    return {
-        (path, line): manual.sources[path].line(line)
-        for path, line in sorted(places)
-        if path in manual.sources
-    }

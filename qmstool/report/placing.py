@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.findings import SourceLines
 from qmstool.frozen import replace
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def from_top(report: Report, prefix: str, top: str) -> Report:
         suppressed=tuple(
             replace(each, finding=_found(each.finding, prefix)) for each in report.suppressed
         ),
-        lines={(prefix + path, line): words for (path, line), words in report.lines.items()},
+        lines=SourceLines(lambda path, line: report.lines.get((path.removeprefix(prefix), line))),
         known_findings=known,
         impact=since,
         outside=tuple(

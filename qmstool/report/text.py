@@ -181,7 +181,7 @@ def _excerpt(report: Report, finding: Finding, tint: str, *, colour: bool) -> It
     """Yield the line of the file, cut to the screen, and a caret under each column of the words."""
     where = finding.location
     line = report.lines.get((where.path, where.line))
-    if not line or not line.strip():
+    if not line.strip():
         return
     start = where.column - 1
     end = len(line)

@@ -270,7 +270,7 @@ def test_summary_and_lines() -> None:
         summary.clauses,
     ) == (2, 0, 0, 3, 7)
     assert summary.citations == 9
-    assert report.lines["manual/1.2.md", 5] == "Và theo QT VP 09."
+    assert report.lines.get(("manual/1.2.md", 5)) == "Và theo QT VP 09."
     assert report.worst == Severity.ERROR
 
 

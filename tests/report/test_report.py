@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from qmstool.checking.runner import check
-from qmstool.findings import Finding, Location, Report, Severity, Skipped, Summary
+from qmstool.findings import Finding, Location, Report, Severity, Skipped, SourceLines, Summary
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
@@ -90,7 +90,8 @@ def nasty() -> Report:
     finding = Finding(
         "QMS101", "unknown-code", Severity.ERROR, place, text, {"words": NASTY}, NASTY, (place,)
     )
-    return Report(".", (finding,), (), (), Summary(1, 0, 0, 1, 1, 1), {(place.path, 1): NASTY})
+    lines = SourceLines(lambda path, line: NASTY if (path, line) == (place.path, 1) else None)
+    return Report(".", (finding,), (), (), Summary(1, 0, 0, 1, 1, 1), lines)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

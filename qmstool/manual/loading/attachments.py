@@ -24,6 +24,8 @@ def find_attachments(
     for file in files:
         folder = posixpath.dirname(file.path)
         for link in file.page.links:
+            if link.target.partition("#")[0].endswith(".md"):
+                continue  # as most do: a text is no attachment
             path = resolve_link(folder, link.target)
             if path in paths and not path.endswith(".md"):
                 attached[path] = None
