@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
 from qmstool.frozen import dataclass
@@ -175,6 +176,25 @@ class FilledText(Text):
     def __reduce__(self) -> tuple[type[Text], tuple[str, str]]:
         """Keep the words alone: what is kept is told on the screen."""
         return Text, (self.vi, self.en)
+
+
+_NAMED = re.compile(r"\{(\w+)\}")
+
+
+def message_key(message: Text) -> object:
+    """Return what tells a message from others, without filling it: its pattern and values.
+
+    Equal keys are equal sentences.
+    """
+    if not isinstance(message, FilledText) or not hasattr(message, "_pattern"):
+        return message.vi
+    pattern, values = message.made_of
+    return pattern.vi, tuple([values[name] for name in _names_in(pattern.vi)])
+
+
+@lru_cache
+def _names_in(pattern: str) -> tuple[str, ...]:
+    return tuple(_NAMED.findall(pattern))
 
 
 # A slot is filled through its descriptor, past the refusal to set anything.

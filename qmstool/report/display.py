@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
 from qmstool.frozen import dataclass
-from qmstool.i18n import Text
+from qmstool.i18n import Text, message_key
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def group_by_cause(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     """Group findings by cause, in the order of the first finding of each."""
     groups: dict[tuple[object, ...], list[Finding]] = {}
     for finding in findings:
-        cause = finding.rule, finding.message.vi, finding.suggestion
+        cause = finding.rule, message_key(finding.message), finding.suggestion
         groups.setdefault(cause, []).append(finding)
     grouped = []
     for group in groups.values():

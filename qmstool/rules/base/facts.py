@@ -110,6 +110,12 @@ class Facts:
         return index_known_names(self.manual)
 
     @cached_property
+    def marks_of_no_document(self) -> tuple[LocatedText, ...]:
+        """The places of the data that should name a document and name none."""
+        marks = self.name_uses.get("document", ())
+        return tuple([mark for mark in marks if self.manual.document(mark.text) is None])
+
+    @cached_property
     def successors(self) -> Mapping[str, tuple[Document, ...]]:
         """Folded codes that no document bears, each with the documents that say they replace it."""
         successors: dict[str, list[Document]] = {}

@@ -83,17 +83,19 @@ class FileAnswers:
         self._texts = texts
         self._facts = facts
         self._answers: dict[str, list[Any]] = {}
+        self._names = ""
 
     def ask(self, questions: Iterable[Question[Any]]) -> None:
         """Put to every file those of the questions that were not put before."""
         new = {each.name: each for each in questions if each.name not in self._answers}
         if not new:
             return
+        self._names = " ".join(new)
         answers: dict[str, list[Any]] = {name: [] for name in new}
         for text in self._texts:
             answered = self._answer(text, new)
             for name, put in answers.items():
-                put.append(answered[name])
+                put.append(answered.get(name, ()))
         self._answers |= answers
 
     def _answer(self, text: Writing, asked: Mapping[str, Question[Any]]) -> Mapping[str, Any]:
@@ -101,12 +103,17 @@ class FileAnswers:
         if self._facts is None:
             return self._fresh(text, asked)
         path, more = text.file.path, self._read_by(text)
-        kept: dict[str, Any] = self._facts.recall(self._kind, path, more) or {}
-        missing = {name: each for name, each in asked.items() if name not in kept}
-        if missing:
-            kept |= self._fresh(text, missing)
-            self._facts.keep(self._kind, path, kept, more)
-        return kept
+        known, answers = self._facts.recall(self._kind, path, more) or ("", {})
+        if known != self._names:
+            before = known.split()
+            missing = {name: each for name, each in asked.items() if name not in before}
+            if missing:
+                answers |= self._fresh(text, missing)
+                # Most answers are that there is nothing: these are not written down.
+                answers = {name: answer for name, answer in answers.items() if answer != ()}
+                known = " ".join([*before, *missing])
+                self._facts.keep(self._kind, path, (known, answers), more)
+        return answers
 
     def _read_by(self, text: Writing) -> bytes:
         """Return what the answers of a file are made of, besides its bytes."""

@@ -131,10 +131,12 @@ def _tone_mark(mark: ToneMark, best: int, others: list[ToneMark]) -> Violation:
 
 
 @citing_question
-def calls_by_name(citing: Citing) -> bool:
-    """Whether a text in its author's words calls a document by its name alone."""
-    documents = _documents(citing.references)
-    return citing.writing.is_authored and any(each.kind == "name" for each in documents)
+def documents_by_name(citing: Citing) -> tuple[str, ...]:
+    """Find the documents that a text in its author's words calls by name, by their keys."""
+    if not citing.writing.is_authored:
+        return ()
+    named = [each.target for each in _documents(citing.references) if each.kind == "name"]
+    return tuple([target.key for target in named if target is not None])
 
 
 @rule(
@@ -148,13 +150,13 @@ def calls_by_name(citing: Citing) -> bool:
         "«{words}» is {code}; elsewhere the same document gives the code. Give it here too, so "
         "that nobody takes them for two.",
     ),
-    reads=(calls_by_name, pairs_in_file),
+    reads=(documents_by_name, pairs_in_file),
 )
 def cited_by_name_and_code(facts: Facts) -> Iterator[Violation]:
     """Find documents called by name alone in a text that elsewhere gives their code."""
     manual = facts.manual
     naming = {
-        writing.document for writing, names in facts.citing.answers_to(calls_by_name) if names
+        writing.document for writing, names in facts.citing.answers_to(documents_by_name) if names
     }
     for key, writings in facts.prose.by_document.items():
         if key not in naming:

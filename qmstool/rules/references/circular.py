@@ -69,14 +69,16 @@ def _lead_in(outline: Outline) -> _LeadIn:
 
 
 @citing_question
-def may_point(citing: Citing) -> bool:
-    """Whether a section of a file, or a stretch between its headings, only points elsewhere."""
-    lead_in = citing.outline.index(_lead_in)
-    file = citing.file
+def pointing_stretches(citing: Citing) -> tuple[int, ...]:
+    """Find where the sections of a file, and stretches between its headings, only point elsewhere.
+
+    Of each, where it begins.
+    """
+    file, lead_in = citing.file, citing.outline.index(_lead_in)
     finder = _EmptyPlaceFinder({file.path: citing.references}, lead_in)
-    if any(finder.sections(citing.writing.sections)):
-        return True
-    return any(finder.only_points(file, start, end) for start, end in _stretches(file))
+    starts = [start for start, end in _stretches(file) if finder.only_points(file, start, end)]
+    sections = [each.start for each in citing.writing.sections if any(finder.sections([each]))]
+    return (*starts, *sections)
 
 
 @rule(
@@ -95,12 +97,13 @@ def may_point(citing: Citing) -> bool:
         ),
     ),
     hidden_by=(doubled_sections,),
-    reads=(may_point,),
+    reads=(pointing_stretches,),
 )
 def points_in_circle(facts: Facts) -> Iterator[Violation]:
     """Find sections or documents that say nothing and cite each other; two documents once."""
     finder = _EmptyPlaceFinder(facts.references.by_path, _LeadIn(facts.prose.lists))
-    pointing = {writing.file.path for writing, may in facts.citing.answers_to(may_point) if may}
+    answers = facts.citing.answers_to(pointing_stretches)
+    pointing = {writing.file.path for writing, stretches in answers if stretches}
     sections: dict[Place, EmptyPlace] = {}
     documents: dict[Place, EmptyPlace] = {}
     for document in facts.manual.documents.values():

@@ -78,7 +78,7 @@ MANY_USES = 4
 def unknown_code(facts: Facts) -> Iterator[Violation]:
     """Find codes and keys, in texts and data, that no document bears."""
     references = facts.broken_references.get("unknown-code", ())
-    marks = tuple(_unknown_documents(facts))
+    marks = facts.marks_of_no_document
     slips = _slips(facts, [use.words for use in references] + [mark.text for mark in marks])
     for reference in references:
         violation = violation_of(reference)
@@ -107,13 +107,6 @@ def _slips(facts: Facts, codes: Sequence[str]) -> frozenset[str]:
     return frozenset([code for code in uses if uses[code] < MANY_USES and code not in files])
 
 
-def _unknown_documents(facts: Facts) -> Iterator[LocatedText]:
-    """Yield the places of the data that name no document."""
-    for mark in facts.name_uses.get("document", ()):
-        if facts.manual.document(mark.text) is None:
-            yield mark
-
-
 @rule(
     "QMS111",
     "renamed-code",
@@ -134,7 +127,7 @@ def _unknown_documents(facts: Facts) -> Iterator[LocatedText]:
 def renamed_code(facts: Facts) -> Iterator[Violation]:
     """Find documents with another code than their file's name, which others still use as a code."""
     uses = [(use.words, use.location) for use in facts.broken_references.get("unknown-code", ())]
-    uses += [(mark.text, mark.location) for mark in _unknown_documents(facts)]
+    uses += [(mark.text, mark.location) for mark in facts.marks_of_no_document]
     if not uses or not facts.lost_documents.by_file_name:
         return
     uses_by_code: dict[str, list[tuple[str, Location]]] = {}
