@@ -69,7 +69,7 @@ def citing(more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
 
 def answer(facts: Facts, question: Question[Any]) -> object:
     answers = facts.citing.answers_to(question)
-    return next(each for writing, each in answers if writing.file.path == PATH)
+    return next((each for writing, each in answers if writing.file.path == PATH), ())
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)

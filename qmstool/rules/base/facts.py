@@ -195,7 +195,7 @@ class Facts:
     def misspelled_codes(self) -> MisspelledCodes:
         """The codes in the texts that are so misspelled that they cite nothing."""
         found = self.citing.answers_to(misspelled_codes)
-        return MisspelledCodes({writing.file.path: codes for writing, codes in found if codes})
+        return MisspelledCodes({writing.file.path: codes for writing, codes in found})
 
     @cached_property
     def plain_headings(self) -> Mapping[tuple[str, str], PlainHeading]:
@@ -222,9 +222,8 @@ class Facts:
     def references_of(self, question: Question[tuple[int, ...]]) -> Iterator[Reference]:
         """Yield the references that a question names by their number in their file."""
         for writing, places in self.citing.answers_to(question):
-            if places:
-                references = self.references.by_path[writing.file.path]
-                yield from [references[place] for place in places]
+            references = self.references.by_path[writing.file.path]
+            yield from [references[place] for place in places]
 
     @cached_property
     def adjacent_titles(self) -> Mapping[str, tuple[AdjacentTitle, ...]]:

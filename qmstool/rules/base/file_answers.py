@@ -82,7 +82,7 @@ class FileAnswers:
     def __init__(self, texts: Sequence[Writing], facts: KeptFacts | None = None) -> None:
         self._texts = texts
         self._facts = facts
-        self._answers: dict[str, list[Any]] = {}
+        self._answers: dict[str, list[tuple[Writing, Any]]] = {}
         self._names = ""
 
     def ask(self, questions: Iterable[Question[Any]]) -> None:
@@ -90,12 +90,12 @@ class FileAnswers:
         new = {each.name: each for each in questions if each.name not in self._answers}
         if not new:
             return
-        self._names = " ".join(new)
-        answers: dict[str, list[Any]] = {name: [] for name in new}
+        self._names = " ".join(sorted(new))
+        answers: dict[str, list[tuple[Writing, Any]]] = {name: [] for name in new}
         for text in self._texts:
-            answered = self._answer(text, new)
-            for name, put in answers.items():
-                put.append(answered.get(name, ()))
+            for name, answer in self._answer(text, new).items():
+                if name in new:
+                    answers[name].append((text, answer))
         self._answers |= answers
 
     def _answer(self, text: Writing, asked: Mapping[str, Question[Any]]) -> Mapping[str, Any]:
@@ -109,9 +109,7 @@ class FileAnswers:
             missing = {name: each for name, each in asked.items() if name not in before}
             if missing:
                 answers |= self._fresh(text, missing)
-                # Most answers are that there is nothing: these are not written down.
-                answers = {name: answer for name, answer in answers.items() if answer != ()}
-                known = " ".join([*before, *missing])
+                known = " ".join(sorted([*before, *missing]))
                 self._facts.keep(self._kind, path, (known, answers), more)
         return answers
 
@@ -122,12 +120,14 @@ class FileAnswers:
         return text.wording.digest + repr(read_as).encode()
 
     def _fresh(self, text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
-        """Ask a file, and forget what was read of it; None where a question is not put to it."""
+        """Ask a file, and forget what was read of it; what it answers with nothing is left out."""
         handed = self._handed(text.unread_copy())
         answers = {}
         for name, each in asked.items():
-            is_asked = each.of_any or text.is_authored
-            answers[name] = each.answer(handed) if is_asked else None
+            if each.of_any or text.is_authored:
+                answer = each.answer(handed)
+                if answer != ():
+                    answers[name] = answer
         return answers
 
     def _handed(self, text: Writing) -> Writing | Citing:
@@ -135,11 +135,9 @@ class FileAnswers:
         return text
 
     def answers_to(self, asked: Question[Answer]) -> Iterator[tuple[Writing, Answer]]:
-        """Yield each file that a question is put to, with its answer."""
+        """Yield each file that has an answer to a question, with it; no file says just nothing."""
         self.ask([asked])
-        for text, answer in zip(self._texts, self._answers[asked.name], strict=True):
-            if asked.of_any or text.is_authored:
-                yield text, answer
+        yield from self._answers[asked.name]
 
 
 class CitingAnswers(FileAnswers):

@@ -90,7 +90,7 @@ def old_markup(facts: Facts) -> Iterator[Violation]:
             for file in files:
                 fixes: tuple[MarkupEdit, ...] = ()
                 if not held:
-                    fixes = edits[file.path]
+                    fixes = edits.get(file.path, ())
                 yield from _notes(file, fixes, held=held)
                 yield from _abbreviations(file, held=held)
 

@@ -209,6 +209,8 @@ def _joint(wording: Wording) -> re.Pattern[str]:
 @citing_question
 def joined_documents(citing: Citing) -> tuple[tuple[int, int, int], ...]:
     """Find «or» between two documents that a file cites: its place, and which the first one is."""
+    if not citing.writing.is_authored:
+        return ()
     words, joint = citing.writing.words, citing.writing.wording.prepared(_joint)
     places = []
     for first, (one, other) in enumerate(pairwise(citing.references)):
@@ -237,20 +239,18 @@ def joined_documents(citing: Citing) -> tuple[tuple[int, int, int], ...]:
 )
 def alternative_authorities(facts: Facts) -> Iterator[Violation]:
     """Find «or» between two documents to go by, or between two bodies with one duty."""
-    either_of = {
-        writing.file.path: found for writing, found in facts.citing.answers_to(joined_documents)
-    }
-    for writing, joined in facts.files.answers_to(joined_bodies):
-        reported = set()
-        for start, end, first in either_of[writing.file.path]:
-            one, other = facts.references.by_path[writing.file.path][first : first + 2]
-            reported.add(start)
+    reported = set()
+    for writing, places in facts.citing.answers_to(joined_documents):
+        references = facts.references.by_path[writing.file.path]
+        for start, end, first in places:
+            one, other = references[first : first + 2]
+            reported.add((writing.file.path, start))
             values = {"one": one.words, "other": other.words}
-            yield Violation(
-                writing.locate(start, end), values, related=(one.location, other.location)
-            )
+            related = (one.location, other.location)
+            yield Violation(writing.locate(start, end), values, related=related)
+    for writing, joined in facts.files.answers_to(joined_bodies):
         for start, violation in joined:
-            if start not in reported:
+            if (writing.file.path, start) not in reported:
                 yield violation
 
 

@@ -155,9 +155,7 @@ def documents_by_name(citing: Citing) -> tuple[str, ...]:
 def cited_by_name_and_code(facts: Facts) -> Iterator[Violation]:
     """Find documents called by name alone in a text that elsewhere gives their code."""
     manual = facts.manual
-    naming = {
-        writing.document for writing, names in facts.citing.answers_to(documents_by_name) if names
-    }
+    naming = {writing.document for writing, _ in facts.citing.answers_to(documents_by_name)}
     for key, writings in facts.prose.by_document.items():
         if key not in naming:
             continue

@@ -103,7 +103,7 @@ def points_in_circle(facts: Facts) -> Iterator[Violation]:
     """Find sections or documents that say nothing and cite each other; two documents once."""
     finder = _EmptyPlaceFinder(facts.references.by_path, _LeadIn(facts.prose.lists))
     answers = facts.citing.answers_to(pointing_stretches)
-    pointing = {writing.file.path for writing, stretches in answers if stretches}
+    pointing = {writing.file.path for writing, _ in answers}
     sections: dict[Place, EmptyPlace] = {}
     documents: dict[Place, EmptyPlace] = {}
     for document in facts.manual.documents.values():
