@@ -27,12 +27,12 @@ from qmstool.findings import (
 from qmstool.frozen import replace
 from qmstool.i18n import FilledText, Text
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.base.facts import Facts, broken_references
+from qmstool.rules.base.facts import OF_EVERY_CHECK, Facts, checked_citations, numbers_outside
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.hiding import ask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from qmstool.findings import Violation
@@ -94,7 +94,9 @@ def check(
     slugs = {rule.id: rule.slug for rule in ALL}
     facts = Facts(manual, references, day, slugs, read, doubts, kept_facts=facts_kept)
     runnable, skipped = _part_by_need(rules, facts, asked | facts.rules_asked)
-    questions = [broken_references, *chain.from_iterable([rule.reads for rule in runnable])]
+    questions = list(OF_EVERY_CHECK)
+    for rule in runnable:
+        questions += rule.reads
     facts.files.ask(question for question in questions if not question.cites)
     facts.citing.ask(question for question in questions if question.cites)
     first = [rule for rule in runnable if "others" not in rule.needs]
@@ -117,11 +119,15 @@ def check(
         tuple(skipped),
         _summary(facts, kept),
         SourceLines(line_of),
-        outside=tuple(
-            NotLookedUp(number.location, number.words, number.owner)
-            for number in references.outside
-        ),
+        outside=tuple(_outside(facts)),
     )
+
+
+def _outside(facts: Facts) -> Iterator[NotLookedUp]:
+    """Yield the numbers of what is not held here."""
+    for _, numbers in facts.citing.answers_to(numbers_outside):
+        for place, words, owner in numbers:
+            yield NotLookedUp(place, words, owner)
 
 
 def _part_by_need(
@@ -293,11 +299,7 @@ def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:
     for key, catalogue in manual.catalogues.items():
         if key in followed:
             clauses += len(catalogue.clauses)
-    citations = 0
-    for reference in facts.references.all:
-        # What lies outside the manual cannot be checked.
-        if reference.target is None or reference.target.kind != "outside":
-            citations += 1
+    citations = sum(count for _, (count,) in facts.citing.answers_to(checked_citations))
     return Summary(
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],

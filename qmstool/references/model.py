@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qmstool.findings import Location
     from qmstool.manual.documents import TextFile
@@ -107,25 +108,54 @@ class OutsideNumber:
         return self.file.source.locate(self.start, self.end)
 
 
-@dataclass(frozen=True)
+class FileReferences:
+    """What one file refers to; what was kept of it is unpacked when somebody asks.
+
+    `take` returns its references in the order of its words, and the numbers in it that are parts of
+    what is not held here.
+    """
+
+    def __init__(
+        self, path: str, take: Callable[[], tuple[Sequence[Reference], Sequence[OutsideNumber]]]
+    ) -> None:
+        self.path = path
+        self._take = take
+
+    @cached_property
+    def _taken(self) -> tuple[tuple[Reference, ...], tuple[OutsideNumber, ...]]:
+        own, outside = self._take()
+        return tuple(own), tuple(outside)
+
+    @property
+    def own(self) -> tuple[Reference, ...]:
+        """The references of the file, in the order of its words."""
+        return self._taken[0]
+
+    @property
+    def outside(self) -> tuple[OutsideNumber, ...]:
+        """Its numbers that are parts of what is not held here."""
+        return self._taken[1]
+
+
 class References:
     """All references of a manual, in the order of files and of words.
 
-    `outside`: the numbers that are parts of what is not held here. `outline`: a digest of what may
-    be cited; b"" where nothing is kept.
+    `outline`: a digest of what may be cited; b"" where nothing is kept.
     """
 
-    all: tuple[Reference, ...]
-    outside: tuple[OutsideNumber, ...] = ()
-    outline: bytes = b""
+    def __init__(self, files: Iterable[FileReferences], outline: bytes = b"") -> None:
+        self.by_file = {file.path: file for file in files}
+        self.outline = outline
 
     @cached_property
-    def by_path(self) -> Mapping[str, tuple[Reference, ...]]:
-        """References by the file they stand in."""
-        groups: dict[str, list[Reference]] = {}
-        for reference in self.all:
-            groups.setdefault(reference.file.path, []).append(reference)
-        return {path: tuple(group) for path, group in groups.items()}
+    def all(self) -> tuple[Reference, ...]:
+        """Those of all files."""
+        return tuple(chain.from_iterable([file.own for file in self.by_file.values()]))
+
+    def of(self, path: str) -> tuple[Reference, ...]:
+        """Return those of one file; none of a path that is no text."""
+        file = self.by_file.get(path)
+        return file.own if file else ()
 
     @cached_property
     def by_target(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:

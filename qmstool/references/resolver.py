@@ -6,6 +6,7 @@ The checker and the site both use this one answer.
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
@@ -18,6 +19,7 @@ from qmstool.references.bindings import ANY_FOLLOWED, NOWHERE
 from qmstool.references.joining import is_in_history
 from qmstool.references.links import LinkResolver
 from qmstool.references.model import (
+    FileReferences,
     OutsideNumber,
     Reference,
     ReferenceKind,
@@ -37,39 +39,42 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.storage.kept_facts import KeptFacts
 
+    _Found = tuple[list[Reference], list[OutsideNumber]]
+
 
 def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
     """Find and resolve every reference of every document of a manual.
 
     Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
     """
-    references: list[Reference] = []
-    outside: list[OutsideNumber] = []
     outline = outline_digest(manual) if facts else b""
-    for own, parts_of_others in _by_file(manual, facts, outline):
-        references += own
-        outside += parts_of_others
-    return References(tuple(references), tuple(outside), outline)
+    return References(_by_file(manual, facts, outline), outline)
 
 
-def _by_file(
-    manual: Manual, facts: KeptFacts | None, outline: bytes
-) -> Iterator[tuple[list[Reference], list[OutsideNumber]]]:
-    """Yield the references of each file, and its numbers that are parts of what is not held."""
+def _by_file(manual: Manual, facts: KeptFacts | None, outline: bytes) -> Iterator[FileReferences]:
+    """Yield the references of each file: those kept of it, or those found now."""
     resolver: _Resolver | None = None
     for document in manual.written_documents:
         more = outline + document.key.encode()
         for file in document.files:
-            kept: tuple[list[Reference], list[OutsideNumber]] | None = None
+            if facts and facts.holds("references", file.path, more):
+                yield FileReferences(file.path, partial(_recalled, facts, file, more))
+                continue
+            resolver = resolver or _Resolver(manual)
+            resolver.outside = []
+            found = resolver.resolve_file(document, file), resolver.outside
             if facts:
-                kept = facts.recall("references", file.path, more, anchors=(file,))
-            if kept is None:
-                resolver = resolver or _Resolver(manual)
-                resolver.outside = []
-                kept = resolver.resolve_file(document, file), resolver.outside
-                if facts:
-                    facts.keep("references", file.path, kept, more, anchors=(file,))
-            yield kept
+                facts.keep("references", file.path, found, more, anchors=(file,))
+            yield FileReferences(file.path, partial(_given, found))
+
+
+def _recalled(facts: KeptFacts, file: TextFile, more: bytes) -> _Found:
+    found: _Found | None = facts.recall("references", file.path, more, anchors=(file,))
+    return found or ([], [])
+
+
+def _given(found: _Found) -> _Found:
+    return found
 
 
 class _Resolver:

@@ -54,7 +54,7 @@ def rename_document(
     edits = Edits()
     moves = _moves(document, new)
     for file in (file for other in manual.documents.values() for file in other.files):
-        found = references.by_path.get(file.path, ())
+        found = references.of(file.path)
         lead_links(edits, found, moves, lambda _: None)
         for reference, words in _renamed(manual, found, document, new):
             edits.add(reference.location, words)

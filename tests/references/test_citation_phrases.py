@@ -56,7 +56,7 @@ def answers(path: str, phrase: str, *, english: bool = False) -> str:
     given[path] = f"{text.decode()}\n{phrase}\n"
     manual = load(MemoryTree(given))
     told = []
-    for each in resolve(manual).by_path[path]:
+    for each in resolve(manual).of(path):
         if each.start <= begin or each.kind != "number":
             continue
         number = dict(each.values).get("number") or each.words.rpartition(" ")[2]
@@ -321,7 +321,7 @@ def test_a_manual_adds_to_the_words() -> None:
     given[PROCEDURE] = f"{text}\nTheo hòm mục 9 và mục 7 nằm trong QT VP 02.\n"
     faults = [
         dict(each.values)
-        for each in resolve(load(MemoryTree(given))).by_path[PROCEDURE]
+        for each in resolve(load(MemoryTree(given))).of(PROCEDURE)
         if each.violation
     ]
     assert [(each["number"], each["document"]) for each in faults] == [("7", "QT VP 02")]

@@ -42,7 +42,7 @@ def _cited(tree: MemoryTree) -> list[str]:
     begin = len(tiny()[PATH].decode())
     return [
         each.words if each.target else f"✗{each.words}"
-        for each in resolve(load(tree)).by_path[PATH]
+        for each in resolve(load(tree)).of(PATH)
         if each.kind == "code" and each.start > begin
     ]
 
@@ -190,7 +190,7 @@ def test_who_cites_by_a_list_is_concerned_by_a_change() -> None:
 def test_the_section_behind_a_list_is_the_last_ones() -> None:
     numbers = [
         each.words + (" " + each.target.key if each.target else "")
-        for each in resolve(load(_with("Theo QT VP 01, 09, mục 1."))).by_path[PATH]
+        for each in resolve(load(_with("Theo QT VP 01, 09, mục 1."))).of(PATH)
         if each.kind == "number"
     ]
     assert numbers[-1] == "mục 1 qt-vp-09"

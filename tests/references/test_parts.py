@@ -73,5 +73,5 @@ def test_a_cited_document_without_a_code_gets_the_same_findings(
     ],
 )
 def test_the_part_that_is_named_there_or_not(body: str, part: ReferredPart | None) -> None:
-    reference = resolve(manual(body=body)).by_path["manual/1/4.1.md"][-1]
+    reference = resolve(manual(body=body)).of("manual/1/4.1.md")[-1]
     assert reference.part == part

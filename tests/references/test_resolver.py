@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def references(body: str) -> list[Reference]:
-    return list(resolve(manual(body=body)).by_path.get("manual/1/4.1.md", ()))
+    return list(resolve(manual(body=body)).of("manual/1/4.1.md"))
 
 
 def references_in(body: str) -> list[tuple[str, str, str | None]]:
@@ -151,7 +151,7 @@ def test_a_section_of_a_document_whose_text_is_not_held_is_a_doubt_and_no_error(
         body="QT B 02, mục 9",
         procedures__b_dot_md="---\ncode: QT B 02\ntype: procedure\ntitle: B\ntext: not-held\n---\n",
     )
-    row = resolve(load(small)).by_path["manual/1/4.1.md"][1]
+    row = resolve(load(small)).of("manual/1/4.1.md")[1]
     assert (row.violation, row.target and row.target.key) == ("section-not-held", "qt-b-02")
 
 

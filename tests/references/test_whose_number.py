@@ -48,7 +48,7 @@ def answers(words: str, language: str = "en", followed: str = "iso-9001-2015", *
     """What becomes of the numbers in some words, in their order."""
     references = resolve(load(tree(words, language, followed, **more)))
     told = []
-    for each in references.by_path.get(PATH, ()):
+    for each in references.of(PATH):
         if each.kind != "number":
             continue
         number = each.part.number if each.part else each.words
@@ -58,7 +58,7 @@ def answers(words: str, language: str = "en", followed: str = "iso-9001-2015", *
         homes = [target.owner or target.key for target in (each.target, *each.other_targets)]
         doubt = "?" if each.violation else ""
         told.append((each.start, f"{number}{doubt} {'+'.join(homes)}"))
-    outside = [each for each in references.outside if each.file.path == PATH]
+    outside = references.by_file[PATH].outside
     told += [(each.start, f"○{each.words.rpartition(' ')[2]}") for each in outside]
     return ", ".join(answer for _, answer in sorted(told))
 
@@ -319,7 +319,7 @@ def test_codes_in_any_script_are_found_whole_and_only_whole(language: str) -> No
             "manual/index.md": HEAD.format(code="QM", kind="manual", title="m") + text + "\n",
             "procedures/a.md": document,
         }
-        references = resolve(load(MemoryTree(given))).by_path.get("manual/index.md", ())
+        references = resolve(load(MemoryTree(given))).of("manual/index.md")
         cited = [each for each in references if each.target and each.target.key != "qm"]
         assert len(cited) == count, text
 

@@ -15,7 +15,7 @@ from qmstool.references.model import Reference
 from qmstool.references.outline import outline_digest
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
-from qmstool.rules.base.facts import Facts, broken_references
+from qmstool.rules.base.facts import OF_EVERY_CHECK, Facts, broken_references
 from qmstool.rules.base.text.prose_text import Writing
 from qmstool.storage.kept_facts import KeptFacts
 from tests.rules.test_file_rules import reachable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 QUESTIONS = {
     question.name: question
-    for question in (broken_references, *[each for rule in ALL for each in rule.reads])
+    for question in (*OF_EVERY_CHECK, *[each for rule in ALL for each in rule.reads])
     if question.cites
 }
 PATH = "procedures/qt-vp-01.md"
@@ -73,9 +73,10 @@ def answer(facts: Facts, question: Question[Any]) -> object:
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
-def test_an_answer_holds_no_text_and_no_place(question: Question[Any]) -> None:
+def test_an_answer_holds_no_text_and_no_place_of_others(question: Question[Any]) -> None:
     for value in reachable(answer(facts_of(citing()), question)):
-        assert not isinstance(value, TextFile | Manual | Reference | Writing | Location)
+        assert not isinstance(value, TextFile | Manual | Reference | Writing)
+        assert not isinstance(value, Location) or value.path == PATH
 
 
 def test_most_questions_find_something() -> None:

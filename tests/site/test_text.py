@@ -27,7 +27,7 @@ def woven(text: str, **more: str) -> str:
             }
         )
     )
-    references = resolve(manual).by_path.get(PATH, ())
+    references = resolve(manual).of(PATH)
     addresses = Addresses(manual, "vi", frozenset({"procedures/a.png"}))
     return link_references(
         manual.documents["qt-vp-01"].files[0], references, addresses, page=PAGE

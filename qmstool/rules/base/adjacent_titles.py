@@ -74,7 +74,7 @@ def adjacent_titles(
     pairs_by_path = {}
     for writing, pairs in answers.answers_to(pairs_in_file):
         path = writing.file.path
-        own = references.by_path[path]
+        own = references.of(path)
         pairs_by_path[path] = tuple([AdjacentTitle(own[pair[0]], *pair[1:]) for pair in pairs])
     return pairs_by_path
 

@@ -102,5 +102,5 @@ def _in_link(facts: Facts, reference: Reference) -> bool:
     """Tell whether a citation stands in the words of a link, which says what is meant."""
     return any(
         other.kind == "link" and other.whole_span[0] <= reference.start < other.whole_span[1]
-        for other in facts.references.by_path[reference.file.path]
+        for other in facts.references.of(reference.file.path)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.attachments import resolve_local_path
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
+    from qmstool.findings import Location
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
@@ -57,6 +58,24 @@ def broken_references(citing: Citing) -> tuple[int, ...]:
     """Find which references of a file lead nowhere or doubtfully."""
     references = enumerate(citing.references)
     return tuple([place for place, reference in references if reference.violation is not None])
+
+
+@citing_question
+def numbers_outside(citing: Citing) -> tuple[tuple[Location, str, str], ...]:
+    """Find the numbers of a file that are parts of what is not held: place, words, their owner."""
+    return tuple([(each.location, each.words, each.owner) for each in citing.found.outside])
+
+
+@citing_question
+def checked_citations(citing: Citing) -> tuple[int, ...]:
+    """Count the references of a file that can be checked: what lies outside cannot."""
+    targets = [reference.target for reference in citing.references]
+    checked = [target for target in targets if target is None or target.kind != "outside"]
+    return (len(checked),) if checked else ()
+
+
+OF_EVERY_CHECK: tuple[Question[Any], ...] = (broken_references, numbers_outside, checked_citations)
+"""The questions that the report itself asks."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +241,7 @@ class Facts:
     def references_of(self, question: Question[tuple[int, ...]]) -> Iterator[Reference]:
         """Yield the references that a question names by their number in their file."""
         for writing, places in self.citing.answers_to(question):
-            references = self.references.by_path[writing.file.path]
+            references = self.references.of(writing.file.path)
             yield from [references[place] for place in places]
 
     @cached_property

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.manual.documents import TextFile
-    from qmstool.references.model import Reference, References
+    from qmstool.references.model import FileReferences, Reference, References
     from qmstool.references.outline import Outline
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.storage.kept_facts import KeptFacts
@@ -25,11 +25,16 @@ Answer = TypeVar("Answer")
 
 
 class Citing(NamedTuple):
-    """One file as it cites: what it says, its references in the order of its words, the outline."""
+    """One file as it cites: what it says, what it refers to, and the outline of the manual."""
 
     writing: Writing
-    references: tuple[Reference, ...]
+    found: FileReferences
     outline: Outline
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Its references, in the order of its words."""
+        return self.found.own
 
     @property
     def file(self) -> TextFile:
@@ -161,4 +166,4 @@ class CitingAnswers(FileAnswers):
         return self._references.outline + super()._read_by(text)
 
     def _handed(self, text: Writing) -> Citing:
-        return Citing(text, self._references.by_path.get(text.file.path, ()), self._outline)
+        return Citing(text, self._references.by_file[text.file.path], self._outline)

@@ -77,7 +77,7 @@ def _uncited(facts: Facts, writing: Writing, answer: ShortForms) -> Iterator[Use
     if not answer.unexplained:
         return
     path = writing.file.path
-    cited = [reference.whole_span for reference in facts.references.by_path.get(path, ())]
+    cited = [reference.whole_span for reference in facts.references.of(path)]
     cited += [code[:2] for code in facts.misspelled_codes.by_path.get(path, ())]
     for use in answer.unexplained:
         if not lies_inside(cited, use.start):

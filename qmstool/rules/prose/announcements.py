@@ -149,7 +149,7 @@ def _unshown(
 
 def _is_of_another(facts: Facts, writing: Writing, figure: FigureReference) -> bool:
     """Whether a number is one of another text, which the sentence cites."""
-    cited = facts.references.by_path.get(writing.file.path, ())
+    cited = facts.references.of(writing.file.path)
     for reference in starting_within(cited, figure.first, figure.last):
         if reference.kind == "image":
             continue

@@ -179,7 +179,7 @@ def period_missing(facts: Facts) -> Iterator[Violation]:
 
 
 def _cites_document(facts: Facts, writing: Writing, spans: Iterable[Span]) -> bool:
-    cited = facts.references.by_path.get(writing.file.path, ())
+    cited = facts.references.of(writing.file.path)
     for start, end in spans:
         if any(map(_is_of_document, starting_within(cited, start, end))):
             return True
@@ -241,7 +241,7 @@ def alternative_authorities(facts: Facts) -> Iterator[Violation]:
     """Find «or» between two documents to go by, or between two bodies with one duty."""
     reported = set()
     for writing, places in facts.citing.answers_to(joined_documents):
-        references = facts.references.by_path[writing.file.path]
+        references = facts.references.of(writing.file.path)
         for start, end, first in places:
             one, other = references[first : first + 2]
             reported.add((writing.file.path, start))

@@ -121,7 +121,7 @@ def misspelt_name(facts: Facts) -> Iterator[Violation]:
             for slip in near
             if not slip.number or slip.number in numbers or slip.number in main_numbers
         ]
-        cited = facts.references.by_path.get(writing.file.path, ())
+        cited = facts.references.of(writing.file.path)
         taken = [reference.whole_span for reference in cited]
         taken += [(slip.start, slip.end) for slip in slips]
         # Of two registered names that differ in one word, each is right.

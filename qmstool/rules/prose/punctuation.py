@@ -101,7 +101,7 @@ def stray_punctuation(facts: Facts) -> Iterator[Violation]:
         often = in_file[path, habit] >= IN_ONE_FILE or in_manual[habit] >= IN_ONE_MANUAL
         if habit and often:
             continue
-        cited = facts.references.by_path.get(path, ())
+        cited = facts.references.of(path)
         codes = [reference.whole_span for reference in cited if reference.kind == "code"]
         if not lies_inside(codes, sign.start):  # «NĐ- CP» in a number is another spelling of it
             yield sign.violation

@@ -151,7 +151,7 @@ def reference_only(facts: Facts) -> Iterator[Violation]:
     for writing, found in facts.citing.answers_to(sections_of_references):
         for index, places in found:
             section = writing.sections[index]
-            cited = facts.references.by_path[writing.file.path]
+            cited = facts.references.of(writing.file.path)
             own = [cited[place] for place in places]
             values = {"title": section.heading.text, "words": own[0].words}
             related = tuple(reference.location for reference in own)

@@ -161,7 +161,7 @@ def cited_by_name_and_code(facts: Facts) -> Iterator[Violation]:
             continue
         cited: list[Reference] = []
         for writing in writings:
-            cited += _documents(facts.references.by_path.get(writing.file.path, ()))
+            cited += _documents(facts.references.of(writing.file.path))
         coded = _first_by_code(cited)
         paired = _paired_places(facts, writings)
         for before, reference, after in zip(

@@ -17,7 +17,7 @@ from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.title_index import own_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
     from qmstool.manual.documents import Document, Section, TextFile
@@ -75,7 +75,7 @@ def pointing_stretches(citing: Citing) -> tuple[int, ...]:
     Of each, where it begins.
     """
     file, lead_in = citing.file, citing.outline.index(_lead_in)
-    finder = _EmptyPlaceFinder({file.path: citing.references}, lead_in)
+    finder = _EmptyPlaceFinder(lambda _: citing.references, lead_in)
     starts = [start for start, end in _stretches(file) if finder.only_points(file, start, end)]
     sections = [each.start for each in citing.writing.sections if any(finder.sections([each]))]
     return (*starts, *sections)
@@ -101,7 +101,7 @@ def pointing_stretches(citing: Citing) -> tuple[int, ...]:
 )
 def points_in_circle(facts: Facts) -> Iterator[Violation]:
     """Find sections or documents that say nothing and cite each other; two documents once."""
-    finder = _EmptyPlaceFinder(facts.references.by_path, _LeadIn(facts.prose.lists))
+    finder = _EmptyPlaceFinder(facts.references.of, _LeadIn(facts.prose.lists))
     answers = facts.citing.answers_to(pointing_stretches)
     pointing = {writing.file.path for writing, _ in answers}
     sections: dict[Place, EmptyPlace] = {}
@@ -150,7 +150,9 @@ def _cites(place: EmptyPlace, key: str) -> bool:
 class _EmptyPlaceFinder:
     """Finds the stretches of texts that are nothing but references."""
 
-    def __init__(self, references: Mapping[str, tuple[Reference, ...]], lead_in: _LeadIn) -> None:
+    def __init__(
+        self, references: Callable[[str], tuple[Reference, ...]], lead_in: _LeadIn
+    ) -> None:
         self.references = references
         self.lead_in = lead_in
 
@@ -194,7 +196,7 @@ class _EmptyPlaceFinder:
 
     def references_within(self, file: TextFile, start: int, end: int) -> tuple[Reference, ...]:
         """Return the references of a stretch."""
-        return starting_within(self.references.get(file.path, ()), start, end)
+        return starting_within(self.references(file.path), start, end)
 
     def says_nothing(
         self, file: TextFile, start: int, end: int, cited: Iterable[Reference], few: int

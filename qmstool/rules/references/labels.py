@@ -72,7 +72,7 @@ def link_names_another(facts: Facts) -> Iterator[Violation]:
     """Find links whose words name another document or section than the one they open."""
     for writing, found in facts.citing.answers_to(links_named_otherwise):
         for place, named in found:
-            link = facts.references.by_path[writing.file.path][place]
+            link = facts.references.of(writing.file.path)[place]
             if link.target is not None:
                 yield _opens_another(facts, link, link.target, named)
 

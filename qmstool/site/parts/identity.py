@@ -30,7 +30,7 @@ def _paths(edition: Edition, document: Document, path: str) -> Iterator[str]:
     yield path
     if path == document.path:
         yield from document.attachments
-    for reference in edition.references.by_path.get(path, ()):
+    for reference in edition.references.of(path):
         if reference.target is not None and reference.target.kind == "file":
             yield reference.target.key
     for release, _ in edition.register.lives.get(document.key, ()):

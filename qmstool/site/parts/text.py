@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def linked_text(edition: Edition, file: TextFile, page: str) -> str:
     """Return the linked body of a file, as Markdown; `page`: the address of its page."""
-    references = edition.references.by_path.get(file.path, ())
+    references = edition.references.of(file.path)
     return link_references(file, references, edition.addresses, page=page)
 
 
@@ -30,7 +30,7 @@ def explained_abbreviations(edition: Edition) -> dict[str, str]:
 def cited_links(edition: Edition, document: str, path: str) -> tuple[PageLink, ...]:
     """Return what one file of a document cites, each thing once, in the order of the text."""
     links: dict[str, PageLink] = {}
-    for reference in edition.references.by_path.get(path, ()):
+    for reference in edition.references.of(path):
         link = _cited(edition, document, reference.target)
         if link is not None:
             links.setdefault(link.address or link.words, link)
