@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
+    from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.adjacent_titles import AdjacentTitle
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 
 
 Made = TypeVar("Made")
+Found = TypeVar("Found", bound="tuple[object, ...]")
 
 
 @citing_question
@@ -237,6 +239,20 @@ class Facts:
         """What each file says by what it cites, by the questions of rules."""
         outline = Outline(self.manual)
         return CitingAnswers(self.prose.texts, self.references, outline, self.kept_facts)
+
+    def found_in_sources(
+        self, asked: Question[Found], look: Callable[[SourceFile], Found]
+    ) -> Iterator[tuple[SourceFile, Found]]:
+        """Yield each file of a manual, text or data, in which something is found, with it.
+
+        Texts are asked, so that their answers are kept; in files of data `look` is had.
+        """
+        texts = {file.path for file in self.text_files}
+        for writing, found in self.files.answers_to(asked):
+            yield writing.file.source, found
+        for path, source in self.manual.sources.items():
+            if path not in texts and (found := look(source)):
+                yield source, found
 
     def references_of(self, question: Question[tuple[int, ...]]) -> Iterator[Reference]:
         """Yield the references that a question names by their number in their file."""

@@ -12,6 +12,7 @@ from qmstool.i18n import Text
 from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.merge_markers import merge_places
 from qmstool.patterns import regex
+from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.input.misread_encoding import misread_letters
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.source import SourceFile
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.text.prose_text import Writing
 
 # What nobody sees: controls, soft hyphens, blanks of no width, marks of direction, and characters
 # of private use, which one font alone knows.
@@ -96,6 +98,12 @@ def tab_in_data(facts: Facts) -> Iterator[Violation]:
             yield Violation(place)
 
 
+@any_question
+def odd_in_text(writing: Writing) -> tuple[tuple[int, int], ...]:
+    """Find where the odd characters of a text stand."""
+    return odd_characters(writing.file.source)
+
+
 @rule(
     "QMS023",
     "odd-character",
@@ -112,21 +120,25 @@ def tab_in_data(facts: Facts) -> Iterator[Violation]:
         ),
     ),
     hidden_by=(mended_line,),
+    reads=(odd_in_text,),
 )
 def odd_character(facts: Facts) -> Iterator[Violation]:
     """Find characters that nobody sees, that turn the direction of reading, or of private use.
 
     Not within letters that were read byte by byte, which `misread_encoding` reports.
     """
-    for source in facts.manual.sources.values():
-        if "not-utf8" in source.flaws or not _may_hold_odd(source):
-            continue
-        misread = [(each.start, each.end) for each in misread_letters(source)]
-        for odd in ODD.finditer(source.text):
-            if _meets(odd, misread):
-                continue
-            place = source.locate(*odd.span())
-            yield Violation(place, {"sign": _describe(odd[0][0])})
+    for source, found in facts.found_in_sources(odd_in_text, odd_characters):
+        for start, end in found:
+            yield Violation(source.locate(start, end), {"sign": _describe(source.text[start])})
+
+
+def odd_characters(source: SourceFile) -> tuple[tuple[int, int], ...]:
+    """Return where the odd characters of a file stand."""
+    if "not-utf8" in source.flaws or not _may_hold_odd(source):
+        return ()
+    misread = [(each.start, each.end) for each in misread_letters(source)]
+    found = [odd.span() for odd in ODD.finditer(source.text) if not _meets(odd, misread)]
+    return tuple(found)
 
 
 def _may_hold_odd(source: SourceFile) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.patterns import regex
+from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import SourceFile
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
+    from qmstool.rules.base.text.prose_text import Writing
 
 # What the bytes 80 to 9F are in Windows' table of Western letters; it lacks five of them.
 _HIGH = "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -32,6 +35,12 @@ class MisreadLetter(NamedTuple):
     meant: str
 
 
+@any_question
+def misread_in_text(writing: Writing) -> tuple[MisreadLetter, ...]:
+    """Find the letters of a text that were read byte by byte."""
+    return misread_letters(writing.file.source)
+
+
 @rule(
     "QMS039",
     "misread-encoding",
@@ -47,28 +56,27 @@ class MisreadLetter(NamedTuple):
             "encoding ({count} such places). Take them from the original again, saved as UTF-8."
         ),
     ),
+    reads=(misread_in_text,),
 )
 def misread_encoding(facts: Facts) -> Iterator[Violation]:
     """Find files with letters that were read byte by byte, one violation for each file."""
-    for source in facts.manual.sources.values():
-        found = misread_letters(source)
-        if found:
-            first = found[0]
-            said = source.text[first.start : first.end]
-            values = {"said": said, "meant": first.meant, "count": str(len(found))}
-            yield Violation(source.locate(first.start, first.end), values)
+    for source, found in facts.found_in_sources(misread_in_text, misread_letters):
+        first = found[0]
+        said = source.text[first.start : first.end]
+        values = {"said": said, "meant": first.meant, "count": str(len(found))}
+        yield Violation(source.locate(first.start, first.end), values)
 
 
-def misread_letters(source: SourceFile) -> list[MisreadLetter]:
+def misread_letters(source: SourceFile) -> tuple[MisreadLetter, ...]:
     """Return the letters of a text that were read byte by byte; none where they may be chance."""
     if not source.rare_bytes or "not-utf8" in source.flaws:
-        return []
+        return ()
     found = []
     for match in _MISREAD.finditer(source.text):
         meant = _reread(match[0])
         if meant:
             found.append(MisreadLetter(match.start(), match.end(), meant))
-    return found if len(found) >= FEWEST else []
+    return tuple(found) if len(found) >= FEWEST else ()
 
 
 def _reread(said: str) -> str:
