@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Subject, Violation
@@ -181,6 +182,7 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
         yield Violation(Location(path), values, suggestion, subjects=(Subject(name),))
 
 
+@lru_cache
 def _near_subfolder(folder: str) -> str | None:
     """Return the folder of releases, clauses or templates of which one nearly has the name."""
     if not folder.startswith(PARTED_FOLDERS):
@@ -199,7 +201,6 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
     Each folder is told once, at its first file.
     """
     meant_folders = _meant_folders(manual)
-    own = [folder.rstrip("/") for folder in MANUAL_FOLDERS]
     told: set[str] = set()
     for path, is_document in manual.beside:
         top = path.partition("/")[0] if "/" in path else ""
@@ -209,7 +210,7 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
             continue
         if top and top in told:
             continue
-        near = nearest_name(_bare(top), own, NEAR) if top else None
+        near = _near_top(top)
         meant = meant_folders.get(near or _bare(top))
         if meant:
             told.add(top)
@@ -220,6 +221,13 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
             name = posixpath.basename(path)
             values = _said(OUTSIDE, path)
             yield Violation(Location(path), values, f"procedures/{name}", subjects=(Subject(name),))
+
+
+@lru_cache
+def _near_top(folder: str) -> str | None:
+    """Return the folder of a manual of which another nearly has the name."""
+    own = [each.rstrip("/") for each in MANUAL_FOLDERS]
+    return nearest_name(_bare(folder), own, NEAR) if folder else None
 
 
 def _meant_at_top(path: str) -> str | None:
