@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 NAMESPACE = "qmstool-release"
 SEALS_FOLDER = "releases/seals/"
 _MAGIC = b"SSHSIG"
+# ssh-keygen takes days, its own and those of the signers, in the zone of the machine that it runs
+# on; an answer about a record is the same on each.
+_SAME_EVERYWHERE = {"TZ": "UTC"}
 _SEAL = re.compile(rf"{SEALS_FOLDER}(\d{{4}})\.sig")
 _ARMOUR = re.compile(rb"-----(?:BEGIN|END) SSH SIGNATURE-----")
 SealVerdict = Literal["good", "bad", "unknown-key"]
@@ -123,13 +126,15 @@ def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
         written = files.write(folder, "seal.sig", signature)
         allowed = files.write(folder, "allowed_signers", signers)
         common = ("-s", str(written), "-f", str(allowed), f"-Overify-time={day:%Y%m%d}120000")
-        named = process.run(("ssh-keygen", "-Y", "find-principals", *common), seconds=60)
+        finding = ("ssh-keygen", "-Y", "find-principals", *common)
+        named = process.run(finding, environment=_SAME_EVERYWHERE, seconds=60)
         principals = named.stdout.decode("utf-8", errors="replace").splitlines()
         # A line of the signers may name several, and not each pattern stands for itself.
         for principal in () if named.status else principals:
             verified = process.run(
                 ("ssh-keygen", "-Y", "verify", "-n", NAMESPACE, "-I", principal, *common),
                 stdin=normalize_line_ends(data),
+                environment=_SAME_EVERYWHERE,
                 seconds=60,
             )
             if not verified.status:

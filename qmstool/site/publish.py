@@ -29,6 +29,7 @@ from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import OpenFacts, build_draft
 from qmstool.site.build.memory import SiteMemory
 from qmstool.site.build.side_by_side import PlacedVersion, building_side_by_side
+from qmstool.site.build.target import VERSION_LIST, refuse_target
 from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import FindingCount
 from qmstool.site.edition.feeds import FeedWriter
@@ -52,10 +53,6 @@ if TYPE_CHECKING:
     from qmstool.storage.kept_facts import KeptFacts
 
     Say = Callable[[Text], None]
-
-VERSION_LIST = "versions.json"
-# Folders of a manual; a site put in place of one of them would be the end of it.
-_HOMES = ("manual", "procedures", "clauses", "releases", "templates", ".git")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def build_site(
     at this same moment, made here where there is none; `today`: the day of asking, where the site
     is of an older one. Raises QmsError; `target` is then as it was.
     """
-    _refuse_target(root, target)
+    refuse_target(root, target)
     if tip is None:
         tree = FolderTree(root)
         tip = check_manual(tree, load(tree), day)
@@ -229,34 +226,6 @@ def _reports(tip: CheckedManual, request: CheckRequest) -> list[Report]:
             )
         )
     return reports
-
-
-def _refuse_target(root: Path, target: Path) -> None:
-    """Refuse a target that holds anything but a site: it is replaced whole.
-
-    It may not be the manual or one of its folders, nor lie above or inside those.
-    """
-    there, home = target.resolve(), root.resolve()
-    inside = [home / name for name in _HOMES]
-    is_manual = there == home or there in home.parents
-    is_part = any(there == folder or folder in there.parents for folder in inside)
-    is_full = target.is_dir() and any(target.iterdir())
-    is_foreign = is_full and not (target / VERSION_LIST).is_file()
-    if (
-        is_manual
-        or is_part
-        or is_foreign
-        or not atomic_switch.may_replace(target)
-        or target.is_file()
-    ):
-        raise QmsError(
-            Text(
-                f"Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong "
-                "đó đang có thứ khác. Hãy chọn một thư mục trống.",
-                f"Refused to build into «{target}»: a build replaces the whole folder, and "
-                "it holds something else. Choose an empty folder.",
-            )
-        )
 
 
 def serve(

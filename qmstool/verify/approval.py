@@ -5,20 +5,18 @@ What goes in: releases and the evidence collected for them. What comes out: disc
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import CANDIDATE, SIGNED_FILE, approval_evidence, level
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
-from qmstool.manual.model import UNKNOWN
-from qmstool.patterns import regex
 from qmstool.register.effect import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file
 from qmstool.verify.links import MissingLink
+from qmstool.verify.papers import is_same_paper, paper_of
 from qmstool.verify.signed_files import has_no_signature, lacking_signature
 
 if TYPE_CHECKING:
@@ -27,11 +25,11 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.verify.evidence import CollectedEvidence
+    from qmstool.verify.papers import SignedPaper
 
-_DIGITS_OR_WORD = regex(r"\d+|[^\W\d_]+")
-_LOOKING_LIKE_D = str.maketrans("đðɖ", "ddd")
 SAME_DECISION = Text(
     "Đợt {number} và đợt {other} ghi nhận cùng một văn bản. Ghi thừa thì ghi nhận lại với --mends.",
     "Releases {number} and {other} record the same paper. If one is too many, record again with "
@@ -118,42 +116,40 @@ def approval_level(release: Release, collected: CollectedEvidence) -> Text:
     return level(replace(release, evidence=proofs))
 
 
-def check_repeated(releases: Sequence[Release]) -> Iterator[Discrepancy]:
+def check_repeated(
+    releases: Sequence[Release], lists: Mapping[str, WordLists]
+) -> Iterator[Discrepancy]:
     """Yield each record of a decision, signed file or candidate that another one rests on.
 
     A record that a later one puts right is out of the comparison. At most one for a record.
+    `lists`: the manual's own words, by language.
     """
-    first: dict[tuple[str, ...], int] = {}
+    papers: list[tuple[int, SignedPaper]] = []
+    first: dict[str, int] = {}
     for release in valid_releases(releases):
-        against = None
-        for key, place in _papers(release):
-            other = first.setdefault(key, release.number)
-            if other != release.number and against is None:
-                values = {"number": str(release.number), "other": str(other)}
-                message = SAME_DECISION.fill(values)
-                against = Discrepancy("recorded-twice", place, message)
-        if against:
-            yield against
+        others = {digest: first.setdefault(digest, release.number) for digest in _files(release)}
+        paper, same = paper_of(release.instrument), None
+        if paper:
+            same = next((n for n, one in papers if is_same_paper(one, paper, lists)), None)
+            papers.append((release.number, paper))
+        if same is not None:
+            yield _repeated(release, same, release.marks.number.location)
+            continue
+        for digest, place in _files(release).items():
+            if others[digest] != release.number:
+                yield _repeated(release, others[digest], place)
+                break
 
 
-def _papers(release: Release) -> Iterator[tuple[tuple[str, ...], Location]]:
-    """What names the paper that a release rests on, each with its place."""
-    instrument = release.instrument
-    if instrument and instrument.number not in {"", UNKNOWN}:
-        number = _folded_number(instrument.number)
-        key = ("number", instrument.kind, str(instrument.date), *number)
-        yield key, release.marks.number.location
-    for proof in release.evidence:
-        if proof.kind in {CANDIDATE, SIGNED_FILE} and proof.digest:
-            yield ("file", proof.digest), proof.digest_mark.location
+def _repeated(release: Release, other: int, place: Location) -> Discrepancy:
+    values = {"number": str(release.number), "other": str(other)}
+    return Discrepancy("recorded-twice", place, SAME_DECISION.fill(values))
 
 
-def _folded_number(number: str) -> list[str]:
-    """Return the digits and words of a paper's number, as whoever reads it aloud hears them.
-
-    «04/QĐ–VD» → 4, qd, vd: letters that look alike, accents, signs between them and zeros in front
-    make no other paper.
-    """
-    apart = unicodedata.normalize("NFKD", number).casefold().translate(_LOOKING_LIKE_D)
-    letters = "".join(char for char in apart if not unicodedata.combining(char))
-    return [part.lstrip("0") or "0" for part in _DIGITS_OR_WORD.findall(letters) or [letters]]
+def _files(release: Release) -> dict[str, Location]:
+    """The digests of what was signed, each with its place."""
+    return {
+        proof.digest: proof.digest_mark.location
+        for proof in release.evidence
+        if proof.kind in {CANDIDATE, SIGNED_FILE} and proof.digest
+    }

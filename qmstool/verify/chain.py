@@ -36,6 +36,12 @@ LONE_SEAL = Text(
     "There is a seal of release {number}, and no record of it. Get the record back from the "
     "repository; if there never was one, delete the seal and record again.",
 )
+MISREAD = Text(
+    "Bản ghi viết ở đây một điều không đọc được (ngày chỉ viết dạng 2024-03-14), nên bị coi như "
+    "không ghi. Hãy đối chiếu với bản gốc đã ký; nếu ghi nhầm thì ghi nhận lại với --mends.",
+    "What the record says here cannot be read (a day is written 2024-03-14 alone), and counts as "
+    "not said. Compare it with the signed original; if it is a slip, record again with --mends.",
+)
 # What lies in a record beside what was read of it: a key written twice, another text after its end.
 _AMBIGUOUS = {"duplicate-key", "broken-yaml"}
 
@@ -51,6 +57,7 @@ def check_chain(
     """
     yield from _check_unreadable(releases, evidence)
     yield from _check_ambiguous(releases, problems)
+    yield from _check_misread(releases, problems)
     yield from _check_numbers(releases)
     yield from _check_links(releases, evidence)
     yield from _check_vanished(releases, evidence)
@@ -95,6 +102,24 @@ def _check_ambiguous(
             if item.key in keys:
                 yield Discrepancy("item-twice", item.marks.code.location, message)
             keys.add(item.key)
+
+
+def _check_misread(
+    releases: Sequence[Release], problems: Iterable[LoadError]
+) -> Iterator[Discrepancy]:
+    """What does not fit its form is read as if nobody had written it, and so hides what it says.
+
+    Of the days of effect and recording that is told where days are checked.
+    """
+    records = {release_path(release.number): release for release in releases}
+    for problem in problems:
+        place = problem.violation.location
+        release = records.get(place.path)
+        if release is None or problem.slug != "wrong-value":
+            continue
+        days = (release.marks.effective, release.marks.recorded)
+        if place.line not in {mark.location.line for mark in days}:
+            yield Discrepancy("release-misread", place, MISREAD)
 
 
 def _check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:

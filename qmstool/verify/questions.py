@@ -12,6 +12,7 @@ from qmstool.candidates import evidence
 from qmstool.i18n import Text, join_texts
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
+from qmstool.verify.acts import check_acts, check_approvals
 from qmstool.verify.approval import check_evidence, check_repeated, evidence_links
 from qmstool.verify.chain import check_chain
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
@@ -100,7 +101,10 @@ def _approver(context: VerificationContext) -> Conclusion:
         "Vào ngày ký, người ký giữ vai trò được phép phê duyệt.",
         "On the day of signing, each signer held a role that may approve.",
     )
-    against = check_signers(context.standings, context.evidence)
+    against = [
+        *check_signers(context.standings, context.evidence),
+        *check_approvals(context.releases),
+    ]
     links = links_text(signer_links(context.standings, context.evidence))
     lacking = join_sentences([lacking_approval(context), lacking, links])
     return conclude(against, good, lacking)
@@ -117,7 +121,10 @@ def _proof(context: VerificationContext) -> Conclusion:
         lacking = Text("Có đợt ban hành chưa kèm bằng chứng.", "Some release has no evidence.")
     levels = dict.fromkeys(map(evidence.level, context.grounds))
     good = EVIDENCE.fill({"kinds": join_texts("; ", levels)})
-    against = [*_evidence(context, as_signed=False), *check_repeated(context.releases)]
+    against = [
+        *_evidence(context, as_signed=False),
+        *check_repeated(context.releases, context.manual.word_lists),
+    ]
     links = links_text(evidence_links(context.releases, context.evidence, context.names))
     lacking = join_sentences([lacking_approval(context), lacking, links])
     return conclude(against, good, lacking)
@@ -141,6 +148,7 @@ def _whole(context: VerificationContext) -> Conclusion:
 def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
     releases, collected, manual = context.releases, context.evidence, context.manual
     yield from check_chain(releases, collected, manual.problems)
+    yield from check_acts(releases)
     yield from check_seals(context.standings)
     yield from check_revocations(releases, collected, manual.revoked_keys)
     yield from check_basis(releases, collected)

@@ -2,8 +2,8 @@
 
 What goes in: how far each record is proved, and the evidence collected. What comes out:
 discrepancies, and what is missing to judge. Roles and rights are those of the basis of the release
-before: what comes with the very release that somebody signs is a right that he gives himself. The
-first record has none before it, and is judged by its own.
+before: what comes with the very release that somebody signs, or with one signed only later, is a
+right that he gives himself. The first record has none before it, and is judged by its own.
 """
 
 from __future__ import annotations
@@ -13,18 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
-from qmstool.manual.config import Habits
-from qmstool.manual.loading import manifest
-from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
-from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.nodes import text_of
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.document_types import config_of, types_of
 from qmstool.verify.links import MissingLink
 from qmstool.verify.sequence import signing_day
-from qmstool.verify.texts import pinned_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -212,22 +207,32 @@ def signed_releases(
 ) -> tuple[SignedRelease, ...]:
     """Return the releases in order, each with what its signer is judged by.
 
-    A record that its seal speaks against hands on no settings.
+    A record that its seal speaks against hands on no settings, nor does one signed after the day.
     """
     signed = []
     types: dict[str, frozenset[str]] = {}
-    before: Config | None = None
-    is_first = True
+    given: list[tuple[date | None, Config]] = []
     for standing in standings:
         release = standing.release
         own = config_of(release, collected)
-        judged, types = _types_of(release, types, collected)
         day = signing_day(release) or known_day(release.recorded)
-        settings = own if is_first else before
+        settings = _given_by(given, day) if given else own
+        judged, types = types_of(release, types, collected, settings)
         signed.append(SignedRelease(release, settings, own, judged, day))
         if own and not standing.discredited:
-            before, is_first = own, False
+            given.append((signing_day(release), own))
     return tuple(signed)
+
+
+def _given_by(given: Sequence[tuple[date | None, Config]], day: date | None) -> Config:
+    """Return the newest settings that a release gave which was signed by a day.
+
+    What has no known day counts; the first where none was signed by then.
+    """
+    for signed, settings in reversed(given):
+        if signed is None or day is None or signed <= day:
+            return settings
+    return given[0][1]
 
 
 def check_signers(
@@ -256,15 +261,6 @@ def signer_links(
     return tuple(links)
 
 
-def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
-    """Return the `qms.yml` that a release pins; None where it is lost, or not what was recorded."""
-    data = pinned_data(release, "qms.yml", collected)
-    if data is None:
-        return None
-    settings, _ = manifest.read_manifest(SourceFile("qms.yml", data))
-    return settings
-
-
 def find_person(settings: Config, written: str) -> Person | None:
     """Return the person of a key or a name, however it is spaced and capitalized."""
     if written in settings.people:
@@ -275,33 +271,6 @@ def find_person(settings: Config, written: str) -> Person | None:
 
 def _folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def _types_of(
-    release: Release, earlier: dict[str, frozenset[str]], collected: CollectedEvidence
-) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """The types that a release acts on, by document; and the types as they are after it.
-
-    A document that changes its type is both what it was and what it becomes.
-    """
-    judged: dict[str, frozenset[str]] = {}
-    after = dict(earlier)
-    settings = config_of(release, collected)
-    habits = settings.habits if settings else Habits()
-    for item in release.items:
-        new = type_of(item, collected, habits)
-        old = earlier.get(item.key, frozenset())
-        judged[item.key] = old | {new} if new else old
-        if new:
-            after[item.key] = frozenset({new})
-    return judged, after
-
-
-def type_of(item: ReleaseItem, collected: CollectedEvidence, habits: Habits) -> str:
-    """Return the type that a released text gives itself; "" where there is none to read."""
-    data = collected.blobs.get(item.files[0].blob) if item.files else None
-    front_matter = parse_front_matter(SourceFile("", data or b"").text, habits)
-    return text_of(front_matter.type) if front_matter else ""
 
 
 def _held(person: Person, role: str, day: date | None) -> bool:

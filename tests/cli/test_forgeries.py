@@ -379,8 +379,24 @@ FORGERIES: dict[str, Forgery] = {
             in_sequence(new_record(5), edit(R5, "number: 5/QĐ-VD", f'number: "{word}"'), seal(5, "b")),
             doubts(("recorded-twice", R5)), against=PROOF,
         )
-        for word in ("4/Q\u00d0-VD", "\uff14/QĐ-VD", "04/QĐ-VD", "4/QD–VD", "4/QĐ-VD\u200b.")
+        for word in (
+            "4/Q\u00d0-VD", "\uff14/QĐ-VD", "04/QĐ-VD", "4/QD–VD", "4/QĐ-VD\u200b.", "số 4/QĐ-VD", "SỐ: 4/QĐ–VD", "Quyết định số 4/QĐ-VD",
+            "No. 4/QĐ-VD", "Nr. 4 / QĐ - VD", "n.º 4/QĐ-VD", "№\u00a04/QĐ-VD", "N°4/QĐ-VD", "Decision no. 4/QĐ-VD", "номер 4/QĐ-VD",
+            "（４）／ＱĐ－ＶＤ", "4/Q.Đ-VD", "4/QĐ\u2212VD", "4/Q\u00adĐ-VD", "\u0664/QĐ-VD", "4/QĐVD",
+        )
     },
+    "the decision of another release, with another day of its year": Forgery(
+        in_sequence(
+            new_record(5), edit(R5, "number: 5/QĐ-VD", 'number: "số 4/QĐ-VD"'), edit(R5, "date: 2024-06-10", "date: 2024-06-11"), seal(5, "b"),
+        ),
+        doubts(("recorded-twice", R5)), against=PROOF,
+    ),
+    "the decision of another release, as a notice": Forgery(
+        in_sequence(
+            new_record(5), edit(R5, "number: 5/QĐ-VD", "number: 4/QĐ-VD"), edit(R5, "kind: decision", "kind: notice"), seal(5, "b"),
+        ),
+        doubts(("recorded-twice", R5)), against=PROOF,
+    ),
     "the signed file of another release": Forgery(
         in_sequence(add_record(5), seal(5, "b")), doubts(("recorded-twice", R5)), against=PROOF
     ),
@@ -475,6 +491,19 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a day in words": Forgery(
         new_record(5, "b", recorded="hôm qua"), doubts(("recorded-impossible", R5)), frozenset({(5, "day")}), EFFECT
+    ),
+    **{
+        f"a day of signing written as {word}": Forgery(
+            in_sequence(new_record(5), edit(R5, "date: 2024-06-10", f'date: "{word}"'), seal(5, "b")),
+            doubts(("release-misread", R5)), against=WHOLE,
+        )
+        for word in ("2024-06-10T00:30:00+07:00", "2024-06-09T17:30:00Z", "2024-06-10Z", "10/6/2024", "2024-6-10")
+    },
+    "a day of effect with a zone": Forgery(
+        new_record(5, "b", effective="2024-08-01T00:00:00+07:00"), doubts(("effective-unknown", R5)), against=EFFECT
+    ),
+    "a day of recording with a zone": Forgery(
+        new_record(5, "b", recorded="2024-08-01T23:30:00-11:00"), doubts(("recorded-impossible", R5)), frozenset({(5, "day")}), EFFECT
     ),
     "a day to come": Forgery(
         new_record(5, "b", recorded="2030-01-01"), doubts(("recorded-ahead", R5)), frozenset({(5, "day")}), EFFECT

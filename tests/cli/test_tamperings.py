@@ -150,7 +150,7 @@ TAMPERINGS: dict[str, Tampering] = {
     ),
     "an item inserted": Tampering(
         edit(R3, "^items:\n", 'items:\n  - {code: QT VP 09, act: withdraw, title: x, issue: "1", revision: "0"}\n'),
-        (*CHAIN_AND_SEAL_3, ("not-as-signed", place_after(R3, "- {code: "))),
+        (*CHAIN_AND_SEAL_3, ("not-as-signed", place_after(R3, "- {code: ")), ("withdraws-nothing", place_after(R3, "- {code: "))),
     ),
     # order and number
     "a record removed": Tampering(remove(R3, S3), (("release-missing", place_after(R4, NUMBER)),), beside=(DRAFT_KT,)),

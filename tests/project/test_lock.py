@@ -70,6 +70,20 @@ def test_actions_are_named_by_commit(path: Path) -> None:
 @pytest.mark.parametrize(
     "path", [*WORKFLOWS, ROOT / ".gitlab-ci.yml"], ids=lambda path: f"{path.parts[-3]}/{path.name}"
 )
+def test_what_is_named_by_a_tag_alone_says_so_and_stands_in_the_list_to_fill_in(path: Path) -> None:
+    listed = (ROOT / "docs/forge.md").read_text("utf-8").split("**Not pinned here:**")[1]
+    listed = listed.split("\n- **")[0]
+    for line in path.read_text("utf-8").splitlines():
+        named = re.match(r"\s*-?\s*(?:image|container|uses): *([^\s#]+)", line)
+        if not named or re.search(r"@sha256:[0-9a-f]{64}$|@[0-9a-f]{40}$|^\./", named[1]):
+            continue
+        assert f"`{named[1]}`" in listed, named[1]
+        assert "# chưa ghim · not pinned: docs/forge.md" in line, line
+
+
+@pytest.mark.parametrize(
+    "path", [*WORKFLOWS, ROOT / ".gitlab-ci.yml"], ids=lambda path: f"{path.parts[-3]}/{path.name}"
+)
 def test_a_job_that_publishes_or_checks_installs_from_the_lock_alone(path: Path) -> None:
     if path.name == "development.yml":
         return

@@ -135,6 +135,30 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "home/letter.txt").read_text() == "mine"
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("versions.json", '[{"version": "1.0", "title": "1.0", "aliases": []}]'),
+        ("versions.json", "x"),
+        (".git/HEAD", "ref: refs/heads/gh-pages"),
+        (".git", "gitdir: ../kho/.git/worktrees/site"),
+        (".env", "mine"),
+    ],
+)
+def test_a_site_of_another_program_or_a_repository_is_not_replaced(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    root = write(tmp_path / "repo", {})
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "versions.json").write_text('[{"version": "latest", "properties": {}}]', "utf-8")
+    (home / name).parent.mkdir(exist_ok=True)
+    (home / name).write_text(text, "utf-8")
+    with pytest.raises(QmsError):
+        built(root, home)
+    assert (home / name).read_text("utf-8") == text
+
+
 def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> None:
     root = write(tmp_path / "repo", {})
     said: list[str] = []

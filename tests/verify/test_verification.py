@@ -278,7 +278,7 @@ TAMPERINGS: dict[str, tuple[Step, set[tuple[str, str]]]] = {
     ),
     "an item put in": (
         edit(R3, r"^items:\n", "items:\n  - {code: QT A 09, act: withdraw, title: x}\n"),
-        {*CHAIN_AND_SEAL_3, ("not-as-signed", R3)},
+        {*CHAIN_AND_SEAL_3, ("not-as-signed", R3), ("withdraws-nothing", R3)},
     ),
     # order and number
     "a release removed": (remove(R3, SEAL3), {("release-missing", R4)}),

@@ -1,0 +1,67 @@
+"""Whether two records rest on one paper: by the number as it is spelt, its day and its kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from qmstool.manual.releases import IssuingInstrument
+from qmstool.manual.values import Unknown
+from qmstool.verify.papers import SignedPaper, is_same_paper, paper_of
+
+DAY = date(2024, 6, 10)
+
+
+def paper(number: str, day: date | Unknown = DAY, kind: str = "decision") -> SignedPaper:
+    found = paper_of(IssuingInstrument(kind, number, day))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("4/QĐ-VD", "số 4/QĐ-VD", "Số: 04/QĐ–VD", "No. 4/QĐ-VD", "Nr.4/QĐ-VD", "n.º 4 / QĐ - VD"),
+        *("n° 4/QĐ-VD", "№4/QĐ-VD", "číslo 4/QĐ-VD", "Quyết định số 4/QĐ-VD", "4/qd.vd", "#4/QĐ-VD"),
+        *("\uff14\uff0fQĐ\uff0dVD", "4/Q\u0110\u2010VD", "4\u2044QĐ\u2014VD", "4/QĐ-V\u200dD", "٤/QĐ-VD"),
+        *("(4/QĐ-VD)", "«4/QĐ-VD»", "4_QĐ_VD", "4\u00a0/\u2009QĐ-VD", "thông báo 4/QĐ-VD"),
+    ],
+)  # fmt: skip
+def test_a_number_in_another_spelling_is_of_the_same_paper(number: str) -> None:
+    assert is_same_paper(paper("4/QĐ-VD"), paper(number), {})
+    assert is_same_paper(paper(number), paper("4/QĐ-VD"), {})
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *(
+            "5/QĐ-VD",
+            "4/TB-VD",
+            "14/QĐ-VD",
+            "4/QĐ-VD-2",
+            "4-1/QĐ-VD",
+            "4a/QĐ-VD",
+            "HC 4/QĐ-VD",
+            "4",
+        ),
+        *("4/QĐ", "VD/4/QĐ-VD", "số năm/QĐ-VD"),
+    ],
+)
+def test_another_number_is_of_another_paper(number: str) -> None:
+    assert not is_same_paper(paper("4/QĐ-VD"), paper(number), {})
+
+
+def test_a_series_of_letters_begins_anew_each_year() -> None:
+    last, first = date(2023, 12, 31), date(2024, 1, 1)
+    assert is_same_paper(paper("4/QĐ-VD"), paper("4/QĐ-VD", first), {})
+    assert is_same_paper(paper("4/QĐ-VD"), paper("4/QĐ-VD", DAY, "notice"), {})
+    assert not is_same_paper(paper("4/QĐ-VD"), paper("4/QĐ-VD", last), {})
+    assert not is_same_paper(paper("4/QĐ-VD"), paper("4/QĐ-VD", Unknown.UNKNOWN), {})
+
+
+def test_a_bare_number_is_of_its_kind_and_day() -> None:
+    assert is_same_paper(paper("4"), paper("số 04"), {})
+    assert not is_same_paper(paper("4"), paper("4", DAY, "notice"), {})
+    assert not is_same_paper(paper("4"), paper("4", date(2024, 6, 11)), {})
