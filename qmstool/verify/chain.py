@@ -109,7 +109,7 @@ def _check_misread(
 ) -> Iterator[Discrepancy]:
     """What does not fit its form is read as if nobody had written it, and so hides what it says.
 
-    Of the days of effect and recording that is told where days are checked.
+    Of the days of effect and recording, and of the link, that is told where these are checked.
     """
     records = {release_path(release.number): release for release in releases}
     for problem in problems:
@@ -117,8 +117,9 @@ def _check_misread(
         release = records.get(place.path)
         if release is None or problem.slug != "wrong-value":
             continue
-        days = (release.marks.effective, release.marks.recorded)
-        if place.line not in {mark.location.line for mark in days}:
+        marks = release.marks
+        told = (marks.effective, marks.recorded, marks.previous)
+        if place.line not in {mark.location.line for mark in told}:
             yield Discrepancy("release-misread", place, MISREAD)
 
 
