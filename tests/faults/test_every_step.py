@@ -1,16 +1,20 @@
 """Faults at every step of every command that writes: what was there stays whole, the next run works.
 
-CI breaks each command at a step or two. QMS_FAULTS=all breaks each at every step, a long one
-at a hundred of them (QMS_FAULTS=8 at eight), and prints the rows of docs/reliability.md.
+CI breaks each command at a step or two. QMS_FAULTS=all breaks each at every step, a long one at a
+hundred of them, spread over all kinds of steps (QMS_FAULTS=8 at eight), and prints the rows of
+docs/reliability.md.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
+import re
 import shlex
 import shutil
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -20,12 +24,11 @@ from tests.support.shared import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
 if not hasattr(os, "fork"):
     pytest.skip("processes are forked here", allow_module_level=True)
 
-from tests.support.faults import Breaker, Fault, Outcome, contents
+from tests.support.faults import STARTS, Breaker, Fault, Outcome, contents
 
 DAY = "1717200000"  # 2024-06-01
 ROOTLESS = {"init", "explain"}
@@ -45,6 +48,7 @@ LONG = {
         "trail",
         "verify",
         "build",
+        "build over a site",
         "serve",
         "release prepare",
     ),
@@ -53,16 +57,23 @@ LONG = {
     *("release dossier", "release tag"),
 }
 # What makes its output anew each time may leave some of it; what it leaves is nobody's text.
+# Of names that are drawn by lot: what differs between two runs that leave the same.
+DRAWN = re.compile(r"(?<=\.qms-unfinished-)\w+|(?<=\.new-)\w+")
 IN_STEPS = "kho/import-report.json"  # names a source as taken in only when all of it is there
-MADE_ANEW = ("build/", "out/site", "out/.site", "out/a.")
+MADE_ANEW = ("build/", "out/.site")
+SITE = "out/site/"
 
 
 class Command(NamedTuple):
-    """A command, its status once more after its work was done, and where it was done at all."""
+    """A command, its status once more after its work was done, and where it was done at all.
+
+    `over`: it was run before, and a text saved since.
+    """
 
     words: str
     again: int = 0
     done: int = 0
+    over: bool = False
 
 
 COMMANDS = {
@@ -92,6 +103,7 @@ COMMANDS = {
     "export docx": Command("export docx 'QT VP 01' --output {out}/a.docx"),
     "export pack": Command("export pack --output {out}/a.zip"),
     "build": Command("build --output {out}/site"),
+    "build over a site": Command("build --output {out}/site", over=True),
     "serve": Command("serve --port 0", again=130, done=130),  # a save, and one more build
     "check --history": Command("check --history"),
     "schema": Command("schema"),
@@ -111,6 +123,15 @@ COMMANDS = {
 }
 
 
+# What works out the pages that a command needs. A pack itself sets PDFs, and the threads that do so
+# are not there any more after a fork.
+WARMED_BY = {
+    "build --output {out}/site": "build --output {out}/site",
+    "export pack --output {out}/a.zip": "build --output {out}/site",
+    "serve --port 0": "serve --port 0",
+}
+
+
 def make_home(home: Path) -> None:
     """Make a manual with a release, a candidate and a slip that --fix mends, and a text to import."""
     repo = make_scene(home / "kho")
@@ -127,23 +148,50 @@ class Scene:
 
     def __init__(self, breaker: Breaker, template: Path, home: Path, command: Command) -> None:
         self.breaker, self.template, self.home, self.command = breaker, template, home, command
-        self.before = contents(template)
+        self.cache = Path(os.environ["XDG_CACHE_HOME"])
+        if command.over:
+            self.template = self._once_before()
+        if EVERY and command.words in WARMED_BY:
+            self.renew()
+            breaker.warm(self.words(WARMED_BY[command.words]))
+        self.before = contents(self.template)
         self.whole, self.after = self.broken()
         self.again, self.twice = self.run(), contents(home)
+        # What became of the next run, by what the one before had left.
+        self.known: dict[str, tuple[int | None, list[str]]] = {}
 
-    def words(self) -> list[str]:
+    def words(self, typed: str = "") -> list[str]:
         """What is typed."""
-        words = [word.format(out=self.home / "out") for word in shlex.split(self.command.words)]
+        words = shlex.split(typed or self.command.words)
+        words = [word.format(out=self.home / "out") for word in words]
         root = [] if words[0] in ROOTLESS else ["--root", str(self.home / "kho")]
         return [*words, *root]
 
     def run(self, at: int = 0, fault: Fault = Fault.KILLED) -> Outcome:
         return self.breaker.run(self.words(), at, fault)
 
+    def _once_before(self) -> Path:
+        """Run the command, save a text; return a copy of the home, what is kept of it beside it."""
+        shutil.copytree(self.template, self.home)
+        self.run()
+        text = self.home / "kho/procedures/qt-vp-01.md"
+        text.write_text(f"{text.read_text('utf-8')}\nThêm một câu.\n", "utf-8")
+        copy = self.home.with_name("home-before")
+        shutil.copytree(self.home, copy)
+        shutil.copytree(self.cache, self._kept(copy))
+        return copy
+
+    @staticmethod
+    def _kept(home: Path) -> Path:
+        return home.with_name(f"{home.name}-kept")
+
     def renew(self) -> None:
-        """Make the home anew."""
+        """Make the home anew, and what is kept of it."""
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(self.template, self.home)
+        if self.command.over:
+            shutil.rmtree(self.cache, ignore_errors=True)
+            shutil.copytree(self._kept(self.template), self.cache)
 
     def broken(self, at: int = 0, fault: Fault = Fault.KILLED) -> tuple[Outcome, dict[str, bytes]]:
         """Run the command on a home made anew; return its outcome and what lies there then."""
@@ -153,9 +201,20 @@ class Scene:
     def troubles(self, at: int, fault: Fault) -> tuple[str, list[str]]:
         """Break the command at a step; return its status and the next one's, and what is wrong."""
         done, _ = self.broken(at, fault)
-        again, found = self.aftermath([done])
+        left = self.left(done)
+        if left not in self.known:
+            self.known[left] = self.aftermath([done])
+        again, found = self.known[left]
         status = "killed" if done.status is None else str(done.status)
         return f"{status} → {again}", found
+
+    def left(self, done: Outcome) -> str:
+        """The digest of how a run ended and what it left: after the same, the same follows."""
+        kept = hashlib.sha256(repr((done.status, done.said)).encode())
+        for name, data in sorted(contents(self.home, git_too=True).items()):
+            if not name.endswith(".git/index"):  # holds the moment of its copying
+                kept.update(DRAWN.sub("", name).encode() + b"\0" + hashlib.sha256(data).digest())
+        return kept.hexdigest()
 
     def aftermath(
         self, ended: Sequence[Outcome], *, dated: bool = False
@@ -179,7 +238,9 @@ class Scene:
         if again.status not in {self.whole.status, self.command.again}:
             found.append(f"the next run ends with {again.status}: {again.said}")
         if not dated and not (self.same(last, self.after) or self.same(last, self.twice)):
-            found.append(f"the next run makes something else: {self.other(last)}; {again.said}")
+            found.append(
+                f"the next run makes something else: {self.differing(last, self.after)}; {again.said}"
+            )
         found += [
             f"{name} stays behind" for name in last if any(each in name for each in LEFTOVERS)
         ]
@@ -195,15 +256,43 @@ class Scene:
             for name, data in left.items()
             if data not in whole and UNFINISHED not in name and not name.startswith(passing)
         ]
+        sites = [{name for name in each if name.startswith(SITE)} for each in (left, *self.ends())]
+        if sites[0] not in sites[1:]:
+            found.append(f"half a site: {len(sites[0])} files")
         return sorted(found)
 
-    def same(self, one: Mapping[str, bytes], other: Mapping[str, bytes]) -> bool:
-        names = {name for name in {*one, *other} if not name.startswith(MADE_ANEW)}
-        return all(one.get(name) == other.get(name) for name in names)
+    def ends(self) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+        """What lay there before the command, and what lies there after it."""
+        return self.before, self.after
 
-    def other(self, last: Mapping[str, bytes]) -> list[str]:
-        names = {name for name in {*last, *self.after} if not name.startswith(MADE_ANEW)}
-        return sorted(name for name in names if last.get(name) != self.after.get(name))
+    def same(self, one: Mapping[str, bytes], other: Mapping[str, bytes]) -> bool:
+        return not self.differing(one, other)
+
+    def differing(self, one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
+        """Files that are not the same; a printed dossier tells what its run met, and is left out."""
+        names = {name for name in {*one, *other} if not name.startswith("build/")}
+        return sorted(name for name in names if one.get(name) != other.get(name))
+
+
+def spread(
+    steps: Sequence[str], count: int, chance: random.Random, *, starts_only: bool
+) -> list[int]:
+    """Choose steps by lot, counted from 1: of each kind of step one, then of each the next.
+
+    A kind is what is done, and in which folder, whatever is drawn by lot of its name. `starts_only`:
+    of many, those at which a program starts; a fault that lets none start strikes at no other.
+    """
+    kinds: dict[str, list[int]] = {}
+    for number, step in enumerate(steps, 1):
+        if starts_only and len(steps) > count and step.split()[0] not in STARTS:
+            continue
+        kinds.setdefault(re.sub(r"[^/]*$", "", DRAWN.sub("", step)), []).append(number)
+    waiting = [chance.sample(numbers, len(numbers)) for numbers in kinds.values()]
+    chance.shuffle(waiting)
+    chosen: list[int] = []
+    while len(chosen) < count and any(waiting):
+        chosen += [numbers.pop() for numbers in waiting if numbers]
+    return sorted(chosen[:count])
 
 
 @pytest.fixture
@@ -212,6 +301,10 @@ def breaker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Breaker
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with Breaker() as started:
         yield started
+
+
+def home_of_faults(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "home-of-faults", make_home)
 
 
 @pytest.mark.slow
@@ -223,15 +316,14 @@ def test_a_command_broken_at_any_step_leaves_all_whole_and_runs_again(
     breaker: Breaker,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    template = made_once(tmp_path_factory, "home-of-faults", make_home)
+    template = home_of_faults(tmp_path_factory)
     scene = Scene(breaker, template, tmp_path / "home", COMMANDS[name])
     assert scene.whole.status == scene.command.done, scene.whole.said
     chance = random.Random(f"{SEED} {name}")
-    steps = range(1, len(scene.whole.steps) + 1)
     problems = {}
     others = [each for each in Fault if each is not Fault.KILLED]
     for fault in Fault if EVERY else (Fault.KILLED, chance.choice(others)):
-        tried = sorted(chance.sample(steps, min(STEPS, len(steps))))
+        tried = spread(scene.whole.steps, STEPS, chance, starts_only=fault is Fault.NO_PROGRAM)
         ends = set()
         for at in tried:
             end, found = scene.troubles(at, fault)
@@ -241,7 +333,7 @@ def test_a_command_broken_at_any_step_leaves_all_whole_and_runs_again(
         if EVERY:
             with capsys.disabled():
                 row = (name, fault.value, str(len(tried)), ", ".join(sorted(ends)))
-                sys.stdout.write(f"\n| {' | '.join(row)} |")
+                sys.stderr.write(f"| {' | '.join(row)} |\n")
     assert problems == {}
 
 
@@ -250,7 +342,7 @@ def test_a_command_broken_at_any_step_leaves_all_whole_and_runs_again(
 def test_two_runs_at_once_leave_what_one_leaves(
     name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, breaker: Breaker
 ) -> None:
-    template = made_once(tmp_path_factory, "home-of-faults", make_home)
+    template = home_of_faults(tmp_path_factory)
     scene = Scene(breaker, template, tmp_path / "home", COMMANDS[name])
     scene.renew()
     done = breaker.run_at_once(scene.words())

@@ -3,7 +3,8 @@
 Python's audit hooks tell each step before it is done, whatever library takes it: files opened for
 writing, names made, moved and removed, programs started. A command runs in a process of its own,
 forked from one that has everything loaded, so that a thousand of them cost no start of Python. That
-one has no threads, as a worker of pytest has: a fork would leave their locks held for ever.
+one has no threads, as a worker of pytest has: a fork would leave their locks held for ever. mkdocs
+lays its pages out in the process of the command, so that its steps are broken too; its start is one.
 """
 
 from __future__ import annotations
@@ -24,9 +25,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+import pytest
+
 import qmstool
 from qmstool.cli.main import main
-from qmstool.site.build import preview
+from qmstool.site.build import edition_build, preview
+from tests.support.site.in_process import laying_out_here
+from tests.support.site.replayed import lay_out_again, replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,6 +111,10 @@ class Breaker:
         """Run a command; `at`: the step, counted from 1, where the fault strikes, 0 for none."""
         return self._ask([words, at, fault.value, {}])[0]
 
+    def warm(self, words: Sequence[str]) -> None:
+        """Run a command in the process that is forked: what it works out, all others know."""
+        self._ask([words, 0, Fault.KILLED.value, {"warm": True}])
+
     def run_at_once(self, words: Sequence[str], count: int = 2) -> list[Outcome]:
         """Run a command several times at the same moment."""
         return self._ask([words, 0, Fault.KILLED.value, {"count": count}])
@@ -130,11 +139,38 @@ class Breaker:
 def _serve() -> None:
     """Fork a process for each command asked for, a line each; answer with its outcome."""
     _load_everything()
+    with laying_out_here(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(edition_build, "run_mkdocs", _started_mkdocs)
+        replay(patch)
+        _answer_requests()
+
+
+def _started_mkdocs(work: Path) -> None:
+    """Lay pages out here; that a program would be started for it is a step."""
+    sys.audit("subprocess.Popen", "mkdocs", ["mkdocs"], None, None)
+    lay_out_again(work)
+
+
+def _answer_requests() -> None:
     for line in sys.stdin:
         words, at, fault, options = json.loads(line)
+        if "warm" in options:
+            _run_here(words)
+            sys.stdout.write("[]\n")
+            sys.stdout.flush()
+            continue
         children = [_fork(words, at, Fault(fault), options) for _ in range(options.get("count", 1))]
         sys.stdout.write(json.dumps([_outcome(*child) for child in children]) + "\n")
         sys.stdout.flush()
+
+
+def _run_here(words: Sequence[str]) -> None:
+    """Run a command in this process; it has ended its threads when it has ended."""
+    with pytest.MonkeyPatch.context() as patch, contextlib.redirect_stdout(io.StringIO()):
+        if words[0] == "serve":
+            _save_once_and_leave(Path(words[-1]), patch)
+        with contextlib.redirect_stderr(sys.stdout):
+            main(list(words))
 
 
 def _fork(words: Sequence[str], at: int, fault: Fault, options: dict[str, Any]) -> tuple[int, int]:
@@ -147,7 +183,7 @@ def _fork(words: Sequence[str], at: int, fault: Fault, options: dict[str, Any]) 
             if "clock" in options:
                 os.environ["SOURCE_DATE_EPOCH"] = options["clock"]
             if words[0] == "serve":
-                _save_once_and_leave(Path(words[-1]))
+                _save_once_and_leave(Path(words[-1]), pytest.MonkeyPatch())
             if "lost" in options:
                 sys.addaudithook(_losing(options["lost"], options["after"]))
             _work(words, at, fault, writing)
@@ -157,7 +193,7 @@ def _fork(words: Sequence[str], at: int, fault: Fault, options: dict[str, Any]) 
     return child, reading
 
 
-def _save_once_and_leave(folder: Path) -> None:
+def _save_once_and_leave(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """Have a preview meet a save and build once more, and end by Ctrl-C as a writer ends it.
 
     The save changes no byte: what lies there is compared afterwards.
@@ -168,7 +204,8 @@ def _save_once_and_leave(folder: Path) -> None:
         rounds[0] += 1
         if rounds[0] == 1:
             for path in folder.glob("procedures/*.md"):
-                os.utime(path, (1, 1))
+                later = path.stat().st_mtime + 1
+                os.utime(path, (later, later))
         if rebuilt() or time.monotonic() > until:
             raise KeyboardInterrupt
         time.sleep(seconds)
@@ -176,16 +213,15 @@ def _save_once_and_leave(folder: Path) -> None:
     def rebuilt() -> bool:
         return any(each.building is None and each.builds for each in made)
 
-    shown: Any = preview  # this process is thrown away: what it is changed by, no other sees
     made: list[Any] = []
-    first = shown._Rebuilds.__init__
+    first = preview._Rebuilds.__init__
 
     def noted(self: Any, *given: Any) -> None:
         first(self, *given)
         made.append(self)
 
-    shown._Rebuilds.__init__ = noted
-    shown.time = SimpleNamespace(sleep=pause, monotonic=time.monotonic)
+    patch.setattr(preview._Rebuilds, "__init__", noted)
+    patch.setattr(preview, "time", SimpleNamespace(sleep=pause, monotonic=time.monotonic))
 
 
 def _losing(folder: str, after: int) -> Callable[[str, tuple[Any, ...]], None]:
@@ -253,12 +289,12 @@ def _load_everything() -> None:
                 __import__(module.name)
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder by its path, git's own apart."""
+def contents(folder: Path, *, git_too: bool = False) -> dict[str, bytes]:
+    """Every file under a folder by its path, git's own only where they are asked for."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and ".git" not in path.relative_to(folder).parts
+        if path.is_file() and (git_too or ".git" not in path.relative_to(folder).parts)
     }
 
 
