@@ -16,7 +16,7 @@ from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file
 from qmstool.verify.links import MissingLink
-from qmstool.verify.papers import is_same_paper, paper_of
+from qmstool.verify.records.papers import is_same_paper, paper_of
 from qmstool.verify.signed_files import has_no_signature, lacking_signature
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.verify.evidence import CollectedEvidence
-    from qmstool.verify.papers import SignedPaper
+    from qmstool.verify.records.papers import SignedPaper
 
 SAME_DECISION = Text(
     "Đợt {number} và đợt {other} ghi nhận cùng một văn bản. Ghi thừa thì ghi nhận lại với --mends.",

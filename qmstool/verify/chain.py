@@ -21,7 +21,7 @@ from qmstool.releases.record import (
 )
 from qmstool.releases.seal import lone_seals
 from qmstool.verify.discrepancies import Discrepancy
-from qmstool.verify.record_lives import RELEASE_FILE
+from qmstool.verify.records.lives import RELEASE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

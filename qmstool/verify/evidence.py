@@ -14,7 +14,7 @@ from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify import tags
-from qmstool.verify.record_lives import RELEASE_FILE, record_lives
+from qmstool.verify.records.lives import RELEASE_FILE, record_lives
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence

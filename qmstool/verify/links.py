@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text, join_texts
 from qmstool.manual.values import known_day
-from qmstool.verify.sequence import check_dates
+from qmstool.verify.records.sequence import check_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

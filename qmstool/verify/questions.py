@@ -12,7 +12,6 @@ from qmstool.candidates import evidence
 from qmstool.i18n import Text, join_texts
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
-from qmstool.verify.acts import check_acts, check_approvals
 from qmstool.verify.approval import check_evidence, check_repeated, evidence_links
 from qmstool.verify.chain import check_chain
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
@@ -25,9 +24,10 @@ from qmstool.verify.controls import (
 )
 from qmstool.verify.kept_files import check_kept_files, key_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
+from qmstool.verify.records.acts import check_acts, check_approvals
+from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_seals
-from qmstool.verify.sequence import check_dates, check_numbers, signing_day
 from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.texts import check_basis, check_texts
 from qmstool.verify.witness import check_witness

@@ -19,7 +19,7 @@ from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.document_types import config_of, types_of
 from qmstool.verify.links import MissingLink
-from qmstool.verify.sequence import signing_day
+from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

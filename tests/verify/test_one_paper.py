@@ -8,7 +8,7 @@ import pytest
 
 from qmstool.manual.releases import IssuingInstrument
 from qmstool.manual.values import Unknown
-from qmstool.verify.papers import SignedPaper, is_same_paper, paper_of
+from qmstool.verify.records.papers import SignedPaper, is_same_paper, paper_of
 
 DAY = date(2024, 6, 10)
 

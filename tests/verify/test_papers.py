@@ -10,7 +10,7 @@ import pytest
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import sha256
 from qmstool.verify.approval import check_evidence, check_repeated
-from qmstool.verify.sequence import check_dates, check_numbers, signing_day
+from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
 from tests.support.memory import files
 from tests.support.planted import item, record
 from tests.support.proved import OTHER, issued, proved
@@ -129,6 +129,11 @@ def numbered(
     )
 
 
+def repeated(*records: tuple[str, str]) -> list[str]:
+    manual = load(files(**dict(records)))
+    return slugs(check_repeated(manual.releases, manual.word_lists))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
@@ -145,12 +150,11 @@ def numbered(
 def test_one_paper_is_recorded_once_however_its_number_is_written(
     one: str, other: str, same: bool
 ) -> None:
-    releases = load(files(**dict([numbered(1, one), numbered(2, other)]))).releases
-    assert slugs(check_repeated(releases)) == (["recorded-twice 0002.yml"] if same else [])
-    later = load(files(**dict([numbered(1, one), numbered(2, other, "2024-01-02")]))).releases
-    assert slugs(check_repeated(later)) == []
-    mended = load(files(**dict([numbered(1, one), numbered(2, other, mends="[1]")]))).releases
-    assert slugs(check_repeated(mended)) == []
+    assert repeated(numbered(1, one), numbered(2, other)) == (
+        ["recorded-twice 0002.yml"] if same else []
+    )
+    assert repeated(numbered(1, one), numbered(2, other, "2025-01-01")) == []
+    assert repeated(numbered(1, one), numbered(2, other, mends="[1]")) == []
 
 
 @pytest.mark.parametrize(
@@ -161,11 +165,9 @@ def test_one_signed_file_is_recorded_once(kind: str, told: bool) -> None:
     records = [
         record(number, "2024-01-01", "2024-01-01", issued(), evidence=proof) for number in (1, 2)
     ]
-    assert slugs(check_repeated(load(files(**dict(records))).releases)) == (
-        ["recorded-twice 0002.yml"] if told else []
-    )
+    assert repeated(*records) == (["recorded-twice 0002.yml"] if told else [])
     both = [numbered(number, "4/QĐ", evidence=proof) for number in (1, 2)]
-    assert slugs(check_repeated(load(files(**dict(both))).releases)) == ["recorded-twice 0002.yml"]
+    assert repeated(*both) == ["recorded-twice 0002.yml"]
 
 
 CANDIDATE = (

@@ -9,12 +9,11 @@ import pytest
 
 from qmstool.frozen import replace
 from qmstool.manual.config import Habits
+from qmstool.verify.document_types import config_of, type_of
 from qmstool.verify.signers import (
     check_signers,
-    config_of,
     find_person,
     signer_links,
-    type_of,
 )
 from qmstool.verify.standing import judge_records
 from tests.support.memory import MANIFEST

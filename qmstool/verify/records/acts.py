@@ -13,7 +13,7 @@ from qmstool.i18n import Text
 from qmstool.manual.values import Unknown, known_day
 from qmstool.register.effect import mended_numbers
 from qmstool.verify.discrepancies import Discrepancy
-from qmstool.verify.sequence import signing_day
+from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
