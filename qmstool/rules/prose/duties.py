@@ -211,14 +211,14 @@ def joined_documents(citing: Citing) -> tuple[tuple[int, int, int], ...]:
     """Find «or» between two documents that a file cites: its place, and which the first one is."""
     if not citing.writing.is_authored:
         return ()
-    words, joint = citing.writing.words, citing.writing.wording.prepared(_joint)
+    joint = citing.writing.wording.prepared(_joint)
     places = []
     for first, (one, other) in enumerate(pairwise(citing.references)):
         if not _are_two_documents(one.target, other.target):
             continue
         if not 0 <= other.whole_span[0] - one.whole_span[1] <= MOST_BETWEEN:
             continue
-        found = joint.match(words, one.whole_span[1], other.whole_span[0])
+        found = joint.match(citing.writing.words, one.whole_span[1], other.whole_span[0])
         if found:
             places.append((found.start("or"), found.end("or"), first))
     return tuple(places)

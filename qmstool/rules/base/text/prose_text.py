@@ -107,7 +107,7 @@ class Writing:
     def own_texts(self) -> tuple[Span, ...]:
         """Where the own text of each section stands: up to the next heading of any level."""
         following = [section.heading.line_start for section in self.sections[1:]]
-        ends = [*following, len(self.words)]
+        ends = [*following, len(self.file.page.prose)]
         return tuple(
             (section.start, min(section.end, end))
             for section, end in zip(self.sections, ends, strict=False)
