@@ -27,7 +27,8 @@ from qmstool.findings import (
 from qmstool.frozen import replace
 from qmstool.i18n import FilledText, Text
 from qmstool.rules import ALL, BY_SLUG
-from qmstool.rules.base.facts import OF_EVERY_CHECK, Facts, checked_citations, numbers_outside
+from qmstool.rules.base.citation_questions import OF_EVERY_CHECK, checked_citations, numbers_outside
+from qmstool.rules.base.facts import Facts
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.hiding import ask
 

@@ -15,7 +15,8 @@ from qmstool.references.model import Reference
 from qmstool.references.outline import outline_digest
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
-from qmstool.rules.base.facts import OF_EVERY_CHECK, Facts, broken_references
+from qmstool.rules.base.citation_questions import OF_EVERY_CHECK, broken_references
+from qmstool.rules.base.facts import Facts
 from qmstool.rules.base.text.prose_text import Writing
 from qmstool.storage.kept_facts import KeptFacts
 from tests.rules.test_file_rules import reachable

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.attachments import resolve_local_path
@@ -20,8 +20,9 @@ from qmstool.register.effect import items_by_key
 from qmstool.register.status import Register, register
 from qmstool.releases.record import released_digest
 from qmstool.rules.base.adjacent_titles import adjacent_titles
+from qmstool.rules.base.citation_questions import broken_references
 from qmstool.rules.base.doubtful_sections import DoubtfulSections
-from qmstool.rules.base.file_answers import CitingAnswers, FileAnswers, citing_question
+from qmstool.rules.base.file_answers import CitingAnswers, FileAnswers
 from qmstool.rules.base.lost_documents import LostDocuments
 from qmstool.rules.base.lost_lines import LostLines
 from qmstool.rules.base.missing_headings import PlainHeading, find_plain_headings
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.findings import Location
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References
     from qmstool.rules.base.adjacent_titles import AdjacentTitle
-    from qmstool.rules.base.file_answers import Citing, Question
+    from qmstool.rules.base.file_answers import Question
     from qmstool.rules.base.name_index import NameIndex
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.verify.discrepancies import Discrepancy
@@ -53,31 +53,6 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 Found = TypeVar("Found", bound="tuple[object, ...]")
-
-
-@citing_question
-def broken_references(citing: Citing) -> tuple[int, ...]:
-    """Find which references of a file lead nowhere or doubtfully."""
-    references = enumerate(citing.references)
-    return tuple([place for place, reference in references if reference.violation is not None])
-
-
-@citing_question
-def numbers_outside(citing: Citing) -> tuple[tuple[Location, str, str], ...]:
-    """Find the numbers of a file that are parts of what is not held: place, words, their owner."""
-    return tuple([(each.location, each.words, each.owner) for each in citing.found.outside])
-
-
-@citing_question
-def checked_citations(citing: Citing) -> tuple[int, ...]:
-    """Count the references of a file that can be checked: what lies outside cannot."""
-    targets = [reference.target for reference in citing.references]
-    checked = [target for target in targets if target is None or target.kind != "outside"]
-    return (len(checked),) if checked else ()
-
-
-OF_EVERY_CHECK: tuple[Question[Any], ...] = (broken_references, numbers_outside, checked_citations)
-"""The questions that the report itself asks."""
 
 
 @dataclass(frozen=True)
