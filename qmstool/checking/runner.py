@@ -107,6 +107,7 @@ def check(
     unused = _unused(facts.suppressions, first, suppressed)
     kept += _ask(last, replace(facts, unused_suppressions=unused), not_checked)
     kept.sort(key=_order)
+    suppressed.sort(key=lambda each: _order(each.finding))
     skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
     skipped.sort(key=_rule_id)
 
@@ -181,13 +182,14 @@ def _because(not_checked: Iterable[NotChecked]) -> Text:
 def _ask(
     rules: Iterable[Rule], facts: Facts, not_checked: dict[str, list[NotChecked]]
 ) -> list[Finding]:
-    """Return what rules find, each thing once, most severe first.
+    """Return what rules find, each thing once, rule by rule.
 
     What a rule could not be asked of is added to `not_checked`, under the rule's id.
     """
-    findings: dict[tuple[object, ...], list[Finding]] = {}
+    findings: list[Finding] = []
     is_mended = mended_line(facts)
     for rule in rules:
+        found: dict[tuple[object, ...], list[Finding]] = {}
         reads_input = rule.id.startswith(INPUT_RULES)
         for fault in ask(rule, facts):
             if isinstance(fault, NotChecked):
@@ -196,11 +198,12 @@ def _ask(
             if not reads_input and is_mended(fault):
                 continue
             finding = _stamp(rule, fault)
-            same = findings.setdefault((rule.id, _place(finding.location)), [])
+            same = found.setdefault(_place(finding.location), [])
             # Few places have two findings of a rule: only of those the words are compared.
             if not same or all(each.message.vi != finding.message.vi for each in same):
                 same.append(finding)
-    return sorted(chain.from_iterable(findings.values()), key=_order)
+        findings += chain.from_iterable(found.values())
+    return findings
 
 
 def _stamp(rule: Rule, fault: Violation) -> Finding:

@@ -67,26 +67,34 @@ class SectionText:
 class SectionMarks(NamedTuple):
     """What a file says of its longer sections, to be compared with those of other files.
 
-    `repeated`: pairs of its sections that say nearly the same; `samples`: of each longer section
-    its index, how many words it has, and a sample of the numbers of its runs of words, packed: of
-    ten thousand documents there are a million.
+    `repeated`: pairs of its sections that say nearly the same; `sampled`: of each longer section
+    its index, how many words it has, and how many of the `marks` are its: samples of the numbers of
+    their runs of words, one section after the other, packed, for of ten thousand documents there
+    are a million.
     """
 
     repeated: tuple[tuple[int, int], ...]
-    samples: tuple[tuple[int, int, bytes], ...]
+    sampled: tuple[tuple[int, int, int], ...]
+    marks: bytes
+
+    def numbers(self) -> array[int]:
+        """Return the samples unpacked."""
+        return array(_NUMBER, self.marks)
 
 
 @question
 def section_marks(writing: Writing) -> SectionMarks:
     """Compare the sections of one file, and sample the longer ones."""
     texts = _section_texts(writing)
-    samples = []
+    sampled = []
+    marks = array(_NUMBER)
     for text in texts:
         if text.size >= LONG_WORDS and not writing.is_form:
-            sample = [mark for mark in text.marks if not mark % SAMPLE]
-            samples.append((text.index, text.size, array(_NUMBER, sorted(sample)).tobytes()))
+            own = sorted([mark for mark in text.marks if not mark % SAMPLE])
+            sampled.append((text.index, text.size, len(own)))
+            marks.extend(own)
     pairs = [(one.index, other.index) for one, other in _repeated_within(texts)]
-    return SectionMarks(tuple(pairs), tuple(samples))
+    return SectionMarks(tuple(pairs), tuple(sampled), marks.tobytes())
 
 
 def _section_texts(writing: Writing) -> list[SectionText]:
@@ -117,13 +125,12 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
 
     Who changes one forgets the other.
     """
-    samples: list[SectionText] = []
+    files: list[tuple[Writing, SectionMarks, array[int]]] = []
     for writing, answer in facts.files.answers_to(section_marks):
+        files.append((writing, answer, answer.numbers()))
         if len(facts.prose.by_document[writing.document]) == 1:
             for first, second in answer.repeated:
                 yield _repetition(writing.sections[first], writing.sections[second])
-        for index, size, marks in answer.samples:
-            samples.append(SectionText(writing, index, size, array(_NUMBER, marks)))
     doubled = {
         file.path: number
         for number, document in enumerate(facts.manual.doubled_documents)
@@ -132,13 +139,35 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
     for writings in facts.prose.by_document.values():
         if len(writings) > 1:
             yield from _repeated_in_files(writings, doubled)
-    times = Counter(chain.from_iterable([text.marks for text in samples]))
+    for one, other in _repeated_between(files):
+        yield _repetition(one.section, other.section)
+
+
+def _repeated_between(
+    files: Sequence[tuple[Writing, SectionMarks, array[int]]],
+) -> Iterator[tuple[SectionText, SectionText]]:
+    """Yield the pairs of longer sections of two documents that say nearly the same."""
+    times = Counter(chain.from_iterable([marks for _, _, marks in files]))
     repeated = {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
-    for one, other in _candidate_pairs(samples, repeated, SAMPLE):
+    sampled: list[SectionText] = []
+    for writing, answer, marks in files:
+        if not repeated.isdisjoint(marks):
+            sampled += _sampled_texts(writing, answer, marks)
+    for one, other in _candidate_pairs(sampled, repeated, SAMPLE):
         if one.writing.document == other.writing.document:
             continue
         if _repeats(_marks(one.words), _marks(other.words)):
-            yield _repetition(one.section, other.section)
+            yield one, other
+
+
+def _sampled_texts(
+    writing: Writing, answer: SectionMarks, marks: array[int]
+) -> Iterator[SectionText]:
+    """Yield the longer sections of a file with the samples of each."""
+    end = 0
+    for index, size, count in answer.sampled:
+        start, end = end, end + count
+        yield SectionText(writing, index, size, marks[start:end])
 
 
 def _repeated_in_files(
