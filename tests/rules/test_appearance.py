@@ -8,7 +8,9 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.i18n import QmsError
-from qmstool.manual.loading.appearance import LARGEST, read_appearance
+from qmstool.manual.loading import appearance
+from qmstool.manual.loading.appearance import LARGEST, appearance_problems, read_appearance
+from qmstool.storage.kept_facts import KeptFacts
 from qmstool.storage.pinned_tree import commit_tree
 from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.repository import Repo
@@ -107,3 +109,24 @@ def test_a_change_of_it_is_seen_and_blamed_on_who_made_it(
     repo.write({PATH: "hooks: [x]\n"})
     assert main(["check", "--root", str(tmp_path)]) == 1
     assert "mkdocs.yml:1:1" in capsys.readouterr().out
+
+
+def test_what_fitted_is_not_read_again_and_a_file_that_changed_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = "theme: {logo: templates/logo.png}\nextra_css: [templates/own.css]\n"
+    files = {**FILES, PATH: text}
+    texts = {"qms.yml": b"", PATH: text.encode()}
+    facts = KeptFacts(None, b"", b"", texts)
+    assert appearance_problems(tiny_with(files), facts) == ()
+    (fitted,) = facts.of_kind("looks").values()
+    with monkeypatch.context() as patched:
+        patched.setattr(appearance, "try_appearance", None)
+        assert appearance_problems(tiny_with(files), facts) == ()
+    gone = tiny_with({path: data for path, data in files.items() if path != "templates/own.css"})
+    (problem,) = appearance_problems(gone, facts)
+    assert problem.violation.values["value"] == "templates/own.css"
+    large = tiny_with({**files, "templates/logo.png": b"x" * (LARGEST + 1)})
+    (problem,) = appearance_problems(large, facts)
+    assert problem.violation.values["value"] == "templates/logo.png"
+    assert facts.of_kind("looks")["qms.yml"] == fitted

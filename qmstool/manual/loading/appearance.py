@@ -5,6 +5,7 @@ Nothing that could run is read: a plugin, a hook or a script is refused like any
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
@@ -14,11 +15,14 @@ from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
+from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
+    from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
+DIGEST_SIZE = 32
 PATH = "mkdocs.yml"
 HOME = "templates/"
 COLOURS = (
@@ -98,6 +102,31 @@ def read_appearance(tree: Tree) -> Appearance:
     for problem in problems:
         raise _refused(problem)
     return appearance
+
+
+def appearance_problems(tree: Tree, facts: KeptFacts | None) -> tuple[LoadError, ...]:
+    """Return what does not fit in `mkdocs.yml`, without reading it again where all did before.
+
+    `facts` keeps, under its bytes, the digests of the files that it names.
+    """
+    data = tree.read_all([PATH]).get(PATH)
+    if data is None or facts is None:
+        return try_appearance(tree)[1]
+    part = _digest(data)
+    kept: tuple[tuple[str, str], ...] | None = facts.recall("looks", MANIFEST, part=part)
+    if kept is not None:
+        named = tree.read_all([path for path, _ in kept])
+        if all(_digest(named.get(path, b"")) == digest for path, digest in kept):
+            return ()
+    appearance, problems = try_appearance(tree)
+    if not problems:
+        files = tuple([(path, _digest(read)) for path, read in appearance.files])
+        facts.keep("looks", MANIFEST, files, part=part)
+    return problems
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=DIGEST_SIZE).hexdigest()
 
 
 def try_appearance(tree: Tree) -> tuple[Appearance, tuple[LoadError, ...]]:

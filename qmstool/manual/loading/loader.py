@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import LoadError, Location, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
-from qmstool.manual.loading.appearance import try_appearance
+from qmstool.manual.loading.appearance import appearance_problems
 from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
@@ -95,7 +95,7 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
     manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
-    _, looks = try_appearance(tree)
+    looks = appearance_problems(tree, facts)
     manual = replace(manual, beside=tree.beside(), problems=(*manual.problems, *looks))
     if not manual.documents and not only_problems:
         raise QmsError(NO_DOCUMENT)
