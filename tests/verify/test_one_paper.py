@@ -65,3 +65,9 @@ def test_a_bare_number_is_of_its_kind_and_day() -> None:
     assert is_same_paper(paper("4"), paper("số 04"), {})
     assert not is_same_paper(paper("4"), paper("4", DAY, "notice"), {})
     assert not is_same_paper(paper("4"), paper("4", date(2024, 6, 11)), {})
+
+
+def test_a_number_of_ten_thousand_figures_is_compared_as_any_other() -> None:
+    long = "9" * 10_000
+    assert is_same_paper(paper(f"{long}/QĐ-VD"), paper(f"số 00{long}/QĐ-VD"), {})
+    assert not is_same_paper(paper(f"{long}/QĐ-VD"), paper(f"{long}9/QĐ-VD"), {})
