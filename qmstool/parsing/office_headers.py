@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.git.pointers import is_pointer
 from qmstool.i18n import Text
+from qmstool.parsing.figures import whole_number
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -259,8 +260,8 @@ def _cells(row: str, strings: list[str]) -> list[str]:
     for attributes, content in _CELL.findall(row):
         value = _VALUE.search(content)
         if 't="s"' in attributes and value:
-            number = int(value[1]) if value[1].isdigit() else len(strings)
-            text = strings[number] if number < len(strings) else ""
+            number = whole_number(value[1])
+            text = strings[number] if number is not None and number < len(strings) else ""
         elif 't="str"' in attributes and value:
             text = _unescaped(value[1])
         else:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code
+from qmstool.parsing.figures import whole_number
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.schema import is_date
@@ -109,7 +110,7 @@ def _is_named(entry: tuple[Release, ReleaseItem], name: str) -> bool:
         return takes_effect(entry, date.fromisoformat(name))
     if "/" in name:
         return _number(item) == name
-    return name.isdigit() and release.number == int(name)
+    return release.number == whole_number(name)
 
 
 def _number(item: ReleaseItem) -> str:

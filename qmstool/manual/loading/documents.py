@@ -14,6 +14,7 @@ from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.codes import fold_code, shape_pattern
+from qmstool.parsing.figures import plain_figures
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar
@@ -40,7 +41,15 @@ def natural_key(path: str) -> tuple[tuple[int, str], ...]:
     """Return a key that sorts `4.2` before `4.10`, and `1-…/` before `2-…/`."""
     stem = path.rpartition(".")[0] or path
     parts = [part for part in _DIGITS.split(stem) if part]
-    return tuple((int(part), "") if part.isdigit() else (-1, part) for part in parts)
+    return tuple(map(_sorted_as, parts))
+
+
+def _sorted_as(part: str) -> tuple[int, str]:
+    """Return what sorts a part of a path: figures by how many they are, then as they stand."""
+    if not part.isdecimal():
+        return -1, part
+    figures = plain_figures(part)
+    return len(figures), figures
 
 
 class DocumentReader:

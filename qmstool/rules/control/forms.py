@@ -11,6 +11,7 @@ from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.parsing.codes import fold_code, phrase, shape_pattern
+from qmstool.parsing.figures import whole_number
 from qmstool.parsing.office_headers import UnreadReason
 from qmstool.parsing.similar import nearest_name
 from qmstool.patterns import regex
@@ -224,12 +225,12 @@ def form_of_earlier_revision(facts: Facts) -> Iterator[Violation]:
 
 def _is_earlier(printed: tuple[str, str], in_force: tuple[str, str]) -> bool:
     """Whether a printed issue and revision come before others; only digits are compared."""
-    pairs = [
-        (int(one), int(other))
-        for one, other in zip(printed, in_force, strict=True)
-        if one.isdigit() and other.isdigit()
-    ]
-    return [one for one, _ in pairs] < [other for _, other in pairs]
+    ours, theirs = [], []
+    for one, other in zip(map(whole_number, printed), map(whole_number, in_force), strict=True):
+        if one is not None and other is not None:
+            ours.append(one)
+            theirs.append(other)
+    return ours < theirs
 
 
 def _printed_numbers(header: str, lists: WordLists) -> tuple[str, str]:

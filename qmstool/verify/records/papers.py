@@ -15,6 +15,7 @@ from qmstool.manual.loading.wordlists import packaged_lists
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.manual.wordlists import FOLDER
+from qmstool.parsing.figures import plain_figures
 from qmstool.patterns import regex
 from qmstool.storage import resources
 
@@ -95,13 +96,7 @@ def _parts(number: str) -> Words:
     # Accents, and what nobody sees: blanks of no width, marks of direction.
     seen = [char for char in apart if unicodedata.category(char) not in {"Mn", "Me", "Cf"}]
     found = _DIGITS_OR_WORD.findall("".join(seen)) or [apart]
-    return tuple(_figures(part) if part.isdecimal() else part for part in found)
-
-
-def _figures(part: str) -> str:
-    """Return figures of any script as ours, without zeros in front; there may be thousands."""
-    figures = "".join([str(unicodedata.decimal(char)) for char in part])
-    return figures.lstrip("0") or "0"
+    return tuple(plain_figures(part) if part.isdecimal() else part for part in found)
 
 
 def _joined(parts: Iterable[str]) -> Words:
