@@ -98,8 +98,9 @@ def check(
     questions = list(OF_EVERY_CHECK)
     for rule in runnable:
         questions += rule.reads
-    facts.files.ask(question for question in questions if not question.cites)
+    # What files cite comes first: of a large manual another process answers the rest meanwhile.
     facts.citing.ask(question for question in questions if question.cites)
+    facts.files.ask(question for question in questions if not question.cites)
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}

@@ -109,7 +109,7 @@ class OutsideNumber:
 
 
 class FileReferences:
-    """What one file refers to; what was kept of it is unpacked when somebody asks.
+    """What one file refers to, found or unpacked when somebody asks.
 
     `take` returns its references in the order of its words, and the numbers in it that are parts of
     what is not held here.

@@ -6,7 +6,7 @@ The checker and the site both use this one answer.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
@@ -33,8 +33,6 @@ from qmstool.references.outline import outline_digest
 from qmstool.references.shapes import citation_shapes, followed_bodies, named_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
     from qmstool.storage.kept_facts import KeptFacts
@@ -48,33 +46,40 @@ def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
     Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
     """
     outline = outline_digest(manual) if facts else b""
-    return References(_by_file(manual, facts, outline), outline)
-
-
-def _by_file(manual: Manual, facts: KeptFacts | None, outline: bytes) -> Iterator[FileReferences]:
-    """Yield the references of each file: those kept of it, or those found now."""
-    resolver: _Resolver | None = None
+    finder = _Finder(manual, facts, outline)
+    files = []
     for document in manual.written_documents:
-        more = outline + document.key.encode()
-        for file in document.files:
-            if facts and facts.holds("references", file.path, more):
-                yield FileReferences(file.path, partial(_recalled, facts, file, more))
-                continue
-            resolver = resolver or _Resolver(manual)
-            resolver.outside = []
-            found = resolver.resolve_file(document, file), resolver.outside
+        files += [finder.find(document, file) for file in document.files]
+    return References(files, outline)
+
+
+class _Finder:
+    """Finds what files refer to, when it is asked for: what was kept of them, or anew."""
+
+    def __init__(self, manual: Manual, facts: KeptFacts | None, outline: bytes) -> None:
+        self._manual = manual
+        self._facts = facts
+        self._outline = outline
+
+    @cached_property
+    def _resolver(self) -> _Resolver:
+        return _Resolver(self._manual)
+
+    def find(self, document: Document, file: TextFile) -> FileReferences:
+        """Return the references of a file, found when they are asked for unless they are kept."""
+        return FileReferences(file.path, partial(self._found, document, file))
+
+    def _found(self, document: Document, file: TextFile) -> _Found:
+        facts, more = self._facts, self._outline + document.key.encode()
+        kept: _Found | None = None
+        if facts:
+            kept = facts.recall("references", file.path, more, anchors=(file,))
+        if kept is None:
+            self._resolver.outside = []
+            kept = self._resolver.resolve_file(document, file), self._resolver.outside
             if facts:
-                facts.keep("references", file.path, found, more, anchors=(file,))
-            yield FileReferences(file.path, partial(_given, found))
-
-
-def _recalled(facts: KeptFacts, file: TextFile, more: bytes) -> _Found:
-    found: _Found | None = facts.recall("references", file.path, more, anchors=(file,))
-    return found or ([], [])
-
-
-def _given(found: _Found) -> _Found:
-    return found
+                facts.keep("references", file.path, kept, more, anchors=(file,))
+        return kept
 
 
 class _Resolver:

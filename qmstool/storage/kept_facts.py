@@ -100,11 +100,6 @@ class KeptFacts:
         shelf[kind] = self._key(kind, path, more, part), packed.getvalue()
         self._changed.add(self._number_of(path))
 
-    def holds(self, kind: str, path: str, more: bytes = b"") -> bool:
-        """Whether the fact of a kind is kept of a file as it is now."""
-        kept = self._parcel_of(path).get(path, {}).get(kind)
-        return kept is not None and kept[0] == self._key(kind, path, more, None)
-
     def lacks(self, kind: str, path: str) -> bool:
         """Whether no fact of a kind is kept of a file, of whatever bytes."""
         return kind not in self._parcel_of(path).get(path, {})

@@ -113,7 +113,7 @@ class FileAnswers:
             before = known.split()
             missing = {name: each for name, each in asked.items() if name not in before}
             if missing:
-                answers |= self._fresh(text, missing)
+                answers = {**answers, **self._fresh(text, missing)}
                 known = " ".join(sorted([*before, *missing]))
                 self._facts.keep(self._kind, path, (known, answers), more)
         return answers
