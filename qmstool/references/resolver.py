@@ -46,14 +46,14 @@ def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
     Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
     """
     outline = outline_digest(manual) if facts else b""
-    finder = _Finder(manual, facts, outline)
+    finder = _ReferenceFinder(manual, facts, outline)
     files = []
     for document in manual.written_documents:
         files += [finder.find(document, file) for file in document.files]
     return References(files, outline)
 
 
-class _Finder:
+class _ReferenceFinder:
     """Finds what files refer to, when it is asked for: what was kept of them, or anew."""
 
     def __init__(self, manual: Manual, facts: KeptFacts | None, outline: bytes) -> None:
