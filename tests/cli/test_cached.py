@@ -237,5 +237,7 @@ def test_recalling_imports_nothing_that_finds(home: Path) -> None:
         "qmstool.manual.loading",
         "qmstool.parsing",
     )
-    assert [name for name in loaded if name.startswith(finders)] == []
+    # The lines that a report shows are read again of the files.
+    shown = {"qmstool.parsing", "qmstool.parsing.source"}
+    assert [name for name in loaded - shown if name.startswith(finders)] == []
     assert list((home / ".cache/qmstool").iterdir())

@@ -195,7 +195,7 @@ def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> 
         assert " trang, sau " in said[2]
         assert "giữ cả danh mục" in fetch(f"{address}tai-lieu/qt-vp-01/")
         kept = open_facts(ReadOnceTree(FolderTree(root)))
-        assert not kept.lacks("references", "procedures/qt-vp-01.md")
+        assert not kept.lacks("document", "procedures/qt-vp-01.md")
         (root / "mkdocs.yml").write_text("plugins: [x]")
         wait(lambda: len(said) == 4)
         assert "plugins" in said[3]
