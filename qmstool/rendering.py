@@ -95,10 +95,9 @@ def without_title(
 ) -> tuple[Block, ...]:
     """Return the blocks of a document less the heading of the first level that says its title.
 
-    `words`: its headings.
-
-    It is what the document begins with; HTML that shows nothing, a comment or a style sheet, may
+    That is what the document begins with; HTML that shows nothing, a comment or a style sheet, may
     stand before it. A heading that says something else is text, and stays. `title`: "" for none.
+    `words`: the headings of the document.
     """
     blocks = document.children
     for number, block in enumerate(blocks if title else ()):

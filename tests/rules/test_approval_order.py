@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.planted import item, record
 from tests.support.proved import chained
 
@@ -35,7 +35,7 @@ def test_numbers_go_forward_one_by_one(
     for slug, told in (("number-backward", backward), ("number-skipped", skipped)):
         revision = f"‹'{after[1]}'›" if told else f"'{after[1]}'"
         other = record(2, "2024-02-01", "2024-02-01", numbered(f"'{after[0]}'", revision))
-        found = check_marked(slug, **dict([one, other]))
+        found = assert_marked(slug, **dict([one, other]))
         assert found.value("code") == ["QT A 01"] * told
 
 
@@ -44,13 +44,13 @@ def test_the_first_record_follows_none_and_each_other_the_one_before() -> None:
         record(1, "2024-01-01", "2024-01-01", item()),
         record(2, "2024-02-01", "2024-02-01", item("revise")),
     )
-    check_marked("chain-broken", **dict([one, two]))
+    assert_marked("chain-broken", **dict([one, two]))
     alone = one[1].replace("previous: none", f"previous: ‹{'a' * 64}›")
-    told = check_marked("chain-broken", **{one[0]: alone})
+    told = assert_marked("chain-broken", **{one[0]: alone})
     assert told.value("number") == ["1"]
     false = two[1].replace("previous: ", "previous: ‹").replace("\nbasis", "›\nbasis")
     changed = one[1].replace("release: 1\n", "release: ⟦1⟧\n").replace("Đợt 1", "Đợt một")
-    told = check_marked("chain-broken", **{one[0]: changed, two[0]: false})
+    told = assert_marked("chain-broken", **{one[0]: changed, two[0]: false})
     assert told.value("number") == ["2"]
 
 
@@ -66,4 +66,4 @@ def test_the_first_record_follows_none_and_each_other_the_one_before() -> None:
 )
 def test_a_copy_goes_out_before_anything_befalls_it(row: str) -> None:
     rows = f"schema: 1\ncopies:\n  - {{document: QT A 01, unit: A, release: 1, {row}}}\n"
-    check_marked("days-out-of-order", **{"releases/copies.yml": rows})
+    assert_marked("days-out-of-order", **{"releases/copies.yml": rows})

@@ -6,7 +6,7 @@ import pytest
 
 from qmstool.rules import BY_SLUG
 from tests.support.manuals import check_tree
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import MANIFEST, PROCEDURE, files
 from tests.support.planted import item, record
 
@@ -27,7 +27,7 @@ def copies(*rows: str) -> dict[str, str]:
 
 
 def test_copies_that_should_have_come_back_are_told_with_their_holder_and_days() -> None:
-    told = check_marked(
+    told = assert_marked(
         "copy-not-recalled",
         **copies(
             "document: ‹QT A 01›, unit: KT, release: 1, handed_out: 2024-01-05, number: '7'",
@@ -42,7 +42,7 @@ def test_copies_that_should_have_come_back_are_told_with_their_holder_and_days()
 
 
 def test_a_copy_of_what_its_release_does_not_hold() -> None:
-    told = check_marked(
+    told = assert_marked(
         "copy-of-nothing",
         **copies(
             "document: QT A 02, unit: KT, release: ‹1›, handed_out: 2024-01-05",
@@ -73,7 +73,7 @@ PEOPLE = "roles: {giam-doc: {name: Giám đốc}, pho: {name: Phó}}\npeople:\n 
 )
 def test_who_approves_is_not_the_only_one_who_reviews(head: str) -> None:
     given = {"procedures/qt-a-01.md": PROCEDURE.replace("title:", f"{head}title:")}
-    check_marked("approver-only-reviewer", **given, **{"qms.yml": MANIFEST + PEOPLE})
+    assert_marked("approver-only-reviewer", **given, **{"qms.yml": MANIFEST + PEOPLE})
 
 
 KEPT = (
@@ -96,17 +96,17 @@ KEPT = (
 def test_one_record_is_kept_for_one_time(row: str) -> None:
     kept = KEPT if "‹" in row else KEPT.replace("⟦", "").replace("⟧", "")
     head = "| Hồ sơ | Thời hạn lưu |\n|---|---|\n"
-    check_marked("retention-differs", f"{head}{row}\n", **{"procedures/records.yml": kept})
+    assert_marked("retention-differs", f"{head}{row}\n", **{"procedures/records.yml": kept})
     other = "| Hồ sơ | Nơi để |\n|---|---|\n"
     plain = row.replace("‹", "").replace("›", "")
     bare = KEPT.replace("⟦", "").replace("⟧", "")
-    check_marked("retention-differs", f"{other}{plain}\n", **{"procedures/records.yml": bare})
+    assert_marked("retention-differs", f"{other}{plain}\n", **{"procedures/records.yml": bare})
 
 
 def test_the_time_to_keep_may_stand_in_the_first_column() -> None:
     head = "| Thời hạn lưu | Hồ sơ |\n|---|---|\n"
     body = f"{head}| ‹2 năm› | Phiếu xuất |\n| 3 năm | Phiếu xuất |\n"
-    check_marked("retention-differs", body, **{"procedures/records.yml": KEPT})
+    assert_marked("retention-differs", body, **{"procedures/records.yml": KEPT})
 
 
 LAW = "type: Nghị định, issuer: Chính phủ, title: x"
@@ -134,7 +134,7 @@ def test_a_status_and_the_days_beside_it_agree(rest: str) -> None:
         f"  sau: {{number: 2/2026/NĐ-CP, {LAW}, status: unknown, issued: 2026-01-01, effective: 2026-12-01}}\n"
     )
     given = {"procedures/external.yml": f"schema: 1\ndocuments:\n{rows}"}
-    check_marked("external-status-contradicted", **given)
+    assert_marked("external-status-contradicted", **given)
 
 
 @pytest.mark.parametrize(("replaces", "meant"), [("replaces: [QT-A-01]\n", "QT A 02"), ("", None)])
@@ -150,7 +150,7 @@ def test_what_still_relies_on_a_withdrawn_document_is_told_its_successor(
         **dict([*RECORDS, ended]),
     }
     given["procedures/qt-a-01.md"] = PROCEDURE.replace("title: Quy trình mẫu", "title: x")
-    told = check_marked("relies-on-ended", "Theo ‹QT A 01›.\n", **given)
+    told = assert_marked("relies-on-ended", "Theo ‹QT A 01›.\n", **given)
     assert told.suggestions == [meant]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import CATALOGUE, MANIFEST, MAPPING
 
 HEAD = "---\ncode: {}\ntype: {}\ntitle: x\n{}---\n# x\n"
@@ -15,7 +15,7 @@ FORMS = MANIFEST.replace(
 
 def test_sections_numbered_like_a_clause_are_named_by_the_mapping() -> None:
     named = MAPPING.replace('"4.10": {section: "4.1"}', '"4.10": {section: "4.10#x"}')
-    check_marked(
+    assert_marked(
         "unmapped-section",
         **{
             "clauses/mapping/small.yml": named,
@@ -45,7 +45,7 @@ def test_documents_that_answer_no_clause(code: str, kind: str, more: str) -> Non
     }
     if "QT A 03" in more:
         given["procedures/c.md"] = HEAD.format("‹QT A 03›", "procedure", "")
-    check_marked("unmapped-document", **given)
+    assert_marked("unmapped-document", **given)
 
 
 def test_what_does_not_apply_has_no_answer_nor_has_what_is_below_it() -> None:
@@ -53,7 +53,7 @@ def test_what_does_not_apply_has_no_answer_nor_has_what_is_below_it() -> None:
     rows = 'schema: 1\ncatalogue: small\nclauses:\n  "4.1": {documents: [‹QT A 01›], excluded: {reason: x}}\n'
     rows += '  ‹"4.1.1"›: {section: "4.1"}\n  "4.10": {section: "4.1"}\n'
     given = {"clauses/catalogues/small.yml": catalogue, "clauses/mapping/small.yml": rows}
-    told = check_marked("excluded-yet-mapped", **given)
+    told = assert_marked("excluded-yet-mapped", **given)
     assert sorted(told.value("clause")) == ["4.1", "4.1.1"]
 
 
@@ -68,7 +68,7 @@ def test_each_standard_that_is_followed_has_a_mapping(answered: bool) -> None:
     }
     if answered:
         given["clauses/mapping/more.yml"] = MAPPING.replace("small", "more")
-    check_marked("no-mapping", **given)
+    assert_marked("no-mapping", **given)
 
 
 TITLES = {
@@ -88,7 +88,7 @@ def covered(body: str, covers: str, more: str = "", documents: str = "", **texts
         "qms.yml": MANIFEST,
         **texts,
     }
-    check_marked("covered-in-silence", body, **given)
+    assert_marked("covered-in-silence", body, **given)
 
 
 SILENT = '‹"4.1.1"›, "4.1.3"'
@@ -126,7 +126,7 @@ def test_the_documents_of_the_row_speak_too_as_far_as_their_text_is_here() -> No
 def test_roles_that_nobody_knows_are_told_once_a_mapping() -> None:
     rows = 'schema: 1\ncatalogue: small\nclauses:\n  "4.1": {section: "4.1", role: ‹unknown›}\n'
     rows += '  "4.10": {section: "4.1", role: ⟦unknown⟧}\n'
-    told = check_marked("nobody-answers", **{"clauses/mapping/small.yml": rows})
+    told = assert_marked("nobody-answers", **{"clauses/mapping/small.yml": rows})
     assert told.value("count") == ["2"]
 
 
@@ -140,7 +140,7 @@ def test_roles_that_nobody_knows_are_told_once_a_mapping() -> None:
 )
 def test_roles_are_not_asked_for_while_a_row_names_what_is_not_there(row: str) -> None:
     rows = f'schema: 1\ncatalogue: small\nclauses:\n  {row}\n  "4.10": {{section: "4.1"}}\n'
-    check_marked("nobody-answers", **{"clauses/mapping/small.yml": rows})
+    assert_marked("nobody-answers", **{"clauses/mapping/small.yml": rows})
 
 
 ASKING = "{vi: Mười, en: Ten, ask: {vi: Khi nào?, en: When?}}"
@@ -159,7 +159,7 @@ def test_what_must_be_asked_of_people_is_asked_at_the_row_that_answers(
 ) -> None:
     catalogue = CATALOGUE.replace("{vi: Điều mười, en: Ten}", ASKING)
     mapping = f'schema: 1\ncatalogue: small\nclauses:\n  "4.1": {{section: "4.1"}}\n{rows}'
-    found = check_marked(
+    found = assert_marked(
         "ask-evidence",
         **{
             "clauses/catalogues/small.yml": catalogue,

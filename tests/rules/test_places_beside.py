@@ -6,7 +6,7 @@ import pytest
 
 from qmstool.rules import BY_SLUG
 from tests.support.manuals import check_tree
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import CATALOGUE, MANIFEST, MAPPING, PROCEDURE, files
 from tests.support.planted import item, record
 
@@ -28,23 +28,23 @@ def test_owners_that_nobody_knows_are_told_one_by_one_or_once_with_the_others(co
     if count > 10:
         marked = {path: text.replace("unknown", "⟦unknown⟧") for path, text in given.items()}
         marked["procedures/02.md"] = given["procedures/02.md"].replace("unknown", "‹unknown›")
-        told = check_marked("unknown-owner", **marked)
+        told = assert_marked("unknown-owner", **marked)
         assert told.value("more_en") == [f" and of others: {count - 1}"]
     else:
         marked = {path: text.replace("unknown", "‹unknown›") for path, text in given.items()}
-        told = check_marked("unknown-owner", **marked)
+        told = assert_marked("unknown-owner", **marked)
         assert told.value("more_en") == [""] * count
         assert told.beside == []
 
 
 def test_a_parent_that_can_be_none() -> None:
     own = {"procedures/02.md": HEAD.format(2, 2, "parent: ‹QT A 02›\n")}
-    assert check_marked("parent-impossible", **own).beside == []
+    assert assert_marked("parent-impossible", **own).beside == []
 
 
 def test_a_text_that_is_here_although_it_is_said_not_to_be() -> None:
     text = HEAD.format(2, 2, "text: ‹not-held›\n").replace("# Việc", "# ⟦Việc⟧")
-    told = check_marked("held-after-all", **{"procedures/02.md": text + "## 2. Khác\n\nLàm.\n"})
+    told = assert_marked("held-after-all", **{"procedures/02.md": text + "## 2. Khác\n\nLàm.\n"})
     assert told.suggestions == ["held"]
 
 
@@ -54,7 +54,7 @@ def test_a_clause_below_the_row_is_meant_that_no_row_answers() -> None:
     mapping = MAPPING.replace("documents: [QT A 01]}", 'covers: [‹"4.10"›]}')
     mapping += '  "4.1.1": {section: "4.1"}\n'
     given = {"clauses/catalogues/small.yml": catalogue, "clauses/mapping/small.yml": mapping}
-    assert check_marked("covers-not-below", **given).suggestions == ["4.1.2"]
+    assert assert_marked("covers-not-below", **given).suggestions == ["4.1.2"]
 
 
 PROOF = "[{kind: candidate, file: releases/candidates/dot-1.yml}]"
@@ -89,7 +89,7 @@ def test_who_signs_alone_what_he_wrote(rows: list[str], told: bool) -> None:
         path: text.replace("person: unknown", f"person: {place}"),
         "releases/opinions/dot-1.yml": OPINIONS + "".join(f"  - {row}\n" for row in rows),
     }
-    check_marked("signer-is-author", **given)
+    assert_marked("signer-is-author", **given)
 
 
 def key(name: str, until: str = "") -> str:

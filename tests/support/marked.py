@@ -34,7 +34,7 @@ class Told(NamedTuple):
         return [each.values[name] for each in self.findings]
 
 
-def check_marked(slug: str, body: str = "", **more: str) -> Told:
+def assert_marked(slug: str, body: str = "", **more: str) -> Told:
     """Check the small manual with marked texts: the rule points at what is marked, at nothing else."""
     tree = files(body=body, **more)
     marked: dict[str, list[str]] = {"‹": [], "⟦": []}

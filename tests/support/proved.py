@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
@@ -11,12 +12,13 @@ from qmstool.manual.loading.loader import load
 from qmstool.releases.record import digest_parts, sha256
 from qmstool.verify.evidence import collect_evidence
 from tests.support.memory import files
-from tests.support.planted import item
+from tests.support.planted import item, record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from qmstool.manual.model import Manual
+    from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.evidence import CollectedEvidence
 
 TEXT, OTHER = (
@@ -63,3 +65,20 @@ def proved(
     held = {blob(data): data for data in (*blobs, tree.files["qms.yml"])}
     collected = collect_evidence(tree, manual.releases, None, None)
     return manual, replace(collected, blobs=held, absences={}, extent="whole")
+
+
+TODAY = date(2024, 12, 1)
+# A text issued, revised, and revised again to what it was.
+FIRST = record(1, "2024-01-01", "2024-01-01", issued())
+SECOND = record(2, "2024-02-01", "2024-02-01", issued("revise", text=OTHER))
+THIRD = record(3, "2024-03-01", "2024-03-01", issued("revise"))
+
+
+def slugs(found: Iterable[Discrepancy]) -> list[str]:
+    """Of each, its slug and the record that it points at."""
+    return [f"{each.slug} {each.location.path.removeprefix('releases/')}" for each in found]
+
+
+def words(manual: Manual, found: Iterable[Discrepancy]) -> list[str]:
+    """What stands at the place of each."""
+    return [manual.sources[each.location.path].words_at(each.location) for each in found]

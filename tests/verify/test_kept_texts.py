@@ -13,29 +13,24 @@ from qmstool.verify.texts import check_basis, check_texts, pinned_data
 from qmstool.verify.witness import check_witness, witness_codes, witnessed_number
 from tests.support.memory import MANIFEST
 from tests.support.planted import item, record
-from tests.support.proved import OTHER, TEXT, blob, chained, issued, pin, proved
+from tests.support.proved import (
+    FIRST,
+    OTHER,
+    SECOND,
+    TEXT,
+    THIRD,
+    TODAY,
+    blob,
+    chained,
+    issued,
+    pin,
+    proved,
+    slugs,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from qmstool.git.absence import AbsenceKind
-    from qmstool.manual.model import Manual
-    from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.evidence import HistoryExtent
-
-TODAY = date(2024, 12, 1)
-FIRST = record(1, "2024-01-01", "2024-01-01", issued())
-SECOND = record(2, "2024-02-01", "2024-02-01", issued("revise", text=OTHER))
-THIRD = record(3, "2024-03-01", "2024-03-01", issued("revise"))
-
-
-def slugs(found: Iterable[Discrepancy]) -> list[str]:
-    return [f"{each.slug} {each.location.path.removeprefix('releases/')}" for each in found]
-
-
-def words(manual: Manual, found: Iterable[Discrepancy]) -> list[str]:
-    """What stands at the place of each."""
-    return [manual.sources[each.location.path].words_at(each.location) for each in found]
 
 
 def test_texts_are_here_kept_and_as_recorded() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
 import pytest
 
 from qmstool.manual.loading.loader import load
@@ -13,27 +10,13 @@ from qmstool.verify.approval import check_evidence, check_repeated
 from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
 from tests.support.memory import files
 from tests.support.planted import item, record
-from tests.support.proved import OTHER, issued, proved
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from qmstool.manual.model import Manual
-    from qmstool.verify.discrepancies import Discrepancy
-
-TODAY = date(2024, 12, 1)
-FIRST = record(1, "2024-01-01", "2024-01-01", issued())
-SECOND = record(2, "2024-02-01", "2024-02-01", issued("revise", text=OTHER))
-THIRD = record(3, "2024-03-01", "2024-03-01", issued("revise"))
-
-
-def slugs(found: Iterable[Discrepancy]) -> list[str]:
-    return [f"{each.slug} {each.location.path.removeprefix('releases/')}" for each in found]
-
-
-def words(manual: Manual, found: Iterable[Discrepancy]) -> list[str]:
-    """What stands at the place of each."""
-    return [manual.sources[each.location.path].words_at(each.location) for each in found]
+from tests.support.proved import (
+    TODAY,
+    issued,
+    proved,
+    slugs,
+    words,
+)
 
 
 def dated(effective: str, recorded: str, signed: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import MANIFEST
 
 UNDEFINED, INFERRED, UNUSED = (
@@ -50,41 +50,41 @@ LIST = "manual/abbreviations.yml"
     ],
 )
 def test_what_is_an_abbreviation_and_what_explains_it(text: str) -> None:
-    check_marked(UNDEFINED, text + "\n")
+    assert_marked(UNDEFINED, text + "\n")
 
 
 def test_each_is_told_once_a_document_with_its_other_places() -> None:
     more = "Theo ⟦KSNK⟧. " * 5
-    told = check_marked(UNDEFINED, f"Theo ‹KSNK›. {more}Theo KSNK.\n")
+    told = assert_marked(UNDEFINED, f"Theo ‹KSNK›. {more}Theo KSNK.\n")
     assert told.suggestions == ["  KSNK: {expansion: …}"]
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
-    check_marked(UNDEFINED, "Theo ‹KSNK›.\n", **{"procedures/b.md": f"{head}Theo ‹KSNK›.\n"})
+    assert_marked(UNDEFINED, "Theo ‹KSNK›.\n", **{"procedures/b.md": f"{head}Theo ‹KSNK›.\n"})
 
 
 def test_initials_explain_for_every_document_and_brackets_alone_for_their_own() -> None:
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
     other = {"procedures/b.md": f"{head}Theo KSNK.\n"}
-    check_marked(UNDEFINED, "Kiểm soát nhiễm khuẩn (KSNK) là khó.\n", **other)
-    check_marked(UNDEFINED, "Việc kiểm soát nhiễm khuẩn (KSNK) là khó.\n", **other)
+    assert_marked(UNDEFINED, "Kiểm soát nhiễm khuẩn (KSNK) là khó.\n", **other)
+    assert_marked(UNDEFINED, "Việc kiểm soát nhiễm khuẩn (KSNK) là khó.\n", **other)
     other = {"procedures/b.md": f"{head}Theo ‹KSNK›.\n"}
-    check_marked(UNDEFINED, "Soát nhiễm khuẩn (KSNK) là khó.\n", **other)
-    check_marked(UNDEFINED, "Nhiễm kiểm soát khuẩn (KSNK) là khó.\n", **other)
+    assert_marked(UNDEFINED, "Soát nhiễm khuẩn (KSNK) là khó.\n", **other)
+    assert_marked(UNDEFINED, "Nhiễm kiểm soát khuẩn (KSNK) là khó.\n", **other)
     other = {"procedures/b.md": f"{head}Theo KS-NN.\n"}
-    check_marked(UNDEFINED, "Khoa sơ nội nhi (KS-NN) là khó.\n", **other)
+    assert_marked(UNDEFINED, "Khoa sơ nội nhi (KS-NN) là khó.\n", **other)
 
 
 def test_how_far_an_explanation_may_stand_from_its_short_form() -> None:
     wide = "chữ viết tắt " + "nữa " * 15
-    check_marked(UNDEFINED, f"Các {wide}KSNK là kiểm soát.\n")
+    assert_marked(UNDEFINED, f"Các {wide}KSNK là kiểm soát.\n")
     wide = "chữ viết tắt " + "nữa " * 20
-    check_marked(UNDEFINED, f"Các {wide}‹KSNK› là kiểm soát.\n")
+    assert_marked(UNDEFINED, f"Các {wide}‹KSNK› là kiểm soát.\n")
 
 
 def test_codes_units_and_standards_need_no_explaining() -> None:
     head = "---\ncode: QT BIS 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
     units = "units: {BGD: {name: Ban giám đốc}}\n"
     given = {"procedures/b.md": head, "qms.yml": MANIFEST + units}
-    check_marked(UNDEFINED, "Theo BIS, QT, BGD và NORM; theo ‹BISS›.\n", **given)
+    assert_marked(UNDEFINED, "Theo BIS, QT, BGD và NORM; theo ‹BISS›.\n", **given)
 
 
 def entries(*lines: str) -> dict[str, str]:
@@ -96,18 +96,18 @@ def test_what_the_keeper_inferred_is_told_at_its_first_use_until_a_text_explains
         "⟦KSNK⟧: {expansion: Kiểm soát nhiễm khuẩn, inferred: true}",
         "TKB: {expansion: Thời khóa biểu}",
     )
-    told = check_marked(INFERRED, "Theo ‹KSNK› và TKB. Theo KSNK.\n", **known)
+    told = assert_marked(INFERRED, "Theo ‹KSNK› và TKB. Theo KSNK.\n", **known)
     assert told.value("expansion") == ["Kiểm soát nhiễm khuẩn"]
     known = {LIST: known[LIST].replace("⟦", "").replace("⟧", "")}
-    check_marked(INFERRED, "Kiểm soát nhiễm khuẩn (KSNK). Theo KSNK.\n", **known)
-    check_marked(INFERRED, "Không dùng.\n", **known)
+    assert_marked(INFERRED, "Kiểm soát nhiễm khuẩn (KSNK). Theo KSNK.\n", **known)
+    assert_marked(INFERRED, "Không dùng.\n", **known)
 
 
 def test_what_the_list_has_and_no_text_uses_is_told_in_the_list() -> None:
     known = entries(
         "KSNK: {expansion: Kiểm soát nhiễm khuẩn}", "‹TKB›: {expansion: Thời khóa biểu}"
     )
-    check_marked(UNUSED, "Theo KSNK; theo TKBX, ATKB.\n", **known)
+    assert_marked(UNUSED, "Theo KSNK; theo TKBX, ATKB.\n", **known)
 
 
 GLOSSARY = "## 2. Từ ngữ\n\n"
@@ -134,22 +134,22 @@ GLOSSARY = "## 2. Từ ngữ\n\n"
     ],
 )
 def test_the_entries_of_a_texts_own_glossary(text: str) -> None:
-    check_marked(UNUSED, f"{GLOSSARY}{text}\n")
+    assert_marked(UNUSED, f"{GLOSSARY}{text}\n")
 
 
 def test_a_use_in_another_document_is_a_use() -> None:
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
-    check_marked(
+    assert_marked(
         UNUSED, f"{GLOSSARY}- KSNK: kiểm soát\n", **{"procedures/b.md": f"{head}Theo KSNK.\n"}
     )
 
 
 def test_an_entry_that_the_manuals_list_has_is_told_there_alone() -> None:
-    check_marked(
+    assert_marked(
         UNUSED, f"{GLOSSARY}- KSNK: kiểm soát\n", **entries("KSNK: {expansion: Kiểm soát}")
     )
 
 
 def test_a_glossary_within_a_glossary_is_one() -> None:
     text = f"{GLOSSARY}### 2.1. Định nghĩa\n\n- ‹KSNK›: kiểm soát\n\n### 2.2. Thuật ngữ\n\n- ‹TKB›: khóa\n"
-    check_marked(UNUSED, text)
+    assert_marked(UNUSED, text)

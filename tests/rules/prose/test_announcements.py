@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import MANIFEST
 
 SLUG = "announced-missing"
@@ -54,7 +54,7 @@ TABLE = "| Việc | Kỳ |\n|---|---|\n| Họp | tháng |"
     ],
 )
 def test_what_keeps_an_announcement(text: str) -> None:
-    check_marked(SLUG, text + "\n", **{"so-do.png": ""})
+    assert_marked(SLUG, text + "\n", **{"so-do.png": ""})
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_keeps_an_announcement(text: str) -> None:
     ],
 )
 def test_a_figure_by_number_is_shown_somewhere_in_its_document(text: str) -> None:
-    check_marked(SLUG, text + "\n", **{"so-do.png": ""})
+    assert_marked(SLUG, text + "\n", **{"so-do.png": ""})
 
 
 @pytest.mark.parametrize(
@@ -115,29 +115,29 @@ def test_a_figure_by_number_is_shown_somewhere_in_its_document(text: str) -> Non
     ],
 )
 def test_a_figure_below_stands_before_the_next_heading(text: str) -> None:
-    check_marked(SLUG, text + "\n", **{"so-do.png": ""})
+    assert_marked(SLUG, text + "\n", **{"so-do.png": ""})
 
 
 def test_the_longest_phrase_that_announces_is_named() -> None:
     own = {"templates/words/vi.yml": "schema: 1\nannounce: [sau, các bước như sau]\n"}
-    check_marked(SLUG, "Có ‹các bước như sau:›\n", **own)
+    assert_marked(SLUG, "Có ‹các bước như sau:›\n", **own)
 
 
 def test_one_figure_is_told_once_with_the_other_places_and_documents_are_apart() -> None:
     more = "Xem ⟦Hình 1⟧. " * 5
-    check_marked(SLUG, f"Theo ‹Hình 1›. {more}Xem Hình 1.\n")
+    assert_marked(SLUG, f"Theo ‹Hình 1›. {more}Xem Hình 1.\n")
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
-    check_marked(
+    assert_marked(
         SLUG, "Theo ‹Hình 1› và ‹Hình 2›.\n", **{"procedures/b.md": f"{head}Theo ‹Hình 1›.\n"}
     )
     shown = {"procedures/b.md": f"{head}Hình 1. Việc\n\n{PICTURE}\n", "procedures/so-do.png": ""}
-    check_marked(SLUG, "Theo ‹Hình 1›.\n", **shown)
+    assert_marked(SLUG, "Theo ‹Hình 1›.\n", **shown)
 
 
 def test_how_far_in_its_sentence_another_documents_code_may_stand() -> None:
-    check_marked(SLUG, f"Theo QT A 01 {'nữa ' * 70}xem Hình 1.\n")
-    check_marked(SLUG, f"Theo QT A 01 {'nữa ' * 80}xem ‹Hình 1›.\n")
-    check_marked(SLUG, f"Theo ‹Hình 1›, {'nữa ' * 80}của QT A 01.\n")
+    assert_marked(SLUG, f"Theo QT A 01 {'nữa ' * 70}xem Hình 1.\n")
+    assert_marked(SLUG, f"Theo QT A 01 {'nữa ' * 80}xem ‹Hình 1›.\n")
+    assert_marked(SLUG, f"Theo ‹Hình 1›, {'nữa ' * 80}của QT A 01.\n")
 
 
 def test_a_form_leaves_it_to_whom_fills_it_in() -> None:
@@ -145,6 +145,6 @@ def test_a_form_leaves_it_to_whom_fills_it_in() -> None:
         "citations:", '  form: {name: Biểu mẫu, code: "BM {nn}", form_of: procedure}\ncitations:'
     )
     head = "---\ncode: BM 01\ntype: form\ntitle: Phiếu\nparent: QT A 01\n---\n# Phiếu\n\n"
-    check_marked(
+    assert_marked(
         SLUG, **{"qms.yml": forms, "procedures/bm.md": f"{head}Các bước như sau:\n\nHình 1.\n"}
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import MANIFEST
 
 
 def test_each_weak_phrase_is_told_where_it_stands() -> None:
-    told = check_marked("weak-obligation", "‹Nếu cần thiết›, đơn vị báo cáo ‹khi có thể›.\n")
+    told = assert_marked("weak-obligation", "‹Nếu cần thiết›, đơn vị báo cáo ‹khi có thể›.\n")
     assert told.value("words") == ["Nếu cần thiết", "khi có thể"]
-    check_marked("weak-obligation", "Mũ bảo hộ để dùng khi cần thiết.\n")
+    assert_marked("weak-obligation", "Mũ bảo hộ để dùng khi cần thiết.\n")
 
 
 @pytest.mark.parametrize(
@@ -49,30 +49,30 @@ def test_each_weak_phrase_is_told_where_it_stands() -> None:
     ],
 )
 def test_periodic_wants_its_period_near(text: str) -> None:
-    check_marked("period-missing", text + "\n")
+    assert_marked("period-missing", text + "\n")
 
 
 def test_in_a_file_that_begins_with_the_sentence() -> None:
     given = {"manual/1/4.2.md": "Kho được xem ‹định kỳ›.\n\n## 4.3. Khác\n\nMỗi tháng họp.\n"}
-    check_marked("period-missing", **given)
+    assert_marked("period-missing", **given)
 
 
 def test_how_far_the_period_may_stand() -> None:
     before = "mỗi tháng " + "kho " * 70
-    check_marked("period-missing", f"Việc {before}được xem định kỳ.\n")
+    assert_marked("period-missing", f"Việc {before}được xem định kỳ.\n")
     before = "mỗi tháng " + "kho " * 80
-    check_marked("period-missing", f"Việc {before}được xem ‹định kỳ›.\n")
+    assert_marked("period-missing", f"Việc {before}được xem ‹định kỳ›.\n")
     after = "kho " * 147
-    check_marked("period-missing", f"Xem định kỳ {after}mỗi tháng.\n")
+    assert_marked("period-missing", f"Xem định kỳ {after}mỗi tháng.\n")
     after = "kho " * 152
-    check_marked("period-missing", f"Xem ‹định kỳ› {after}mỗi tháng.\n")
+    assert_marked("period-missing", f"Xem ‹định kỳ› {after}mỗi tháng.\n")
 
 
 def test_periodic_in_the_name_of_a_report() -> None:
     english = {"qms.yml": _english()}
-    check_marked("period-missing", "See the Periodic Safety Update of it.\n", **english)
-    check_marked("period-missing", "‹Periodic› Safety checks are made.\n", **english)
-    check_marked("period-missing", "The ‹periodic› Safety Update is made.\n", **english)
+    assert_marked("period-missing", "See the Periodic Safety Update of it.\n", **english)
+    assert_marked("period-missing", "‹Periodic› Safety checks are made.\n", **english)
+    assert_marked("period-missing", "The ‹periodic› Safety Update is made.\n", **english)
 
 
 def _english() -> str:
@@ -98,7 +98,7 @@ EITHER = "alternative-authorities"
     ],
 )
 def test_two_bodies_with_one_duty(text: str) -> None:
-    told = check_marked(EITHER, text + "\n")
+    told = assert_marked(EITHER, text + "\n")
     assert told.value("other") == ["hội đồng"] * ("‹" in text)
     if "‹" in text:
         assert told.value("one")[0].lower() == "giám đốc"
@@ -124,7 +124,7 @@ TWO = {
     ],
 )
 def test_two_documents_to_go_by(text: str) -> None:
-    told = check_marked(EITHER, text + "\n", **TWO)
+    told = assert_marked(EITHER, text + "\n", **TWO)
     if text.count("‹") == 1:
         assert (told.value("one"), told.value("other")) == (["QT A 01"], ["QT A 02"])
 
@@ -132,4 +132,4 @@ def test_two_documents_to_go_by(text: str) -> None:
 def test_an_or_of_documents_and_of_bodies_is_told_once() -> None:
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\nnames: [Giám đốc]\n---\n# Khác\n"
     more = {"procedures/qt-a-02.md": head}
-    check_marked(EITHER, "⟦QT A 01⟧ ‹hoặc› ⟦Giám đốc⟧ phê duyệt.\n", **more)
+    assert_marked(EITHER, "⟦QT A 01⟧ ‹hoặc› ⟦Giám đốc⟧ phê duyệt.\n", **more)

@@ -6,7 +6,7 @@ import pytest
 
 from qmstool.rules import BY_SLUG
 from tests.support.manuals import check_tree
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import files
 
 SLUG = "near-duplicate"
@@ -27,38 +27,38 @@ def apart(one: str, other: str) -> str:
 
 
 def test_sections_of_twenty_words_are_compared_and_shorter_ones_say_little() -> None:
-    check_marked(SLUG, two(words(20), words(20)))
-    check_marked(SLUG, apart(words(19), words(19)))
-    check_marked(SLUG, apart(words(20), words(19)))
+    assert_marked(SLUG, two(words(20), words(20)))
+    assert_marked(SLUG, apart(words(19), words(19)))
+    assert_marked(SLUG, apart(words(20), words(19)))
 
 
 def test_chapters_are_not_compared() -> None:
-    check_marked(SLUG, two(words(400), words(400)))
-    check_marked(SLUG, apart(words(401), words(401)))
+    assert_marked(SLUG, two(words(400), words(400)))
+    assert_marked(SLUG, apart(words(401), words(401)))
 
 
 def test_six_words_of_ten_in_common_are_nearly_the_same() -> None:
     # Of a hundred words the same and in order, and of others.
     same = words(66)
-    check_marked(SLUG, two(f"{same} {words(34, 1000)}", f"{same} {words(34, 2000)}"))
+    assert_marked(SLUG, two(f"{same} {words(34, 1000)}", f"{same} {words(34, 2000)}"))
     same = words(50)
-    check_marked(SLUG, apart(f"{same} {words(50, 1000)}", f"{same} {words(50, 2000)}"))
+    assert_marked(SLUG, apart(f"{same} {words(50, 1000)}", f"{same} {words(50, 2000)}"))
 
 
 def test_the_order_of_sentences_does_not_matter_but_the_length_does() -> None:
     parts = [words(20, number * 100) for number in range(5)]
-    check_marked(SLUG, two(". ".join(parts), ". ".join(reversed(parts))))
-    check_marked(SLUG, two(words(50), words(95)))
-    check_marked(SLUG, apart(words(50), words(150)))
+    assert_marked(SLUG, two(". ".join(parts), ". ".join(reversed(parts))))
+    assert_marked(SLUG, two(words(50), words(95)))
+    assert_marked(SLUG, apart(words(50), words(150)))
 
 
 def test_the_same_number_twice_is_another_rules() -> None:
-    check_marked(SLUG, f"## 2. Một\n\n{words(30)}\n\n## 2. Hai\n\n{words(30)}\n")
-    check_marked(SLUG, f"## ⟦Một⟧\n\n{words(30)}\n\n## ‹Hai›\n\n{words(30)}\n")
+    assert_marked(SLUG, f"## 2. Một\n\n{words(30)}\n\n## 2. Hai\n\n{words(30)}\n")
+    assert_marked(SLUG, f"## ⟦Một⟧\n\n{words(30)}\n\n## ‹Hai›\n\n{words(30)}\n")
 
 
 def test_files_of_one_document_are_compared() -> None:
-    told = check_marked(
+    told = assert_marked(
         SLUG,
         f"## ⟦2. Một⟧\n\n{words(30)}\n",
         **{"manual/1/4.2.md": f"# 4.2. Khác\n\n## ‹3. Hai›\n\n{words(30)}\n"},
@@ -77,9 +77,9 @@ def documents(count: int, text: str, *, told: bool) -> dict[str, str]:
 
 
 def test_sections_of_forty_words_are_compared_between_documents() -> None:
-    check_marked(SLUG, **documents(2, words(60), told=True))
-    check_marked(SLUG, **documents(2, words(40), told=True))
-    check_marked(SLUG, **documents(2, words(39), told=False))
+    assert_marked(SLUG, **documents(2, words(60), told=True))
+    assert_marked(SLUG, **documents(2, words(40), told=True))
+    assert_marked(SLUG, **documents(2, words(39), told=False))
 
 
 # Where the titles are one, each is told once.
@@ -105,7 +105,7 @@ def test_between_documents_most_runs_must_be_common(common: int, is_told: bool) 
         path: text.rstrip("\n") + f"\n\n{own}\n"
         for (path, text), own in zip(one.items(), texts, strict=True)
     }
-    check_marked(SLUG, **given)
+    assert_marked(SLUG, **given)
 
 
 # Of forty runs of three words, twenty-four are common or one less.
@@ -117,7 +117,7 @@ def test_six_runs_of_ten_are_most(common: int, is_told: bool) -> None:
         path: f"{text.rstrip()}\n\n{own}\n"
         for (path, text), own in zip(one.items(), texts, strict=True)
     }
-    check_marked(SLUG, **given)
+    assert_marked(SLUG, **given)
 
 
 def test_two_files_are_a_document_of_several() -> None:

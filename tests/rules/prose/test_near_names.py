@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import CATALOGUE, MANIFEST, PROCEDURE
 
 SLUG = "misspelt-name"
@@ -34,7 +34,7 @@ NAMED = (
     ],
 )
 def test_a_name_but_for_one_slip(text: str) -> None:
-    told = check_marked(SLUG, text + "\n")
+    told = assert_marked(SLUG, text + "\n")
     if "‹" in text:
         assert [str(name).lower() for name in told.suggestions] == ["quy trình chung của nhóm a"]
         assert told.value("name") == told.suggestions
@@ -61,14 +61,14 @@ def test_a_name_but_for_one_slip(text: str) -> None:
 )
 def test_what_is_like_enough(name: str, text: str) -> None:
     named = NAMED.format(name, "")
-    check_marked(SLUG, text + "\n", **{"procedures/b.md": named})
+    assert_marked(SLUG, text + "\n", **{"procedures/b.md": named})
 
 
 def test_a_slip_in_a_longer_name_is_told_of_the_longer_one_alone() -> None:
     first = NAMED.format("kiểm soát hồ sơ mật", "")
     second = NAMED.replace("A 02", "A 03").format("việc kiểm soát hồ sơ mật", "")
     more = {"procedures/b.md": first, "procedures/c.md": second}
-    told = check_marked(SLUG, "Theo ‹việc kiểm soát hồ sơ mất›.\n", **more)
+    told = assert_marked(SLUG, "Theo ‹việc kiểm soát hồ sơ mất›.\n", **more)
     assert told.suggestions == ["việc kiểm soát hồ sơ mật"]
 
 
@@ -76,7 +76,7 @@ def test_what_is_cited_is_no_slip_of_another_name() -> None:
     first = NAMED.format("kiểm soát hồ sơ mật", "")
     second = NAMED.replace("A 02", "A 03").format("kiểm soát hồ sơ mặt", "")
     more = {"procedures/b.md": first, "procedures/c.md": second}
-    check_marked(SLUG, "Theo kiểm soát hồ sơ mật.\n", **more)
+    assert_marked(SLUG, "Theo kiểm soát hồ sơ mật.\n", **more)
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_what_is_cited_is_no_slip_of_another_name() -> None:
     ],
 )
 def test_the_number_of_a_section_with_a_comma_or_a_blank(text: str) -> None:
-    told = check_marked(SLUG, text + "\n")
+    told = assert_marked(SLUG, text + "\n")
     assert told.suggestions == ["Mục 4.1" if "Mục" in text else "mục 4.1"] * ("‹" in text)
 
 
 def test_a_number_is_looked_for_in_its_document_and_in_the_manual() -> None:
-    check_marked(SLUG, **{"procedures/qt-a-01.md": PROCEDURE + "\nXem ‹mục 5,2› và ‹mục 4,1›.\n"})
-    check_marked(SLUG, "Xem mục 5,2.\n")
+    assert_marked(SLUG, **{"procedures/qt-a-01.md": PROCEDURE + "\nXem ‹mục 5,2› và ‹mục 4,1›.\n"})
+    assert_marked(SLUG, "Xem mục 5,2.\n")
 
 
 @pytest.mark.parametrize(
@@ -117,17 +117,17 @@ def test_a_code_of_one_word_but_for_one_letter(text: str) -> None:
         "qms.yml": MANIFEST.replace("citations:", "  other: {name: Khác}\ncitations:"),
         "procedures/b.md": "---\ncode: VHSX\ntype: other\ntitle: Vận hành\n---\n# Việc\n",
     }
-    told = check_marked(SLUG, text + "\n", **given)
+    told = assert_marked(SLUG, text + "\n", **given)
     assert told.suggestions == ["VHSX"] * ("‹" in text)
 
 
 def test_the_names_of_a_standard_are_names_too() -> None:
     catalogue = CATALOGUE.replace("Tiêu chuẩn NORM", "Tiêu chuẩn chung NORM")
-    told = check_marked(
+    told = assert_marked(
         SLUG, "Theo ‹Tiêu chuần chung NORM›.\n", **{"clauses/catalogues/small.yml": catalogue}
     )
     assert [str(name).lower() for name in told.suggestions] == ["tiêu chuẩn chung norm"]
 
 
 def test_a_slip_may_be_the_first_words_of_a_file() -> None:
-    check_marked(SLUG, **{"manual/1/4.2.md": "‹Quy trình chung cua nhóm A› là việc.\n"})
+    assert_marked(SLUG, **{"manual/1/4.2.md": "‹Quy trình chung cua nhóm A› là việc.\n"})

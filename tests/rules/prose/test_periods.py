@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import MANIFEST
 
 SLUG = "two-periods"
@@ -32,7 +32,7 @@ DONE = "Máy nén được hiệu chuẩn {}. Máy nén được hiệu chuẩn 
     ],
 )
 def test_of_different_length(one: str, other: str) -> None:
-    told = check_marked(SLUG, DONE.format(one, other) + "\n")
+    told = assert_marked(SLUG, DONE.format(one, other) + "\n")
     assert told.value("one") == [one.strip("⟦⟧")]
     assert told.value("two") == [other.strip("‹›")]
 
@@ -59,8 +59,8 @@ def test_of_different_length(one: str, other: str) -> None:
     ],
 )
 def test_of_one_length_but_for_a_tenth(one: str, other: str) -> None:
-    check_marked(SLUG, DONE.format(one, other) + "\n")
-    check_marked(SLUG, DONE.format(other, one) + "\n")
+    assert_marked(SLUG, DONE.format(one, other) + "\n")
+    assert_marked(SLUG, DONE.format(other, one) + "\n")
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_of_one_length_but_for_a_tenth(one: str, other: str) -> None:
     ],
 )
 def test_of_one_activity_in_other_words(text: str, activity: str) -> None:
-    told = check_marked(SLUG, text + "\n")
+    told = assert_marked(SLUG, text + "\n")
     assert [value.lower() for value in told.value("activity")] == [activity]
 
 
@@ -133,18 +133,18 @@ def test_of_one_activity_in_other_words(text: str, activity: str) -> None:
     ],
 )
 def test_of_two_activities(text: str) -> None:
-    check_marked(SLUG, text + "\n")
+    assert_marked(SLUG, text + "\n")
 
 
 def test_a_common_noun_in_one_section_is_one_thing() -> None:
-    check_marked(SLUG, "Thiết bị được kiểm tra ⟦hằng năm⟧. Thiết bị được kiểm tra ‹hằng quý›.\n")
+    assert_marked(SLUG, "Thiết bị được kiểm tra ⟦hằng năm⟧. Thiết bị được kiểm tra ‹hằng quý›.\n")
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
-    check_marked(
+    assert_marked(
         SLUG,
         "Thiết bị được kiểm tra hằng năm.\n",
         **{"procedures/b.md": f"{head}Thiết bị được kiểm tra hằng quý.\n"},
     )
-    check_marked(
+    assert_marked(
         SLUG,
         "Kho lạnh được kiểm tra ⟦hằng năm⟧.\n",
         **{"procedures/b.md": f"{head}Kho lạnh được kiểm tra ‹hằng quý›.\n"},
@@ -169,7 +169,7 @@ def test_a_common_noun_in_one_section_is_one_thing() -> None:
     ],
 )
 def test_how_long_a_record_is_kept(text: str) -> None:
-    check_marked(SLUG, text + "\n")
+    assert_marked(SLUG, text + "\n")
 
 
 SHORT = {
@@ -183,18 +183,18 @@ NEAR = "Giám đốc nhấn mạnh {} trong dịp họp {}.\n\nGiám đốc nh�
     ["xem xét HTQL", "HTQL xem xét", "xem xét cái hệ này: HTQL", "xem xét hệ thống quản lý"],
 )
 def test_what_the_manual_abbreviates_is_one_thing_near_its_activity(words: str) -> None:
-    check_marked(SLUG, NEAR.format(words, "⟦hằng năm⟧", words, "‹hằng quý›") + "\n", **SHORT)
+    assert_marked(SLUG, NEAR.format(words, "⟦hằng năm⟧", words, "‹hằng quý›") + "\n", **SHORT)
 
 
 @pytest.mark.parametrize("words", ["xem xét cả bốn cái hệ HTQL", "xem xét. HTQL"])
 def test_it_is_not_farther_off(words: str) -> None:
-    check_marked(SLUG, NEAR.format(words, "hằng năm", words, "hằng quý") + "\n", **SHORT)
+    assert_marked(SLUG, NEAR.format(words, "hằng năm", words, "hằng quý") + "\n", **SHORT)
 
 
 def test_it_is_compared_in_its_document_alone() -> None:
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
     text = "Giám đốc nhấn mạnh xem xét HTQL trong dịp họp {}.\n"
-    check_marked(
+    assert_marked(
         SLUG,
         text.format("hằng năm"),
         **SHORT,
@@ -210,12 +210,12 @@ def test_of_two_things_near_the_activity_each_side_counts() -> None:
     one = "Giám đốc nhấn mạnh HTQL xem xét KSNK trong dịp họp {}.\n\n"
     for thing in ("xem xét HTQL", "xem xét KSNK"):
         other = f"Giám đốc nhấn mạnh {thing} trong dịp họp {{}}.\n"
-        check_marked(SLUG, one.format("⟦hằng năm⟧") + other.format("‹hằng quý›"), **short)
+        assert_marked(SLUG, one.format("⟦hằng năm⟧") + other.format("‹hằng quý›"), **short)
 
 
 def test_a_period_may_be_the_first_words_of_a_file() -> None:
     first = {"manual/1/4.2.md": "‹Cứ 6 tháng›, máy nén được hiệu chuẩn.\n"}
-    check_marked(SLUG, "Máy nén được hiệu chuẩn ⟦hằng năm⟧.\n", **first)
+    assert_marked(SLUG, "Máy nén được hiệu chuẩn ⟦hằng năm⟧.\n", **first)
 
 
 def test_roles_and_units_carry_out() -> None:
@@ -226,5 +226,5 @@ def test_roles_and_units_carry_out() -> None:
     text = (
         "Kho lạnh được kiểm tra ⟦hằng năm⟧. Đội sửa chữa lưu động kiểm tra kho lạnh ‹hằng quý›.\n"
     )
-    check_marked(SLUG, text, **{"qms.yml": units})
-    check_marked(SLUG, "".join(sign for sign in text if sign not in "‹›⟦⟧"))
+    assert_marked(SLUG, text, **{"qms.yml": units})
+    assert_marked(SLUG, "".join(sign for sign in text if sign not in "‹›⟦⟧"))

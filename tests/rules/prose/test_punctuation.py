@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 
 SLUG = "stray-punctuation"
 
@@ -31,7 +31,7 @@ SLUG = "stray-punctuation"
     ],
 )
 def test_a_stray_sign_is_named_with_the_words_it_touches(text: str, right: str) -> None:
-    assert check_marked(SLUG, text + "\n").suggestions == [right]
+    assert assert_marked(SLUG, text + "\n").suggestions == [right]
 
 
 @pytest.mark.parametrize(
@@ -47,27 +47,27 @@ def test_a_stray_sign_is_named_with_the_words_it_touches(text: str, right: str) 
     ],
 )
 def test_a_sign_that_is_meant_stays(text: str) -> None:
-    check_marked(SLUG, text + "\n")
+    assert_marked(SLUG, text + "\n")
 
 
 def test_a_sign_is_of_an_address_only_where_the_address_is_one_word_with_it() -> None:
-    check_marked(SLUG, "Thư ‹đến,đi› qua an@example.org.\n")
-    check_marked(SLUG, "Thư qua an@example.org ‹đến,đi› mỗi ngày.\n")
+    assert_marked(SLUG, "Thư ‹đến,đi› qua an@example.org.\n")
+    assert_marked(SLUG, "Thư qua an@example.org ‹đến,đi› mỗi ngày.\n")
     near, far = "x" * 30, "x" * 45
-    check_marked(SLUG, f"Thư tep://{near},cd.\n")
-    check_marked(SLUG, f"Thư tep://‹{far},cd›.\n")
+    assert_marked(SLUG, f"Thư tep://{near},cd.\n")
+    assert_marked(SLUG, f"Thư tep://‹{far},cd›.\n")
 
 
 HABIT = "Chất lượng/ giá, "
 
 
 def test_what_stands_three_times_in_a_file_is_a_way_of_writing() -> None:
-    check_marked(SLUG, "‹Đơn/ thư› và ‹sổ/ sách›.\n")
-    check_marked(SLUG, "Đơn/ thư, sổ/ sách và nhà/ cửa.\n")
-    check_marked(SLUG, "Đơn/ thư, sổ /sách và nhà/ cửa.\n")  # a slash with a blank on either side
-    check_marked(SLUG, "Đơn- thư, sổ- sách và nhà- cửa.\n")
-    check_marked(SLUG, "‹Đơn- thư›, ‹sổ- sách› và ‹nhà/ cửa›.\n")  # two habits
-    check_marked(SLUG, "‹Đơn ,thư›, ‹sổ ,sách› và ‹nhà ,cửa›.\n")  # nobody writes so on purpose
+    assert_marked(SLUG, "‹Đơn/ thư› và ‹sổ/ sách›.\n")
+    assert_marked(SLUG, "Đơn/ thư, sổ/ sách và nhà/ cửa.\n")
+    assert_marked(SLUG, "Đơn/ thư, sổ /sách và nhà/ cửa.\n")  # a slash with a blank on either side
+    assert_marked(SLUG, "Đơn- thư, sổ- sách và nhà- cửa.\n")
+    assert_marked(SLUG, "‹Đơn- thư›, ‹sổ- sách› và ‹nhà/ cửa›.\n")  # two habits
+    assert_marked(SLUG, "‹Đơn ,thư›, ‹sổ ,sách› và ‹nhà ,cửa›.\n")  # nobody writes so on purpose
 
 
 def _documents(count: int) -> dict[str, str]:
@@ -88,27 +88,27 @@ def _documents(count: int) -> dict[str, str]:
 
 @pytest.mark.parametrize("count", [7, 8])
 def test_what_stands_eight_times_in_a_manual_is_one_too(count: int) -> None:
-    check_marked(SLUG, **_documents(count))
+    assert_marked(SLUG, **_documents(count))
 
 
 def test_a_colon_ends_a_numbered_heading_alone() -> None:
-    told = check_marked(SLUG, "## ‹4.2. Cách làm:›\n\nLàm.\n\n## Cách khác:\n\nLàm.\n")
+    told = assert_marked(SLUG, "## ‹4.2. Cách làm:›\n\nLàm.\n\n## Cách khác:\n\nLàm.\n")
     assert told.suggestions == ["4.2. Cách làm"]
-    check_marked(SLUG, "## 4.2. Cách làm\n\nLàm.\n")
-    check_marked(SLUG, "## 4.2. Cách làm?:\n\nLàm.\n")
-    check_marked(SLUG, "4.2. Cách làm:\n---\n\nLàm.\n")
+    assert_marked(SLUG, "## 4.2. Cách làm\n\nLàm.\n")
+    assert_marked(SLUG, "## 4.2. Cách làm?:\n\nLàm.\n")
+    assert_marked(SLUG, "4.2. Cách làm:\n---\n\nLàm.\n")
 
 
 def test_colons_of_three_headings_are_a_way_of_writing() -> None:
-    check_marked(SLUG, "## ‹4.2. Việc:›\n\nLàm.\n\n## ‹4.3. Việc:›\n\nLàm.\n")
-    check_marked(SLUG, "".join(f"## 4.{number}. Việc:\n\nLàm.\n\n" for number in (2, 3, 4)))
+    assert_marked(SLUG, "## ‹4.2. Việc:›\n\nLàm.\n\n## ‹4.3. Việc:›\n\nLàm.\n")
+    assert_marked(SLUG, "".join(f"## 4.{number}. Việc:\n\nLàm.\n\n" for number in (2, 3, 4)))
 
 
 def test_what_is_part_of_a_code_is_another_rules() -> None:
-    check_marked(SLUG, "Theo 83/2006/NĐ- CP mà làm.\n")
-    check_marked(SLUG, "Theo 83/2006/NĐ-CP mà ‹đi- đến› nơi.\n")
+    assert_marked(SLUG, "Theo 83/2006/NĐ- CP mà làm.\n")
+    assert_marked(SLUG, "Theo 83/2006/NĐ-CP mà ‹đi- đến› nơi.\n")
 
 
 def test_a_blank_that_binds_is_a_blank() -> None:
-    assert check_marked(SLUG, "Việc quản ‹lý\u00a0,› lưu trữ.\n").suggestions == ["lý,"]
-    assert check_marked(SLUG, "Việc quản ‹lý\u202f;› lưu trữ.\n").suggestions == ["lý;"]
+    assert assert_marked(SLUG, "Việc quản ‹lý\u00a0,› lưu trữ.\n").suggestions == ["lý,"]
+    assert assert_marked(SLUG, "Việc quản ‹lý\u202f;› lưu trữ.\n").suggestions == ["lý;"]

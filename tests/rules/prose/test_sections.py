@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import CATALOGUE, MAPPING
 
 SLUG = "title-not-of-clause"
@@ -36,7 +36,7 @@ def titled(title: str, standard: str) -> dict[str, str]:
     ],
 )
 def test_a_title_is_the_clauses_but_for_few_words(title: str, standard: str) -> None:
-    told = check_marked(SLUG, **titled(title, standard))
+    told = assert_marked(SLUG, **titled(title, standard))
     if "‹" in title:
         assert told.suggestions == [f"4.10. {standard}"]
         assert told.value("title") == [standard]
@@ -45,14 +45,14 @@ def test_a_title_is_the_clauses_but_for_few_words(title: str, standard: str) -> 
 
 def test_abbreviations_are_read_out_in_titles() -> None:
     short = {"manual/abbreviations.yml": "schema: 1\nabbreviations:\n  BH: {expansion: Bán hàng}\n"}
-    check_marked(SLUG, **titled("4.10. BH", "Bán hàng"), **short)
-    check_marked(SLUG, **titled("‹4.10. BH›", "Mua sắm"), **short)
+    assert_marked(SLUG, **titled("4.10. BH", "Bán hàng"), **short)
+    assert_marked(SLUG, **titled("‹4.10. BH›", "Mua sắm"), **short)
 
 
 def test_only_a_section_of_the_first_level_answers_and_not_one_that_stands_twice() -> None:
-    check_marked(SLUG, "## 4.10. Mua sắm\n\nLàm.\n")
+    assert_marked(SLUG, "## 4.10. Mua sắm\n\nLàm.\n")
     twice = titled("4.10. Mua sắm", "Bán hàng")
-    check_marked(SLUG, **twice, **{"manual/1/4.11.md": "# 4.10. Mua sắm\n\nLàm.\n"})
+    assert_marked(SLUG, **twice, **{"manual/1/4.11.md": "# 4.10. Mua sắm\n\nLàm.\n"})
 
 
 ONLY = "reference-only"
@@ -81,7 +81,7 @@ ONLY = "reference-only"
     ],
 )
 def test_a_section_that_is_only_a_reference(text: str, words: list[str]) -> None:
-    assert check_marked(ONLY, text + "\n", **{"so-do.png": ""}).value("words") == words
+    assert assert_marked(ONLY, text + "\n", **{"so-do.png": ""}).value("words") == words
 
 
 EXCLUDED = "exclusion-stated-differently"
@@ -112,7 +112,7 @@ def excluded(section: str = "") -> dict[str, str]:
 def test_a_clause_that_does_not_apply_is_told_in_the_words_of_the_mapping(
     text: str, said: list[str]
 ) -> None:
-    told = check_marked(EXCLUDED, text + "\n", **excluded())
+    told = assert_marked(EXCLUDED, text + "\n", **excluded())
     assert told.value("said") == said
     assert set(told.value("title")) <= {"Điều mười"}
     assert set(told.value("reason")) <= {REASON}
@@ -120,13 +120,13 @@ def test_a_clause_that_does_not_apply_is_told_in_the_words_of_the_mapping(
 
 def test_its_own_section_bears_the_title_of_the_clause() -> None:
     own = "# ‹4.10. Mua sắm›\n\nKhông áp dụng 4.10.\n"
-    told = check_marked(EXCLUDED, **excluded("4.10"), **{"manual/1/4.10.md": own})
+    told = assert_marked(EXCLUDED, **excluded("4.10"), **{"manual/1/4.10.md": own})
     assert told.value("said") == ["Mua sắm"]
     right = own.replace("‹4.10. Mua sắm›", "4.10. Điều mười")
-    check_marked(EXCLUDED, **excluded("4.10"), **{"manual/1/4.10.md": right})
+    assert_marked(EXCLUDED, **excluded("4.10"), **{"manual/1/4.10.md": right})
 
 
 def test_what_the_mapping_says_stands_beside() -> None:
     given = excluded()
     given = {path: text.replace(REASON, f"⟦{REASON}⟧") for path, text in given.items()}
-    check_marked(EXCLUDED, "Không áp dụng ‹4.10 Việc ấy›.\n", **given)
+    assert_marked(EXCLUDED, "Không áp dụng ‹4.10 Việc ấy›.\n", **given)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import MANIFEST
 
 ENGLISH = {"qms.yml": MANIFEST.replace("language: vi", "language: en")}
@@ -18,7 +18,7 @@ ENGLISH = {"qms.yml": MANIFEST.replace("language: vi", "language: en")}
     ],
 )
 def test_a_slip_is_put_right_in_its_own_case(text: str, right: list[str]) -> None:
-    assert check_marked("likely-slip", text + "\n").suggestions == right
+    assert assert_marked("likely-slip", text + "\n").suggestions == right
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_slip_is_put_right_in_its_own_case(text: str, right: list[str]) -> Non
     ],
 )
 def test_a_word_typed_twice(text: str) -> None:
-    told = check_marked("doubled-word", text + "\n")
+    told = assert_marked("doubled-word", text + "\n")
     if text.startswith("Xử lý ‹khi"):
         assert told.suggestions == ["khi"]
 
@@ -66,11 +66,11 @@ def test_a_word_typed_twice(text: str) -> None:
     ],
 )
 def test_a_compound_of_the_text_itself_stands_after_other_words(text: str) -> None:
-    check_marked("doubled-word", text + "\n")
+    assert_marked("doubled-word", text + "\n")
 
 
 def test_a_language_without_compounds_has_none() -> None:
-    check_marked(
+    assert_marked(
         "doubled-word", "See ‹the the› complete list, and all the complete ones.\n", **ENGLISH
     )
 
@@ -96,7 +96,7 @@ def test_a_language_without_compounds_has_none() -> None:
     ],
 )
 def test_a_torn_word_is_joined(text: str, whole: list[str]) -> None:
-    assert check_marked("split-word", text + "\n").suggestions == whole
+    assert assert_marked("split-word", text + "\n").suggestions == whole
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_a_torn_word_is_joined(text: str, whole: list[str]) -> None:
     ],
 )
 def test_what_a_printed_page_left_behind(text: str, words: list[str]) -> None:
-    assert check_marked("page-remnant", text + "\n").value("words") == words
+    assert assert_marked("page-remnant", text + "\n").value("words") == words
 
 
 def test_both_remnants_are_told_of_one_file() -> None:
-    check_marked("page-remnant", "‹Trang 3›\n\n‹o Lập› sổ.\n")
+    assert_marked("page-remnant", "‹Trang 3›\n\n‹o Lập› sổ.\n")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import MANIFEST
 
 SLUG = "unfinished-text"
+# The words that put off what is to be written, such as TODO, are what this rule looks for.
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ SLUG = "unfinished-text"
     ],
 )
 def test_what_is_cut_off_ends_in_a_word_that_demands_another(text: str, words: list[str]) -> None:
-    assert check_marked(SLUG, text + "\n").value("words") == words
+    assert assert_marked(SLUG, text + "\n").value("words") == words
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_what_is_cut_off_ends_in_a_word_that_demands_another(text: str, words: l
     ],
 )
 def test_a_bracket_left_open_is_told_up_to_the_end(text: str, words: list[str]) -> None:
-    assert check_marked(SLUG, text + "\n").value("words") == words
+    assert assert_marked(SLUG, text + "\n").value("words") == words
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_a_bracket_left_open_is_told_up_to_the_end(text: str, words: list[str]) 
     ],
 )
 def test_four_or_five_dots_trail_away(text: str) -> None:
-    check_marked(SLUG, text + "\n")
+    assert_marked(SLUG, text + "\n")
 
 
 HEAD = "| Việc | Kỳ |\n|---|---|\n"
@@ -95,7 +96,7 @@ HEAD = "| Việc | Kỳ |\n|---|---|\n"
     ],
 )
 def test_blank_cells_beside_words_are_told_once_a_file(text: str) -> None:
-    check_marked(SLUG, text + "\n")
+    assert_marked(SLUG, text + "\n")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_blank_cells_beside_words_are_told_once_a_file(text: str) -> None:
     ],
 )
 def test_what_holds_a_place_for_words_to_come(text: str) -> None:
-    check_marked(SLUG, text + "\n")
+    assert_marked(SLUG, text + "\n")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ def test_what_holds_a_place_for_words_to_come(text: str) -> None:
     ],
 )
 def test_what_is_put_off_stands_in_brackets(text: str) -> None:
-    check_marked(SLUG, text + "\n")
+    assert_marked(SLUG, text + "\n")
 
 
 def test_a_form_has_blanks_by_its_nature() -> None:
@@ -141,4 +142,4 @@ def test_a_form_has_blanks_by_its_nature() -> None:
         "citations:", '  form: {name: Biểu mẫu, code: "BM {nn}", form_of: procedure}\ncitations:'
     )
     head = "---\ncode: BM 01\ntype: form\ntitle: Phiếu\nparent: QT A 01\n---\n# Phiếu\n\n"
-    check_marked(SLUG, **{"qms.yml": forms, "procedures/bm.md": f"{head}Tên: .....\n\nViệc của\n"})
+    assert_marked(SLUG, **{"qms.yml": forms, "procedures/bm.md": f"{head}Tên: .....\n\nViệc của\n"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.marked import check_marked
+from tests.support.marked import assert_marked
 from tests.support.memory import CATALOGUE
 
 SLUG = "term-variant"
@@ -28,28 +28,28 @@ HEAD = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n"
     ],
 )
 def test_the_less_used_spelling_is_told(text: str, usual: list[str]) -> None:
-    assert check_marked(SLUG, text + "\n").value("usual") == usual
+    assert assert_marked(SLUG, text + "\n").value("usual") == usual
 
 
 def test_what_is_suggested_is_of_the_same_words() -> None:
-    told = check_marked(SLUG, "Họp hằng tháng, hằng tháng; ‹Hàng quý› tổng kết.\n")
+    told = assert_marked(SLUG, "Họp hằng tháng, hằng tháng; ‹Hàng quý› tổng kết.\n")
     assert told.suggestions == ["Hằng quý"]
     assert told.value("usual") == ["Hằng tháng"]
 
 
 def test_a_document_that_mixes_is_told_once_a_file_and_one_that_differs_once() -> None:
     usual = "Hằng năm họp; hằng năm ghi; hằng năm báo.\n"
-    told = check_marked(
+    told = assert_marked(
         SLUG, usual, **{"procedures/b.md": f"{HEAD}Họp ‹hàng năm›; ghi hàng năm.\n"}
     )
     assert told.value("usual") == ["hằng năm"]
     # By its own count, where it mixes; whatever other documents write.
     mixed = {"procedures/b.md": f"{HEAD}Họp hàng năm; ghi hàng năm; ‹hằng năm› báo.\n"}
-    check_marked(SLUG, usual, **mixed)
+    assert_marked(SLUG, usual, **mixed)
     two = {
         "manual/1/4.2.md": "# 4.2. Khác\n\nHọp ‹hàng năm›.\n",
     }
-    check_marked(SLUG, "Hằng năm họp; hằng năm ghi; ‹hàng năm› báo; hằng năm.\n", **two)
+    assert_marked(SLUG, "Hằng năm họp; hằng năm ghi; ‹hàng năm› báo; hằng năm.\n", **two)
 
 
 NAMES = CATALOGUE.replace(
@@ -70,9 +70,9 @@ NAMES = CATALOGUE.replace(
     ],
 )
 def test_the_names_of_a_standard_are_spellings_where_they_are_no_part_of_others(text: str) -> None:
-    check_marked(SLUG, text + "\n", **{"clauses/catalogues/small.yml": NAMES})
+    assert_marked(SLUG, text + "\n", **{"clauses/catalogues/small.yml": NAMES})
 
 
 def test_another_name_of_a_standard_in_another_document_is_no_fault() -> None:
     other = {"procedures/b.md": f"{HEAD}Theo TC NORM.\n", "clauses/catalogues/small.yml": NAMES}
-    check_marked(SLUG, "Theo NORM 1; NORM 1.\n", **other)
+    assert_marked(SLUG, "Theo NORM 1; NORM 1.\n", **other)
