@@ -37,7 +37,7 @@ LONE_SEAL = Text(
     "repository; if there never was one, delete the seal and record again.",
 )
 MISREAD = Text(
-    "Bản ghi viết ở đây một điều không đọc được (ngày chỉ viết dạng 2024-03-14), nên bị coi như "
+    "Điều bản ghi viết ở đây không đọc được (ngày phải viết dạng 2024-03-14), nên coi như "
     "không ghi. Hãy đối chiếu với bản gốc đã ký; nếu ghi nhầm thì ghi nhận lại với --mends.",
     "What the record says here cannot be read (a day is written 2024-03-14 alone), and counts as "
     "not said. Compare it with the signed original; if it is a slip, record again with --mends.",

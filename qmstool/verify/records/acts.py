@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from qmstool.manual.releases import PinnedFile, Release
 
 CANCELS_NOTHING = Text(
-    "Đợt {number} không phải đợt trước đợt này mà khi ghi nhận còn chưa có hiệu lực, nên không có "
+    "Đợt {number} không có trước đợt này, hoặc đã có hiệu lực khi ghi nhận đợt này, nên không có "
     "gì để thay.",
-    "Release {number} is none before this one that had yet to take effect when this was recorded: "
-    "there is nothing to replace.",
+    "Release {number} is not there before this one, or was in effect already when this was "
+    "recorded: there is nothing to replace.",
 )
 WITHDRAWS_NOTHING = Text(
     "{code}: không đợt nào trước đợt này ban hành tài liệu ấy, hoặc nó đã bị bãi bỏ.",
@@ -41,7 +41,7 @@ PINNED_TWICE = Text(
     "«{path}» is named twice here, and nobody knows which was recorded.",
 )
 APPROVED_LATER = Text(
-    "Cấp trước phê duyệt ngày {day}, sau khi người ký đã ký ({signed}).",
+    "Bước phê duyệt trước ghi ngày {day}, tức là sau khi người ký đã ký ({signed}).",
     "Approved at the step before on {day}, after the signer had signed ({signed}).",
 )
 
