@@ -83,12 +83,30 @@ OURS = {"role", "data-search-exclude", "data-label"} | {
 }
 # No page nests so deep; browsers stop at 512.
 DEEPEST = 400
-_ANY_TAG = re.compile(
-    r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s<>/]*)(?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*>"
+# Tags of a text whose nesting is not certain: what opens one may stay open, or be opened again by
+# each paragraph, so that a cleaner's work grows with their square.
+MOST_UNCERTAIN = 1000
+_ANY_TAG = re.compile(r"<(?P<closing>/?)(?P<name>[A-Za-z][^\s<>/]*)[^<>]*>?")
+# A tag that every reader of HTML reads alike: nothing in its attributes looks like another.
+_PLAIN_TAG = re.compile(
+    r"<(/?)([A-Za-z][A-Za-z0-9-]*)"
+    r"(?:\s+[A-Za-z_:@][\w:.@-]*(?:=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>=`]+))?)*\s*(/?)>"
 )
 _ALONE = frozenset({"br", "hr", "img", "wbr", "col", "input"})
-# What may open a tag, and what surely closes one; neither of those that stand alone.
-_STEP = re.compile(rf"<(?!/?(?i:{'|'.join(sorted(_ALONE))})[\s/>])(/[A-Za-z][^\s<>/]*>|[A-Za-z])")
+# What stands in these is read by other rules.
+_OTHERWISE_READ = frozenset(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "frameset iframe math noembed noframes noscript plaintext script select style template "
+        "textarea title xmp"
+    ).split()
+)
+# What may stand in a drawing, where «/>» closes a tag; its title and description hold HTML again.
+_TOLD = frozenset({"title", "desc"})
+_DRAWN = _TOLD.union(
+    (  # noqa: SIM905 - a list of words reads better as words
+        "a circle defs ellipse g line marker path polygon polyline rect svg text tspan use"
+    ).split()
+)
 # Without one of these a text has no markup, and nothing that a cleaner would write otherwise.
 _SIGNS = re.compile(r"[^\w .,;:()/·–-]")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202f\ufeff]")
@@ -109,37 +127,62 @@ def _flattened(html: str) -> str:
     """Return HTML without the tags that nest deeper than `DEEPEST`; their words stay.
 
     A reader of HTML looks through all that is open at each tag, so time would grow with the square.
+    Where it is not certain what is open, only the first `MOST_UNCERTAIN` tags are left.
     """
-    if _is_shallow(html):
-        return html
+    if html.count("<") - html.count("</") <= DEEPEST:
+        return html  # no more than these can be open
+    deepest = _depth(html)
+    if deepest is None:
+        return _with_few_tags(html)
+    return html if deepest <= DEEPEST else _without_deeper_tags(html)
+
+
+def _depth(html: str) -> int | None:
+    """Return how deep tags nest; None where readers may disagree, or one closes another."""
+    tags = _PLAIN_TAG.findall(html)
+    if len(tags) != html.count("<"):
+        return None
+    opened = [("", False)]  # each with whether what stands in it is drawn
+    deepest = 0
+    for closing, written, ends_itself in tags:
+        name, is_drawn = written.lower(), opened[-1][1]
+        if name in _ALONE and not is_drawn:
+            continue
+        if closing:
+            if opened.pop()[0] != name:
+                return None
+        elif name not in _DRAWN if is_drawn else name in _OTHERWISE_READ:
+            return None
+        elif not (is_drawn and ends_itself):
+            opened.append((name, (is_drawn or name == "svg") and name not in _TOLD))
+            deepest = max(deepest, len(opened) - 1)
+    return deepest
+
+
+def _without_deeper_tags(html: str) -> str:
+    """Return HTML whose tags nest certainly, without those that lie too deep."""
     depth = 0
 
     def kept(tag: re.Match[str]) -> str:
         nonlocal depth
-        if tag["name"].lower() in _ALONE:
+        if tag[2].lower() in _ALONE or tag[3]:
             return tag[0]
-        if tag["closing"]:
-            depth = max(depth - 1, 0)
+        if tag[1]:
+            depth -= 1
             return tag[0] if depth < DEEPEST else ""
         depth += 1
         return tag[0] if depth <= DEEPEST else ""
 
-    return _ANY_TAG.sub(kept, html)
+    return _PLAIN_TAG.sub(kept, html)
 
 
-def _is_shallow(html: str) -> bool:
-    """Whether no tag can lie deeper than `DEEPEST`, read in any way: most pages are asked this."""
-    if html.count("<") - html.count("</") <= DEEPEST:
-        return True
-    depth = 0
-    for step in _STEP.findall(html):
-        if step[0] != "/":
-            depth += 1
-            if depth > DEEPEST:
-                return False
-        elif depth:
-            depth -= 1
-    return True
+def _with_few_tags(html: str) -> str:
+    """Return HTML whose nesting nobody knows with its first tags alone, and all its words."""
+    tags = _ANY_TAG.finditer(html)
+    end = next((tag.start() for count, tag in enumerate(tags) if count == MOST_UNCERTAIN), None)
+    if end is None:
+        return html
+    return html[:end] + _ANY_TAG.sub("", html[end:]).replace("<", "&lt;")
 
 
 @cache

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,31 +73,50 @@ def test_a_long_page_that_nests_as_pages_do_stays_as_it_is() -> None:
     assert clean(html) == html
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "<a>",
-                "</a>",
-                "<b x>",
-                "</b >",
-                "<br>",
-                "</br>",
-                "<BR/>",
-                "<a",
-                ">",
-                "<",
-                "</",
-                '"',
-                "w",
-            ]
-        )
-    )
-)
-def test_what_is_taken_for_shallow_has_nothing_to_flatten(signs: list[str]) -> None:
-    html = "".join(signs)
+SIGNS = [
+    *("<div>", "</div>", "<b>", "</b>", "<b id='1'>", "<p>", "</p>", "<br>", "</br>", "</x>", "w"),
+    *("<svg>", "</svg>", "<path/>", "<div/>", "<title>", "</title>", "<a>", "</a>"),
+    *("<div title='</div>'>", "<!--", "-->", "<style>", "</style>", "<div", ">", "<", "</", '"'),
+]
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=60))
+def test_no_text_nests_deeper_than_it_may(signs: list[str]) -> None:
+    """As the cleaner itself reads it, whatever closes, hides or quotes a tag."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cleaning, "DEEPEST", 3)
-        told = cleaning._flattened(html)
-        patch.setattr(cleaning, "_is_shallow", lambda _: False)
-        assert told == cleaning._flattened(html)
+        patch.setattr(cleaning, "MOST_UNCERTAIN", 5)
+        html = clean("".join(signs))
+    depth = deepest = 0
+    for closing, name in re.findall(r"<(/?)(\w+)", html):
+        if name != "br":
+            depth += -1 if closing else 1
+            deepest = max(deepest, depth)
+    assert depth == 0
+    assert deepest <= 5
+
+
+def test_a_long_drawing_of_ours_stays_as_it_is() -> None:
+    box = '<a href="x/"><rect x="1" y="2"></rect><text>a</text><path d="M0 0"></path></a>'
+    html = f'<svg viewBox="0 0 1 1"><title>a</title><g>{box * 500}</g></svg>'
+    assert clean(html).count("<") == html.count("<")
+    short = html.replace("></rect>", "/>").replace("></path>", "/>")
+    assert clean(short) == clean(html)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<div></x>",
+        "<svg></svg><div/>",
+        "<svg><div/></svg>",
+        "<div title='</div>'>",
+        "<div><!--</div>-->",
+        "<b></x>",
+        "<p><b id='{}'></p>",
+    ],
+)
+def test_what_closes_nothing_lets_no_tag_nest(piece: str) -> None:
+    html = clean("".join(piece.replace("{}", str(number)) for number in range(6000)) + "chữ")
+    assert html.count("<") < cleaning.MOST_UNCERTAIN**2 / 2
+    assert "chữ" in html
