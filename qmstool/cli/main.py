@@ -5,15 +5,17 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from qmstool import __version__, process
 from qmstool.cli import console
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
+from qmstool.storage.temporary import sweep_temporary
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
@@ -82,6 +84,8 @@ EVERYWHERE = ("--lang", "--root")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit status: 0 fine, 1 findings, 2 cannot run, 130 stopped.
 
+    A process that is told to end ends with 128 and the number of the signal.
+
     This is the only place that pauses the collector of garbage: for what is imported, which is no
     garbage, and for `SHORT_RUNS`. Given arguments, it leaves the collector as it was; else the
     process ends with the command, and nothing in it needs to be sought out any more.
@@ -90,6 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     if arguments is None:
         atexit.register(gc.freeze)
+        _end_cleanly()
         return _run(sys.argv[1:])
     try:
         return _run(list(arguments))
@@ -98,6 +103,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             gc.enable()
         else:
             gc.disable()
+
+
+def _end_cleanly() -> None:
+    """Let this process, when it is told to end, leave nothing behind: no folder, no half a file."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows knows no SIGHUP
+        # What whoever started it lets pass, as `nohup` does, is let pass.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _: object) -> NoReturn:
+    """End as by Ctrl-C; a second signal ends at once."""
+    signal.signal(number, signal.SIG_DFL)
+    sys.exit(128 + number)
 
 
 def _run(words: list[str]) -> int:
@@ -118,6 +138,7 @@ def _run_settled(words: list[str]) -> int:
         options.root = console.manual_above(options.root)
     if options.command not in SHORT_RUNS or getattr(options, "watch", False):
         gc.enable()
+    sweep_temporary()
     try:
         _refuse_bare(options)
         status: int = _command_module(options.command).run(options)

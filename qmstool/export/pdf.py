@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from qmstool.extras import load_extra
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.storage import files, resources
+from qmstool.storage import files, resources, temporary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -76,7 +76,7 @@ class Press:
         if self.fonts is not None:
             found = typst.Fonts(False, False, [str(self.fonts)]).fonts()
             content["fonts"] = [*FONTS, *sorted({font.family for font in found})]
-        with files.temporary_folder() as folder:
+        with temporary.lend_folder() as folder:
             files.write(folder, "sheets.typ", resources.find(None, TEMPLATE) or b"")
             files.write(folder, "content.json", json.dumps(content, ensure_ascii=False))
             for name, picture in pictures.items():

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from qmstool import process
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.storage import files
+from qmstool.storage import files, temporary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -113,7 +113,7 @@ def _string(data: bytes, start: int) -> bytes:
 
 def is_intact(data: bytes, signature: bytes) -> bool:
     """Return whether a seal is one and fits `data`, whoever made it; that proves no recorder."""
-    with files.temporary_folder() as folder:
+    with temporary.lend_folder() as folder:
         return _is_intact(data, files.write(folder, "seal.sig", signature))
 
 
@@ -122,7 +122,7 @@ def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
 
     `signers`: the file of allowed signers of that time; rotation and expiry of keys are its matter.
     """
-    with files.temporary_folder() as folder:
+    with temporary.lend_folder() as folder:
         written = files.write(folder, "seal.sig", signature)
         allowed = files.write(folder, "allowed_signers", signers)
         common = ("-s", str(written), "-f", str(allowed), f"-Overify-time={day:%Y%m%d}120000")

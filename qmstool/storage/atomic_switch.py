@@ -19,14 +19,14 @@ import secrets
 import shutil
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool.storage.locks import holding_folder, holding_new_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-if sys.platform != "win32":
-    import fcntl
 
 _HERE = -100  # AT_FDCWD of fcntl.h
 _EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
@@ -41,13 +41,12 @@ def replacing(live: Path) -> Iterator[Path]:
     live = live.parent.resolve() / live.name
     live.parent.mkdir(parents=True, exist_ok=True)
     sweep(live)
-    work, lock = _make_work_folder(live)
-    try:
-        yield work
-        _switch(work / "site", live, work / "old")
-    finally:
-        os.close(lock)
-        shutil.rmtree(work, ignore_errors=True)
+    with holding_new_folder(partial(_make_work_folder, live)) as work:
+        try:
+            yield work
+            _switch(work / "site", live, work / "old")
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def may_replace(live: Path) -> bool:
@@ -61,7 +60,7 @@ def sweep(live: Path) -> None:
     A folder caught between two renames is put back.
     """
     for leftover in sorted(live.parent.glob(f".{live.name}.new-*")):
-        with _holding_lock(leftover) as free:
+        with holding_folder(leftover) as free:
             if not free:
                 continue
             old = leftover / "old"
@@ -69,7 +68,7 @@ def sweep(live: Path) -> None:
                 old.rename(live)
             shutil.rmtree(leftover, ignore_errors=True)
     for leftover in sorted(live.parent.glob(f".{live.name}.at-*")):
-        with _holding_lock(leftover) as free:
+        with holding_folder(leftover) as free:
             if free and live.resolve() != leftover.resolve():
                 shutil.rmtree(leftover, ignore_errors=True)
 
@@ -78,7 +77,7 @@ def _switch(new: Path, live: Path, old: Path) -> None:
     """Put `new` in the place of `live`, which goes to `old` where it is a folder."""
     if live.is_symlink():
         place = live.with_name(f".{live.name}.at-{secrets.token_hex(6)}")
-        with _holding_lock(new):
+        with holding_folder(new):
             new.rename(place)
             link = old.with_name("link")
             link.symlink_to(place.name)
@@ -106,37 +105,6 @@ def _is_ours(live: Path, target: str) -> bool:
     return target.startswith(f".{live.name}.at-") and Path(target).name == target
 
 
-def _make_work_folder(live: Path) -> tuple[Path, int]:
-    """Make a folder beside the live one, on the same disk; return it and the lock held on it."""
-    while True:
-        work = Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
-        lock = _lock(work)
-        if lock is not None and work.exists():
-            return work, lock
-        # Another writer took it for a leftover in the moment before it was locked.
-
-
-@contextlib.contextmanager
-def _holding_lock(folder: Path) -> Iterator[bool]:
-    """Hold a folder's lock; yield False where somebody else does, or the folder is gone."""
-    lock = _lock(folder)
-    try:
-        yield lock is not None
-    finally:
-        if lock is not None:
-            os.close(lock)
-
-
-def _lock(folder: Path) -> int | None:
-    if sys.platform == "win32":
-        return os.open(os.devnull, os.O_RDONLY)  # folders have no locks there: one writer at a time
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except FileNotFoundError:
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
+def _make_work_folder(live: Path) -> Path:
+    """Make a folder beside the live one, on the same disk."""
+    return Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))

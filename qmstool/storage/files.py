@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
+from qmstool.storage.locks import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import IO
 
 if sys.platform != "win32":
     import fcntl
@@ -197,20 +197,6 @@ def sweep(folder: Path) -> None:
                 leftover.unlink()
 
 
-@contextlib.contextmanager
-def locked(file: IO[bytes]) -> Iterator[bool]:
-    """Hold a file's lock; yield False where somebody else does. Windows: nobody is asked."""
-    if sys.platform == "win32":
-        yield True
-        return
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        yield False
-    else:
-        yield True
-
-
 def _keep_mode(path: Path, temporary: Path) -> None:
     """Give a file that takes the place of another its mode, as far as the disk knows modes."""
     with contextlib.suppress(OSError):
@@ -233,15 +219,6 @@ def read_or_write_private(folder: Path, name: str, data: bytes) -> bytes:
 
 def _open_private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-@contextlib.contextmanager
-def temporary_folder() -> Iterator[Path]:
-    """Lend an empty folder that is gone afterwards."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="qmstool-") as folder:
-        yield Path(folder)
 
 
 def remove(path: Path) -> None:

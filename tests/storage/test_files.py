@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.i18n import QmsError
-from qmstool.storage import files
+from qmstool.storage import files, locks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +85,7 @@ def test_what_a_killed_writer_left_is_cleared_and_what_another_writes_is_not(
     (tmp_path / ".qms-known.yml").write_text("somebody's own")
     busy = tmp_path / ".qms-unfinished-busy"
     busy.write_text("half")
-    with busy.open("rb") as file, files.locked(file):
+    with busy.open("rb") as file, locks.locked(file):
         files.write(tmp_path, "a", "x")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".qms-known.yml",

@@ -9,7 +9,7 @@ import struct
 import zlib
 
 from qmstool.extras import load_extra
-from qmstool.storage import files
+from qmstool.storage import files, temporary
 
 PIXELS_PER_INCH = 200
 _DRAWN = frozenset({"svg", "webp"})  # kinds, by the ends of their names
@@ -38,7 +38,7 @@ def as_png(name: str, picture: bytes) -> bytes:
     """
     typst = load_extra("typst", "typst")
     file = "picture." + _ending(name)
-    with files.temporary_folder() as folder:
+    with temporary.lend_folder() as folder:
         files.write(folder, file, picture)
         drawing = files.write(folder, "one.typ", _DRAWING.replace("NAME", file))
         try:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from qmstool import process
 from qmstool.i18n import QmsError
-from qmstool.storage import files
+from qmstool.storage import files, temporary
 
 SECONDS = 120
 PROGRAM = "soffice"
@@ -44,7 +44,7 @@ def turn(data: bytes, suffix: str, *, kind: str) -> bytes | None:
     program = find_libreoffice()
     if not program:
         return None
-    with files.temporary_folder() as folder:
+    with temporary.lend_folder() as folder:
         source = files.write(folder, f"in/source{suffix}", data, private=True)
         files.write(folder, "profile/user/registrymodifications.xcu", _SETTINGS, private=True)
         command = [

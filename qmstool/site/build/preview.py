@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.appearance import PATH
-from qmstool.storage import files
+from qmstool.storage import files, temporary
 from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def serve_draft(
 
     A saved page is shown at once where that can be done; everything is built anew behind it.
     """
-    with files.temporary_folder() as work, ThreadPoolExecutor(1) as pool:
+    with temporary.lend_folder() as work, ThreadPoolExecutor(1) as pool:
         before = snapshot(root, PATH)
         draft = make(work / "0")
         server = PreviewServer(draft.folder, port)

@@ -21,7 +21,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
 from qmstool.site.publish import build_site
-from qmstool.storage import files
+from qmstool.storage import files, temporary
 from qmstool.storage.pinned_tree import commit_tree
 from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.format import as_csv
@@ -215,7 +215,7 @@ class _Pack:
 
     def _add_site(self) -> None:
         zone = self._manual.config.zone
-        with files.temporary_folder() as folder:
+        with temporary.lend_folder() as folder:
             build_site(
                 self._options.root,
                 folder / "site",
