@@ -122,12 +122,16 @@ def _waiting(pool: Executor, work: Callable[..., Shelves], *given: object) -> Ca
 
 
 def _questions(manual: Manual, wording: Wording) -> frozenset[str]:
-    """Name what rules that are not switched off ask of files; more than this they may still ask."""
+    """Name what rules that will be asked ask of files; more than this they may still ask."""
     off = {mark.text for mark in manual.config.rules_off}
+    on_request = {mark.text for mark in manual.config.rules_asked}
     names = set()
     for rule in ALL:
+        called = {rule.id, rule.slug}
         wanted = wording.lists.hold_prose or not rule.id.startswith(PROSE_RULES)
-        if wanted and not rule.on_request and not {rule.id, rule.slug} & off:
+        if rule.on_request and not called & on_request:
+            wanted = False
+        if wanted and not called & off:
             names |= {question.name for question in rule.reads if not question.cites}
     return frozenset(names)
 

@@ -14,6 +14,8 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.rules.base.pages import HEADINGS, read_page
+from qmstool.rules.base.text.wording import wording_of
+from qmstool.rules.prose.near_duplicates import section_marks
 from qmstool.storage.kept_facts import KeptFacts, PassingFacts
 from qmstool.storage.tree import TEXT_SUFFIXES
 from tests.support.manuals import DAY, tiny
@@ -71,6 +73,14 @@ def test_what_they_found_is_kept(files: dict[str, bytes], tmp_path: Path) -> Non
     procedures = [path for path in files if path.startswith("procedures/") and path.endswith(".md")]
     assert not any(store().lacks("document", path) for path in procedures)
     assert report(files, store()) == said
+
+
+def test_they_are_asked_what_a_manual_asks_for_by_name(files: dict[str, bytes]) -> None:
+    by_name = files["qms.yml"] + b"check: {ask: [near-duplicate]}\n"
+    for manifest, is_asked in ((files["qms.yml"], False), (by_name, True)):
+        manual = load(MemoryTree({**files, "qms.yml": manifest}))
+        asked = side_by_side._questions(manual, wording_of(manual))
+        assert (section_marks.name in asked) is is_asked
 
 
 def _end(*_: object) -> dict[str, object]:
