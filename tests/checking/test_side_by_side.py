@@ -75,10 +75,10 @@ def test_what_they_found_is_kept(files: dict[str, bytes], tmp_path: Path) -> Non
     assert report(files, store()) == said
 
 
-def test_they_are_asked_what_a_manual_asks_for_by_name(files: dict[str, bytes]) -> None:
-    by_name = files["qms.yml"] + b"check: {ask: [near-duplicate]}\n"
-    for manifest, is_asked in ((files["qms.yml"], False), (by_name, True)):
-        manual = load(MemoryTree({**files, "qms.yml": manifest}))
+def test_they_are_asked_what_a_manual_asks_for_by_name() -> None:
+    for named, is_asked in ((b"", False), (b"\n  ask: [near-duplicate]", True)):
+        manifest = tiny()["qms.yml"].replace(b"off: []", b"off: []" + named)
+        manual = load(MemoryTree({**tiny(), "qms.yml": manifest}))
         asked = side_by_side._questions(manual, wording_of(manual))
         assert (section_marks.name in asked) is is_asked
 
