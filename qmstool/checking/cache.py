@@ -34,6 +34,7 @@ from qmstool.findings import (
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import FilledText, QmsError, Text
 from qmstool.storage import files, resources
+from qmstool.storage.digests import DIGEST_SIZE, file_digest
 from qmstool.storage.tree import ReadOnceTree
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import SourceFile
     from qmstool.storage.tree import Tree
 
-DIGEST_SIZE = 32
 _KINDS = (Report, Finding, Suppressed, Skipped, NotLookedUp, Summary, Location, Text)
 _FIELDS = {kind: attrgetter(*kind.__match_args__) for kind in _KINDS}
 _VALUES: dict[str, type] = {kind.__name__: kind for kind in (*_KINDS, Severity)}
@@ -68,18 +68,19 @@ class CachedReport:
 
 
 class TrackedTree(ReadOnceTree):
-    """A tree read once that notes what else is read of it: all that a check can learn."""
+    """A tree read once that notes what else is read of it: all that a check can learn.
+
+    `digests` are those of its texts, `key` is one of all that it holds.
+    """
 
     def __init__(self, tree: Tree, tool: bytes) -> None:
         super().__init__(tree)
         self.other_digests: dict[str, bytes] = {}
-        digest = blake2b(tool, digest_size=DIGEST_SIZE)
-        for path in self.paths:
-            text = self.texts.get(path)
-            digest.update(f"{len(os.fsencode(path))} {-1 if text is None else len(text)} ".encode())
-            digest.update(os.fsencode(path))
-            digest.update(text or b"")
-        digest.update(repr((sorted(self.refused().items()), self.beside())).encode())
+        self.digests = {path: file_digest(tool, path, data) for path, data in self.texts.items()}
+        digest = blake2b(b"".join(self.digests.values()), digest_size=DIGEST_SIZE)
+        others = [os.fsencode(path) for path in self.paths if path not in self.texts]
+        held = len(self.digests), others, sorted(self.refused().items()), self.beside()
+        digest.update(tool + repr(held).encode())
         self.key = digest.digest()
 
     def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:

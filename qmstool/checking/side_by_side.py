@@ -146,7 +146,7 @@ def _read(given: UnreadFiles) -> Shelves:
     documents = {path: document for path in given.texts if (document := reader.document(path))}
     documents = number_by_words(documents, data.section_words)
     _READ.append(_ReadFiles(tuple(documents.values()), data.config.types, facts))
-    return facts.of_kind("document")
+    return facts.of_kinds("document", "words")
 
 
 def _ask(wording: Wording, names: frozenset[str]) -> Shelves:
@@ -155,4 +155,4 @@ def _ask(wording: Wording, names: frozenset[str]) -> Shelves:
     read = _READ[-1]
     texts = writings_of(read.documents, read.types, wording)
     FileAnswers(texts, read.facts).ask(questions.values())
-    return read.facts.of_kind("answers")
+    return read.facts.of_kinds("answers")

@@ -10,13 +10,15 @@ from __future__ import annotations
 import os
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from qmstool.checking.cache import DIGEST_SIZE, current_tool_digest
+from qmstool.checking.cache import current_tool_digest
 from qmstool.cli import console
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, user_dirs
+from qmstool.storage.digests import DIGEST_SIZE
 
 if TYPE_CHECKING:
     import argparse
@@ -45,13 +47,19 @@ class Store(NamedTuple):
     folder: Path
     secret: bytes
 
-    def facts(self, root: Path, tool: bytes, texts: Mapping[str, bytes]) -> KeptFacts:
+    def facts(
+        self,
+        root: Path,
+        tool: bytes,
+        texts: Mapping[str, bytes],
+        digests: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> KeptFacts:
         """Return the facts of the manual in a folder; it shares its place with few others."""
         # Where nothing changed since the last report, no fact is asked for.
         from qmstool.storage.kept_facts import KeptFacts
 
         place = blake2b(os.fsencode(root.resolve())).hexdigest()[0]
-        return KeptFacts(self.folder / "facts" / place, self.secret, tool, texts)
+        return KeptFacts(self.folder / "facts" / place, self.secret, tool, texts, digests)
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:

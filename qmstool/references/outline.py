@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
 
 # Where the data files lie that say what may be cited and how: catalogues, mapping, registers, word
@@ -61,7 +61,7 @@ def outline_digest(manual: Manual) -> bytes:
         if path.startswith(_CITED) and path.endswith(".yml"):
             _add(digest, (path, source.text))
     for document in manual.written_documents:
-        _add(digest, tuple(_outline(document)))
+        _add(digest, _outline(document))
     return digest.digest()
 
 
@@ -69,15 +69,15 @@ def _add(digest: blake2b, part: object) -> None:
     digest.update(repr(part).encode("utf-8", "surrogatepass") + b"\0")
 
 
-def _outline(document: Document) -> Iterator[object]:
-    """Yield how a document may be cited."""
-    names = [mark.text for mark in document.names]
-    is_file = document.front_matter.file is not None
-    yield document.key, document.code, document.type, document.title, document.held, is_file, names
-    for file in document.files:
-        yield file.path, tuple(_headings(file)), [anchor.id for anchor in file.page.anchors]
-
-
-def _headings(file: TextFile) -> Iterator[tuple[object, ...]]:
-    for heading in file.page.headings:
-        yield heading.level, heading.number, heading.text, heading.anchor, heading.github_anchor
+def _outline(document: Document) -> tuple[object, ...]:
+    """Return how a document may be cited."""
+    return (
+        document.key,
+        document.code,
+        document.type,
+        document.title,
+        document.held,
+        document.front_matter.file is not None,
+        [mark.text for mark in document.names],
+        [(file.path, file.page.outline) for file in document.files],
+    )

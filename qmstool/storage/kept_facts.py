@@ -15,21 +15,25 @@ import os
 import pickle
 from datetime import date
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from qmstool.i18n import QmsError
 from qmstool.storage import files
+from qmstool.storage.digests import DIGEST_SIZE, file_digest
 from qmstool.storage.kept_patterns import KeptPatterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-DIGEST_SIZE = 32
 # Files share a parcel, so that few are opened, and few have to be written again after an edit.
 FILES_IN_PARCEL, MOST_PARCELS = 128, 64
+# Asked of few files after an edit. Of a large manual they lie in parcels of their own, most of
+# which stay closed.
+SELDOM_ASKED = frozenset({"head", "words", "references"})
 # A path's facts: by their kind, each with the key under which it is kept.
 _Shelf = dict[str, tuple[bytes, bytes]]
 Shelves = dict[str, _Shelf]
@@ -42,11 +46,17 @@ class KeptFacts:
     Beside them lie the regular expressions of the run, which say how to read and are dear to make.
 
     `folder`: where they lie; None for those of one run, which another process makes or takes.
-    `tool`: a digest of what makes facts; `texts`: the bytes of every text of the manual by path.
+    `tool`: a digest of what makes facts; `texts`: the bytes of every text of the manual by path;
+    `digests`: those of their `file_digest`s that are known already.
     """
 
     def __init__(
-        self, folder: Path | None, secret: bytes, tool: bytes, texts: Mapping[str, bytes]
+        self,
+        folder: Path | None,
+        secret: bytes,
+        tool: bytes,
+        texts: Mapping[str, bytes],
+        digests: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
         self._folder = folder
         self._secret = secret
@@ -55,7 +65,7 @@ class KeptFacts:
         self._count = max(1, min(MOST_PARCELS, len(texts) // FILES_IN_PARCEL))
         self._parcels: dict[int, dict[str, _Shelf]] = {}
         self._changed: set[int] = set()
-        self._digests: dict[str, bytes] = {}
+        self._digests = dict(digests)
         self._expected: dict[tuple[str, str], Callable[[], Shelves]] = {}
         self._patterns = KeptPatterns(folder, secret) if folder else None
         if self._patterns:
@@ -78,7 +88,7 @@ class KeptFacts:
         """
         if (kind, path) in self._expected:
             self._take(self._expected[kind, path])
-        kept = self._parcel_of(path).get(path, {}).get(kind)
+        kept = self._shelf(kind, path).get(kind)
         if kept is None or kept[0] != self._key(kind, path, more, part):
             return None
         return _unpacked(kept[1], anchors)
@@ -96,13 +106,11 @@ class KeptFacts:
         """Keep a fact of a file, in the place of the last one of its kind."""
         packed = io.BytesIO()
         _Packer(packed, anchors).dump(value)
-        shelf = self._parcel_of(path).setdefault(path, {})
-        shelf[kind] = self._key(kind, path, more, part), packed.getvalue()
-        self._changed.add(self._number_of(path))
+        self._put(kind, path, (self._key(kind, path, more, part), packed.getvalue()))
 
     def lacks(self, kind: str, path: str) -> bool:
         """Whether no fact of a kind is kept of a file, of whatever bytes."""
-        return kind not in self._parcel_of(path).get(path, {})
+        return kind not in self._shelf(kind, path)
 
     def expect(self, kind: str, paths: Iterable[str], wait: Callable[[], Shelves]) -> None:
         """Take facts of a kind of some files from `wait`, as soon as one of them is asked for."""
@@ -111,16 +119,16 @@ class KeptFacts:
     def _take(self, wait: Callable[[], Shelves]) -> None:
         self._expected = {asked: way for asked, way in self._expected.items() if way is not wait}
         for path, shelf in wait().items():
-            self._parcel_of(path).setdefault(path, {}).update(shelf)
-            self._changed.add(self._number_of(path))
+            for kind, packed in shelf.items():
+                self._put(kind, path, packed)
 
-    def of_kind(self, kind: str) -> Shelves:
-        """Return the facts of a kind, packed, for another process that has the same texts."""
+    def of_kinds(self, *kinds: str) -> Shelves:
+        """Return the facts of some kinds, packed, for another process that has the same texts."""
         shelves: Shelves = {}
         for parcel in self._parcels.values():
             for path, shelf in parcel.items():
-                if kind in shelf:
-                    shelves[path] = {kind: shelf[kind]}
+                for kind in shelf.keys() & set(kinds):
+                    shelves.setdefault(path, {})[kind] = shelf[kind]
         return shelves
 
     def digest(self, paths: Iterable[str]) -> bytes:
@@ -146,25 +154,32 @@ class KeptFacts:
         self._patterns.save()
 
     def _key(self, kind: str, path: str, more: bytes, part: str | None) -> bytes:
-        made_of = self._digest(path) if part is None else self._digest_of(path, part.encode())
+        if part is None:
+            made_of = self._digest(path)
+        else:
+            made_of = file_digest(self.tool, path, part.encode())
         return blake2b(made_of + kind.encode() + b"\0" + more, digest_size=16).digest()
 
     def _digest(self, path: str) -> bytes:
         """Return a digest of the tool, and of a file's path and bytes."""
         if path not in self._digests:
-            self._digests[path] = self._digest_of(path, self.texts[path])
+            self._digests[path] = file_digest(self.tool, path, self.texts[path])
         return self._digests[path]
 
-    def _digest_of(self, path: str, data: bytes) -> bytes:
-        digest = blake2b(self.tool, digest_size=DIGEST_SIZE)
-        digest.update(os.fsencode(path) + b"\0" + data)
-        return digest.digest()
+    def _shelf(self, kind: str, path: str) -> _Shelf:
+        """Return the facts of a file that lie where those of a kind do."""
+        return self._parcel(self._number_of(kind, path)).get(path, {})
 
-    def _number_of(self, path: str) -> int:
-        return crc32(os.fsencode(path)) % self._count
+    def _put(self, kind: str, path: str, packed: tuple[bytes, bytes]) -> None:
+        number = self._number_of(kind, path)
+        self._parcel(number).setdefault(path, {})[kind] = packed
+        self._changed.add(number)
 
-    def _parcel_of(self, path: str) -> dict[str, _Shelf]:
-        number = self._number_of(path)
+    def _number_of(self, kind: str, path: str) -> int:
+        number = crc32(os.fsencode(path)) % self._count
+        return number + self._count if self._count > 1 and kind in SELDOM_ASKED else number
+
+    def _parcel(self, number: int) -> dict[str, _Shelf]:
         if number not in self._parcels:
             self._parcels[number] = self._open(number)
         return self._parcels[number]

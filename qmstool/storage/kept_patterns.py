@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from qmstool import patterns
 from qmstool.i18n import QmsError
 from qmstool.storage import files
+from qmstool.storage.digests import DIGEST_SIZE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "patterns"
-DIGEST_SIZE = 32
 # A manual has some four hundred. Where there are more, those of earlier manuals are forgotten.
 MOST = 1500
 

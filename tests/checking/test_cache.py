@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from qmstool.checking.cache import (
-    DIGEST_SIZE,
     CachedReport,
     ReportCache,
     TrackedTree,
@@ -25,6 +24,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, read_page
+from qmstool.storage.digests import DIGEST_SIZE
 from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.rule_examples import example
 

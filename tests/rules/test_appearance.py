@@ -119,7 +119,7 @@ def test_what_fitted_is_not_read_again_and_a_file_that_changed_is(
     texts = {"qms.yml": b"", PATH: text.encode()}
     facts = KeptFacts(None, b"", b"", texts)
     assert appearance_problems(tiny_with(files), facts) == ()
-    (fitted,) = facts.of_kind("looks").values()
+    (fitted,) = facts.of_kinds("looks").values()
     with monkeypatch.context() as patched:
         patched.setattr(appearance, "try_appearance", None)
         assert appearance_problems(tiny_with(files), facts) == ()
@@ -129,4 +129,4 @@ def test_what_fitted_is_not_read_again_and_a_file_that_changed_is(
     large = tiny_with({**files, "templates/logo.png": b"x" * (LARGEST + 1)})
     (problem,) = appearance_problems(large, facts)
     assert problem.violation.values["value"] == "templates/logo.png"
-    assert facts.of_kind("looks")["qms.yml"] == fitted
+    assert facts.of_kinds("looks")["qms.yml"] == fitted

@@ -41,7 +41,7 @@ def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang
     is_usual = not options.history and not _asks_for_more(options)
     kept = reports.recall(tracked, now) if is_usual else None
     if kept is None:
-        facts = store.facts(options.root, tool, tracked.texts)
+        facts = store.facts(options.root, tool, tracked.texts, tracked.digests)
         fresh, language, zone = _fresh_report(options, tracked, facts)
         kept = CachedReport(fresh, language, *day_span(now, zone))
         if is_usual:

@@ -15,6 +15,7 @@ from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
+from qmstool.storage.digests import DIGEST_SIZE
 from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from qmstool.storage.kept_facts import KeptFacts
     from qmstool.storage.tree import Tree
 
-DIGEST_SIZE = 32
 PATH = "mkdocs.yml"
 HOME = "templates/"
 COLOURS = (

@@ -11,6 +11,7 @@ from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
 from qmstool.manual.loading.front_matter import read_front_matter
+from qmstool.manual.loading.kept_pages import keep_document, recall_document
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.codes import fold_code, shape_pattern
@@ -113,12 +114,12 @@ class DocumentReader:
             return self._document(path, [])
         source = self.sources[path]
         more = self._read_by
-        kept = self.facts.recall("document", path, more, anchors=(source,))
+        kept = recall_document(self.facts, source, more)
         if kept is None:
             known = len(self.problems)
             document = self._document(path, [])
-            kept = tuple(self.problems[known:]), document
-            self.facts.keep("document", path, kept, more, anchors=(source,))
+            problems = tuple(self.problems[known:])
+            keep_document(self.facts, source, more, problems, document)
             return document
         problems, read = kept
         self.problems += problems

@@ -5,6 +5,7 @@ The parser's tree is not kept: a page holds facts only.
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import NamedTuple, dataclass
@@ -89,6 +90,16 @@ class Page:
     notes: tuple[Span, ...]
     slips: tuple[Slip, ...]
     old_blocks: tuple[OldBlock, ...]
+
+    @property
+    def outline(self) -> bytes:
+        """A digest of what may be cited in it: its headings and anchors, wherever they stand."""
+        cited = [
+            (each.level, each.number, each.text, each.anchor, each.github_anchor)
+            for each in self.headings
+        ]
+        said = repr((cited, [anchor.id for anchor in self.anchors]))
+        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def read_page(text: str, start: int = 0) -> Page:
