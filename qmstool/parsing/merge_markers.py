@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.source import MERGE_MARKER
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ MERGE_CLOSING = regex(r"^>{7}(?: .*)?$", re.MULTILINE)
 
 def merge_places(source: SourceFile) -> Iterator[tuple[Location, Location]]:
     """Yield the opening and closing marker of each passage that git left in two versions."""
-    if "<<<<<<<" not in source.text:
+    if not source.holds(MERGE_MARKER):
         return
     opening = MERGE_OPENING.search(source.text)
     while opening is not None:

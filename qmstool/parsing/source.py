@@ -17,9 +17,13 @@ from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import Any
 
 BOM = "﻿"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# What is sought in every file and stands in few: markers of a merge, comments to the checker, tabs.
+MERGE_MARKER = "<<<<<<<"
+SOUGHT = (MERGE_MARKER, "qms", "QMS", "\t")
 # How many bytes at its head tell the encoding of a file.
 SNIFFED_BYTES = 400
 # The bytes of Vietnamese and English texts in UTF-8, less those of signs worth a closer look.
@@ -136,6 +140,15 @@ class SourceFile:
         return first or Location(self.path), count
 
     @property
+    def sound(self) -> bool:
+        """Whether it has no flaw, no such letter, and nothing in it that is sought everywhere."""
+        return not (self.flaws or self.foreign or any(map(self.holds, SOUGHT)))
+
+    def holds(self, words: str) -> bool:
+        """Whether some words stand in it."""
+        return words in self.text
+
+    @property
     def foreign(self) -> bool:
         """Whether letters of another alphabet may be in it, which may look like ours."""
         if self.utf16 or not _FOREIGN.isdisjoint(self.rare_bytes):
@@ -201,6 +214,30 @@ class SourceFile:
             self._columns[row] = None if is_same else _Columns(raw)
         columns = self._columns[row]
         return column if columns is None else columns.raw(column)
+
+
+class SoundFile(SourceFile):
+    """A file of which it is known that it is sound: decoded when somebody asks for its text."""
+
+    __slots__ = ("_data",)
+    sound, foreign = True, False
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.flaws = ()
+        self.utf16 = False
+        self._data = data
+
+    def holds(self, words: str) -> bool:
+        """Whether some words stand in it: none of `SOUGHT` does."""
+        return words not in SOUGHT and super().holds(words)
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what is not there yet."""
+        if name in SourceFile.__slots__:
+            super().__init__(self.path, self._data)
+            return getattr(self, name)
+        raise AttributeError(name)
 
 
 class _Columns:

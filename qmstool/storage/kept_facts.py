@@ -135,7 +135,7 @@ class KeptFacts:
         """Return a digest of several files, for what is made of all of them."""
         digest = blake2b(digest_size=DIGEST_SIZE)
         for path in paths:
-            digest.update(self._digest(path))
+            digest.update(self.file_digest(path))
         return digest.digest()
 
     def save(self) -> None:
@@ -155,12 +155,12 @@ class KeptFacts:
 
     def _key(self, kind: str, path: str, more: bytes, part: str | None) -> bytes:
         if part is None:
-            made_of = self._digest(path)
+            made_of = self.file_digest(path)
         else:
             made_of = file_digest(self.tool, path, part.encode())
         return blake2b(made_of + kind.encode() + b"\0" + more, digest_size=16).digest()
 
-    def _digest(self, path: str) -> bytes:
+    def file_digest(self, path: str) -> bytes:
         """Return a digest of the tool, and of a file's path and bytes."""
         if path not in self._digests:
             self._digests[path] = file_digest(self.tool, path, self.texts[path])

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from qmstool.parsing import source as source_module
-from qmstool.parsing.source import SourceFile
+from qmstool.parsing.source import SOUGHT, SoundFile, SourceFile
 
 
 def place(data: bytes, words: str) -> tuple[int, int]:
@@ -99,3 +99,35 @@ def test_lines_are_those_of_the_file(text: str) -> None:
     source = SourceFile("a.md", text.encode())
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     assert [source.line(number) for number in range(len(lines) + 2)] == ["", *lines, ""]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a\r\nb",
+        b"\xef\xbb\xbfa",
+        b"\xff",
+        "a\u0302".encode(),
+        "Ðiều".encode(),
+        b"<<<<<<< ours",
+        b"<!-- qms: allow -->",
+        b"# QMS",
+        b"a:\tb",
+    ],
+)
+def test_what_few_files_have_makes_a_file_unsound(data: bytes) -> None:
+    assert not SourceFile("a.md", data).sound
+
+
+def test_a_sound_file_is_read_when_its_text_is_asked_for() -> None:
+    data = "Điều một\nđiều hai\n".encode()
+    read, known = SourceFile("a.md", data), SoundFile("a.md", data)
+    assert read.sound
+    for name in ("sound", "foreign", "flaws", "utf16", "path"):
+        assert getattr(known, name) == getattr(read, name)
+    assert [known.holds(words) for words in SOUGHT] == [False] * len(SOUGHT)
+    assert known.holds("hai")
+    assert known.locate(9, 13) == read.locate(9, 13)
+    assert (known.line(2), known.rare_bytes) == (read.line(2), read.rare_bytes)
+    with pytest.raises(AttributeError, match="txet"):
+        _ = known.txet

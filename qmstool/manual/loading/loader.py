@@ -18,7 +18,7 @@ from qmstool.manual.loading.page_language import read_page_language
 from qmstool.manual.loading.sections import number_by_words
 from qmstool.manual.model import Manual
 from qmstool.parsing.similar import nearest_name
-from qmstool.parsing.source import SourceFile
+from qmstool.parsing.source import SoundFile, SourceFile
 from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _no_manifest(tree))
     texts = tree.read_all([path for path in paths if path.endswith(TEXT_SUFFIXES)])
     problems = _unreadable(tree)
-    sources = {path: _read_source(path, data, problems) for path, data in texts.items()}
+    sources = _read_sources(texts, problems, facts)
     if any(problem.slug == "crlf" for problem in problems):
         written_out = _written_out_with_crlf(sources)
         problems = [
@@ -133,6 +133,26 @@ def _unreadable(tree: Tree) -> list[LoadError]:
         place = Location(path)
         errors.append(LoadError("unreadable-file", Violation(place, {"why": why}), place))
     return errors
+
+
+def _read_sources(
+    texts: Mapping[str, bytes], problems: list[LoadError], facts: KeptFacts | None
+) -> dict[str, SourceFile]:
+    """Decode files, but those of which it is kept that they are sound."""
+    if facts is None:
+        return {path: _read_source(path, data, problems) for path, data in texts.items()}
+    digests = {path: facts.file_digest(path) for path in texts}
+    known: frozenset[bytes] = facts.recall("sound", MANIFEST, part="") or frozenset()
+    sources = {
+        path: SoundFile(path, data)
+        if digests[path] in known
+        else _read_source(path, data, problems)
+        for path, data in texts.items()
+    }
+    sound = frozenset([digests[path] for path, source in sources.items() if source.sound])
+    if sound != known:
+        facts.keep("sound", MANIFEST, sound, part="")
+    return sources
 
 
 def _read_source(path: str, data: bytes, problems: list[LoadError]) -> SourceFile:

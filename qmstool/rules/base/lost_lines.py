@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Violation
 from qmstool.frozen import replace
 from qmstool.manual.releases import RELEASE_PATH
+from qmstool.parsing.source import MERGE_MARKER
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class LostLines:
         """Lines by which git parts two versions of a passage, by path: `merge-marker` has them."""
         lines_by_path = {}
         for path, source in self.manual.sources.items():
-            if "<<<<<<<" not in source.text:
+            if not source.holds(MERGE_MARKER):
                 continue
             markers = _MERGE_MARKER.finditer(source.text)
             lines = tuple(source.line_and_column(marker.start())[0] for marker in markers)

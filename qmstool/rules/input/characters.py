@@ -90,9 +90,9 @@ def tab_in_data(facts: Facts) -> Iterator[Violation]:
         for file in document.files:
             text_starts[file.path] = file.body
     for path, source in facts.manual.sources.items():
-        end = text_starts.get(path, len(source.text) if path.endswith(".yml") else 0)
-        if not end or "\t" not in source.text[:end]:
+        if not source.holds("\t"):
             continue
+        end = text_starts.get(path, len(source.text) if path.endswith(".yml") else 0)
         for tab in TAB.finditer(source.text, 0, end):
             place = source.locate(*tab.span(1))
             yield Violation(place)

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
 from qmstool.patterns import regex
+from qmstool.rules.base.file_answers import any_question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from qmstool.manual.documents import TextFile
     from qmstool.parsing.markdown.slips import Slip
+    from qmstool.rules.base.text.prose_text import Writing
 
 
 class Misread(NamedTuple):
@@ -79,8 +81,10 @@ def _find_underlined(file: TextFile) -> Iterator[Misread]:
             yield Misread("underlined", heading.start, heading.end)
 
 
-FINDERS: tuple[Callable[[TextFile], Iterator[Misread]], ...] = (
-    _find_slips,
-    _find_underlined,
-    _find_office_tags,
-)
+@any_question
+def misread_passages(writing: Writing) -> tuple[Misread, ...]:
+    """Return the passages of a file that the page shows otherwise than they were typed."""
+    file = writing.file
+    if "not-utf8" in file.source.flaws:
+        return ()
+    return *_find_slips(file), *_find_underlined(file), *_find_office_tags(file)

@@ -8,7 +8,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
-from qmstool.rules.input.misread_markup import FINDERS
+from qmstool.rules.input.misread_markup import misread_passages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -374,17 +374,14 @@ WHY = {
         "Trang sẽ không hiện như ý người viết: {why_vi}.",
         "The page does not show this as it was meant: {why_en}.",
     ),
+    reads=(misread_passages,),
 )
 def shown_otherwise(facts: Facts) -> Iterator[Violation]:
     """Find passages that the page shows otherwise than the writer saw them while typing."""
-    for document in facts.manual.documents.values():
-        for file in document.files:
-            if "not-utf8" in file.source.flaws:
-                continue
-            for find in FINDERS:
-                for cause, start, end, values in find(file):
-                    why = WHY[cause].fill(values)
-                    yield Violation(file.source.locate(start, end), bilingual(why=why))
+    for writing, passages in facts.files.answers_to(misread_passages):
+        for cause, start, end, values in passages:
+            place = writing.file.source.locate(start, end)
+            yield Violation(place, bilingual(why=WHY[cause].fill(values)))
     for line in facts.plain_headings.values():
         why = WHY["heading"].fill({"number": line.number})
         yield Violation(line.file.source.locate(*line.place), bilingual(why=why), line.line)
