@@ -21,15 +21,15 @@ EDITION = regex(r":(\d{4})(?!\d)")
 # What stands between a code and a title written behind it; a hyphen alone goes on with the code.
 _BETWEEN = regex(r"\s*(?:[:·|–—]|\s-)\s*(?=\S)|\s+(?=\S)")
 _PLACE = regex(r"\{(unit|n+|yyyy|abc)\}")
-# Digits are 0–9: the engine skips to such a set, but not to `\d`. Every run has a longest, that of
-# no code there is: else a line of digits or letters would be read anew from each of them.
+# Digits are 0–9: the engine skips to such a set, but not to `\d` or a repeated set. Every run has a
+# longest, that of no code there is: else a line of digits would be read anew from each of them.
 _FORMS = {
     "unit": f"{LETTER}{{1,60}}",
     "yyyy": "(?:19|20)[0-9][0-9]",
     # A hyphen between every two runs of letters: were it optional, a long run that fails would be
     # tried in every cut.
     "abc": f"{LETTER}{{1,40}}(?:-{LETTER}{{1,40}}){{0,9}}[0-9]{{0,20}}",
-    "n": "[0-9]{1,20}",
+    "n": "[0-9][0-9]{0,19}",
 }
 
 

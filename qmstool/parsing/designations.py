@@ -31,7 +31,7 @@ _REST = (
 )
 _PARTS_OF_LAW = r"(?:\.\d+)*(?:\([a-z0-9]{1,3}\))*"
 # How the shape of a law opens that begins with a number: see `codes`.
-_DIGITS = "[0-9]{1,20}"
+_DIGITS = "[0-9][0-9]{0,19}"
 _WORDS = regex(r"[^\W\d_]+")
 _STANDARD_NUMBER = regex(_NUMBER)
 
@@ -105,7 +105,7 @@ def _by_opening(shapes: Iterable[str]) -> Iterator[str]:
         else:
             words.append(shape)
     if numbers:
-        yield f"[0-9][0-9]{{0,19}}(?:{'|'.join(numbers)})"
+        yield f"{_DIGITS}(?:{'|'.join(numbers)})"
     if words:
         yield _any_of(words)
 

@@ -10,6 +10,7 @@ from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.raw_html import tags
 from qmstool.parsing.markdown.walking import lines_of
+from qmstool.parsing.signs import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ _OPENING, _CLOSING = "<!--", "-->"
 
 def comments(document: MarkdownDocument) -> tuple[Span, ...]:
     """Return where the closed comments of a document stand, in order, their marks with them."""
-    if document.text.find(_OPENING, document.start) < 0:
+    if not holds(document.text, _OPENING, document.start):
         return ()
     return tuple(sorted(_comments(document)))
 

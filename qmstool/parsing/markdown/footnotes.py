@@ -54,7 +54,7 @@ _NOTHING = Footnotes((), (), ())
 
 def footnotes(document: MarkdownDocument) -> Footnotes:
     """Return the footnotes of a document and what calls them."""
-    if "[^" not in document.text:
+    if "^" not in document.text or "[^" not in document.text:
         return _NOTHING
     definitions: list[tree.FootnoteDefinition] = []
     calls: list[FootnoteReference] = []

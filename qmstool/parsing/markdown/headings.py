@@ -77,8 +77,8 @@ def headings(document: MarkdownDocument) -> tuple[NamedHeading, ...]:
     notes = _note_numbers(document, found)
     return tuple(
         [
-            _named(document.text, heading, number, ours, github, notes)
-            for heading, number in zip(found, numbers, strict=True)
+            _named(document.text, heading, words, number, ours, github, notes)
+            for heading, words, number in zip(found, typed, numbers, strict=True)
         ]
     )
 
@@ -104,7 +104,7 @@ def _numbers(levels: Sequence[int], titles: Sequence[str]) -> list[str | None]:
     numbers: list[str | None] = []
     for level, title in zip(levels, titles, strict=True):
         words = " ".join(_plainly(title).split())
-        number = number_of(words)[0]
+        number = _number_of(words, words)[0]
         bare = _BARE.match(words) if number is None else None
         if bare and words[bare.end()].isupper():
             follows = int(bare[1]) == last.get(level, 0) + 1
@@ -123,7 +123,11 @@ def _plainly(title: str) -> str:
 
 def number_of(title: str) -> tuple[str | None, str]:
     """Split a title into the number typed at its head, if there is one, and the rest."""
-    words = _plainly(title)
+    return _number_of(title, _plainly(title))
+
+
+def _number_of(title: str, words: str) -> tuple[str | None, str]:
+    """Split a title, whose `words` are plain, likewise."""
     number = _NUMBER.match(words)
     if number and not (words[number.end() - 1] in ".):" and words[number.end() :][:1].islower()):
         return number[1], words[number.end() :]
@@ -186,13 +190,13 @@ class _Anchors:
 def _named(
     text: str,
     heading: Heading,
+    typed: str,
     number: str | None,
     ours: _Anchors,
     github: _Anchors,
     notes: Mapping[str, int],
 ) -> NamedHeading:
-    """Return a heading with its names and places."""
-    typed = plain(heading.children)
+    """Return a heading, whose words are `typed`, with its names and places."""
     words = " ".join(typed.split())
     start = heading.children[0].start if heading.children else heading.end
     end = heading.children[-1].end if heading.children else heading.end

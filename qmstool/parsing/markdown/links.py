@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LinkOrigin = LinkKind | Literal["html"]
 _REFERENCES = frozenset({"reference", "collapsed", "shortcut"})
-_PLAIN_TARGET = regex(r"(?:[^ \t\r\n()\\]|\\\w)*")
+_PLAIN_TARGET = regex(r"(?:[^ \t\r\n()\\]++|\\\w)*+")
 _GAP = regex(r"[\s>]*")
 _LINKS = (Link, Image)
 _MARKS = {"autolink": 1, "email": 1}

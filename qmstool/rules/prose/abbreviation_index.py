@@ -15,6 +15,7 @@ from qmstool.parsing.citations import BLANK
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
+from qmstool.rules.base.text.capitals import capital_runs, capitals
 from qmstool.rules.base.text.prose_blocks import lies_inside
 from qmstool.rules.base.text.wording import alternatives, folded, whole_words
 
@@ -39,15 +40,10 @@ _PHRASE_REACH = 30
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return the patterns of a short form and of a run of capitals.
-
-    A class of all capitals is slow to compile: once, and only where it is needed.
-    """
-    capitals = "".join(filter(str.isupper, map(chr, range(ord("A"), ord("ỹ") + 1))))
-    run = f"[{capitals}]{{2,}}"
-    short_form = rf"[{capitals}](?<![\w&/.-].)[{capitals}]+(?:[&-]{run})*(?![\w/]|[&-]\w)"
-    return regex(short_form), regex(run)
+def _short_form() -> re.Pattern[str]:
+    """Return the pattern of a short form."""
+    letter = f"[{capitals()}]"
+    return regex(rf"{letter}(?<![\w&/.-].){letter}+(?:[&-]{letter}{{2,}})*(?![\w/]|[&-]\w)")
 
 
 class UsedShortForm(NamedTuple):
@@ -94,11 +90,11 @@ class ShortFormReader:
         self._defining = tuple(
             _LAST_WORD.findall(phrase)[-1] for phrase in folded(lists["defines"])
         )
-        self.listed = whole_words(wording.abbreviations)
+        self.listed = whole_words(wording.abbreviations) if wording.abbreviations else None
 
     def read(self, writing: Writing) -> ShortForms:
         """Return what a text says of abbreviations."""
-        uses = list(_patterns()[0].finditer(writing.words))
+        uses = list(writing.matches_at(writing.capital_runs, _short_form()))
         glossaries = self._glossaries(writing) if uses else ()
         explained: set[str] = set()
         plainly: set[str] = set()
@@ -123,6 +119,8 @@ class ShortFormReader:
 
     def _first_uses(self, writing: Writing) -> Iterator[UsedShortForm]:
         """Yield the first use of each short form of the manual's list."""
+        if self.listed is None:
+            return
         met: set[str] = set()
         for use in self.listed.finditer(writing.words):
             if use[0] not in met:
@@ -183,9 +181,8 @@ def known_short_forms(facts: Facts) -> frozenset[str]:
     texts += [kind.code.text for kind in config.types.values() if kind.code]
     for catalogue in manual.catalogues.values():
         texts += [catalogue.standard, *catalogue.cited_as]
-    _, capitals = _patterns()
     for text in texts:
-        known.update(capitals.findall(text))
+        known.update(capital_runs().findall(text))
     return frozenset(known)
 
 
@@ -205,7 +202,7 @@ def _entries(writing: Writing, glossaries: tuple[tuple[int, int], ...]) -> Itera
     """
     words = writing.words
     for start, end in glossaries:
-        for use in _patterns()[0].finditer(words, start, end):
+        for use in _short_form().finditer(words, start, end):
             before = words[max(start, use.start() - _ENTRY_REACH) : use.start()]
             before = before.rstrip("* \x01")
             begins = not before or before[-1] in "\n\0;,"
@@ -240,12 +237,12 @@ def _is_word(short: str) -> bool:
 
 def _is_shouted(words: str, start: int, end: int) -> bool:
     """Whether a short form is part of a phrase in capitals: «SƠ ĐỒ MÔ TẢ»."""
-    _, capitals = _patterns()
+    run = capital_runs()
     before = words[max(0, start - _PHRASE_REACH) : start].rstrip(" \x01").rpartition(" ")[2]
-    if capitals.fullmatch(before):
+    if run.fullmatch(before):
         return True
     after = words[end : end + _PHRASE_REACH].lstrip(" \x01")
-    following = capitals.match(after)
+    following = run.match(after)
     if following is None:
         return False
     return not after[following.end() : following.end() + 1].isalnum()

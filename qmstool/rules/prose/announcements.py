@@ -36,7 +36,6 @@ SHOWN = 5
 LONGEST_WORD = 40
 # So many words name a field that is filled in behind its colon.
 FIELD_WORDS = 3
-LONGEST_PHRASE = 200
 
 
 class Announcement(NamedTuple):
@@ -177,7 +176,8 @@ def _announcement(writing: Writing, passage: TextBlock, phrases: tuple[str, ...]
     bare = text.rstrip(_ENDING)
     stripped = text.rstrip(" \x01\n\t")
     end = passage.start + len(stripped)
-    ending = bare[-LONGEST_PHRASE:].casefold()
+    longest = len(phrases[0]) if phrases else 1
+    ending = bare[-longest:].casefold()
     if ending.endswith(phrases):
         phrase = next(phrase for phrase in phrases if ending.endswith(phrase))
         return passage.start + len(bare) - len(phrase), end

@@ -15,7 +15,7 @@ from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
@@ -96,8 +96,12 @@ class DurationReader:
     @cached_property
     def _counting_words(self) -> frozenset[str]:
         """Words in lower case: whatever `counted` matches has one of them in it."""
-        phrases = (*self.lists["times"], *self.lists["once"], *self.lists["every"])
-        return frozenset(max(_WORDS.findall(phrase.lower()), key=len) for phrase in phrases)
+        return _telling((*self.lists["times"], *self.lists["once"], *self.lists["every"]))
+
+    @cached_property
+    def _unit_words(self) -> frozenset[str]:
+        """Words in lower case: whatever `counted` matches has one of them in it, too."""
+        return _telling(self.units)
 
     @cached_property
     def retention_pattern(self) -> re.Pattern[str]:
@@ -140,11 +144,12 @@ class DurationReader:
 
     def _counted_in(self, writing: Writing) -> Iterator[re.Match[str]]:
         """Yield what `counted` matches, which is never more than a sentence."""
-        searched = 0
+        low, searched = writing.lower_words, 0
         for at in writing.offsets_of(self._counting_words):
             if at >= searched:
                 start, searched = writing.sentence(at)
-                yield from self.frequency_pattern.finditer(writing.words, start, searched)
+                if any(low.find(unit, start, searched) >= 0 for unit in self._unit_words):
+                    yield from self.frequency_pattern.finditer(writing.words, start, searched)
 
     def _kept(self, writing: Writing) -> Iterator[Duration]:
         """Yield how long records are kept: «lưu 5 năm»."""
@@ -156,3 +161,8 @@ class DurationReader:
                 yield Duration(
                     days, hit.start, found.end(), is_retention=True, words_between=between
                 )
+
+
+def _telling(phrases: Iterable[str]) -> frozenset[str]:
+    """Return the longest word of each phrase, in lower case; "" of one without any."""
+    return frozenset(max(_WORDS.findall(phrase.lower()), key=len, default="") for phrase in phrases)

@@ -94,7 +94,8 @@ class FigureReader:
         if not self._may_name_any(writing):
             return
         layout = FileLayout(writing)
-        for found in writing.matches_from(self._first_words, self.pattern):
+        first_words = self._first_words & writing.vocabulary
+        for found in writing.matches_from(first_words, self.pattern):
             kind: FigureKind = "figures" if found["figures"] else "tables"
             start, end = found.span()
             ends = _ENDS.match(writing.words, end) is not None

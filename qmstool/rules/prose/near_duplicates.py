@@ -228,8 +228,9 @@ _numbers = _WordNumbers()
 
 def _marks(words: Sequence[str]) -> frozenset[int]:
     """Return a number for each run of three words."""
-    numbers = [_numbers[word] for word in words]
-    return frozenset(map(hash, zip(numbers, numbers[1:], numbers[2:], strict=False)))
+    numbers = list(map(_numbers.__getitem__, words))
+    # A set of a list is made sooner than one of what comes one by one.
+    return frozenset(list(map(hash, zip(numbers, numbers[1:], numbers[2:], strict=False))))
 
 
 def _candidate_pairs(

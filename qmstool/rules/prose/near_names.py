@@ -40,7 +40,9 @@ BETWEEN = regex(r"[_ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
 LEAST_WORDS, LEAST_LETTERS = 3, 10
 # How alike two words are at least (difflib's ratio) of which one is a slip for the other.
 ALIKE = 0.6
-NUMBER_APART = regex(r"[0-9](?:,|\. | \.)[0-9]")
+# What two numbers with a comma or a blank between them have, opening with one sign: to that the
+# engine skips.
+NUMBERS_APART = (regex(r",(?<=[0-9],)[0-9]"), regex(r"\.(?<=[0-9]\.) [0-9]|\.(?<=[0-9] \.)[0-9]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def near_names(writing: Writing) -> tuple[NearName, ...]:
     if writing.words != prose or not index.keys().isdisjoint(writing.vocabulary):
         words = writing.tokens if writing.words == prose else WORD.findall(lower_in_place(prose))
         near += [(start, end, name, "") for start, end, name in _near_names(prose, words, index)]
-    near += [(start, end, name, "") for start, end, name in _near_codes(prose, codes)]
+    near += [(start, end, name, "") for start, end, name in _near_codes(writing, codes)]
     near += _near_numbers(prose, number)
     return tuple(
         NearName(
@@ -207,7 +209,7 @@ def _bare(word: str) -> str:
 
 def _near_numbers(prose: str, number: re.Pattern[str]) -> Iterator[tuple[int, int, str, str]]:
     """Yield what may be numbers of sections with a comma or a blank: «mục 7,4», «mục 7. 4»."""
-    if not NUMBER_APART.search(prose):
+    if not any(apart.search(prose) for apart in NUMBERS_APART):
         return
     for found in number.finditer(prose):
         meant = f"{found[1]}.{found[2]}"
@@ -215,11 +217,13 @@ def _near_numbers(prose: str, number: re.Pattern[str]) -> Iterator[tuple[int, in
         yield *found.span(), f"{lead}{meant}", meant
 
 
-def _near_codes(prose: str, codes: OneWordCodes) -> Iterator[tuple[int, int, str]]:
+def _near_codes(writing: Writing, codes: OneWordCodes) -> Iterator[tuple[int, int, str]]:
     """Yield words in capitals that are a code but for one letter."""
     if not codes.plain:
         return
-    for found in CAPITALS.finditer(prose):
+    prose = writing.file.page.prose
+    at_runs = writing.matches_at(writing.capital_runs, CAPITALS)
+    for found in at_runs if writing.words == prose else CAPITALS.finditer(prose):
         code = codes.slip(found[0])
         if code is not None:
             yield found.start(), found.end(), code

@@ -30,7 +30,7 @@ IN_ONE_FILE, IN_ONE_MANUAL = 3, 8
 HABITS = {"torn": "slash", "slash": "slash", "hyphen": "hyphen"}
 _ADDRESS = regex(r"\S*?(?:://|www\.|@)")
 # What is stray begins with a blank before a sign, or with a sign.
-_BEFORE_SIGN = regex(r"[ \u00a0\u202f][,;:!?.)/]")
+_BEFORE_SIGN = regex(r"[,;:!?.)/](?<=[ \u00a0\u202f].)")
 _FROM_BLANK = r"""
     (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*                            # «đề ra .»
         (?:[,;!?]|:(?!\))|\.(?![.\w…])))

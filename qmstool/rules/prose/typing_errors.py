@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import compress, pairwise
+from itertools import compress
 from operator import eq
 from typing import TYPE_CHECKING
 
@@ -83,19 +83,26 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
         return
     reduplication, compounds = writing.wording.prepared(_whole_words)
     doubles = []
-    for double in writing.matches_from(followed, _DOUBLED):
+    for double in writing.matches_from(_opened(followed), _DOUBLED):
         is_of_two = double["one"].islower() and double["two"].istitle()  # «trưởng phòng Phòng …»
         if is_of_two or fold_name(double["one"]) in reduplication:
             continue
         if not _is_defined(writing, double):
             doubles.append(double)
     pairs = [_pair_begun(writing, double) for double in doubles]
-    words_before = _words_before(writing, pairs)
+    words_before = _words_before(writing, pairs) if compounds else {}
     for double, pair in zip(doubles, pairs, strict=True):
         if not _is_compound(writing, double, pair, compounds, words_before):
             span = double.span()
             values = {"words": writing.plain_words(*span)}
             yield Violation(writing.locate(*span), values, double["one"])
+
+
+def _opened(words: Iterable[str]) -> Iterator[str]:
+    """Yield how words that follow themselves may open, every blank a space."""
+    for word in words:
+        yield f"{word} {word}"
+        yield f"{word}  "
 
 
 def _is_defined(writing: Writing, double: re.Match[str]) -> bool:
@@ -130,8 +137,10 @@ def _words_before(writing: Writing, pairs: Iterable[Pair | None]) -> dict[Pair, 
     if not words_before:
         return words_before
     words = list(filter(str.isalpha, writing.tokens))
-    for at, pair in enumerate(pairwise(words)):
-        if at and pair in words_before:
+    openings = {opening for opening, _ in words_before}
+    for at in compress(range(1, len(words) - 1), map(openings.__contains__, words[1:])):
+        pair = words[at], words[at + 1]
+        if pair in words_before:
             words_before[pair].add(words[at - 1])
     return words_before
 
@@ -152,8 +161,10 @@ def _is_compound(
         return False
     if fold_name(" ".join(pair)) in compounds:
         return True
-    lead = writing.words[max(0, double.start() - LONGEST_WORD) : double.start()]
     own = {double["one"].lower()}
+    if words_before[pair] <= own:
+        return False
+    lead = writing.words[max(0, double.start() - LONGEST_WORD) : double.start()]
     own.update(word.lower() for word in _WORD.findall(lead)[-1:])
     return bool(words_before[pair] - own)
 

@@ -11,7 +11,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
-from qmstool.rules.base.text.wording import folded, whole_words
+from qmstool.rules.base.text.wording import folded, whole_words, words_of
 
 if TYPE_CHECKING:
     import re
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _DOTS = regex(r"(?<![.…])(?:\.{4,5}|…\.{1,2})(?![.…])")
 _BLANK_CELL = regex(r"(?:…+|\.{3,}|_{3,}|\?{2,})\Z")
 _BLANK_SIGNS = ("…", "...", "___", "??")
+# One of these is in a text that has one of those, markup between them or not; quickly told.
+_SIGNS_OF_BLANKS = ("…", "_", "?", "..", ".\x01")
 _LAST_LETTERS = regex(r"[^\W\d_]+\Z")
 _ENDING = " .:\x01\n\t"
 # What joins the parts of a code.
@@ -64,7 +66,8 @@ def unfinished_text(writing: Writing) -> Iterator[Violation]:
     yield from _open_brackets(writing, passages, endings)
     yield from _blank_cells(writing)
     crossed: list[Span] = []
-    for found in endings.placeholder.finditer(writing.words):
+    may_stand = any(each <= writing.vocabulary for each in endings.of_placeholders)
+    for found in endings.placeholder.finditer(writing.words) if may_stand else ():
         if _ONLY_X.fullmatch(found[0]):
             crossed.append(found.span())
         elif not _is_in_code(writing.words, *found.span()):
@@ -108,13 +111,14 @@ class Endings(NamedTuple):
 
     `dangling`: those that cannot end a passage; `whole`: phrases of two words that can all the
     same; `joins`: words that join items of a list. `placeholder` matches words that stand for
-    others to come.
+    others to come, `of_placeholders` are the words of each.
     """
 
     dangling: frozenset[str]
     whole: frozenset[str]
     joins: frozenset[str]
     placeholder: re.Pattern[str]
+    of_placeholders: tuple[frozenset[str], ...]
 
 
 def _endings(wording: Wording) -> Endings:
@@ -124,6 +128,7 @@ def _endings(wording: Wording) -> Endings:
         folded(lists["dangling_whole"]),
         frozenset(lists["suspended"]),
         whole_words(lists["placeholders"]),
+        words_of(lists["placeholders"]),
     )
 
 
@@ -247,6 +252,8 @@ def _blank_cells(writing: Writing) -> Iterator[Violation]:
 
     Not where no cell of the row has words: there they say «and so on».
     """
+    if not any(sign in writing.words for sign in _SIGNS_OF_BLANKS):
+        return
     plain = writing.words.replace("\x01", "")
     if not any(sign in plain for sign in _BLANK_SIGNS):
         return

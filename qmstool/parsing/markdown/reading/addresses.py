@@ -20,6 +20,7 @@ from qmstool.parsing.markdown.inlines import (
     Strong,
     TextRun,
 )
+from qmstool.parsing.signs import holds
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Address(NamedTuple):
 
 def has_address(source: str, start: int) -> bool:
     """Tell whether anything in a text may be a bare address."""
-    return any(source.find(sign, start) >= 0 for sign in _SIGNS)
+    return any(holds(source, sign, start) for sign in _SIGNS)
 
 
 def link_addresses(source: str, children: Sequence[Any]) -> Iterable[Any]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
-from qmstool.parsing.markdown.inlines import (
-    INLINE_CLASSES,
-)
+from qmstool.parsing.markdown.inlines import INLINE_CLASSES, TextRun
 from qmstool.parsing.markdown.reading.addresses import has_address, link_addresses
 from qmstool.parsing.markdown.reading.parser_names import ALERTS, ALIGNMENTS, LINK_KINDS
 from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
@@ -15,11 +13,12 @@ from qmstool.parsing.markdown.reading.text_runs import joined, with_braces
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from qmstool.parsing.markdown.inlines import Inlines, TextRun
+    from qmstool.parsing.markdown.inlines import Inlines
     from qmstool.parsing.markdown.reading.draft import DraftBlock
 
 _new = tuple.__new__  # a named tuple's own costs twice as much, and a text has hundreds of nodes
 _MARKER = regex(r"[ \t]*([-+*]|\d{1,9}[.)])")
+_BULLETS = frozenset("-+*")
 
 
 class Assembly:
@@ -54,6 +53,8 @@ class Assembly:
 
     def blocks(self, children: list[Any]) -> tuple[tree.Block, ...]:
         """Return blocks; words that stand among them bare become paragraphs."""
+        if len(children) == 1 and children[0].__class__ is TextRun:  # so are most items
+            return (self.bare(children),)
         if INLINE_CLASSES.isdisjoint(map(type, children)):
             return tuple(children)
         if INLINE_CLASSES.issuperset(map(type, children)):
@@ -89,7 +90,7 @@ class Assembly:
         """Return a heading; braces behind its words that name no id or class are words too."""
         end = self.trimmed(start, end)
         level, classes = int(data["level"][1]), tuple(data["classes"])
-        if children and not data["id"] and not classes:
+        if children and not data["id"] and not classes and self._source.find("{", start, end) >= 0:
             known = len(children)
             children = with_braces(self._source, children, end)
             self.words += [node.text for node in children[known:]]
@@ -110,8 +111,10 @@ class Assembly:
 
     def item(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Item:
         """Return an item, which begins with its mark."""
-        marker = _MARKER.match(self._source, start)
-        start, after = marker.span(1) if marker else (start, start)
+        after = start + 1
+        if self._source[start:after] not in _BULLETS:
+            marker = _MARKER.match(self._source, start)
+            start, after = marker.span(1) if marker else (start, start)
         blocks = self.blocks(children)
         last = blocks[-1].end if blocks else after
         return _new(tree.Item, (start, last, blocks, self._source[start:after]))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.reading.draft import Draft, DraftBlock, DraftWriter
+from qmstool.parsing.signs import holds
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ MAX_DEPTH = 20
 
 def may_be_old(text: str, start: int) -> bool:
     """Tell whether a text may hold anything of the old dialect."""
-    if text.find("!!!", start) >= 0 or text.find("???", start) >= 0:
+    if holds(text, "!!!", start) or holds(text, "???", start):
         return True
     return text.find("*[", start) >= 0 and _SIGN.search(text, start) is not None
 

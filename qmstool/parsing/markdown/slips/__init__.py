@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.slips.alerts import alert_slips, empty_alert
 from qmstool.parsing.markdown.slips.code import code_slips, open_fence
@@ -24,13 +23,6 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
-
-
-class _Marks(NamedTuple):
-    """Whether a text has a tab or an exclamation mark anywhere: where not, no paragraph has."""
-
-    tab: bool
-    bang: bool
 
 
 def slips(document: MarkdownDocument) -> tuple[Slip, ...]:
@@ -64,14 +56,18 @@ def _slips(document: MarkdownDocument) -> Iterator[Slip]:
     yield from repeated_ids(document)
     yield from open_fence(document)
     yield from sibling_slips(source, document.children)
-    marks = _Marks(
-        tab=source.find("\t", document.start) >= 0, bang=source.find("!", document.start) >= 0
-    )
+    # Where a text has a sign nowhere, no paragraph has it.
+    tab, bang = source.find("\t", document.start) >= 0, source.find("!", document.start) >= 0
     for block, context in document.blocks:
-        kind = block.__class__
-        if kind is tree.Paragraph:
-            yield from _of_paragraph(source, block, context.parent, marks)
-        elif kind not in _SILENT:
+        if isinstance(block, tree.Paragraph):
+            if opens_oddly(source, block, tabs=tab):
+                yield from _of_heads(source, block, context.parent)
+            if bang and source.find("!", block.start, block.end) >= 0:
+                yield from alert_slips(source, block, context.parent)
+        elif isinstance(block, tree.Item):
+            if len(block.children) > 1:
+                yield from sibling_slips(source, block.children)
+        elif block.__class__ not in _SILENT:
             yield from _of_block(source, block)
     yield from _of_lines(document)
 
@@ -111,13 +107,11 @@ def _of_block(source: str, block: Block) -> Iterator[Slip]:
         yield from sibling_slips(source, children)
 
 
-def _of_paragraph(source: str, block: Any, parent: Block | None, marks: _Marks) -> Iterator[Slip]:
-    if opens_oddly(source, block, tabs=marks.tab):
-        item = isinstance(parent, tree.Item) and parent.children[0] is block
-        yield from line_slips(source, block, item=item)
-        yield from paragraph_slips(source, block)
-    if marks.bang and source.find("!", block.start, block.end) >= 0:
-        yield from alert_slips(source, block, parent)
+def _of_heads(source: str, block: tree.Paragraph, parent: Block | None) -> Iterator[Slip]:
+    """Yield the slips at the heads of a paragraph's lines."""
+    item = isinstance(parent, tree.Item) and parent.children[0] is block
+    yield from line_slips(source, block, item=item)
+    yield from paragraph_slips(source, block)
 
 
 _OF_KIND: dict[type, Callable[[str, Any], Iterator[Slip]]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.markdown.inlines import Emphasis, Image, Inlines, Link, Strong, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.parsing.signs import holds
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ def shapes_in(document: MarkdownDocument) -> Shapes | None:
     shapes = [
         (cause, shape)
         for cause, signs, shape in _SHAPES
-        if any(sign in words and (not more or more.search(words)) for sign, more in signs.items())
+        if any(
+            holds(words, sign) and (not more or more.search(words)) for sign, more in signs.items()
+        )
     ]
-    beside = "*" in words or "{" in words or "<http" in document.text
+    beside = "*" in words or "{" in words or holds(document.text, "<http")
     return shapes if shapes or beside else None
 
 

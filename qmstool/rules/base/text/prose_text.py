@@ -17,6 +17,7 @@ from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.scripts import compiled, is_plain
 from qmstool.patterns import regex
+from qmstool.rules.base.text.capitals import capital_runs
 from qmstool.rules.base.text.prose_blocks import has_own_text
 from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.wording import wording_of
@@ -191,12 +192,23 @@ class Writing:
         self, words: Iterable[str], pattern: re.Pattern[str]
     ) -> Iterator[re.Match[str]]:
         """Yield the matches of a pattern all of whose matches begin with one of some words."""
+        return self.matches_at(self.offsets_of(words), pattern)
+
+    def matches_at(
+        self, offsets: Iterable[int], pattern: re.Pattern[str]
+    ) -> Iterator[re.Match[str]]:
+        """Yield the matches of a pattern all of whose matches begin at one of some offsets."""
         end = 0
-        for at in self.offsets_of(words):
+        for at in offsets:
             found = pattern.match(self.words, at) if at >= end else None
             if found is not None:
                 yield found
                 end = found.end()
+
+    @cached_property
+    def capital_runs(self) -> Sequence[int]:
+        """Where runs of two capitals or more begin, also within words."""
+        return [run.start() for run in capital_runs().finditer(self.words)]
 
     def hits_within(self, name: str, start: int, end: int) -> tuple[PhraseHit, ...]:
         """Return the hits of a list that begin in a stretch."""
