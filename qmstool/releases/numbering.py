@@ -5,10 +5,13 @@ Numbers only go forward: one that was given to a text is never given to another.
 
 from __future__ import annotations
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import NamedTuple, dataclass
 from qmstool.manual.model import UNKNOWN
+from qmstool.parsing.figures import plain_figures, whole_number
+from qmstool.patterns import regex
 
 NO_NUMBER = "-"
+_FIGURES_OR_LETTERS = regex(r"\d+|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +50,58 @@ def next_number(policy: str, previous: Number | None, act: str) -> Number:
 
 def _after(number: str) -> str:
     """The next whole number, written as wide: 09 → 10."""
-    if not _is_counted(number):
-        return UNKNOWN
-    return str(int(number) + 1).zfill(len(number))
+    count = whole_number(number) if number.isascii() else None
+    return UNKNOWN if count is None else str(count + 1).zfill(len(number))
 
 
-def _is_counted(number: str) -> bool:
-    return number.isascii() and number.isdigit()
+def is_known(number: Number) -> bool:
+    """Return whether no part of a number is unknown; it may have none."""
+    return not {number.issue, number.revision} & {"", UNKNOWN}
+
+
+def is_counted(number: Number) -> bool:
+    """Return whether a number is known and has a part that is counted."""
+    return is_known(number) and {number.issue, number.revision} != {NO_NUMBER}
 
 
 def is_forward(previous: Number, number: Number) -> bool:
     """Return whether a number is later than another.
 
-    Numbers that are not counted, or not known, are never called backward.
+    Parts that one of them has not, or that nobody can compare, are never called backward.
     """
-    before: list[str] = []
-    after: list[str] = []
-    parts = ((previous.issue, number.issue), (previous.revision, number.revision))
-    for old, new in parts:
-        if old != NO_NUMBER:
-            before.append(old)
-            after.append(new)
-    if not all(map(_is_counted, (*before, *after))):
-        return True
-    return not before or list(map(int, after)) > list(map(int, before))
+    is_compared = False
+    for old, new in ((previous.issue, number.issue), (previous.revision, number.revision)):
+        if {old, new} & {"", UNKNOWN}:
+            return True
+        if NO_NUMBER in {old, new}:
+            continue
+        is_compared = True
+        before, after = _counted(old), _counted(new)
+        if before != after:
+            return _is_later(before, after)
+    return not is_compared
+
+
+def _is_later(before: list[_Counted], after: list[_Counted]) -> bool:
+    """Whether parts that differ come later; figures and letters are not compared."""
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            return one.is_figure != other.is_figure or other > one
+    return len(after) > len(before)
+
+
+class _Counted(NamedTuple):
+    """Figures or letters of a number, in the order in which they are counted: 9, 10; Z, AA."""
+
+    is_figure: bool
+    length: int
+    written: str
+
+
+def _counted(number: str) -> list[_Counted]:
+    """Return a number in its parts: «2b» comes after «2», and «1.10» after «1.9»."""
+    parts = []
+    for part in _FIGURES_OR_LETTERS.findall(number):
+        written = plain_figures(part) if part.isdecimal() else part.casefold()
+        parts.append(_Counted(part.isdecimal(), len(written), written))
+    return parts

@@ -29,7 +29,13 @@ from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.draft import OpenFacts, build_draft
 from qmstool.site.build.memory import SiteMemory
 from qmstool.site.build.side_by_side import PlacedVersion, building_side_by_side
-from qmstool.site.build.target import VERSION_LIST, refuse_target
+from qmstool.site.build.target import (
+    FILE_LIST,
+    VERSION_LIST,
+    list_site_files,
+    refuse_foreign_files,
+    refuse_target,
+)
 from qmstool.site.edition.addresses import Addresses
 from qmstool.site.edition.context import FindingCount
 from qmstool.site.edition.feeds import FeedWriter
@@ -119,6 +125,8 @@ def build_site(
     with atomic_switch.replacing(target) as work:
         pages, kept = _build_versions(site, planned, target, work, progress)
         _write_root_files(site, planned, work / "site", day)
+        files.write(work / "site", FILE_LIST, list_site_files(work / "site"))
+        refuse_foreign_files(target)  # somebody may have put one there meanwhile
     memory.keep(kept)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
 

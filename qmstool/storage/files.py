@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
 from qmstool.storage.locks import locked
+from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,16 +119,26 @@ def write(
 def list_finished(folder: Path) -> list[str]:
     """Return the paths of all files under a folder, but for what killed writers left unfinished.
 
-    A folder that is a file is the one path in itself: its name.
+    A folder that is a file is the one path in itself: its name. A link is a file, whatever it leads
+    to, and so is whatever else is no folder.
     """
     if folder.is_file():
         return [folder.name]
-    found = (path for path in folder.rglob("*") if not path.is_dir())
+    found = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
     return sorted(
         path.relative_to(folder).as_posix()
         for path in found
         if not path.name.startswith(_UNFINISHED)
     )
+
+
+def holds(folder: Path, name: str, data: bytes) -> bool:
+    """Whether a path under a folder is a plain file, reached by no link, with these bytes."""
+    path = folder / name
+    try:
+        return not path.is_symlink() and read_whole(str(path)) == data
+    except OSError:
+        return False
 
 
 def read_held(folder: Path, name: str) -> bytes:
@@ -204,17 +215,30 @@ def _keep_mode(path: Path, temporary: Path) -> None:
 
 
 def read_or_write_private(folder: Path, name: str, data: bytes) -> bytes:
-    """Return what a file holds that only this user may read, writing `data` where it is not whole.
+    """Return what a file holds that only this user may read.
 
-    b"" where the disk refuses. Of two that write it at once the later one stays.
+    `data` is written where it is not whole, or where anybody else might have written it. b"" where
+    the disk refuses. Of two that write it at once the later one stays.
     """
     path = folder / name
     try:
-        if not path.is_file() or path.stat().st_size != len(data):
+        if not _is_private(path) or path.stat().st_size != len(data):
             write(folder, name, data, private=True)
         return path.read_bytes()
     except (OSError, QmsError):
         return b""
+
+
+def _is_private(path: Path) -> bool:
+    """Whether a path is a plain file of this user's, that nobody else may read or write."""
+    if sys.platform == "win32":
+        return path.is_file()
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    is_own = stat.S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
+    return is_own and not status.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
 
 
 def _open_private(path: str, flags: int) -> int:

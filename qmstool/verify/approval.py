@@ -13,7 +13,7 @@ from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.register.effect import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
-from qmstool.verify.evidence_kinds import unlike_its_kind
+from qmstool.verify.evidence_kinds import misspelt_kind, unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file
 from qmstool.verify.links import MissingLink
 from qmstool.verify.records.papers import is_same_paper, paper_of
@@ -98,7 +98,7 @@ def evidence_links(
     links = []
     for release in valid_releases(releases):
         for proof in approval_evidence(release):
-            why = unlike_its_kind(proof, collected.files.get(proof.file))
+            why = misspelt_kind(proof) or unlike_its_kind(proof, collected.files.get(proof.file))
             why = why or lacking_signature(proof, release, collected, names)
             if why:
                 links.append(MissingLink(release.number, "evidence", why))
@@ -110,7 +110,8 @@ def approval_level(release: Release, collected: CollectedEvidence) -> Text:
     proofs = tuple(
         proof
         for proof in release.evidence
-        if not unlike_its_kind(proof, collected.files.get(proof.file))
+        if not misspelt_kind(proof)
+        and not unlike_its_kind(proof, collected.files.get(proof.file))
         and not has_no_signature(proof, collected)
     )
     return level(replace(release, evidence=proofs))

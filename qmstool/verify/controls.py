@@ -6,6 +6,8 @@ These are reviews, old copies, external documents, opinions asked for, and recei
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text, join_texts
@@ -18,6 +20,14 @@ from qmstool.register.reviews import review_due
 from qmstool.register.status import is_of_text
 from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import unit_name
+from qmstool.verify.circulation import (
+    check_copies,
+    check_opinions,
+    check_people,
+    holds_any_role,
+    is_evidenced,
+    is_stranger,
+)
 from qmstool.verify.context import (
     LOST_TEXT_SLUGS,
     NO_RELEASE,
@@ -27,11 +37,15 @@ from qmstool.verify.context import (
     nothing_to_answer,
 )
 from qmstool.verify.kept_files import check_kept_files, opinion_files, receipt_files, review_files
+from qmstool.verify.links import join_sentences
+from qmstool.verify.signers import find_person
 from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
 
 if TYPE_CHECKING:
-    from qmstool.manual.circulation import ControlledCopy
+    from collections.abc import Iterable, Iterator
+
+    from qmstool.manual.circulation import ControlledCopy, DocumentReview, Reading
     from qmstool.register.status import DocumentStatus
     from qmstool.verify.context import Conclusion, VerificationContext
 
@@ -88,6 +102,10 @@ ALL_CHECKED = Text(
 NO_OPINIONS = Text(
     "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
 )
+STRANGERS = Text(
+    "Không có trong qms.yml, và không kèm bằng chứng: {names}.",
+    "Not in qms.yml, and nothing proves it: {names}.",
+)
 ALL_RECEIVED = Text(
     "Mọi nơi nhận đã ký nhận, hoặc được ghi nhận đã đọc, bản đang có hiệu lực.",
     "Everyone on the lists signed for the text in force, or is recorded as having read it.",
@@ -112,8 +130,36 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
     recorded = sum(status.reviewed is not None for status in context.in_force)
     if recorded:
         good = REVIEWED_AS_RECORDED.fill({"n": str(recorded)})
-    changed = check_kept_files(review_files(context.manual), context.evidence)
-    return conclude(changed, good, REVIEW_UNKNOWN if None in due.values() else None)
+    against = [
+        *check_kept_files(review_files(context.manual), context.evidence),
+        *check_people(context.manual, context.manual.reviews),
+    ]
+    unknown = REVIEW_UNKNOWN if None in due.values() else None
+    return conclude(against, good, join_sentences([unknown, _reviewed_by_strangers(context)]))
+
+
+def _reviewed_by_strangers(context: VerificationContext) -> Text | None:
+    """Who moved a day of review, and is nobody whom the manual knows; None for nobody."""
+    return _of_strangers(
+        context,
+        (
+            review
+            for status in context.in_force
+            for review in context.manual.reviews
+            if is_of_text(status, review.text)
+            and review.outcome == "stands"
+            and known_day(review.date) == status.reviewed
+        ),
+    )
+
+
+def _of_strangers(
+    context: VerificationContext, said: Iterable[DocumentReview | Reading]
+) -> Text | None:
+    """Say which of those who are named nobody knows, and nothing proves; None for none."""
+    config = context.manual.config
+    names = [f"«{each.person}»" for each in said if is_stranger(each, config, context.evidence)]
+    return STRANGERS.fill({"names": ", ".join(dict.fromkeys(names))}) if names else None
 
 
 def answer_obsolete(context: VerificationContext) -> Conclusion:
@@ -179,8 +225,12 @@ def answer_asked(context: VerificationContext) -> Conclusion:
         summary = opinions_summary(context.manual, opinions, context.day)
         asked.append(OF_RELEASE.fill({"number": str(release.number), "why": summary}))
     lacking = NO_OPINIONS.fill({"n": ", ".join(silent)}) if silent else None
+    against = [
+        *check_kept_files(opinion_files(context.manual), context.evidence),
+        *check_opinions(context.manual, context.evidence),
+    ]
     return conclude(
-        check_kept_files(opinion_files(context.manual), context.evidence),
+        against,
         ASKED.fill({"opinions": join_texts("; ", asked)}),
         lacking_approval(context) or lacking,
     )
@@ -191,17 +241,35 @@ def answer_known(context: VerificationContext) -> Conclusion:
 
     There is to be a signed receipt of the text in force for everyone on its distribution list.
     """
-    changed = check_kept_files(receipt_files(context.manual), context.evidence)
+    against = [
+        *check_kept_files(receipt_files(context.manual), context.evidence),
+        *check_copies(context.manual),
+        *check_people(context.manual, context.manual.readings),
+    ]
     if not context.manual.copies and not context.manual.readings:
-        return conclude(changed, NO_RECEIPT, NO_RECEIPT)
+        return conclude(against, NO_RECEIPT, NO_RECEIPT)
     missing: list[tuple[str, Text]] = []
     for status in context.in_force:
         missing += _without_receipt(context, status)
     if not missing:
-        return conclude(changed, ALL_RECEIVED)
+        return conclude(against, ALL_RECEIVED)
     names = [BESIDE.fill({"name": name, "unit": unit}) for name, unit in missing]
     lacking = NOT_RECEIVED.fill({"names": join_texts(", ", names)})
-    return conclude(changed, ALL_RECEIVED, lacking)
+    return conclude(against, ALL_RECEIVED, join_sentences([lacking, _read_by_strangers(context)]))
+
+
+def _read_by_strangers(context: VerificationContext) -> Text | None:
+    """Who read a text in force, and is nobody whom the manual knows; None for nobody."""
+    readings = map(partial(_readings_of, context), context.in_force)
+    return _of_strangers(context, chain.from_iterable(readings))
+
+
+def _readings_of(context: VerificationContext, status: DocumentStatus) -> Iterator[Reading]:
+    """Yield who read the very text in force by the day."""
+    for reading in context.manual.readings:
+        has_come = reading.date is not None and reading.date.has_come(context.day)
+        if has_come and is_of_text(status, reading.text):
+            yield reading
 
 
 def _without_receipt(
@@ -229,16 +297,27 @@ def _without_receipt(
 def _units_that_read(context: VerificationContext, status: DocumentStatus) -> set[str]:
     """The units of whom somebody is recorded as having read the very text in force."""
     units = set()
-    config = context.manual.config
-    for reading in context.manual.readings:
-        has_come = reading.date is not None and reading.date.has_come(context.day)
-        if not has_come or not is_of_text(status, reading.text):
-            continue
-        units.add(text_of(reading.unit))
-        for key in config.units:
-            if reading.person in people_of(config, key, context.day):
-                units.add(key)
+    for reading in _readings_of(context, status):
+        units |= _units_of(reading, context)
     return units
+
+
+def _units_of(reading: Reading, context: VerificationContext) -> set[str]:
+    """The units that somebody read for: those of his roles; where he has none, the one he names.
+
+    None of somebody whom the manual does not know and nothing proves, or who held no role then.
+    """
+    config = context.manual.config
+    day = known_day(reading.date)
+    if day is None or is_stranger(reading, config, context.evidence):
+        return set()
+    person = find_person(config, reading.person)
+    if person is None:
+        return {text_of(reading.unit)}
+    if not holds_any_role(person, day):
+        return set()
+    own = {key for key in config.units if person.key in people_of(config, key, context.day)}
+    return own or {text_of(reading.unit)}
 
 
 def _is_signed(context: VerificationContext, status: DocumentStatus, copy: ControlledCopy) -> bool:
@@ -246,6 +325,8 @@ def _is_signed(context: VerificationContext, status: DocumentStatus, copy: Contr
     if copy.received is None or not copy.received.has_come(context.day):
         return False
     item = recorded_item(context.manual, copy)
-    if item is None or status.item is None or not copy.evidence:
+    if item is None or status.item is None:
+        return False
+    if not is_evidenced(copy.evidence, context.evidence):
         return False
     return item.digest == status.item.digest

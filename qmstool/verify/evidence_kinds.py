@@ -11,14 +11,19 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import SIGNED_FILE
+from qmstool.candidates.evidence import CANDIDATE, KINDS, OPINIONS, SIGNED_FILE
 from qmstool.i18n import Text
+from qmstool.parsing.similar import nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.manual.evidence import Evidence
 
+MEANT = Text(
+    "không có loại bằng chứng «{kind}», có lẽ là «{meant}»",
+    "there is no kind of evidence «{kind}»; perhaps it is «{meant}»",
+)
 NOTHING = Text(
     "bằng chứng «{kind}» không nêu tệp, số sổ hay nơi giữ bản gốc",
     "the evidence «{kind}» names neither a file, a reference nor where the original is",
@@ -71,6 +76,8 @@ BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
     "p7m": (b"\x30", b"-----BEGIN "),
     "p7b": (b"\x30", b"-----BEGIN "),
 }
+# How alike a word must be to a kind, to be meant for it: «scam», «signed».
+ALIKE = 0.7
 SIGNATURES = frozenset({"asc", "sig", "sign", "gpg"})
 # Pictures and plain text have no place for a digital signature.
 UNSIGNABLE = frozenset({
@@ -84,6 +91,19 @@ _ARMOUR = re.compile(
     rb"-----BEGIN (?P<kind>[A-Z0-9 ]+)-----\r?\n(?P<body>.*?)-----END (?P=kind)-----", re.DOTALL
 )
 _ARMOUR_HEADER = re.compile(rb"^[A-Za-z]+: .*$|^=[A-Za-z0-9+/]{4}\s*$", re.MULTILINE)
+
+
+def misspelt_kind(proof: Evidence) -> Text | None:
+    """Return why a piece of evidence proves nothing by what it is called; None where it may.
+
+    A word that is nearly a kind is none: what the kind demands was never looked at. Other words are
+    other evidence, and shown as that.
+    """
+    known = (*KINDS, CANDIDATE, OPINIONS)
+    if proof.kind in known:
+        return None
+    meant = nearest_name(proof.kind, known, ALIKE)
+    return MEANT.fill({"kind": proof.kind, "meant": meant}) if meant else None
 
 
 def unlike_its_kind(proof: Evidence, data: bytes | None) -> Text | None:

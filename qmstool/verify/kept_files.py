@@ -47,11 +47,16 @@ def key_files(manual: Manual) -> Iterator[Evidence]:
 
 
 def check_kept_files(
-    proofs: Iterable[Evidence], collected: CollectedEvidence
+    proofs: Iterable[Evidence],
+    collected: CollectedEvidence,
+    slug: Literal["evidence", "kept-file"] = "kept-file",
 ) -> Iterator[Discrepancy]:
-    """Yield a discrepancy for each file that is not there, or not what was recorded or signed."""
+    """Yield a discrepancy for each file that is not there, or not what was recorded or signed.
+
+    `slug` as in `check_kept_file`.
+    """
     for proof in proofs:
-        against = check_kept_file(proof, collected, "kept-file")
+        against = check_kept_file(proof, collected, slug)
         if against:
             yield against
 

@@ -5,6 +5,7 @@ Every day is asked in `test_life`.
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from qmstool.cli.main import main
 from tests.support.cli.scenes import FIRST, SECOND, make_scene, run_command, sign_release
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -40,6 +42,46 @@ def test_texts_are_written_as_released_into_an_empty_folder_only(
     asked[-1] = str(tmp_path / "ra2")
     assert run_command(capsys, *asked)[0] == 1
     assert not (tmp_path / "ra2/procedures/qt-vp-01.md").exists()
+
+
+def _pipe(out: Path, _: Path) -> None:
+    (out / "qms.yml").unlink()
+    os.mkfifo(out / "qms.yml")
+
+
+def _linked_text(out: Path, home: Path) -> None:
+    (out / "qms.yml").rename(home / "qms.yml")
+    (out / "qms.yml").symlink_to(home / "qms.yml")
+
+
+def _linked_folder(out: Path, home: Path) -> None:
+    (out / "procedures").rename(home / "procedures")
+    (out / "procedures").symlink_to(home / "procedures")
+
+
+def _link_beside(out: Path, home: Path) -> None:
+    (out / "ngoai").symlink_to(home)
+
+
+def _other_words(out: Path, _: Path) -> None:
+    text = (out / "procedures/qt-vp-01.md").read_text(encoding="utf-8")
+    (out / "procedures/qt-vp-01.md").write_text(text + "Dự thảo.\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("put", [_pipe, _linked_text, _linked_folder, _link_beside, _other_words])
+def test_what_somebody_else_made_there_is_neither_taken_over_nor_written_into(
+    tmp_path: Path, put: Callable[[Path, Path], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = make_scene(tmp_path / "kho")
+    sign_release(repo)
+    out, home = tmp_path / "ra", tmp_path / "home"
+    home.mkdir()
+    asked = ["as-of", "2024-03-02", "--root", str(repo.folder), "--texts", str(out)]
+    assert run_command(capsys, *asked)[0] == 0
+    put(out, home)
+    before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
+    assert run_command(capsys, *asked)[0] == 2
+    assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
 
 
 def test_known_on_an_earlier_day_the_late_record_is_not_there(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +15,9 @@ import pytest
 
 from qmstool.cli.main import main
 from qmstool.export.pack import FIRST_PAGE, SUMS, PackFacts, PackNames, make_pack
+from qmstool.frozen import replace
+from qmstool.site.build.memory import SiteMemory
+from qmstool.site.build.reuse import digest_file
 from tests.support import simulator
 from tests.support.cli.scenes import SECOND, make_scene, sign_release
 from tests.support.repository import Repo
@@ -101,6 +105,45 @@ def test_a_pack_with_the_site_holds_what_was_in_force_and_is_checked_without_us(
     (folder / "index.csv").write_text("x")
     changed = subprocess.run(check, cwd=folder, check=False, capture_output=True)
     assert b"index.csv" in changed.stdout
+
+
+def test_what_another_user_made_and_signed_goes_into_no_pack(
+    signed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """His kept facts and the memory of his site, and his pack where ours is to lie."""
+    for user in ("khac", "minh"):
+        for variable in ("CACHE", "STATE"):
+            monkeypatch.setenv(f"XDG_{variable}_HOME", str(tmp_path / user / variable))
+        target = tmp_path / f"{user}.zip"
+        if user == "minh":
+            shutil.copytree(tmp_path / "khac/CACHE", tmp_path / "minh/CACHE")
+            # The secret that he knows, laid where this user keeps his own.
+            shutil.copytree(tmp_path / "khac/STATE", tmp_path / "minh/STATE")
+            (tmp_path / "minh/STATE/qmstool/secret").chmod(0o644)
+            target.write_bytes(b"PK of somebody else")
+        made = _pack(signed, target, "UTC")
+        subprocess.run(
+            [sys.executable, "-m", "qmstool", "build", "--root", signed, "--output", tmp_path / "site"],
+            env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
+        )  # fmt: skip
+        page = tmp_path / "site/index.html"
+        if user == "khac":
+            first, honest = made, page.read_bytes()
+            page.write_bytes(honest + b"<p>of somebody else</p>")
+            _remember(tmp_path / "site", "index.html")
+    assert made == first
+    assert page.read_bytes() == honest
+
+
+def _remember(site: Path, name: str) -> None:
+    """Sign a memory in which a page that was changed is as it was written."""
+    memory = SiteMemory(site)
+    versions = memory.recall()
+    assert name in versions[""].files
+    digest = digest_file(site / name)
+    changed = {**versions[""].files, name: digest}
+    memory.keep(versions | {"": replace(versions[""], files=changed)})
+    assert memory.recall()[""].files[name] == digest
 
 
 def test_what_was_recorded_since_the_day_of_a_pack_is_no_day_to_come(tmp_path: Path) -> None:

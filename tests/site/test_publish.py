@@ -79,6 +79,9 @@ def test_a_release_built_before_is_taken_over(scene: tuple[Repo, Path]) -> None:
     page, mark = site / "0001/index.html", site / "0001/mark.txt"
     built(repo.folder, site)
     mark.write_text("of somebody else")
+    with pytest.raises(QmsError):
+        built(repo.folder, site)
+    mark.unlink()
     before = page.stat().st_ino
     built(repo.folder, site)
     assert page.stat().st_ino == before
@@ -157,6 +160,58 @@ def test_a_site_of_another_program_or_a_repository_is_not_replaced(
     with pytest.raises(QmsError):
         built(root, home)
     assert (home / name).read_text("utf-8") == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("robots.txt", "mine"),
+        ("tai-lieu/qt-vp-01/ghi-chu.docx", "mine"),
+        ("anh/so-do.png", "mine"),
+        (".well-known/security.txt", "mine"),
+        ("trong/", ""),
+        ("lien-ket", "->"),
+        ("thu-muc-lien-ket", "->."),
+    ],
+)
+def test_what_somebody_put_into_a_site_is_named_and_stays(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    root = write(tmp_path / "repo", {})
+    home = tmp_path / "home"
+    built(root, home)
+    built(root, home)
+    put = home / name
+    if text.startswith("->"):
+        put.symlink_to(tmp_path / "nowhere" if text == "->" else tmp_path)
+    elif name.endswith("/"):
+        put.mkdir()
+    else:
+        put.parent.mkdir(exist_ok=True, parents=True)
+        put.write_text(text, "utf-8")
+    with pytest.raises(QmsError) as told:
+        built(root, home)
+    assert name in told.value.text.vi or name.startswith(".")
+    assert put.is_symlink() or put.is_dir() or put.read_text("utf-8") == text
+    (put.unlink if put.is_symlink() or put.is_file() else put.rmdir)()
+    if name == "anh/so-do.png":
+        put.parent.rmdir()
+    if not name.startswith("."):
+        built(root, home)
+
+
+@pytest.mark.parametrize("listed", ["x", "{}", '["a", 1]', "[" * 100_000, None])
+def test_a_list_of_files_that_is_none_hides_nothing(listed: str | None, tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {})
+    home = tmp_path / "home"
+    built(root, home)
+    if listed is None:
+        (home / "site-files.json").unlink()  # a site of before there was a list
+        built(root, home)
+        return
+    (home / "site-files.json").write_text(listed, "utf-8")
+    with pytest.raises(QmsError):
+        built(root, home)
 
 
 def test_serve_rebuilds_on_save_and_keeps_the_last_good_site(tmp_path: Path) -> None:

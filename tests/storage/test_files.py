@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -111,3 +112,36 @@ def test_what_somebody_saved_meanwhile_is_not_written_over(tmp_path: Path) -> No
     assert files.read_held(tmp_path, "a.yml") == b"hai\n"
     assert files.list_finished(tmp_path) == ["a.yml"]
     assert len([*tmp_path.iterdir()]) == 1
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o660, 0o604])
+def test_a_secret_that_others_may_read_is_made_anew(tmp_path: Path, mode: int) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"known")
+    secret.chmod(mode)
+    assert files.read_or_write_private(tmp_path, "secret", b"drawn") == b"drawn"
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert files.read_or_write_private(tmp_path, "secret", b"other") == b"drawn"
+
+
+def test_a_secret_behind_a_link_is_none(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"known")
+    (tmp_path / "theirs").chmod(0o600)
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/secret").symlink_to(tmp_path / "theirs")
+    assert files.read_or_write_private(tmp_path / "own", "secret", b"drawn") in {b"", b"drawn"}
+    assert (tmp_path / "theirs").read_bytes() == b"known"
+
+
+def test_what_holds_the_same_behind_a_link_or_is_no_file_does_not_hold_it(tmp_path: Path) -> None:
+    files.write(tmp_path, "a", "x")
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    os.mkfifo(tmp_path / "pipe")
+    assert [files.holds(tmp_path, name, b"x") for name in ("a", "link", "pipe", "none")] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+    (tmp_path / "folder").symlink_to(tmp_path)
+    assert files.list_finished(tmp_path) == ["a", "folder", "link", "pipe"]

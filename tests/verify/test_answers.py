@@ -18,6 +18,7 @@ from tests.support.asked import (
     LIST,
     PAPER,
     PDF,
+    SETTINGS,
     answered,
     found_witness,
     made,
@@ -145,7 +146,7 @@ def test_the_trail_wants_the_whole_history(extent: HistoryExtent, outcome: str) 
     assert outcomes(found)["trail"] == outcomes(found)["whole"] == outcome
 
 
-REVIEW = f'schema: 1\nreviews:\n  - {{document: QT A 01, issue: "1", revision: "0", check_code: {CODE}, date: 2024-03-01, outcome: stands, person: x}}\n'
+REVIEW = f'schema: 1\nreviews:\n  - {{document: QT A 01, issue: "1", revision: "0", check_code: {CODE}, date: 2024-03-01, outcome: stands, person: an}}\n'
 
 
 @pytest.mark.parametrize(
@@ -175,6 +176,7 @@ def copies(*rows: str) -> dict[str, str]:
     return {"releases/copies.yml": f"schema: 1\ncopies:\n{lines}"}
 
 
+PROOF = f"evidence: [{{kind: scan, file: {RECEIPT}}}]"
 SIGNED = f"handed_out: 2024-02-01, evidence: [{{kind: scan, file: {RECEIPT}}}]"
 
 
@@ -213,7 +215,7 @@ def read(row: str) -> dict[str, str]:
         ),
         (read("person: binh, date: 2024-06-01"), "QT A 01 (Văn phòng)"),
         (read("person: binh, date: 2024-06-02"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
-        (read("person: x, unit: VP, date: 2024-06-01"), "QT A 01 (Kỹ thuật)"),
+        (read(f"person: x, unit: VP, date: 2024-06-01, {PROOF}"), "QT A 01 (Kỹ thuật)"),
         (read("person: x, unit: VP, date: unknown"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
     ],
 )
@@ -227,6 +229,76 @@ def test_everybody_on_the_list_signed_for_it_or_read_it(
     if lacking:
         why_vi = next(answer.why.vi for answer in found.answers if answer.key == "known")
         assert why_vi == f"Chưa có ký nhận bản đang có hiệu lực: {lacking}."
+
+
+@pytest.mark.parametrize(
+    ("row", "outcome", "words"),
+    [
+        # Nobody knows them, and nothing proves what they did.
+        ("person: x, unit: VP, date: 2024-03-01", "not-evidenced", "«x»"),
+        (
+            "person: x, unit: VP, date: 2024-03-01, evidence: [{kind: paper}]",
+            "not-evidenced",
+            "«x»",
+        ),
+        (
+            "person: x, unit: VP, date: 2024-03-01, evidence: [{kind: paper, reference: Sổ 3}]",
+            "",
+            "",
+        ),
+        # Known, of another unit than he says.
+        ("person: binh, unit: VP, date: 2024-03-01", "", "Văn phòng"),
+        ("person: ông  bình, unit: VP, date: 2024-03-01", "", "Văn phòng"),
+        # Known, and of no unit: he read for the one that he names.
+        ("person: an, unit: VP, date: 2024-03-01", "", "Kỹ thuật"),
+        # Known, and gone or not there yet.
+        ("person: cu, unit: VP, date: 2024-03-01", "no", "1"),
+        ("person: Cô Mới, unit: VP, date: 2024-03-01", "no", "1"),
+        ("person: khong, unit: VP, date: 2024-03-01", "no", "1"),
+        # Before anybody had signed what he read.
+        ("person: an, unit: VP, date: 2024-01-19", "no", "1"),
+        ("person: an, unit: VP, date: 2024-01-20", "", "Kỹ thuật"),
+    ],
+)
+def test_who_is_nobody_or_was_not_there_has_not_read(row: str, outcome: str, words: str) -> None:
+    people = SETTINGS + (
+        "  cu: {name: Ông Cũ, holds: [{role: tho, from: 2020-01-01, to: 2024-02-29}]}\n"
+        "  moi: {name: Cô Mới, holds: [{role: tho, from: 2024-03-02}]}\n"
+        "  khong: {name: Ông Không, holds: []}\n"
+    )
+    manual, held = made(released(), head=LIST, **{"qms.yml": people}, **read(row))
+    found = answered(manual, held)
+    assert outcomes(found)["known"] == (outcome or "not-evidenced")
+    assert words in why(found, "known")
+    assert ("«x»" in why(found, "known")) == (words == "«x»")
+
+
+@pytest.mark.parametrize(
+    ("person", "outcome"), [("an", "yes"), ("Bà An", "yes"), ("x", "not-evidenced"), ("cu", "no")]
+)
+def test_a_review_by_nobody_moves_no_day(person: str, outcome: str) -> None:
+    people = SETTINGS + "  cu: {name: Cũ, holds: [{role: tho, from: 2020-01-01, to: 2024-02-29}]}\n"
+    reviews = REVIEW.replace("person: an", f"person: {person}")
+    more = {"qms.yml": people, "releases/reviews.yml": reviews}
+    manual, held = made(released(), head="review_months: 3\n", **more)
+    assert outcomes(answered(manual, held))["reviewed"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("row", "slugs"),
+    [
+        ("unit: VP, handed_out: 2024-01-19", ["before-signature"]),
+        ("unit: VP, handed_out: unknown, received: 2024-01-19", ["before-signature"]),
+        ("unit: VP, handed_out: 2024-02-01, received: 2024-01-31", ["received-before"]),
+        ("unit: VP, handed_out: 2024-01-20, received: 2024-01-20", []),
+        ("unit: VP, handed_out: unknown, received: unknown", []),
+    ],
+)
+def test_a_copy_of_what_nobody_had_signed_yet_is_told(row: str, slugs: list[str]) -> None:
+    manual, held = made(released(), head=LIST, **copies(row))
+    found = answered(manual, held)
+    assert [doubt.slug for doubt in found.doubts if doubt.slug.startswith(("b", "rec"))] == slugs
+    assert outcomes(found)["known"] == ("no" if slugs else "not-evidenced")
 
 
 def test_where_nothing_is_in_force_nothing_is_to_be_reviewed() -> None:

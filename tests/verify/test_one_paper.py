@@ -71,3 +71,22 @@ def test_a_number_of_ten_thousand_figures_is_compared_as_any_other() -> None:
     long = "9" * 10_000
     assert is_same_paper(paper(f"{long}/QĐ-VD"), paper(f"số 00{long}/QĐ-VD"), {})
     assert not is_same_paper(paper(f"{long}/QĐ-VD"), paper(f"{long}9/QĐ-VD"), {})
+
+
+def test_a_letter_put_in_between_keeps_numbers_apart_and_is_given_once_in_a_year() -> None:
+    """Records offices number what comes in between «12a», «12b»: two papers never are both «12a».
+
+    So one that is there twice in a year is recorded twice, or numbered wrongly; both are to be told.
+    """
+    later = date(2024, 11, 3)
+    assert is_same_paper(paper("12a/QĐ-VD"), paper("Số: 12A/QĐ–VD", later), {})
+    assert not is_same_paper(paper("12a/QĐ-VD"), paper("12b/QĐ-VD"), {})
+    assert not is_same_paper(paper("12a/QĐ-VD"), paper("12/QĐ-VD"), {})
+    assert not is_same_paper(paper("12a/QĐ-VD"), paper("12a/TB-VD"), {})
+    assert not is_same_paper(paper("12a/QĐ-VD"), paper("12a/QĐ-VD", date(2025, 1, 2)), {})
+
+
+def test_a_letter_alone_tells_of_no_series() -> None:
+    assert is_same_paper(paper("12a"), paper("số 12A"), {})
+    assert not is_same_paper(paper("12a"), paper("12a", DAY, "notice"), {})
+    assert not is_same_paper(paper("12a"), paper("12a", date(2024, 6, 11)), {})

@@ -78,7 +78,7 @@ def _write(folder: Path, pinned: PinnedTree, lang: Lang) -> int:
     """
     texts = pinned.read_all(pinned.list())
     for name in files.list_finished(folder):
-        if name not in texts or (folder / name).read_bytes() != texts[name]:
+        if name not in texts or not files.holds(folder, name, texts[name]):
             raise QmsError(NOT_EMPTY.fill({"folder": str(folder), "name": name}))
     for path in pinned.list():
         files.resolve_inside(folder, path)

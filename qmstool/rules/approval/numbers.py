@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.parsing.figures import whole_number
 from qmstool.register.effect import items_by_key, valid_releases
-from qmstool.releases.numbering import Number, is_forward
+from qmstool.register.numbers import number_of, numbered_steps
+from qmstool.releases.numbering import is_forward
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.releases import ReleaseItem
+    from qmstool.releases.numbering import Number
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -44,9 +47,9 @@ def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
     needs=("releases",),
 )
 def number_backward(facts: Facts) -> Iterator[Violation]:
-    """Find items whose issue and revision do not come after those of the version before."""
-    for before, item in _steps(facts):
-        if not is_forward(_number(before), _number(item)):
+    """Find items whose issue and revision do not come after the last that are known."""
+    for before, item in numbered_steps(facts.releases or ()):
+        if not is_forward(number_of(before), number_of(item)):
             yield _misnumbered(before, item)
 
 
@@ -66,7 +69,7 @@ def number_backward(facts: Facts) -> Iterator[Violation]:
 def number_skipped(facts: Facts) -> Iterator[Violation]:
     """Find items that leave out an issue or a revision."""
     for before, item in _steps(facts):
-        old, new = _number(before), _number(item)
+        old, new = number_of(before), number_of(item)
         if is_forward(old, new) and _skips(old, new):
             yield _misnumbered(before, item)
 
@@ -79,15 +82,9 @@ def _skips(old: Number, new: Number) -> bool:
 
 
 def _jumps(old: str, new: str) -> bool:
-    """Whether two numbers written in ASCII digits are more than one apart."""
-    for number in (old, new):
-        if not (number.isascii() and number.isdigit()):
-            return False
-    return int(new) > int(old) + 1
-
-
-def _number(item: ReleaseItem) -> Number:
-    return Number(item.issue, item.revision)
+    """Whether two whole numbers are more than one apart."""
+    before, after = whole_number(old), whole_number(new)
+    return before is not None and after is not None and after > before + 1
 
 
 def _misnumbered(before: ReleaseItem, item: ReleaseItem) -> Violation:

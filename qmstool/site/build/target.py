@@ -1,8 +1,12 @@
-"""Refuse a folder to build into that holds anything but a site: a build replaces it whole."""
+"""Refuse a folder to build into that holds anything but a site: a build replaces it whole.
+
+A build leaves a list of what it wrote. Whatever else lies among it was put there by somebody.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
@@ -10,11 +14,25 @@ from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 VERSION_LIST = "versions.json"
+FILE_LIST = "site-files.json"
 # Folders of a manual; a site put in place of one of them would be the end of it.
 _HOMES = ("manual", "procedures", "clauses", "releases", "templates", ".git")
+REFUSED = Text(
+    "Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong đó đang có thứ "
+    "khác. Hãy chọn một thư mục trống.",
+    "Refused to build into «{target}»: a build replaces the whole folder, and it holds something "
+    "else. Choose an empty folder.",
+)
+FOREIGN = Text(
+    "Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà «{name}» không phải do "
+    "lần dựng trước ghi. Hãy chuyển tệp ấy ra chỗ khác rồi dựng lại, hoặc chọn một thư mục trống.",
+    "Refused to build into «{target}»: a build replaces the whole folder, and no build wrote "
+    "«{name}». Move that file elsewhere and build again, or choose an empty folder.",
+)
 
 
 def refuse_target(root: Path, target: Path) -> None:
@@ -35,14 +53,57 @@ def refuse_target(root: Path, target: Path) -> None:
         or not atomic_switch.may_replace(target)
         or target.is_file()
     ):
-        raise QmsError(
-            Text(
-                f"Không dựng vào «{target}»: lần dựng sẽ thay toàn bộ thư mục này, mà trong "
-                "đó đang có thứ khác. Hãy chọn một thư mục trống.",
-                f"Refused to build into «{target}»: a build replaces the whole folder, and "
-                "it holds something else. Choose an empty folder.",
-            )
-        )
+        raise QmsError(REFUSED.fill({"target": str(target)}))
+    refuse_foreign_files(target)
+
+
+def refuse_foreign_files(target: Path) -> None:
+    """Refuse a site in which anything lies that its build did not write. Raises QmsError.
+
+    A site of before there was a list is taken as it is.
+    """
+    try:
+        written = _read_names(target / FILE_LIST)
+    except FileNotFoundError:
+        return
+    foreign = FILE_LIST  # what is no list was not left by a build, either
+    if written is not None:
+        known = written | {FILE_LIST}
+        foreign = next((name for name in _contents(str(target)) if name not in known), "")
+    if foreign:
+        raise QmsError(FOREIGN.fill({"target": str(target), "name": foreign}))
+
+
+def _read_names(path: Path) -> frozenset[str] | None:
+    """Return the names in a list of files; None where it is none.
+
+    Raises FileNotFoundError where there is no such file.
+    """
+    try:
+        listed = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, RecursionError):
+        return None
+    are_names = isinstance(listed, list) and all(isinstance(name, str) for name in listed)
+    return frozenset(listed) if are_names else None
+
+
+def list_site_files(folder: Path) -> str:
+    """Return the list of everything in a site that is finished but for this list."""
+    return json.dumps(sorted(_contents(str(folder))), ensure_ascii=False, indent=0)
+
+
+def _contents(folder: str) -> Iterator[str]:
+    """Yield the paths of files, links and empty folders; no link is followed."""
+    for where, folders, names in os.walk(folder):
+        inside = os.path.relpath(where, folder).replace(os.sep, "/")
+        above = "" if inside == "." else f"{inside}/"
+        links = [name for name in folders if os.path.islink(os.path.join(where, name))]  # noqa: PTH114, PTH118 - thousands of files
+        for name in (*names, *links):
+            yield f"{above}{name}"
+        if above and not names and not folders:
+            yield above
 
 
 def _is_site(folder: Path) -> bool:
@@ -52,7 +113,7 @@ def _is_site(folder: Path) -> bool:
     """
     try:
         entries = json.loads((folder / VERSION_LIST).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     hidden = {path.name for path in folder.iterdir() if path.name.startswith(".")}
     are_ours = isinstance(entries, list) and all(

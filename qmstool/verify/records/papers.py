@@ -52,8 +52,12 @@ class SignedPaper:
 
     @property
     def is_in_a_series(self) -> bool:
-        """Whether letters tell of what kind its number is: then it is given once in a year."""
-        return any(not part.isdigit() for part in self.number)
+        """Whether letters tell of what kind its number is: then it is given once in a year.
+
+        One letter behind the figures tells of no kind. Records offices put it there to keep apart
+        what they had to number in between, so «12a/QĐ» is given once, as «12/QĐ» is.
+        """
+        return any(len(part) > 1 and not part.isdigit() for part in self.number)
 
 
 def paper_of(instrument: IssuingInstrument | None) -> SignedPaper | None:

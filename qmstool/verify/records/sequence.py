@@ -8,51 +8,50 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
-from qmstool.register.effect import items_by_key
-from qmstool.releases.numbering import Number, is_forward
+from qmstool.register.numbers import number_of, numbered_steps
+from qmstool.releases.numbering import is_forward, is_known
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.manual.releases import Release
 
 # A decision often counts from the day on which it was drafted or agreed; what is older was made up
 # or mistyped, unless the paper says so in so many words.
 EFFECT_BEFORE_SIGNATURE = timedelta(days=31)
+NUMBER_BACKWARDS = Text(
+    "{code}: số {issue}/{revision} không đi sau {old_issue}/{old_revision}.",
+    "{code}: the number {issue}/{revision} does not follow {old_issue}/{old_revision}.",
+)
+NUMBER_UNKNOWN = Text(
+    "{code}: không ghi rõ số lần ban hành, lần sửa đổi, mà trước đó đã có số {old_issue}/"
+    "{old_revision}. Hãy xem phụ lục của quyết định rồi ghi nhận lại với --mends.",
+    "{code}: issue and revision are not given, and there was {old_issue}/{old_revision} before. "
+    "Look at the annex of the decision, and record again with --mends.",
+)
 
 
 def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
-    """Yield where issue and revision do not go forward.
+    """Yield where issue and revision do not go forward, or are known no more.
 
     A withdrawal keeps the number that it ends, and a record that puts another right may repeat it.
     """
-    for life in items_by_key(releases).values():
-        for (_, before), (release, item) in pairwise(life):
-            if item.act == "withdraw" or release.mends or release.replaces:
-                continue
-            if not is_forward(_number(before), _number(item)):
-                message = Text(
-                    "{code}: số {issue}/{revision} không đi sau {old_issue}/{old_revision}.",
-                    (
-                        "{code}: the number {issue}/{revision} does not follow "
-                        "{old_issue}/{old_revision}."
-                    ),
-                ).fill(
-                    {
-                        "code": item.code,
-                        "issue": item.issue,
-                        "revision": item.revision,
-                        "old_issue": before.issue,
-                        "old_revision": before.revision,
-                    }
-                )
-                yield Discrepancy("number-backwards", item.marks.revision.location, message)
-
-
-def _number(item: ReleaseItem) -> Number:
-    return Number(item.issue, item.revision)
+    for before, item in numbered_steps(releases):
+        old, number = number_of(before), number_of(item)
+        values = {
+            "code": item.code,
+            "issue": number.issue,
+            "revision": number.revision,
+            "old_issue": old.issue,
+            "old_revision": old.revision,
+        }
+        place = item.marks.revision.location
+        if not is_known(number):
+            yield Discrepancy("number-unknown", place, NUMBER_UNKNOWN.fill(values))
+        elif not is_forward(old, number):
+            yield Discrepancy("number-backwards", place, NUMBER_BACKWARDS.fill(values))
 
 
 def check_dates(releases: Sequence[Release], today: date) -> Iterator[Discrepancy]:

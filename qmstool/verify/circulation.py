@@ -1,0 +1,188 @@
+"""Check what goes round against the release that it is about: who it names, and on which day.
+
+What goes in: a manual with its releases. What comes out: discrepancies, and whoever is named of
+whom nobody knows anything. Nobody can have received, read or reviewed what was not signed yet; what
+was asked or signed after the decision lay before no signer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool.i18n import Text
+from qmstool.register.effect import items_by_key, valid_releases
+from qmstool.register.opinions import opinions_behind
+from qmstool.register.status import item_check_code
+from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.evidence_kinds import unlike_its_kind
+from qmstool.verify.kept_files import check_kept_files
+from qmstool.verify.records.sequence import signing_day
+from qmstool.verify.signers import find_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from qmstool.findings import Location
+    from qmstool.manual.circulation import DocumentReview, Opinions, Reading
+    from qmstool.manual.config import Config, Person
+    from qmstool.manual.evidence import Evidence
+    from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
+    from qmstool.manual.values import LocatedDay
+    from qmstool.verify.evidence import CollectedEvidence
+
+    SaidBySomebody = DocumentReview | Reading
+
+NOT_IN_OFFICE = Text(
+    "«{name}» không giữ vai trò nào vào ngày {day}. Hãy xem lại ngày, hoặc sửa vai trò trong "
+    "qms.yml.",
+    "«{name}» held no role on {day}. Check the day, or put the roles in qms.yml right.",
+)
+BEFORE_SIGNATURE = Text(
+    "Ghi ngày {day}, khi đợt {number} chưa ký (ký ngày {signed}). Hãy xem lại ngày, hoặc số đợt.",
+    "On {day} release {number} was not signed yet (signed on {signed}). Check the day, or the "
+    "number of the release.",
+)
+RECEIVED_BEFORE = Text(
+    "Ký nhận ngày {day}, trước khi phát ({handed_out}). Hãy xem lại phiếu giao nhận.",
+    "Received on {day}, before it was handed out ({handed_out}). Look at the receipt again.",
+)
+AFTER_SIGNATURE = Text(
+    "Ghi ngày {day}, sau khi ký ban hành đợt {number} ({signed}), nên người ký chưa thấy điều này. "
+    "Hãy xem lại ngày; đúng là đến muộn thì xét ở lần sửa đổi sau.",
+    "On {day}, after release {number} was signed ({signed}): the signer did not see it. Check the "
+    "day; if it did come late, take it up with the next revision.",
+)
+NOT_RECORDED = Text(
+    "Bản ghi đợt {number} không nêu tệp ý kiến này trong bằng chứng, nên không có gì cho biết "
+    "người ký đã thấy nó. Hãy lấy lại tệp như khi ghi nhận, hoặc ghi nhận lại với --mends.",
+    "The record of release {number} does not name these opinions among its evidence: nothing tells "
+    "that the signer saw them. Get the file back as it was, or record again with --mends.",
+)
+
+
+def check_opinions(manual: Manual, collected: CollectedEvidence) -> Iterator[Discrepancy]:
+    """Yield what was asked, answered or signed after the decision, or written after its record."""
+    for release in valid_releases(manual.releases):
+        opinions = opinions_behind(manual, release)
+        if opinions is None:
+            continue
+        proofs = [proof for proof in release.evidence if proof.file == opinions.source.path]
+        place = _first_place(opinions)
+        if place and not proofs:
+            message = NOT_RECORDED.fill({"number": str(release.number)})
+            yield Discrepancy("opinions-not-recorded", place, message)
+            continue
+        yield from check_kept_files(proofs, collected, "evidence")
+        signed = signing_day(release)
+        for day in _days(opinions):
+            if signed and day.known and day.known > signed:
+                yield _of_days("after-signature", AFTER_SIGNATURE, day, release)
+
+
+def _first_place(opinions: Opinions) -> Location | None:
+    """The place of the first thing that was asked or signed; None where nothing was."""
+    units = [asked.unit for asked in opinions.requests]
+    days = [signature.date for signature in opinions.signatures if signature.date]
+    marks = [*units, *(day.mark for day in days)]
+    return marks[0].location if marks else None
+
+
+def _days(opinions: Opinions) -> Iterator[LocatedDay]:
+    """Of each request the last day that is said; of each signature its day."""
+    for asked in opinions.requests:
+        day = asked.answered or asked.sent
+        if day:
+            yield day
+    for signature in opinions.signatures:
+        if signature.date:
+            yield signature.date
+
+
+def check_copies(manual: Manual) -> Iterator[Discrepancy]:
+    """Yield the copies handed out before their release was signed, or received before that."""
+    releases = {release.number: release for release in manual.releases}
+    for copy in manual.copies:
+        release = releases.get(copy.release)
+        given, received = copy.handed_out, copy.received
+        early = release and _before_signature(given, release)
+        if release and early:
+            yield early
+        elif release and received and (late := _before_signature(received, release)):
+            yield late
+        elif received and received.known and given.known and received.known < given.known:
+            values = {"day": str(received.known), "handed_out": str(given.known)}
+            message = RECEIVED_BEFORE.fill(values)
+            yield Discrepancy("received-before", received.mark.location, message)
+
+
+def _before_signature(day: LocatedDay, release: Release) -> Discrepancy | None:
+    signed = signing_day(release)
+    if signed is None or day.known is None or day.known >= signed:
+        return None
+    return _of_days("before-signature", BEFORE_SIGNATURE, day, release)
+
+
+def _of_days(slug: str, sentence: Text, day: LocatedDay, release: Release) -> Discrepancy:
+    values = {
+        "day": str(day.known),
+        "number": str(release.number),
+        "signed": str(signing_day(release)),
+    }
+    return Discrepancy(slug, day.mark.location, sentence.fill(values))
+
+
+def check_people(manual: Manual, said: Iterable[SaidBySomebody]) -> Iterator[Discrepancy]:
+    """Yield who read or reviewed a text before it was signed, or held no role on that day."""
+    first = _first_releases(manual)
+    for each in said:
+        if each.date is None:
+            continue
+        release = first.get((each.text.key, each.text.check_code))
+        early = _before_signature(each.date, release) if release else None
+        person = find_person(manual.config, each.person)
+        day = each.date.known
+        if early:
+            yield early
+        elif person and day and not holds_any_role(person, day):
+            values = {"name": person.name, "day": day.isoformat()}
+            message = NOT_IN_OFFICE.fill(values)
+            yield Discrepancy("not-in-office", each.date.mark.location, message)
+
+
+def _first_releases(manual: Manual) -> dict[tuple[str, str], Release]:
+    """Return the release that first put a text in force, by document and check code.
+
+    None of a text that was ever taken over: it was in use before anybody recorded it.
+    """
+    first: dict[tuple[str, str], Release] = {}
+    for key, life in items_by_key(valid_releases(manual.releases)).items():
+        taken_over = set()
+        for release, item in life:
+            code = item_check_code(item)
+            if release.imported or item.taken_over is not None:
+                taken_over.add(code)
+            elif code not in taken_over:
+                first.setdefault((key, code), release)
+    return first
+
+
+def is_stranger(said: SaidBySomebody, config: Config, collected: CollectedEvidence) -> bool:
+    """Whether somebody is named whom a manual that registers people does not, and nothing proves.
+
+    A manual that registers nobody cannot tell.
+    """
+    if not config.people or find_person(config, said.person):
+        return False
+    return not is_evidenced(said.evidence, collected)
+
+
+def is_evidenced(proofs: Iterable[Evidence], collected: CollectedEvidence) -> bool:
+    """Whether any of what is named as evidence is what its kind says, as far as can be seen."""
+    return any(unlike_its_kind(proof, collected.files.get(proof.file)) is None for proof in proofs)
+
+
+def holds_any_role(person: Person, day: date) -> bool:
+    """Whether a person holds a role on a day; what is not known is held against nobody."""
+    return any(held.covers(day) for held in person.holds)
