@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.parsing.paper import fits_on_sheet
+from qmstool.parsing.paper import LONGEST_WORD, fits_on_sheet
 from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 
@@ -42,7 +42,10 @@ def wide_table(writing: Writing) -> Iterator[Violation]:
     for rows in _tables(writing.file.source.text, writing.blocks):
         if len(rows) > REGISTER:
             continue
-        longest = [0] * max(map(len, rows))
+        columns = max(map(len, rows))
+        if fits_on_sheet([LONGEST_WORD] * columns):  # whatever stands in them
+            continue
+        longest = [0] * columns
         for row in rows:
             for column, cell in enumerate(row):
                 words = writing.plain_words(cell.start, cell.end).split()

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import NamedTuple
+from qmstool.parsing.signs import holds
 from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives, words_of
 
@@ -127,7 +128,7 @@ class FigureReader:
 
 def _drawings(writing: Writing) -> Iterator[re.Match[str]]:
     text, body = writing.file.source.text, writing.file.body
-    if any(text.find(sign, body) >= 0 for sign in _DRAWING_SIGNS):
+    if any(holds(text, sign, body) for sign in _DRAWING_SIGNS):
         yield from DRAWING.finditer(text, body)
 
 
@@ -174,13 +175,26 @@ def _count_tables(writing: Writing) -> int:
 
 
 class FileLayout:
-    """Where the headings, tables and drawings of one text stand."""
+    """Where the headings, tables and drawings of one text stand; few texts ask."""
 
     def __init__(self, writing: Writing) -> None:
         self.blocks = writing.blocks
-        self.headings = [each.start for each in writing.blocks if each.kind == "heading"]
-        self.cells = [each.start for each in writing.blocks if each.kind == "cell"]
-        self.drawings = [drawing.start() for drawing in _drawings(writing)]
+        self._writing = writing
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """Where headings begin."""
+        return [each.start for each in self.blocks if each.kind == "heading"]
+
+    @cached_property
+    def cells(self) -> list[int]:
+        """Where cells of tables begin."""
+        return [each.start for each in self.blocks if each.kind == "cell"]
+
+    @cached_property
+    def drawings(self) -> list[int]:
+        """Where drawings begin."""
+        return [drawing.start() for drawing in _drawings(self._writing)]
 
     def shows_below(self, kind: FigureKind, promised: int) -> bool:
         """Whether something stands between words that promise it below and the next heading."""

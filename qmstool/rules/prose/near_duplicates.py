@@ -90,7 +90,7 @@ def section_marks(writing: Writing) -> SectionMarks:
     marks = array(_NUMBER)
     for text in texts:
         if text.size >= LONG_WORDS and not writing.is_form:
-            own = sorted([mark for mark in text.marks if not mark % SAMPLE])
+            own = sorted({mark for mark in text.marks if not mark % SAMPLE})
             sampled.append((text.index, text.size, len(own)))
             marks.extend(own)
     pairs = [(one.index, other.index) for one, other in _repeated_within(texts)]
@@ -156,7 +156,7 @@ def _repeated_between(
     for one, other in _candidate_pairs(sampled, repeated, SAMPLE):
         if one.writing.document == other.writing.document:
             continue
-        if _repeats(_marks(one.words), _marks(other.words)):
+        if _repeats(frozenset(_marks(one.words)), frozenset(_marks(other.words))):
             yield one, other
 
 
@@ -188,6 +188,8 @@ def _repeated_in_files(
 
 def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, SectionText]]:
     """Yield the pairs of some sections of one document that say nearly the same."""
+    if len(texts) < 2 or _repeated_runs(texts) < _fewest_common(texts, 1):  # noqa: PLR2004 - a pair
+        return
     met: set[int] = set()
     repeated: set[int] = set()
     for text in texts:
@@ -200,6 +202,12 @@ def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, Se
             one.words, other.words
         ):
             yield one, other
+
+
+def _repeated_runs(texts: list[SectionText]) -> int:
+    """Return how many runs of some sections stand in them before: no two share more."""
+    marks = [text.marks for text in texts]
+    return sum(map(len, marks)) - len(set().union(*marks))
 
 
 def _is_same_place(one: Section, other: Section) -> bool:
@@ -226,11 +234,10 @@ class _WordNumbers(dict[str, int]):
 _numbers = _WordNumbers()
 
 
-def _marks(words: Sequence[str]) -> frozenset[int]:
+def _marks(words: Sequence[str]) -> list[int]:
     """Return a number for each run of three words."""
     numbers = list(map(_numbers.__getitem__, words))
-    # A set of a list is made sooner than one of what comes one by one.
-    return frozenset(list(map(hash, zip(numbers, numbers[1:], numbers[2:], strict=False))))
+    return list(map(hash, zip(numbers, numbers[1:], numbers[2:], strict=False)))
 
 
 def _candidate_pairs(
@@ -250,13 +257,17 @@ def _candidate_pairs(
     few = [places for places in index.values() if len(places) <= MOST_SECTIONS]
     counts = Counter(chain.from_iterable([combinations(places, 2) for places in few]))
     # Of many sections most pairs share one run by chance: they need not be put in order.
-    shortest = min([text.size for text in texts])
-    fewest = shortest / RUN_WORDS / RUN_WORDS / sample
+    fewest = _fewest_common(texts, sample)
     for first, second in sorted([pair for pair, count in counts.items() if count >= fewest]):
         one, other = texts[first], texts[second]
         common = counts[first, second] * sample * RUN_WORDS
         if common >= min(one.size, other.size) / RUN_WORDS:
             yield one, other
+
+
+def _fewest_common(texts: Iterable[SectionText], sample: int) -> float:
+    """Return how many runs two of some sections share at least that are worth comparing."""
+    return min([text.size for text in texts]) / RUN_WORDS / RUN_WORDS / sample
 
 
 def _repeats(one: frozenset[int], other: frozenset[int]) -> bool:

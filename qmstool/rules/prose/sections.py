@@ -114,11 +114,12 @@ def sections_of_references(citing: Citing) -> tuple[tuple[int, tuple[int, ...]],
     if not writing.is_authored:
         return ()
     words = writing.wording.prepared(LeadIn)
+    notes = writing.notes
     cited = tuple(
         [
             reference
             for reference in citing.references
-            if reference.kind != "image" and not lies_inside(writing.notes, reference.start)
+            if reference.kind != "image" and not (notes and lies_inside(notes, reference.start))
         ]
     )
     found = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import compress
+from itertools import compress, count, filterfalse, pairwise
 from operator import eq
 from typing import TYPE_CHECKING
 
@@ -90,7 +90,8 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
         if not _is_defined(writing, double):
             doubles.append(double)
     pairs = [_pair_begun(writing, double) for double in doubles]
-    words_before = _words_before(writing, pairs) if compounds else {}
+    unlisted = [pair for pair in pairs if pair and compounds and not _is_listed(pair, compounds)]
+    words_before = _words_before(writing, unlisted)
     for double, pair in zip(doubles, pairs, strict=True):
         if not _is_compound(writing, double, pair, compounds, words_before):
             span = double.span()
@@ -131,17 +132,21 @@ def _pair_begun(writing: Writing, double: re.Match[str]) -> Pair | None:
     return (double["two"].lower(), following[1].lower()) if following else None
 
 
-def _words_before(writing: Writing, pairs: Iterable[Pair | None]) -> dict[Pair, set[str]]:
+def _is_listed(pair: Pair, compounds: frozenset[str]) -> bool:
+    """Whether two words are the first of a listed compound."""
+    return fold_name(" ".join(pair)) in compounds
+
+
+def _words_before(writing: Writing, pairs: Iterable[Pair]) -> dict[Pair, set[str]]:
     """Return the words that stand before each of some pairs of neighbouring words of a file."""
-    words_before: dict[Pair, set[str]] = {pair: set() for pair in pairs if pair}
+    words_before: dict[Pair, set[str]] = {pair: set() for pair in pairs}
     if not words_before:
         return words_before
-    words = list(filter(str.isalpha, writing.tokens))
-    openings = {opening for opening, _ in words_before}
-    for at in compress(range(1, len(words) - 1), map(openings.__contains__, words[1:])):
-        pair = words[at], words[at + 1]
-        if pair in words_before:
-            words_before[pair].add(words[at - 1])
+    others = {word for word in writing.vocabulary if not word.isalpha()}
+    words = list(filterfalse(others.__contains__, writing.tokens))
+    neighbours = pairwise(words[1:])
+    for at in compress(count(1), map(words_before.__contains__, neighbours)):
+        words_before[words[at], words[at + 1]].add(words[at - 1])
     return words_before
 
 
@@ -159,7 +164,7 @@ def _is_compound(
     """
     if pair is None or not compounds:
         return False
-    if fold_name(" ".join(pair)) in compounds:
+    if _is_listed(pair, compounds):
         return True
     own = {double["one"].lower()}
     if words_before[pair] <= own:

@@ -107,7 +107,7 @@ class Assembly:
         target = f"mailto:{data['dest_url']}" if how == "email" else data["dest_url"]
         if how == "collapsed":
             end += len("[]")
-        return kind(start, end, words, target, data["title"], how, data["id"])
+        return _new(kind, (start, end, words, target, data["title"], how, data["id"]))
 
     def item(self, start: int, _end: int, children: list[Any], _: Any) -> tree.Item:
         """Return an item, which begins with its mark."""
@@ -121,15 +121,16 @@ class Assembly:
 
     def listed(self, start: int, _end: int, children: list[Any], first: int | None) -> tree.List:
         """Return a list; it is loose where an item holds paragraphs."""
-        tight = not any(
-            block.__class__ is tree.Paragraph and not block.tight
+        loose = [
+            block
             for item in children
             for block in item.children
-        )
+            if block.__class__ is tree.Paragraph and not block.tight
+        ]
         start = children[0].start if children else start
         delimiter = children[0].marker[-1:] if children else ""
         last = children[-1].end if children else start
-        return tree.List(start, last, tuple(children), first, delimiter, tight)
+        return _new(tree.List, (start, last, tuple(children), first, delimiter, not loose))
 
     def quote(self, start: int, end: int, children: list[Any], kind: str | None) -> Any:
         """Return a quotation, an alert, or the old block that it stands for."""

@@ -12,7 +12,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass, replace
+from qmstool.frozen import NamedTuple, dataclass, replace
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
 from qmstool.parsing.scripts import compiled, is_plain
@@ -38,11 +38,10 @@ _MERGE = regex(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 # It opens with one set of signs: to such the engine skips.
 _SENTENCE_END = regex(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
 _WORDS = regex(r"[^\W_]+")
-_COMMON_SIGNS = "\0.,:;()-"
+_COMMON_SIGNS = "\0.,:;()-/_?!'\"«»“”…–→"
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseHit:
+class PhraseHit(NamedTuple):
     """A phrase of a word list in running text: the phrase, folded, and where it stands."""
 
     phrase: str
