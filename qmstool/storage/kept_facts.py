@@ -24,6 +24,7 @@ from qmstool.i18n import QmsError
 from qmstool.storage import files
 from qmstool.storage.digests import DIGEST_SIZE, file_digest
 from qmstool.storage.kept_patterns import KeptPatterns
+from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -176,8 +177,12 @@ class KeptFacts:
         self._changed.add(number)
 
     def _number_of(self, kind: str, path: str) -> int:
+        if self._count == 1:
+            return 0
+        if path == MANIFEST:  # what is kept of the whole manual changes with every edit
+            return 2 * self._count
         number = crc32(os.fsencode(path)) % self._count
-        return number + self._count if self._count > 1 and kind in SELDOM_ASKED else number
+        return number + self._count if kind in SELDOM_ASKED else number
 
     def _parcel(self, number: int) -> dict[str, _Shelf]:
         if number not in self._parcels:
