@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from _collections import _tuplegetter  # type: ignore[import-not-found] # as `collections` does
 from operator import attrgetter
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import CodeType
 
 _NONE = object()
 
@@ -77,23 +79,43 @@ def _compile_init(
 
     A slot is filled through its descriptor, past the refusal to set anything.
     """
-    namespace: dict[str, object] = {"_Default": _Default}
-    parameters, lines = ["self"], []
-    for name in names:
-        default, value = defaults.get(name, _NONE), name
+    has_slots = "__slots__" in cls.__dict__
+    lines, namespace = [], {}
+    for at, name in enumerate(names):
+        value, default = f"v{at}", defaults.get(name)
+        namespace[f"put{at}"] = cls.__dict__[name].__set__ if has_slots else name
         if isinstance(default, _Default):
-            value = f"_{name}.make() if {name} is _{name} else {name}"
-        parameters.append(name if default is _NONE else f"{name}=_{name}")
-        namespace[f"_{name}"] = default
-        if "__slots__" in cls.__dict__:
-            namespace[f"_set_{name}"] = cls.__dict__[name].__set__
-            lines.append(f" _set_{name}(self, {value})")
-        else:
-            lines.append(f" self.__dict__[{name!r}] = {value}")
-    source = f"def __init__({', '.join(parameters)}):\n" + "\n".join(lines or [" pass"])
-    exec(source, namespace)  # noqa: S102 - made of the names of fields, which stand in our own source
-    init: Callable[..., None] = namespace["__init__"]  # type: ignore[assignment]
-    return init
+            namespace[f"default{at}"] = default
+            value = f"default{at}.make() if v{at} is default{at} else v{at}"
+        lines.append(
+            f"put{at}(self, {value})" if has_slots else f"self.__dict__[put{at}] = {value}"
+        )
+    body = "; ".join(lines or ["pass"])
+    return _function("__init__", body, ("self", *names), defaults, namespace)
+
+
+# Functions that differ in the names of their parameters alone are compiled once: what they do, and
+# with how many, by their code.
+_CODES: dict[tuple[str, int], CodeType] = {}
+
+
+def _function(
+    name: str,
+    body: str,
+    parameters: tuple[str, ...],
+    defaults: Mapping[str, object],
+    namespace: dict[str, Any],
+) -> Callable[..., Any]:
+    """Return a function whose body knows the first parameter by name, the others as v0, v1, v2."""
+    first, count = parameters[0], len(parameters) - 1
+    code = _CODES.get((body, count))
+    if code is None:
+        placed = ", ".join([first, *[f"v{at}" for at in range(count)]])
+        made: dict[str, Any] = {}
+        exec(f"def {name}({placed}): {body}", made)  # noqa: S102 - made of words of this module
+        code = _CODES[body, count] = made[name].__code__
+    values = tuple([defaults[each] for each in parameters if each in defaults])
+    return FunctionType(code.replace(co_varnames=parameters), namespace, name, values)
 
 
 def _methods(names: tuple[str, ...]) -> dict[str, Any]:
@@ -203,12 +225,9 @@ class _NamedTuple(metaclass=_Named):
 
 def _compile_new(names: tuple[str, ...], defaults: Mapping[str, object]) -> Callable[..., Any]:
     """Return `__new__` as one would write it by hand."""
-    parameters = [f"{name}=_{name}" if name in defaults else name for name in names]
-    namespace: dict[str, Any] = {f"_{name}": value for name, value in defaults.items()}
-    namespace["_new"] = tuple.__new__
-    source = f"lambda _kind, {', '.join(parameters)}: _new(_kind, ({', '.join(names)},))"
-    new: Callable[..., Any] = eval(source, namespace)  # noqa: S307 - made of the names of fields, which stand in our own source
-    return new
+    values = "".join([f"v{at}, " for at in range(len(names))])
+    body = f"return new(_kind, ({values}))"
+    return _function("__new__", body, ("_kind", *names), defaults, {"new": tuple.__new__})
 
 
 if TYPE_CHECKING:

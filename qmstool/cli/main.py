@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import gc
 import os
 import signal
@@ -88,14 +89,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     This is the only place that pauses the collector of garbage: for what is imported, which is no
     garbage, and for `SHORT_RUNS`. Given arguments, it leaves the collector as it was; else the
-    process ends with the command, and nothing in it needs to be sought out any more.
+    process ends with the command, and nothing in it needs to be sought out or taken apart any more.
     """
     was_collecting = gc.isenabled()
     gc.disable()
     if arguments is None:
-        atexit.register(gc.freeze)
         _end_cleanly()
-        return _run(sys.argv[1:])
+        status = _run(sys.argv[1:])
+        gc.freeze()
+        _end_at_once(status)
+        return status
     try:
         return _run(list(arguments))
     finally:
@@ -103,6 +106,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             gc.enable()
         else:
             gc.disable()
+
+
+def _end_at_once(status: int) -> None:
+    """End this process without taking its values apart, which is a fortieth of a short run.
+
+    What was left to be done at its end is done. Return where threads have to end first.
+    """
+    threads = sys.modules.get("threading")
+    if threads is not None and threads.active_count() > 1:
+        return
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no other way to end as Python ends
+    with contextlib.suppress(OSError, ValueError):  # closed, or nobody listens any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _end_cleanly() -> None:
