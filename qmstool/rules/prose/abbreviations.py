@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
+from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import lost_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
+    from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.prose.abbreviation_index import ShortForms, UsedShortForm
@@ -26,6 +28,12 @@ ABBREVIATIONS = "manual/abbreviations.yml"
 SHOWN = 5
 # So many lines of a text's own list that nothing uses: it is none of abbreviations.
 CODE_TABLE = 3
+
+
+@citing_question
+def citing_places(citing: Citing) -> tuple[tuple[int, int], ...]:
+    """Return where a file cites: the letters of a code need no explanation there."""
+    return tuple([reference.whole_span for reference in citing.references])
 
 
 @rule(
@@ -41,7 +49,7 @@ CODE_TABLE = 3
     ),
     hidden_by=(lost_entry(ABBREVIATIONS),),
     on_request=True,
-    reads=(short_forms,),
+    reads=(short_forms, citing_places),
 )
 def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     """Find abbreviations that neither the manual's list nor a document explains.
@@ -53,12 +61,17 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
     plainly = frozenset(
         chain.from_iterable(answer.plainly for _, answer in facts.files.answers_to(short_forms))
     )
+    citing = facts.citing.answers_to(citing_places)
+    cited = {writing.file.path: places for writing, places in citing}
     for _, group in groupby(facts.files.answers_to(short_forms), key=_document_of):
         files = list(group)
         uses: dict[str, list[Location]] = {}
         for writing, answer in files:
-            for use in _uncited(facts, writing, answer):
-                if use.short not in known:
+            path = writing.file.path
+            misspelled = [code[:2] for code in facts.misspelled_codes.by_path.get(path, ())]
+            spans = sorted([*cited.get(path, ()), *misspelled])
+            for use in answer.unexplained:
+                if use.short not in known and not lies_inside(spans, use.start):
                     uses.setdefault(use.short, []).append(use.location)
         explained = plainly.union(*(answer.explained for _, answer in files))
         for short, (first, *others) in uses.items():
@@ -70,18 +83,6 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
 
 def _document_of(answer: tuple[Writing, ShortForms]) -> str:
     return answer[0].document
-
-
-def _uncited(facts: Facts, writing: Writing, answer: ShortForms) -> Iterator[UsedShortForm]:
-    """Yield the uses of short forms that are no part of a citation, nor of a misspelled one."""
-    if not answer.unexplained:
-        return
-    path = writing.file.path
-    cited = [reference.whole_span for reference in facts.references.of(path)]
-    cited += [code[:2] for code in facts.misspelled_codes.by_path.get(path, ())]
-    for use in answer.unexplained:
-        if not lies_inside(cited, use.start):
-            yield use
 
 
 @rule(
