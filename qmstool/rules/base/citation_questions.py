@@ -35,5 +35,11 @@ def checked_citations(citing: Citing) -> tuple[int, ...]:
     return (len(checked),) if checked else ()
 
 
+@citing_question
+def citing_places(citing: Citing) -> tuple[tuple[int, int, str], ...]:
+    """Find where a file cites, its words with what they are bound to, and by what kind of words."""
+    return tuple([(*each.whole_span, each.kind) for each in citing.references])
+
+
 OF_EVERY_CHECK: tuple[Question[Any], ...] = (broken_references, numbers_outside, checked_citations)
 """The questions that the report itself asks."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
-from qmstool.rules.base.file_answers import citing_question
+from qmstool.rules.base.citation_questions import citing_places
 from qmstool.rules.base.hiders import lost_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import lies_inside
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
-    from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.prose.abbreviation_index import ShortForms, UsedShortForm
@@ -28,12 +27,6 @@ ABBREVIATIONS = "manual/abbreviations.yml"
 SHOWN = 5
 # So many lines of a text's own list that nothing uses: it is none of abbreviations.
 CODE_TABLE = 3
-
-
-@citing_question
-def citing_places(citing: Citing) -> tuple[tuple[int, int], ...]:
-    """Return where a file cites: the letters of a code need no explanation there."""
-    return tuple([reference.whole_span for reference in citing.references])
 
 
 @rule(
@@ -69,7 +62,7 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
         for writing, answer in files:
             path = writing.file.path
             misspelled = [code[:2] for code in facts.misspelled_codes.by_path.get(path, ())]
-            spans = sorted([*cited.get(path, ()), *misspelled])
+            spans = sorted([*[place[:2] for place in cited.get(path, ())], *misspelled])
             for use in answer.unexplained:
                 if use.short not in known and not lies_inside(spans, use.start):
                     uses.setdefault(use.short, []).append(use.location)

@@ -18,6 +18,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import phrase
 from qmstool.patterns import regex
+from qmstool.rules.base.citation_questions import citing_places
 from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.one_word_codes import CAPITALS, OneWordCodes
 from qmstool.rules.base.rule import rule
@@ -108,12 +109,14 @@ def _sought(wording: Wording) -> tuple[NameIndex, OneWordCodes, re.Pattern[str]]
         "«{words}» is nearly «{name}», but not the same, so it cites nothing. Fix it; if "
         "another thing is meant, leave it.",
     ),
-    reads=(near_names,),
+    reads=(near_names, citing_places),
 )
 def misspelt_name(facts: Facts) -> Iterator[Violation]:
     """Find words that are a registered name, code or section number but for one slip."""
     main = facts.manual.main
     main_numbers = main.by_number if main is not None else {}
+    citing = facts.citing.answers_to(citing_places)
+    places = {writing.file.path: cited for writing, cited in citing}
     for writing, near in facts.files.answers_to(near_names):
         if not near:
             continue
@@ -123,11 +126,10 @@ def misspelt_name(facts: Facts) -> Iterator[Violation]:
             for slip in near
             if not slip.number or slip.number in numbers or slip.number in main_numbers
         ]
-        cited = facts.references.of(writing.file.path)
-        taken = [reference.whole_span for reference in cited]
-        taken += [(slip.start, slip.end) for slip in slips]
+        cited = places.get(writing.file.path, ())
+        taken = [place[:2] for place in cited] + [(slip.start, slip.end) for slip in slips]
         # Of two registered names that differ in one word, each is right.
-        named = {reference.whole_span for reference in cited if reference.kind == "name"}
+        named = {place[:2] for place in cited if place[2] == "name"}
         for slip in slips:
             span = slip.start, slip.end
             if span not in named and not _is_part(*span, taken):
