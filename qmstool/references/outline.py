@@ -10,15 +10,19 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from qmstool.storage.tree import MANIFEST
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.storage.kept_facts import KeptFacts
 
 # Where the data files lie that say what may be cited and how: catalogues, mapping, registers, word
 # lists. Those of the package are of the tool.
 _CITED = ("clauses/", "procedures/", "templates/words/")
+_KIND = "cited data"
 
 
 Made = TypeVar("Made")
@@ -42,11 +46,28 @@ class Outline:
         return made
 
 
-def outline_digest(manual: Manual) -> bytes:
-    """Return a digest of what may be cited, and of the words by which it is."""
+def outline_digest(manual: Manual, facts: KeptFacts | None = None) -> bytes:
+    """Return a digest of what may be cited, and of the words by which it is.
+
+    `facts`: has what the files of data say of it, as long as none of them changes.
+    """
+    digest = blake2b(_of_data(manual, facts), digest_size=32)
+    _add(digest, sorted(manual.paths))
+    for document in manual.written_documents:
+        _add(digest, _outline(document))
+    return digest.digest()
+
+
+def _of_data(manual: Manual, facts: KeptFacts | None) -> bytes:
+    """Return a digest of what the files of data say of what may be cited."""
+    paths = [path for path in manual.sources if path.endswith(".yml")]
+    part = facts.digest(paths).hex() if facts else ""
+    kept: bytes | None = facts.recall(_KIND, MANIFEST, part=part) if facts else None
+    if kept is not None:
+        return kept
     config = manual.config
     digest = blake2b(digest_size=32)
-    for part in (
+    for said in (
         config.standards,
         config.types,
         config.words,
@@ -54,14 +75,13 @@ def outline_digest(manual: Manual) -> bytes:
         config.language,
         config.screen,
         manual.page_language,
-        sorted(manual.paths),
     ):
-        _add(digest, part)
-    for path, source in manual.sources.items():
-        if path.startswith(_CITED) and path.endswith(".yml"):
-            _add(digest, (path, source.text))
-    for document in manual.written_documents:
-        _add(digest, _outline(document))
+        _add(digest, said)
+    for path in paths:
+        if path.startswith(_CITED):
+            _add(digest, (path, manual.sources[path].text))
+    if facts:
+        facts.keep(_KIND, MANIFEST, digest.digest(), part=part)
     return digest.digest()
 
 

@@ -45,7 +45,7 @@ def resolve(manual: Manual, facts: KeptFacts | None = None) -> References:
 
     Those of a file are recalled from `facts` where neither it nor what may be cited has changed.
     """
-    outline = outline_digest(manual) if facts else b""
+    outline = outline_digest(manual, facts) if facts else b""
     finder = _ReferenceFinder(manual, facts, outline)
     files = []
     for document in manual.written_documents:

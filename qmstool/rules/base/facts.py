@@ -220,14 +220,24 @@ class Facts:
     ) -> Iterator[tuple[SourceFile, Found]]:
         """Yield each file of a manual, text or data, in which something is found, with it.
 
-        Texts are asked, so that their answers are kept; in files of data `look` is had.
+        Texts are asked; in files of data `look` is had, and what it finds is kept as answers are.
         """
         texts = {file.path for file in self.text_files}
         for writing, found in self.files.answers_to(asked):
             yield writing.file.source, found
         for path, source in self.manual.sources.items():
-            if path not in texts and (found := look(source)):
+            if path not in texts and (found := self._looked(asked.name, source, look)):
                 yield source, found
+
+    def _looked(self, kind: str, source: SourceFile, look: Callable[[SourceFile], Found]) -> Found:
+        """Return what is found in a file of data, as it is kept of it or now."""
+        if self.kept_facts is None:
+            return look(source)
+        kept: tuple[Found] | None = self.kept_facts.recall(kind, source.path)
+        if kept is None:
+            kept = (look(source),)
+            self.kept_facts.keep(kind, source.path, kept)
+        return kept[0]
 
     def references_of(self, question: Question[tuple[int, ...]]) -> Iterator[Reference]:
         """Yield the references that a question names by their number in their file."""

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.parsing.source import SourceFile
 
-_COMMENT = regex(
-    r"(?P<before>^[ \t]*|[ \t])#(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE
-)
+# It begins with its sign, for a pattern that begins with what stands before is tried everywhere.
+_COMMENT = regex(r"#(?<![^ \t\n]#)(?P<words>[ \t]*qms[^\n]*)$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
