@@ -202,23 +202,19 @@ def _named(
     end = heading.children[-1].end if heading.children else heading.end
     automatic = f"muc-{number.replace('.', '-').lower()}" if number else fold(words)
     id_place = id_span(text, heading)
+    shown = plain(heading.children, notes) if notes else typed
     return NamedHeading(
-        level=heading.level,
-        text=words,
-        number=number,
-        anchor=heading.id or ours.unique(automatic),
-        github_anchor=github.unique(
-            github_slug(
-                (plain(heading.children, notes) if notes else typed) + _typed_behind(text, heading)
-            )
-        ),
-        explicit=bool(heading.id),
-        start=start,
-        end=end,
-        id_start=id_place[0] if id_place else start,
-        id_end=id_place[1] if id_place else end,
-        line_start=text.rfind("\n", 0, heading.start) + 1,
-        line_end=heading.end,
+        heading.level,
+        words,
+        number,
+        heading.id or ours.unique(automatic),
+        github.unique(github_slug(shown + _typed_behind(text, heading))),
+        bool(heading.id),
+        start,
+        end,
+        *(id_place or (start, end)),
+        text.rfind("\n", 0, heading.start) + 1,
+        heading.end,
     )
 
 

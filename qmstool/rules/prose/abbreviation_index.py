@@ -51,7 +51,11 @@ class UsedShortForm(NamedTuple):
 
     short: str
     start: int
-    location: Location
+    end: int
+
+    def place(self, writing: Writing) -> Location:
+        """Return its place in the text that it was read in."""
+        return writing.locate(self.start, self.end)
 
 
 class ShortForms(NamedTuple):
@@ -90,6 +94,7 @@ class ShortFormReader:
         self._defining = tuple(
             _LAST_WORD.findall(phrase)[-1] for phrase in folded(lists["defines"])
         )
+        self._longest = max(map(len, self._defining), default=1)
         self.listed = whole_words(wording.abbreviations) if wording.abbreviations else None
 
     def read(self, writing: Writing) -> ShortForms:
@@ -99,7 +104,7 @@ class ShortFormReader:
         explained: set[str] = set()
         plainly: set[str] = set()
         for use in uses:
-            if lies_inside(glossaries, use.start()):
+            if glossaries and lies_inside(glossaries, use.start()):
                 explained.add(use[0])
             is_plain = self._is_explained(writing, use)
             if is_plain:
@@ -108,12 +113,13 @@ class ShortFormReader:
                 explained.add(use[0])
         entries = tuple(_entries(writing, glossaries))
         plainly.update(entry.short for entry in entries)
+        used = {use[0] for use in uses if not (glossaries and lies_inside(glossaries, use.start()))}
         return ShortForms(
             tuple(_unexplained(writing, uses)),
             frozenset(explained),
             frozenset(plainly),
             entries,
-            frozenset(use[0] for use in uses if not lies_inside(glossaries, use.start())),
+            frozenset(used),
             tuple(self._first_uses(writing)),
         )
 
@@ -125,7 +131,7 @@ class ShortFormReader:
         for use in self.listed.finditer(writing.words):
             if use[0] not in met:
                 met.add(use[0])
-                yield _used(writing, use)
+                yield _used(use)
 
     def _glossaries(self, writing: Writing) -> tuple[tuple[int, int], ...]:
         """Return the sections of a text that explain words; one within another is left out."""
@@ -152,7 +158,7 @@ class ShortFormReader:
 
     def _is_defined(self, before: str) -> bool:
         """Whether words end in one that defines: «viết tắt là»."""
-        if not before.rstrip(_OPENING).casefold().endswith(self._defining):
+        if not before.rstrip(_OPENING)[-self._longest :].casefold().endswith(self._defining):
             return False
         return self.defines.search(before) is not None
 
@@ -192,7 +198,7 @@ def _unexplained(writing: Writing, uses: list[re.Match[str]]) -> Iterator[UsedSh
         if _ROMAN.match(use[0]) or _is_word(use[0]):
             continue
         if not _is_shouted(writing.words, *use.span()):
-            yield _used(writing, use)
+            yield _used(use)
 
 
 def _entries(writing: Writing, glossaries: tuple[tuple[int, int], ...]) -> Iterator[UsedShortForm]:
@@ -207,11 +213,11 @@ def _entries(writing: Writing, glossaries: tuple[tuple[int, int], ...]) -> Itera
             before = before.rstrip("* \x01")
             begins = not before or before[-1] in "\n\0;,"
             if begins and _ENTRY.match(words, use.end()):
-                yield _used(writing, use)
+                yield _used(use)
 
 
-def _used(writing: Writing, use: re.Match[str]) -> UsedShortForm:
-    return UsedShortForm(use[0], use.start(), writing.locate(*use.span()))
+def _used(use: re.Match[str]) -> UsedShortForm:
+    return UsedShortForm(use[0], *use.span())
 
 
 def _is_in_brackets(writing: Writing, use: re.Match[str]) -> bool:

@@ -65,7 +65,7 @@ def abbreviation_undefined(facts: Facts) -> Iterator[Violation]:
             spans = sorted([*[place[:2] for place in cited.get(path, ())], *misspelled])
             for use in answer.unexplained:
                 if use.short not in known and not lies_inside(spans, use.start):
-                    uses.setdefault(use.short, []).append(use.location)
+                    uses.setdefault(use.short, []).append(use.place(writing))
         explained = plainly.union(*(answer.explained for _, answer in files))
         for short, (first, *others) in uses.items():
             if short not in explained:
@@ -99,11 +99,12 @@ def abbreviation_inferred(facts: Facts) -> Iterator[Violation]:
         return
     for _, answer in facts.files.answers_to(short_forms):
         inferred -= answer.explained
-    for short, use in _first_uses(facts).items():
+    for short, (writing, use) in _first_uses(facts).items():
         if short in inferred:
             abbreviation = abbreviations[short]
             values = {"short": short, "expansion": abbreviation.expansion}
-            yield Violation(use.location, values, related=(abbreviation.mark.location,))
+            related = (abbreviation.mark.location,)
+            yield Violation(use.place(writing), values, related=related)
 
 
 @rule(
@@ -127,9 +128,9 @@ def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
     for short, abbreviation in abbreviations.items():
         if short not in first_uses:
             yield Violation(abbreviation.mark.location, {"short": short})
-    files = [answer for _, answer in facts.files.answers_to(short_forms)]
-    used = frozenset(chain.from_iterable(answer.used for answer in files))
-    for answer in files:
+    files = list(facts.files.answers_to(short_forms))
+    used = frozenset(chain.from_iterable(answer.used for _, answer in files))
+    for writing, answer in files:
         unused = [
             entry
             for entry in answer.entries
@@ -137,15 +138,16 @@ def abbreviation_unused(facts: Facts) -> Iterator[Violation]:
             and used.isdisjoint({entry.short, *re.split("[&-]", entry.short)})
         ]
         if len(unused) < CODE_TABLE:
-            yield from (Violation(entry.location, {"short": entry.short}) for entry in unused)
+            for entry in unused:
+                yield Violation(entry.place(writing), {"short": entry.short})
 
 
-def _first_uses(facts: Facts) -> dict[str, UsedShortForm]:
+def _first_uses(facts: Facts) -> dict[str, tuple[Writing, UsedShortForm]]:
     """Return where each short form of the list is first used; others are left out."""
-    uses: dict[str, UsedShortForm] = {}
-    for _, answer in facts.files.answers_to(short_forms):
+    uses: dict[str, tuple[Writing, UsedShortForm]] = {}
+    for writing, answer in facts.files.answers_to(short_forms):
         for use in answer.listed:
-            uses.setdefault(use.short, use)
+            uses.setdefault(use.short, (writing, use))
     return uses
 
 

@@ -6,6 +6,7 @@ How often something is done («hằng quý»), and how long a record is kept («
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -144,11 +145,12 @@ class DurationReader:
 
     def _counted_in(self, writing: Writing) -> Iterator[re.Match[str]]:
         """Yield what `counted` matches, which is never more than a sentence."""
-        low, searched = writing.lower_words, 0
+        units = writing.offsets_of(self._unit_words)
+        searched = 0
         for at in writing.offsets_of(self._counting_words):
             if at >= searched:
                 start, searched = writing.sentence(at)
-                if any(low.find(unit, start, searched) >= 0 for unit in self._unit_words):
+                if bisect_left(units, start) < bisect_left(units, searched):
                     yield from self.frequency_pattern.finditer(writing.words, start, searched)
 
     def _kept(self, writing: Writing) -> Iterator[Duration]:

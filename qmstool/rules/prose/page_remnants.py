@@ -86,6 +86,9 @@ def _signs(writing: Writing, sign: re.Pattern[str]) -> Iterator[tuple[str, Locat
 
     A line begins where one ends, or behind what is no running text.
     """
+    bullets = writing.wording.lists["bullets"]
+    if all(bullet.isalnum() and bullet.lower() not in writing.vocabulary for bullet in bullets):
+        return
     for found in sign.finditer(f"\n{writing.words}"):
         if not found["next"].isupper():
             continue

@@ -29,8 +29,7 @@ IN_ONE_FILE, IN_ONE_MANUAL = 3, 8
 # What may be one, by the groups of the patterns: «System/ Quality», «products- process».
 HABITS = {"torn": "slash", "slash": "slash", "hyphen": "hyphen"}
 _ADDRESS = regex(r"\S*?(?:://|www\.|@)")
-# What is stray begins with a blank before a sign, or with a sign.
-_BEFORE_SIGN = regex(r"[,;:!?.)/](?<=[ \u00a0\u202f].)")
+# What is stray begins with a blank before a sign, or with a sign. Few texts have such a blank.
 _FROM_BLANK = r"""
     (?P<before>(?<=[^\W\d_][ \u00a0\u202f])[ \u00a0\u202f]*                            # «đề ra .»
         (?:[,;!?]|:(?!\))|\.(?![.\w…])))
@@ -44,7 +43,9 @@ _FROM_SIGN = r"""
     |(?P<joined>(?<=[^\W\d_][,;])(?=[^\W\d_]))                                        # «thư,lưu»
     |(?P<twice>(?:(?<=\.)\.|(?<=,),|(?<=;);)(?<=[^\W\d_]..)(?<!v\.v..)(?![.…\w/\\]))  # «lại..»
 """
-_STRAY_SIGN = regex(rf"[(,;./-](?:{_FROM_SIGN})", re.VERBOSE)
+_STRAY_SIGN = regex(
+    rf"[,;:!?.)/(-](?:(?P<blank>(?<=[ \u00a0\u202f][,;:!?.)/]))|{_FROM_SIGN})", re.VERBOSE
+)
 _STRAY = regex(rf"[ \u00a0\u202f(,;./-](?:{_FROM_BLANK}|{_FROM_SIGN})", re.VERBOSE)
 
 
@@ -61,8 +62,7 @@ def stray_signs(writing: Writing) -> tuple[StraySign, ...]:
     """Find what looks stray: it may be part of a code, or a habit of the text or its manual."""
     suspended = writing.wording.prepared(_suspended)
     signs: list[StraySign] = []
-    pattern = _STRAY if _BEFORE_SIGN.search(writing.words) else _STRAY_SIGN
-    for found in pattern.finditer(writing.words):
+    for found in _found(writing.words):
         following = found["next"]
         if following is not None and following.casefold() in suspended:
             continue  # «pre- and post-market»: the hyphen stands for the rest of a word
@@ -72,6 +72,13 @@ def stray_signs(writing: Writing) -> tuple[StraySign, ...]:
             signs.append(StraySign(found.start(), habit, _stray(writing, found)))
     signs += [StraySign(-1, "heading", each) for each in _colon_headings(writing)]
     return tuple(signs)
+
+
+def _found(words: str) -> Iterator[re.Match[str]]:
+    """Yield what looks stray in some words."""
+    signs = list(_STRAY_SIGN.finditer(words))
+    after_blank = any(found["blank"] is not None for found in signs)
+    yield from _STRAY.finditer(words) if after_blank else signs
 
 
 def _suspended(wording: Wording) -> frozenset[str]:

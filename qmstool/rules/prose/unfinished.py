@@ -9,6 +9,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
+from qmstool.parsing.signs import holds
 from qmstool.patterns import regex
 from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import folded, whole_words, words_of
@@ -33,6 +34,7 @@ _ENDING = " .:\x01\n\t"
 # What joins the parts of a code.
 _JOINTS = frozenset("-‐‑–_/")
 _FIGURE = regex(r"(?<!\w)x{2,4}(?!\w)")
+_FIGURES = frozenset({"xx", "xxx", "xxxx"})
 _ONLY_X = regex(r"[xX]{2,}")
 # What opens a blank of a template, to be filled in: «<xxx>», «[XXX]».
 _OPENS_BLANK = regex(r"(?:\\?<|\\?\[|&lt;)\Z")
@@ -74,7 +76,7 @@ def unfinished_text(writing: Writing) -> Iterator[Violation]:
             yield Violation(writing.locate(*found.span()), {"words": found[0]})
     for span in _put_off(writing):
         yield Violation(writing.locate(*span), {"words": writing.plain_words(*span)})
-    if "xx" in writing.words:
+    if not _FIGURES.isdisjoint(writing.vocabulary):
         crossed += [figure.span() for figure in _FIGURE.finditer(writing.words)]
     yield from _crossed(writing, sorted(crossed))
 
@@ -144,7 +146,7 @@ def _put_off(writing: Writing) -> Iterator[Span]:
 
 def _trailing(writing: Writing) -> Iterator[Violation]:
     """Find sentences that trail away in four or five dots."""
-    if "...." not in writing.words and "…." not in writing.words:
+    if ".." not in writing.words and not holds(writing.words, "…."):
         return
     for dots in _DOTS.finditer(writing.words):
         yield Violation(writing.locate(*dots.span()), {"words": dots[0]})

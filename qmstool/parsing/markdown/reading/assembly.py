@@ -45,7 +45,7 @@ class Assembly:
 
     def inlines(self, children: list[Any]) -> Inlines:
         """Return what stands in a line, its bare addresses linked."""
-        if len(children) > 1:
+        if len(children) > 1 and list(map(type, children)).count(TextRun) > 1:
             children = joined(self._source, children)
         if self.has_addresses and not self._links:
             return tuple(link_addresses(self._source, children))

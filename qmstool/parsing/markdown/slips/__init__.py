@@ -57,10 +57,10 @@ def _slips(document: MarkdownDocument) -> Iterator[Slip]:
     yield from open_fence(document)
     yield from sibling_slips(source, document.children)
     # Where a text has a sign nowhere, no paragraph has it.
-    tab, bang = source.find("\t", document.start) >= 0, source.find("!", document.start) >= 0
+    tab, bang, angle = (source.find(sign, document.start) >= 0 for sign in "\t!<")
     for block, context in document.blocks:
         if isinstance(block, tree.Paragraph):
-            if opens_oddly(source, block, tabs=tab):
+            if opens_oddly(source, block, tabs=tab, angles=angle):
                 yield from _of_heads(source, block, context.parent)
             if bang and source.find("!", block.start, block.end) >= 0:
                 yield from alert_slips(source, block, context.parent)

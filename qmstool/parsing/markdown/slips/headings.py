@@ -61,6 +61,8 @@ def _shown(source: str, heading: Heading) -> Iterator[Slip]:
 
 def repeated_ids(document: MarkdownDocument) -> Iterator[Slip]:
     """Yield `id-twice` for each explicit id of a heading that an earlier one has."""
+    if "{" not in document.text:  # no id is typed
+        return
     seen: set[str] = set()
     for _, block, _ in document.lines:
         if isinstance(block, Heading) and block.id:

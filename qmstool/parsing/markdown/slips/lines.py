@@ -56,18 +56,22 @@ class _ParagraphLine(NamedTuple):
     joined: bool
 
 
-def opens_oddly(source: str, paragraph: Paragraph, *, tabs: bool) -> bool:
+def opens_oddly(source: str, paragraph: Paragraph, *, tabs: bool, angles: bool) -> bool:
     """Tell whether a line of a paragraph may have a slip at its head, or a tab within it.
 
-    Most have none: they open with a word, or with markup before one. `tabs`: whether the text has
-    any tab.
+    Most have none: they open with a word, or with markup before one. `tabs`, `angles`: whether the
+    text has any tab or `<`.
     """
     start, end, children, _ = paragraph
     if tabs and source.find("\t", start, end) >= 0:
         return True
+    first = children[0] if children else None
+    is_word = first.__class__ is TextRun and first[2][:1].isalpha()
+    if is_word and not angles and len(children) == 1:  # one stretch of words has one line
+        return False
     line_end = source.find("\n", start, end)
-    if line_end < 0 and source.find("<", start, end) < 0:
-        if children and children[0].__class__ is TextRun and children[0][2][:1].isalpha():
+    if line_end < 0 and not (angles and source.find("<", start, end) >= 0):
+        if is_word:
             return False
         odd = _ODD_OPENING.match(source, start, end) is not None
         return odd and not _first_words(paragraph)[:1].isalpha()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cached_property
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple, dataclass, replace
@@ -172,9 +171,13 @@ class Writing:
             start = stop.end()
         return (*spans, (start, len(self.words)))
 
+    @cached_property
+    def _sentence_starts(self) -> Sequence[int]:
+        return [start for start, _ in self.sentences]
+
     def sentence(self, offset: int) -> Span:
         """Return the sentence that holds an offset."""
-        following = bisect_right(self.sentences, offset, key=itemgetter(0))
+        following = bisect_right(self._sentence_starts, offset)
         return self.sentences[max(0, following - 1)]
 
     def offsets_of(self, words: Iterable[str]) -> list[int]:
