@@ -157,8 +157,10 @@ class DocumentReader:
         What a head says is kept under its own words, for most edits are of the text below it. Not
         of a file whose bytes are stored otherwise than its words read: places in it go by them.
         """
+        if self.facts is None or source.flaws:
+            return self._read_head(source)
         front = composer.find_front_matter(source.text)
-        if self.facts is None or front is None or source.flaws:
+        if front is None:
             return self._read_head(source)
         words, more = source.text[: front[2]], self._read_by
         kept = self.facts.recall("head", source.path, more, part=words, anchors=(source,))

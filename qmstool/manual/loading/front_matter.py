@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
 
 
+_KEYS = tuple(field.name for field in DOCUMENT.fields)
+
+
 def read_front_matter(record: Record) -> FrontMatter:
     """Read what the data of a document say."""
     paper = record.record("paper")
     return FrontMatter(
-        keys=frozenset(field.name for field in DOCUMENT.fields if field.name in record),
+        keys=frozenset(filter(record.__contains__, _KEYS)),
         type=record.get("type"),
         title=record.get("title"),
         text=record.get("text"),

@@ -145,14 +145,14 @@ class _Composer:
         self.problems.append(LoadError(slug, Violation(location, values, suggestion), lost))
 
     def _mark(self, node: yaml.Node, text: str = "") -> LocatedText:
-        start, end = self._offset(node.start_mark), self._offset(node.end_mark)
-        return LocatedText(text, self.source, start, end)
+        first, last = node.start_mark, node.end_mark
+        if self.replacements:
+            return LocatedText(text, self.source, self._offset(first), self._offset(last))
+        return LocatedText(text, self.source, self.start + first.index, self.start + last.index)
 
     def _offset(self, mark: yaml.Mark) -> int:
         """Return the offset of a mark in the text as it stands in the file."""
-        if self.replacements:
-            return self.start + original_offset(self.replacements, mark.index)
-        return self.start + mark.index
+        return self.start + original_offset(self.replacements, mark.index)
 
     def _was_replaced(self, mark: LocatedText) -> bool:
         """Whether a word stands in a stretch that was read otherwise than it stands in the file."""
