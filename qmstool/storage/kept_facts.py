@@ -289,8 +289,8 @@ class _Unpacker(pickle.Unpickler):
 
 def _unpacked(data: bytes, anchors: tuple[object, ...]) -> Any:
     """Return a packed value with its anchors in their places."""
-    _Anchor.given = anchors
+    around, _Anchor.given = _Anchor.given, anchors
     try:
         return _Unpacker(io.BytesIO(data)).load()
     finally:
-        _Anchor.given = ()
+        _Anchor.given = around
