@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from qmstool.storage.tree import MANIFEST, FolderTree
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from qmstool.git.history import History
@@ -190,7 +190,7 @@ class HistoryContext:
     def _committed_on(self, release: Release) -> date | None:
         """The day on which the record of a release came into the history; None where it did not."""
         life = self.history.life(release_path(release.number)) if self.history else ()
-        return date.fromisoformat(life[-1].commit.committed[:10]) if life else None
+        return life[-1].commit.day if life else None
 
     def print_unknown_past(self, day: date) -> None:
         """Say so where a day lies before everything that is recorded."""

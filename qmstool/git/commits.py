@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +25,9 @@ CHANGE_KINDS: Mapping[str, ChangeKind] = {
 }
 RawChange = tuple[int, bytes, bytes, bytes]
 """Index of the commit, from the newest; `:<modes> <blobs> <status>`; path; old path."""
+NO_TIME = "1970-01-01T00:00:00+00:00"
+"""Of a commit whose time is none: anybody can write what he likes there, or nothing."""
+_LAST_YEAR = 9998  # in which every zone has a day
 _PERSON = re.compile(r"\s*(.*?)\s*<([^<>]*)>\s*\Z")
 
 
@@ -40,7 +43,7 @@ class Identity:
 class Commit:
     """One commit as it was written: no mailmap, no graft, no replacement.
 
-    Times are ISO 8601 with their own zone.
+    Times are ISO 8601 with their own zone, `NO_TIME` where they can be none.
     """
 
     id: str
@@ -70,6 +73,11 @@ class Commit:
     def moment(self) -> datetime:
         """When it was committed; clocks of different zones are compared by it."""
         return datetime.fromisoformat(self.committed)
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it was committed, by its own clock; None where it tells none."""
+        return None if self.committed == NO_TIME else date.fromisoformat(self.committed[:10])
 
     @cached_property
     def written_at(self) -> datetime:
@@ -108,3 +116,12 @@ class FileChange:
     old_path: str
     blob: str
     old_blob: str
+
+
+def plain_time(written: str) -> str:
+    """Return a time as a commit bears it; `NO_TIME` for one that no calendar or zone has."""
+    try:
+        year = datetime.fromisoformat(written).year
+    except ValueError:
+        return NO_TIME
+    return written if year <= _LAST_YEAR else NO_TIME

@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity
+from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity, plain_time
 from qmstool.git.documents import follow_codes, text_blobs
 
 if TYPE_CHECKING:
@@ -222,8 +222,8 @@ def _parse_header(header: bytes) -> Commit:
         id=ident,
         parents=tuple(parents.split()),
         author=Identity(name, email),
-        authored=authored,
+        authored=plain_time(authored),
         committer=Identity(committer, committer_email),
-        committed=committed,
+        committed=plain_time(committed),
         message=message.replace("\r\n", "\n").rstrip("\n"),
     )

@@ -303,7 +303,8 @@ def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:
 def pins_in_force(releases: Iterable[Release], day: date) -> dict[str, str]:
     """Return path → git blob of the manual in force on a day.
 
-    It is the newest basis in force, overlaid by the text in force of every document.
+    It is the text in force of every document, and the newest basis in force, which no document can
+    take the place of.
     """
     valid = valid_releases(releases)
     last: dict[str, tuple[int, ReleaseItem]] = {}
@@ -318,8 +319,8 @@ def pins_in_force(releases: Iterable[Release], day: date) -> dict[str, str]:
         return {}
     # What is taken over may claim a day before its record: then there is no older data than that.
     basis = recorded[-1] if recorded else grounds[0]
-    pins = {pin.path: pin.blob for pin in basis.basis}
+    pins: dict[str, str] = {}
     for _, item in sorted(last.values(), key=itemgetter(0)):
         if item.act != "withdraw":
             pins |= {pin.path: pin.blob for pin in item.files}
-    return pins
+    return pins | {pin.path: pin.blob for pin in basis.basis}

@@ -13,7 +13,7 @@ from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.register.effect import valid_releases
 from qmstool.verify.discrepancies import Discrepancy
-from qmstool.verify.evidence_kinds import misspelt_kind, unlike_its_kind
+from qmstool.verify.evidence_kinds import lies_elsewhere, misspelt_kind, unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file
 from qmstool.verify.links import MissingLink
 from qmstool.verify.records.papers import is_same_paper, paper_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.manual.candidates import Candidate
+    from qmstool.manual.evidence import Evidence
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.yaml.nodes import LocatedText
@@ -51,7 +52,9 @@ def check_evidence(
             against = check_kept_file(proof, collected, "evidence")
             if against:
                 yield against
-            elif proof.file.startswith(CANDIDATES_FOLDER):
+            elif proof.file and (
+                proof.kind == CANDIDATE or proof.file.startswith(CANDIDATES_FOLDER)
+            ):
                 yield from _check_as_signed(release, candidates.get(proof.file))
 
 
@@ -89,20 +92,29 @@ def _differing_word(recorded: ReleaseItem, signed: ReleaseItem | None) -> Locate
 
 
 def evidence_links(
-    releases: Sequence[Release], collected: CollectedEvidence, names: Mapping[str, str]
+    releases: Sequence[Release],
+    collected: CollectedEvidence,
+    names: Mapping[int, Mapping[str, str]],
 ) -> tuple[MissingLink, ...]:
     """Return which evidence for an approval is not what it says, by release.
 
-    A record that a later one puts right needs none. `names`: of persons, by key.
+    A record that a later one puts right needs none. `names`: of persons, by key, as
+    each release is judged by them.
     """
     links = []
     for release in valid_releases(releases):
         for proof in approval_evidence(release):
-            why = misspelt_kind(proof) or unlike_its_kind(proof, collected.files.get(proof.file))
-            why = why or lacking_signature(proof, release, collected, names)
+            why = _is_none(proof, collected)
+            why = why or lacking_signature(proof, release, collected, names[release.number])
             if why:
                 links.append(MissingLink(release.number, "evidence", why))
     return tuple(links)
+
+
+def _is_none(proof: Evidence, collected: CollectedEvidence) -> Text | None:
+    """Why a piece of evidence is none by its name, its place or its bytes; None where it is one."""
+    why = misspelt_kind(proof) or lies_elsewhere(proof)
+    return why or unlike_its_kind(proof, collected.files.get(proof.file))
 
 
 def approval_level(release: Release, collected: CollectedEvidence) -> Text:
@@ -110,9 +122,7 @@ def approval_level(release: Release, collected: CollectedEvidence) -> Text:
     proofs = tuple(
         proof
         for proof in release.evidence
-        if not misspelt_kind(proof)
-        and not unlike_its_kind(proof, collected.files.get(proof.file))
-        and not has_no_signature(proof, collected)
+        if not _is_none(proof, collected) and not has_no_signature(proof, collected)
     )
     return level(replace(release, evidence=proofs))
 

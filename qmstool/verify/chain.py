@@ -21,6 +21,7 @@ from qmstool.releases.record import (
 )
 from qmstool.releases.seal import lone_seals
 from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.document_types import AMBIGUOUS
 from qmstool.verify.records.lives import RELEASE_FILE
 
 if TYPE_CHECKING:
@@ -42,8 +43,12 @@ MISREAD = Text(
     "What the record says here cannot be read (a day is written 2024-03-14 alone), and counts as "
     "not said. Compare it with the signed original; if it is a slip, record again with --mends.",
 )
-# What lies in a record beside what was read of it: a key written twice, another text after its end.
-_AMBIGUOUS = {"duplicate-key", "broken-yaml"}
+UNREAD_KEY = Text(
+    "Bản ghi không có mục tên như thế, nên điều viết ở đây không ai đọc. Hãy đối chiếu với bản gốc "
+    "đã ký; nếu viết sai tên mục thì ghi nhận lại với --mends.",
+    "A record has no key of that name, and nobody reads what is written here. Compare it with the "
+    "signed original; if the key is misspelt, record again with --mends.",
+)
 
 
 def check_chain(
@@ -94,7 +99,7 @@ def _check_ambiguous(
     known = {release_path(release.number) for release in releases}
     for problem in problems:
         place = problem.violation.location
-        if place.path in known and problem.slug in _AMBIGUOUS:
+        if place.path in known and problem.slug in AMBIGUOUS:
             yield Discrepancy("release-ambiguous", place, message)
     for release in releases:
         keys: set[str] = set()
@@ -115,6 +120,8 @@ def _check_misread(
     for problem in problems:
         place = problem.violation.location
         release = records.get(place.path)
+        if release is not None and problem.slug == "unknown-key":
+            yield Discrepancy("release-misread", place, UNREAD_KEY)
         if release is None or problem.slug != "wrong-value":
             continue
         marks = release.marks

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.verify.signers import signed_releases
 from qmstool.verify.standing import judge_records
 
 if TYPE_CHECKING:
@@ -56,11 +57,19 @@ class VerificationContext:
         """Every release file, wrong ones included."""
         return self.manual.releases
 
-    @property
-    def names(self) -> Mapping[str, str]:
-        """The names of persons, by key."""
-        people = self.manual.config.people
-        return {key: person.name for key, person in people.items()}
+    @cached_property
+    def names(self) -> Mapping[int, Mapping[str, str]]:
+        """The names of persons, by key, in the settings that each release is judged by.
+
+        Whoever writes at the tip gives nobody the name of a signer. Where no settings are left, the
+        tip's are all there is.
+        """
+        names = {}
+        for signed in signed_releases(self.standings, self.evidence):
+            settings = signed.before or self.manual.config
+            people = settings.people or self.manual.config.people
+            names[signed.release.number] = {key: one.name for key, one in people.items()}
+        return names
 
     @property
     def in_force(self) -> tuple[DocumentStatus, ...]:

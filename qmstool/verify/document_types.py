@@ -1,25 +1,44 @@
-"""Tell of which types the documents are that a release acts on: what a signer needs a right to.
+"""Tell by their heads of which types and documents the texts are that a release acts on.
 
 What goes in: releases, their texts, and the settings that they pin. What comes out: types by
-document.
+document, which a signer needs a right to, and texts that say they are of another document.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
+from qmstool.i18n import Text
 from qmstool.manual.config import Habits
 from qmstool.manual.loading import manifest
-from qmstool.manual.loading.front_matter import parse_front_matter
+from qmstool.manual.loading.front_matter import parse_front_matter, parse_key
 from qmstool.parsing.codes import fits_shape
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.recorded_texts import is_as_recorded
+from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.texts import pinned_data
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from qmstool.manual.config import Config
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.verify.evidence import CollectedEvidence
+
+SETTINGS_TWICE = Text(
+    "qms.yml kèm theo đợt này nói hai điều ở một chỗ hoặc không đọc được hết, nên không biết ai có "
+    "quyền gì.",
+    "The qms.yml recorded with this release says two things in one place, or cannot all be read: "
+    "nobody knows who may do what.",
+)
+# What a program may read in two ways: a key written twice, another text after the end.
+AMBIGUOUS = frozenset({"duplicate-key", "broken-yaml"})
+TEXT_OF_ANOTHER = Text(
+    "{code}: «{path}» tự ghi là tài liệu khác, nên không thể là nội dung của tài liệu này.",
+    "{code}: «{path}» says that it is another document, and cannot be the text of this one.",
+)
 
 
 def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
@@ -29,6 +48,18 @@ def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
         return None
     settings, _ = manifest.read_manifest(SourceFile("qms.yml", data))
     return settings
+
+
+def check_settings(
+    releases: Iterable[Release], collected: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    """Yield each `qms.yml` that was recorded and says a thing twice: nobody knows which right."""
+    for release in releases:
+        data = pinned_data(release, "qms.yml", collected)
+        _, problems = manifest.read_manifest(SourceFile("qms.yml", data or b""))
+        if data is not None and any(problem.slug in AMBIGUOUS for problem in problems):
+            (pin, *_) = [pin for pin in release.basis if pin.path == "qms.yml"]
+            yield Discrepancy("settings-ambiguous", pin.blob_mark.location, SETTINGS_TWICE)
 
 
 def types_of(
@@ -72,9 +103,36 @@ def type_of(item: ReleaseItem, collected: CollectedEvidence, habits: Habits) -> 
 
 
 def _types_of_shape(code: str, settings: Config) -> frozenset[str]:
-    """Return the types whose codes have the shape of one."""
+    """Return the types whose codes have the shape of one, as a reader sees it.
+
+    Wide letters and signs that nobody sees make no other code to him.
+    """
+    wide = unicodedata.normalize("NFKC", code)
+    code = "".join([sign for sign in wide if unicodedata.category(sign) != "Cf"])
     return frozenset(
         kind.key
         for kind in settings.types.values()
         if kind.code and fits_shape(code, kind.code.text)
     )
+
+
+def check_heads(releases: Iterable[Release], collected: CollectedEvidence) -> Iterator[Discrepancy]:
+    """Yield each text that a record puts in force as one document, and that says it is another.
+
+    Of a text that is not what was recorded, that is told.
+    """
+    for release in releases:
+        settings = config_of(release, collected)
+        habits = settings.habits if settings else Habits()
+        for item in release.items:
+            if not is_as_recorded(item, collected.blobs):
+                continue
+            for pin in item.files:
+                if not pin.path.endswith(".md"):
+                    continue
+                text = SourceFile(pin.path, collected.blobs[pin.blob]).text
+                other = parse_key(text, habits)
+                if other not in {"", item.key}:
+                    values = {"code": item.code, "path": pin.path}
+                    message = TEXT_OF_ANOTHER.fill(values)
+                    yield Discrepancy("text-of-another", pin.blob_mark.location, message)

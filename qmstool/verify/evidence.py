@@ -12,9 +12,10 @@ from qmstool.frozen import dataclass, field
 from qmstool.git import presence
 from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
+from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify import tags
-from qmstool.verify.records.lives import RELEASE_FILE, record_lives
+from qmstool.verify.records.lives import RELEASE_FILE, record_lives, recorded_blobs
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -43,7 +44,8 @@ class CollectedEvidence:
     of those rewritten; `vanished_records`: release files that once were recorded and are no longer
     there; `hidden_records`: release path → the merge whose other parent holds another record of
     that number, which the merge left behind; `first_seen`: release path → the day on which git
-    first saw it; `extent`: how much history there is to ask; `signatures`: what was found inside
+    first saw it; `revoked_before`: the bytes of every list of revoked keys that the tip ever held;
+    `extent`: how much history there is to ask; `signatures`: what was found inside
     PDF files, of those that somebody read.
     """
 
@@ -59,6 +61,7 @@ class CollectedEvidence:
     first_seen: Mapping[str, date]
     extent: HistoryExtent
     signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
+    revoked_before: tuple[bytes, ...] = ()
 
 
 def collect_evidence(
@@ -90,7 +93,8 @@ def collect_evidence(
         if path in files and len(life.recorded) > 1:
             rewritten[path] = tuple(change.commit.id for change in life.recorded[:-1])
             first[path] = life.recorded[-1].blob
-    held = read_blobs(repository.folder, first.values())
+    lists = recorded_blobs(history, RELEASES_FOLDER, REVOKED_FILE)
+    held = read_blobs(repository.folder, (*first.values(), *lists))
     return CollectedEvidence(
         files=files,
         blobs=blobs,
@@ -105,6 +109,7 @@ def collect_evidence(
         hidden_records={path: life.hidden_by for path, life in lives.items() if life.hidden_by},
         first_seen={path: life.seen for path, life in lives.items()},
         extent="whole",
+        revoked_before=tuple(held[blob] for blob in lists if blob in held),
     )
 
 

@@ -11,8 +11,9 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import CANDIDATE, KINDS, OPINIONS, SIGNED_FILE
+from qmstool.candidates.evidence import CANDIDATE, EVIDENCE_FOLDER, KINDS, OPINIONS, SIGNED_FILE
 from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.similar import nearest_name
 
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 MEANT = Text(
     "không có loại bằng chứng «{kind}», có lẽ là «{meant}»",
     "there is no kind of evidence «{kind}»; perhaps it is «{meant}»",
+)
+ELSEWHERE = Text(
+    "tệp bằng chứng «{file}» không nằm trong {folder}",
+    "the file of evidence «{file}» does not lie in {folder}",
 )
 NOTHING = Text(
     "bằng chứng «{kind}» không nêu tệp, số sổ hay nơi giữ bản gốc",
@@ -93,6 +98,17 @@ _ARMOUR = re.compile(
 _ARMOUR_HEADER = re.compile(rb"^[A-Za-z]+: .*$|^=[A-Za-z0-9+/]{4}\s*$", re.MULTILINE)
 
 
+def lies_elsewhere(proof: Evidence) -> Text | None:
+    """Return why a file proves no approval by where it lies; None where it may, or there is none.
+
+    What the tool keeps of its own, such as a seal or a list of signers, was signed by nobody.
+    """
+    is_kept = proof.kind in {CANDIDATE, OPINIONS} or proof.file.startswith(EVIDENCE_FOLDER)
+    if not proof.file or is_kept:
+        return None
+    return ELSEWHERE.fill({"file": proof.file, "folder": EVIDENCE_FOLDER})
+
+
 def misspelt_kind(proof: Evidence) -> Text | None:
     """Return why a piece of evidence proves nothing by what it is called; None where it may.
 
@@ -116,7 +132,12 @@ def unlike_its_kind(proof: Evidence, data: bytes | None) -> Text | None:
         return _unlike_file(proof, data, values) if data is not None else None
     if proof.kind == SIGNED_FILE:
         return NO_FILE.fill(values)
-    return None if proof.reference or proof.original else NOTHING.fill(values)
+    return None if _says(proof.reference) or _says(proof.original) else NOTHING.fill(values)
+
+
+def _says(words: str) -> bool:
+    """Whether words say where something is: not that nobody knows it, and not signs alone."""
+    return words.casefold() != UNKNOWN and any(map(str.isalnum, words))
 
 
 def _unlike_file(proof: Evidence, data: bytes, values: dict[str, str]) -> Text | None:

@@ -22,6 +22,7 @@ from qmstool.verify.controls import (
     answer_obsolete,
     answer_reviewed,
 )
+from qmstool.verify.document_types import check_heads, check_settings
 from qmstool.verify.kept_files import check_kept_files, key_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
 from qmstool.verify.records.acts import check_acts, check_approvals
@@ -29,14 +30,14 @@ from qmstool.verify.records.sequence import check_dates, check_numbers, signing_
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_seals
 from qmstool.verify.signers import check_signers, signer_links
-from qmstool.verify.texts import check_basis, check_texts
+from qmstool.verify.texts import check_basis, check_paths, check_texts
 from qmstool.verify.witness import check_witness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from qmstool.manual.releases import Release
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.verify.context import Conclusion, VerificationContext
     from qmstool.verify.discrepancies import Discrepancy
 
@@ -74,6 +75,8 @@ NO_SELF_TEST = Text("Chưa có báo cáo tự kiểm của công cụ.", "No sel
 def _bound(context: VerificationContext) -> Conclusion:
     against = [
         *check_texts(context.releases, context.evidence),
+        *check_heads(context.releases, context.evidence),
+        *check_paths(_by_release(context)),
         *check_numbers(context.releases),
         *_evidence(context, as_signed=True),
     ]
@@ -82,6 +85,12 @@ def _bound(context: VerificationContext) -> Conclusion:
         "Every text in force matches its recorded digest.",
     )
     return conclude(against, good, lacking_approval(context))
+
+
+def _by_release(context: VerificationContext) -> list[ReleaseItem]:
+    """What is in force of each document, what was recorded first in front."""
+    ordered = sorted(context.in_force, key=lambda status: status.release or 0)
+    return [status.item for status in ordered if status.item]
 
 
 def _evidence(context: VerificationContext, *, as_signed: bool) -> list[Discrepancy]:
@@ -103,6 +112,7 @@ def _approver(context: VerificationContext) -> Conclusion:
     )
     against = [
         *check_signers(context.standings, context.evidence),
+        *check_settings(context.releases, context.evidence),
         *check_approvals(context.releases),
     ]
     links = links_text(signer_links(context.standings, context.evidence))

@@ -37,6 +37,13 @@ GONE = Text(
     ),
 )
 
+GONE_FROM_TIP = Text(
+    "Kho đã từng ghi khóa …{key} là không còn tin cậy; nay điều ấy bị bỏ đi hoặc bị lùi ngày. Xem: "
+    "git log --full-history -- releases/revoked.yml",
+    "The key …{key} was once revoked here; that is now gone, or counts from a later day. See: git "
+    "log --full-history -- releases/revoked.yml",
+)
+
 
 def find_revocation(
     recorded: date | None, signature: bytes, revoked: Iterable[RevokedKey]
@@ -61,16 +68,25 @@ def check_revocations(
 ) -> Iterator[Discrepancy]:
     """Yield a discrepancy for each key that some release knew as revoked and that is no longer.
 
-    Or that is revoked only from a later day on.
+    Or that is revoked only from a later day on; or was at the tip, whatever releases pin.
     """
     now = {bare_key(revocation.key): revocation.since for revocation in revoked}
+    told: set[str] = set()
     for release in releases:
         data = evidence.blobs.get(_pinned_blob(release, REVOKED_FILE), b"")
         then = {bare_key(revocation.key): revocation.since for revocation in parse_revoked(data)}
         for key, since in then.items():
             if key and _is_weaker(since, now.get(key)):
+                told.add(key)
                 values = {"number": str(release.number), "key": key[-12:]}
                 yield Discrepancy("revocation-gone", Location(REVOKED_FILE), GONE.fill(values))
+    for data in evidence.revoked_before:
+        for revocation in parse_revoked(data):
+            key = bare_key(revocation.key)
+            if key and key not in told and _is_weaker(revocation.since, now.get(key)):
+                told.add(key)
+                message = GONE_FROM_TIP.fill({"key": key[-12:]})
+                yield Discrepancy("revocation-gone", Location(REVOKED_FILE), message)
 
 
 def _is_weaker(then: Day, now: Day | None) -> bool:

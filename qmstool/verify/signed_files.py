@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.evidence import SIGNED_FILE
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.patterns import regex
 from qmstool.signatures.values import SignedPdf
 from qmstool.signatures.words import problem_text, reason_text
 from qmstool.verify.discrepancies import Discrepancy
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qmstool.verify.evidence import CollectedEvidence
 
 PDF = ".pdf"
+_BETWEEN_NAMES = regex(r"[^\w\s.'’-]+|\s[-–—]\s")
 UNSIGNED = frozenset({"none", "stamps-only"})
 BROKEN = Text(
     "Chữ ký của «{signer}» trong tệp bằng chứng «{file}»: {why}.",
@@ -129,14 +131,19 @@ def _another_signer(
 
 
 def _bears(certified: str, person: str) -> bool:
-    """Whether the name in a certificate holds a person's, however it is spaced and capitalized.
+    """Whether the name in a certificate is a person's, however it is spaced and capitalized.
 
-    A certificate in plain letters is compared with the name in plain letters.
+    A title may stand before it; what else there is stands behind a sign: another word behind a name
+    makes the name of somebody else. A certificate in plain letters is compared with the name in
+    plain letters.
     """
     certified, person = _folded(certified), _folded(person)
     if certified.isascii():
         person = _plain(person)
-    return f" {person} " in f" {certified} "
+    if not person:
+        return False
+    parts = [f" {part.strip()}" for part in _BETWEEN_NAMES.split(certified)]
+    return any(part.endswith(f" {person}") for part in (*parts, f" {certified}"))
 
 
 def _folded(name: str) -> str:

@@ -73,8 +73,8 @@ class SignedRelease:
     """One release with its signer, and the settings to judge it by.
 
     `before`: those of the release before, its own where it is the first; `own`: its own; None where
-    they are lost. `types`: those of the documents that it acts on, by key; `day`: of signing, else
-    of recording.
+    they are lost. `undone`: what the releases did that it puts right or keeps from taking effect;
+    `types`: those of the documents that it acts on, by key; `day`: of signing, else of recording.
     """
 
     def __init__(
@@ -82,12 +82,14 @@ class SignedRelease:
         release: Release,
         before: Config | None,
         own: Config | None,
+        undone: tuple[ReleaseItem, ...],
         types: dict[str, frozenset[str]],
         day: date | None,
     ) -> None:
         self.release = release
         self.before = before
         self.own = own
+        self.undone = undone
         self.types = types
         self.day = day
 
@@ -139,7 +141,7 @@ class SignedRelease:
             return
         allowed = _approved_types(before, role)
         given = _approved_types(self.own, role) if self.own else frozenset()
-        for item in self.release.items:
+        for item in (*self.release.items, *self.undone):
             for kind in sorted(self.types.get(item.key, frozenset()) - allowed):
                 yield _not_allowed(item, role, kind, place, is_self_given=kind in given)
 
@@ -217,11 +219,30 @@ def signed_releases(
         own = config_of(release, collected)
         day = signing_day(release) or known_day(release.recorded)
         settings = _given_by(given, day) if given else own
+        undone = _undone(release, standings)
+        before = types
         judged, types = types_of(release, types, collected, settings)
-        signed.append(SignedRelease(release, settings, own, judged, day))
+        judged = {item.key: before.get(item.key, frozenset()) for item in undone} | judged
+        signed.append(SignedRelease(release, settings, own, undone, judged, day))
         if own and not standing.discredited:
             given.append((signing_day(release), own))
     return tuple(signed)
+
+
+def _undone(release: Release, standings: Sequence[RecordStanding]) -> tuple[ReleaseItem, ...]:
+    """Return what the records before did that a release puts right, or keeps from taking effect.
+
+    Whoever undoes what was signed needs the right to it; what the release says itself of one of
+    these documents is asked anyway.
+    """
+    numbers = {mark.count for mark in (*release.mends, *release.cancels)}
+    own = {item.key for item in release.items}
+    undone: dict[str, ReleaseItem] = {}
+    for standing in standings:
+        earlier = standing.release
+        if earlier.number in numbers and earlier.number < release.number:
+            undone |= {item.key: item for item in earlier.items if item.key not in own}
+    return tuple(undone.values())
 
 
 def _given_by(given: Sequence[tuple[date | None, Config]], day: date | None) -> Config:

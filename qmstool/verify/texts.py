@@ -14,11 +14,18 @@ from qmstool.releases.record import sha256
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.git.absence import Absence
     from qmstool.manual.releases import PinnedFile, Release, ReleaseItem
     from qmstool.verify.evidence import CollectedEvidence
+
+CONTESTED = Text(
+    "{code} và {other} đều có «{path}», mà nội dung ghi nhận khác nhau: chỉ hiện được một. Hãy đổi "
+    "tên một tệp rồi ban hành lại tài liệu ấy.",
+    "{code} and {other} both have «{path}», recorded with different content: only one can be "
+    "shown. Give one file another name, and issue that document anew.",
+)
 
 
 def check_texts(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
@@ -76,6 +83,20 @@ def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
         ),
     ).fill({"code": item.code, "path": pin.path})
     return Discrepancy("text-unkept", pin.blob_mark.location, message)
+
+
+def check_paths(in_force: Iterable[ReleaseItem]) -> Iterator[Discrepancy]:
+    """Yield each file that one document in force has otherwise than another has it.
+
+    Pages and papers can show but one of the two, and whoever signed the other never saw it.
+    """
+    first: dict[str, tuple[ReleaseItem, PinnedFile]] = {}
+    for item in in_force:
+        for pin in item.files:
+            other, held = first.setdefault(pin.path, (item, pin))
+            if held.blob != pin.blob:
+                values = {"code": item.code, "other": other.code, "path": pin.path}
+                yield Discrepancy("file-contested", pin.blob_mark.location, CONTESTED.fill(values))
 
 
 def pinned_data(release: Release, path: str, evidence: CollectedEvidence) -> bytes | None:

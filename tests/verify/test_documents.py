@@ -102,6 +102,10 @@ def test_what_was_taken_over_by_mistake_is_told_as_replaced() -> None:
         (SignedPdf((signature(),)), None, False, False),
         (SignedPdf((signature("BA AN"),)), None, False, False),
         (SignedPdf((signature("Giám đốc Bà  An"),)), None, False, False),
+        (SignedPdf((signature("Bà An, Giám đốc"),)), None, False, False),
+        (SignedPdf((signature("BA AN - GD"),)), None, False, False),
+        (SignedPdf((signature("Sở X; Bà An (Giám đốc)"),)), None, False, False),
+        (SignedPdf((signature("Bà An Bình"),)), "is signed by «Bà An Bình»", False, False),
         (SignedPdf((signature("Bà Anh"),)), "is signed by «Bà Anh»", False, False),
         (
             SignedPdf((signature("Ông B"), signature("Ông B"), signature("Ông C"))),

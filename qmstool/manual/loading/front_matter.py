@@ -8,6 +8,7 @@ from qmstool.manual.front_matter import FrontMatter, OwnClaim, Recipient, Regist
 from qmstool.manual.loading.values import read_count, read_day
 from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.manual.schema.releases import CLAIMS
+from qmstool.parsing.codes import fold_code
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
@@ -58,6 +59,20 @@ def _claim(record: Record, what: str) -> OwnClaim | None:
 
 def parse_front_matter(text: str, habits: Habits) -> FrontMatter | None:
     """Read the data of a document's text as some version has it; None where it is unreadable."""
+    record = _parse_head(text, habits)
+    return read_front_matter(record) if record is not None else None
+
+
+def parse_key(text: str, habits: Habits) -> str:
+    """Read which document the head of a text says that it is of; "" where it says none."""
+    record = _parse_head(text, habits)
+    if record is None:
+        return ""
+    said = (record.text("code"), record.text("key"))
+    return next((fold_code(word) for word in said if word not in {"", UNKNOWN}), "")
+
+
+def _parse_head(text: str, habits: Habits) -> Record | None:
     # Most checks read few heads.
     from qmstool.manual.loading.foreign import in_our_words  # noqa: PLC0415
     from qmstool.parsing.yaml.record_reader import read_record  # noqa: PLC0415
@@ -70,7 +85,7 @@ def parse_front_matter(text: str, habits: Habits) -> FrontMatter | None:
     node, _ = composer.compose(source, start, end)
     node, _ = in_our_words(node, DOCUMENT, habits)
     record, _ = read_record(node, DOCUMENT, LocatedText("", source, 0, 0))
-    return read_front_matter(record)
+    return record
 
 
 def _recipient(record: Record) -> Recipient:

@@ -12,6 +12,7 @@ from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.values import Unknown, known_day
 from qmstool.register.effect import mended_numbers
+from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.records.sequence import signing_day
 
@@ -40,6 +41,10 @@ PINNED_TWICE = Text(
     "«{path}» được ghi hai lần ở đây, không biết lần nào là nội dung đã ghi nhận.",
     "«{path}» is named twice here, and nobody knows which was recorded.",
 )
+MISPLACED = Text(
+    "«{path}»: ở chỗ ấy không thể có tệp của tài liệu.",
+    "«{path}»: no file of a document can lie there.",
+)
 APPROVED_LATER = Text(
     "Bước phê duyệt trước ghi ngày {day}, tức là sau khi người ký đã ký ({signed}).",
     "Approved at the step before on {day}, after the signer had signed ({signed}).",
@@ -58,6 +63,7 @@ def check_acts(releases: Sequence[Release]) -> Iterator[Discrepancy]:
         yield from _check_pins(release.basis)
         for item in release.items:
             yield from _check_pins(item.files)
+            yield from _check_places(item.files)
             is_next = release.number == index + 1  # with a record missing, so is what it held
             if item.act == "withdraw" and item.key not in held and is_next:
                 message = WITHDRAWS_NOTHING.fill({"code": item.code})
@@ -88,6 +94,16 @@ def _check_pins(pins: Iterable[PinnedFile]) -> Iterator[Discrepancy]:
             message = PINNED_TWICE.fill({"path": pin.path})
             yield Discrepancy("pinned-twice", pin.blob_mark.location, message)
         seen.add(pin.path)
+
+
+def _check_places(pins: Iterable[PinnedFile]) -> Iterator[Discrepancy]:
+    """Yield the files of a document that lie where no document does."""
+    for pin in pins:
+        parts = pin.path.replace("\\", "/").split("/")
+        is_hidden = any(part.startswith(".") or not part for part in parts)
+        if is_hidden or f"{parts[0]}/" == RELEASES_FOLDER:
+            message = MISPLACED.fill({"path": pin.path})
+            yield Discrepancy("pin-misplaced", pin.blob_mark.location, message)
 
 
 def check_approvals(releases: Sequence[Release]) -> Iterator[Discrepancy]:

@@ -57,6 +57,15 @@ def record_lives(history: History, present: Container[str]) -> dict[str, RecordL
     return lives
 
 
+def recorded_blobs(history: History, folder: str, path: str) -> tuple[str, ...]:
+    """Return the blobs that the tip ever held of a path in a folder, newest first."""
+    changes = history.touches(folder).get(path, ())
+    if not changes:
+        return ()
+    recorded = _lines(history, changes).get(history.commits[0].id, ())
+    return tuple(change.blob for change in recorded if change.kind != "deleted")
+
+
 def _life(history: History, changes: Sequence[FileChange], *, is_present: bool) -> RecordLife:
     lines = _lines(history, changes)
     recorded = lines.get(history.commits[0].id, ())
@@ -68,9 +77,12 @@ def _life(history: History, changes: Sequence[FileChange], *, is_present: bool) 
 
 
 def _first_sight(changes: Sequence[FileChange]) -> date:
-    """Return the day of the oldest change, newest given first, that made the bytes of today."""
+    """Return the day of the oldest change, newest given first, that made the bytes of today.
+
+    The last of all where that commit tells none: no earlier day is proved.
+    """
     sights = [change.commit for change in changes if change.blob == changes[0].blob]
-    return date.fromisoformat(sights[-1].committed[:10])
+    return sights[-1].day or date.max
 
 
 def _lines(history: History, changes: Iterable[FileChange]) -> dict[str, Changes]:
