@@ -13,7 +13,8 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.loading.circulation import parse_revoked
 from qmstool.manual.values import Unknown, known_day
-from qmstool.releases.seal import public_key
+from qmstool.releases.record import release_path
+from qmstool.releases.seal import public_key, seal_path
 from qmstool.releases.signers import bare_key
 from qmstool.verify.discrepancies import Discrepancy
 
@@ -68,7 +69,8 @@ def check_revocations(
 ) -> Iterator[Discrepancy]:
     """Yield a discrepancy for each key that some release knew as revoked and that is no longer.
 
-    Or that is revoked only from a later day on; or was at the tip, whatever releases pin.
+    Or that is revoked only from a later day on. What the tip said of a key counts, whatever
+    releases pin, where a record bears its seal since: a slip that touches none may be put right.
     """
     now = {bare_key(revocation.key): revocation.since for revocation in revoked}
     told: set[str] = set()
@@ -83,10 +85,24 @@ def check_revocations(
     for data in evidence.revoked_before:
         for revocation in parse_revoked(data):
             key = bare_key(revocation.key)
-            if key and key not in told and _is_weaker(revocation.since, now.get(key)):
+            is_gone = key not in told and _is_weaker(revocation.since, now.get(key))
+            if is_gone and _touches_any(revocation, releases, evidence):
                 told.add(key)
                 message = GONE_FROM_TIP.fill({"key": key[-12:]})
                 yield Discrepancy("revocation-gone", Location(REVOKED_FILE), message)
+
+
+def _touches_any(
+    revocation: RevokedKey, releases: Sequence[Release], evidence: CollectedEvidence
+) -> bool:
+    """Whether a record bears the seal of a key from when it is revoked, as git or itself says."""
+    for release in releases:
+        signature = evidence.files.get(seal_path(release.number), b"")
+        seen = evidence.first_seen.get(release_path(release.number))
+        days = [day for day in (known_day(release.recorded), seen) if day]
+        if find_revocation(max(days, default=None), signature, (revocation,)):
+            return True
+    return False
 
 
 def _is_weaker(then: Day, now: Day | None) -> bool:

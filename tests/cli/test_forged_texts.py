@@ -246,6 +246,13 @@ def test_a_form_by_whoever_may_approve_forms_is_silent(kept: SignedManual) -> No
     assert told(kept)[0] == set()
 
 
+def test_a_key_that_was_revoked_by_a_slip_may_be_put_right_until_it_seals(
+    kept: SignedManual,
+) -> None:
+    in_sequence(lost_key("2024-07-20"), commit, remove("releases/revoked.yml"), commit)(kept)
+    assert told(kept)[0] == set()
+
+
 def test_no_document_takes_the_place_of_the_data_beside_the_texts(
     kept: SignedManual, tmp_path: Path
 ) -> None:
