@@ -7,6 +7,7 @@ document, which a signer needs a right to, and texts that say they are of anothe
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
@@ -23,6 +24,7 @@ from qmstool.verify.texts import pinned_data
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from qmstool.findings import LoadError
     from qmstool.manual.config import Config
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.verify.evidence import CollectedEvidence
@@ -44,10 +46,14 @@ TEXT_OF_ANOTHER = Text(
 def config_of(release: Release, collected: CollectedEvidence) -> Config | None:
     """Return the `qms.yml` that a release pins; None where it is lost, or not what was recorded."""
     data = pinned_data(release, "qms.yml", collected)
-    if data is None:
-        return None
-    settings, _ = manifest.read_manifest(SourceFile("qms.yml", data))
-    return settings
+    return None if data is None else _read_settings(data)[0]
+
+
+@lru_cache(maxsize=64)
+def _read_settings(data: bytes) -> tuple[Config, tuple[LoadError, ...]]:
+    """Return settings and what could not be read of them; most releases pin the same."""
+    settings, problems = manifest.read_manifest(SourceFile("qms.yml", data))
+    return settings, tuple(problems)
 
 
 def check_settings(
@@ -56,8 +62,8 @@ def check_settings(
     """Yield each `qms.yml` that was recorded and says a thing twice: nobody knows which right."""
     for release in releases:
         data = pinned_data(release, "qms.yml", collected)
-        _, problems = manifest.read_manifest(SourceFile("qms.yml", data or b""))
-        if data is not None and any(problem.slug in AMBIGUOUS for problem in problems):
+        problems = () if data is None else _read_settings(data)[1]
+        if any(problem.slug in AMBIGUOUS for problem in problems):
             (pin, *_) = [pin for pin in release.basis if pin.path == "qms.yml"]
             yield Discrepancy("settings-ambiguous", pin.blob_mark.location, SETTINGS_TWICE)
 

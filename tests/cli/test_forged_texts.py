@@ -7,12 +7,14 @@ By somebody who may propose any file, or who has the recorder's key and no right
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from qmstool.releases.record import digest_parts
+from tests.cli import test_forged_acts, test_forged_circulation, test_forgeries
 from tests.cli.test_forged_acts import (
     HOLDS,
     NEW,
@@ -53,9 +55,6 @@ from tests.support.cli.forgery import (
     write,
 )
 from tests.support.machine import needs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = needs("ssh-keygen")
 
@@ -310,3 +309,17 @@ def test_a_time_that_is_none_proves_no_earlier_day(kept: SignedManual) -> None:
     found, outcomes, missing = told(kept, "--witness", code_of(kept, 4))
     assert (found, missing) == (set(), {(5, "day")})
     assert outcomes["whole"] == "not-evidenced"
+
+
+def test_the_page_says_how_many_forgeries_there_are() -> None:
+    page = (Path(__file__).parents[2] / "docs/reliability.md").read_text(encoding="utf-8")
+    told_of = dict(
+        re.findall(r"^\| `tests/cli/(test_forge\w+)\.py`.*\| (\d+) \|$", page, re.MULTILINE)
+    )
+    made = {
+        "test_forgeries": len(test_forgeries.FORGERIES),
+        "test_forged_acts": len(test_forged_acts.FORGERIES),
+        "test_forged_circulation": len(test_forged_circulation.FORGERIES),
+        "test_forged_texts": len(FORGERIES),
+    }
+    assert {name: int(count) for name, count in told_of.items()} == made
