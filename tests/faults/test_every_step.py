@@ -280,11 +280,11 @@ def spread(
     """Choose steps by lot, counted from 1: of each kind of step one, then of each the next.
 
     A kind is what is done, and in which folder, whatever is drawn by lot of its name. `starts_only`:
-    of many, those at which a program starts; a fault that lets none start strikes at no other.
+    those at which a program starts; a fault that lets none start strikes at no other.
     """
     kinds: dict[str, list[int]] = {}
     for number, step in enumerate(steps, 1):
-        if starts_only and len(steps) > count and step.split()[0] not in STARTS:
+        if starts_only and step.split()[0] not in STARTS:
             continue
         kinds.setdefault(re.sub(r"[^/]*$", "", DRAWN.sub("", step)), []).append(number)
     waiting = [chance.sample(numbers, len(numbers)) for numbers in kinds.values()]

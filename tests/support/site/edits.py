@@ -163,7 +163,6 @@ def spoil_the_published_site(life: Life) -> None:
     found = sorted(path for path in life.built.rglob("*") if path.is_file())
     if found:
         life.dice.choice(found).unlink()
-        (life.built / "la.html").write_text("<h1>Lạ</h1>", "utf-8")
 
 
 EDITS = (
