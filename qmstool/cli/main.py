@@ -78,6 +78,8 @@ NEED_FILES = frozenset(
 )
 # What needs no manual is not looked for above.
 BEGIN_ANYWHERE = frozenset({"init", "explain"})
+# So many tools may follow a run by `sys.monitoring`.
+MOST_MONITORS = 6
 # Options of every command, which may stand before it too.
 EVERYWHERE = ("--lang", "--root")
 
@@ -111,16 +113,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _end_at_once(status: int) -> None:
     """End this process without taking its values apart, which is a fortieth of a short run.
 
-    What was left to be done at its end is done. Return where threads have to end first.
+    What was left to be done at its end is done. Return where threads have to end first, and where
+    somebody who measures this run has to tell of it.
     """
     threads = sys.modules.get("threading")
-    if threads is not None and threads.active_count() > 1:
+    if _is_measured() or (threads is not None and threads.active_count() > 1):
         return
     atexit._run_exitfuncs()  # noqa: SLF001 - there is no other way to end as Python ends
     with contextlib.suppress(OSError, ValueError):  # closed, or nobody listens any more
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(status)
+
+
+def _is_measured() -> bool:
+    """Whether a profiler, a measure of coverage or a debugger follows this run."""
+    if sys.gettrace() or sys.getprofile():
+        return True
+    monitoring = getattr(sys, "monitoring", None)  # Python 3.11 has none
+    return monitoring is not None and any(map(monitoring.get_tool, range(MOST_MONITORS)))
 
 
 def _end_cleanly() -> None:
@@ -205,9 +216,16 @@ def _command_first(words: list[str]) -> list[str]:
 
 
 def _speak_utf8() -> None:
-    """Print UTF-8: Vietnamese on a console with another code page must not be a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+    """Print UTF-8: Vietnamese on a console with another code page must not be a traceback.
+
+    Nor must it be one that whoever started this closed a stream: what is said there is not heard.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            unheard = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(unheard, "w", encoding="utf-8"))
+        elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 

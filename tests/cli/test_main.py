@@ -186,6 +186,25 @@ def test_a_pipe_that_closes_is_no_success() -> None:
     assert (done.returncode, done.stderr) == (2, b"")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of Unix closes them")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_change_no_status(tiny: Path, closed: str) -> None:
+    command = f'exec "$0" -m qmstool check --no-cache --root "$1" {closed}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", command, sys.executable, str(tiny)],
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_who_measures_a_run_can_tell_of_it(tiny: Path) -> None:
+    command = [sys.executable, "-m", "cProfile", "-m", "qmstool", "check", "--root", str(tiny)]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+    assert b"function calls" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("only", "rules"),
     [
