@@ -200,6 +200,16 @@ def test_what_somebody_put_into_a_site_is_named_and_stays(
         built(root, home)
 
 
+def test_what_somebody_took_out_of_a_site_is_put_back(tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {})
+    home = tmp_path / "home"
+    built(root, home)
+    page = next(path for path in home.rglob("index.html") if len(list(path.parent.iterdir())) == 1)
+    page.unlink()
+    built(root, home)
+    assert page.is_file()
+
+
 @pytest.mark.parametrize("listed", ["x", "{}", '["a", 1]', "[" * 100_000, None])
 def test_a_list_of_files_that_is_none_hides_nothing(listed: str | None, tmp_path: Path) -> None:
     root = write(tmp_path / "repo", {})

@@ -14,7 +14,7 @@ from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 VERSION_LIST = "versions.json"
@@ -69,9 +69,15 @@ def refuse_foreign_files(target: Path) -> None:
     foreign = FILE_LIST  # what is no list was not left by a build, either
     if written is not None:
         known = written | {FILE_LIST}
-        foreign = next((name for name in _contents(str(target)) if name not in known), "")
+        others = (name for name in _contents(str(target)) if name not in known)
+        foreign = next((name for name in others if not _is_emptied(name, written)), "")
     if foreign:
         raise QmsError(FOREIGN.fill({"target": str(target), "name": foreign}))
+
+
+def _is_emptied(name: str, written: Iterable[str]) -> bool:
+    """Whether a name is that of an empty folder from which files of ours were taken."""
+    return name.endswith("/") and any(each.startswith(name) for each in written)
 
 
 def _read_names(path: Path) -> frozenset[str] | None:
