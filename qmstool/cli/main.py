@@ -223,8 +223,9 @@ def _speak_utf8() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            unheard = os.open(os.devnull, os.O_WRONLY)
-            setattr(sys, name, os.fdopen(unheard, "w", encoding="utf-8"))
+            from qmstool.storage.files import open_nowhere  # few streams are closed
+
+            setattr(sys, name, open_nowhere())
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
 

@@ -18,6 +18,7 @@ from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import TextIO
 
 if sys.platform != "win32":
     import fcntl
@@ -279,6 +280,11 @@ def link_or_copy(source: Path, folder: Path, name: str) -> Path:
     except OSError:
         return copy(source, folder, name)
     return path
+
+
+def open_nowhere() -> TextIO:
+    """Open a stream for words that nobody is to hear."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _is_plain(name: str) -> bool:
