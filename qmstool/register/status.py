@@ -27,7 +27,7 @@ from qmstool.register.effect import (
     valid_releases,
 )
 from qmstool.register.preempted import Preempted, preempting_release
-from qmstool.releases.record import NONE, check_code
+from qmstool.releases.record import NONE, basis_paths, check_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -303,8 +303,8 @@ def _replaced(manual: Manual, lives: Mapping[str, Life], day: date) -> set[str]:
 def pins_in_force(releases: Iterable[Release], day: date) -> dict[str, str]:
     """Return path → git blob of the manual in force on a day.
 
-    It is the text in force of every document, and the newest basis in force, which no document can
-    take the place of.
+    It is the text in force of every document, and the data of the newest basis in force. Neither
+    can take the place of the other, whatever a record names.
     """
     valid = valid_releases(releases)
     last: dict[str, tuple[int, ReleaseItem]] = {}
@@ -323,4 +323,6 @@ def pins_in_force(releases: Iterable[Release], day: date) -> dict[str, str]:
     for _, item in sorted(last.values(), key=itemgetter(0)):
         if item.act != "withdraw":
             pins |= {pin.path: pin.blob for pin in item.files}
-    return pins | {pin.path: pin.blob for pin in basis.basis}
+    beside = {pin.path: pin.blob for pin in basis.basis}
+    pins = {path: blob for path, blob in pins.items() if not basis_paths([path])}
+    return pins | {path: beside[path] for path in basis_paths(beside)}

@@ -119,6 +119,18 @@ def sealed(*steps: ForgeryStep) -> ForgeryStep:
     return in_sequence(new_record(5), *steps, seal(5, "b"))
 
 
+def beside_the_texts(path: str) -> ForgeryStep:
+    """A record pins a text that is somewhere in git among the data beside its own."""
+
+    def step(kept: SignedManual) -> None:
+        blob = kept.repo.git("rev-parse", f"HEAD:{OWN}")
+        digest = hashlib.sha256(kept.read(OWN).encode()).hexdigest()
+        pin = f"  - {{path: {path}, blob: {blob}, digest: {digest}}}\n"
+        edit(R5, r"^(  - \{path: qms.yml.*\n)", rf"\g<1>{pin}")(kept)
+
+    return step
+
+
 def proof(line: str) -> ForgeryStep:
     return edit(R5, KIND, line)
 
@@ -163,6 +175,12 @@ FORGERIES: dict[str, Forgery] = {
             sealed(with_files("QT VP 01", {path: b"x"})), doubts(("pin-misplaced", R5)), against=WHOLE
         )
         for path in ("releases/0004.yml", "releases/readings.yml", "/etc/qms.conf", "../ngoai.png", ".git/hooks/x", "a/.an/x.png", "a\\\\..\\\\x")
+    },
+    **{
+        f"data beside the texts at {path}": Forgery(
+            sealed(beside_the_texts(path)), doubts(("pin-misplaced", R5)), against=WHOLE
+        )
+        for path in (OTHER, "manual/moi.md", ".git/hooks/post-commit", "../ngoai", "releases/0003.yml", "mkdocs.yml")
     },
     "the picture of a procedure, by a form": Forgery(
         sealed(form(more={PICTURE: WHITE}), deputy()), doubts(("file-contested", R5)), OTHER_NAME, BOUND
@@ -263,6 +281,17 @@ def test_no_document_takes_the_place_of_the_data_beside_the_texts(
     words = ("as-of", "2024-11-01", "--root", str(kept.folder), "--texts", str(out))
     assert forgery.run_command(*words)[0] == 0
     assert (out / "qms.yml").read_text(encoding="utf-8") == before
+
+
+def test_no_data_beside_the_texts_takes_the_place_of_a_document(
+    kept: SignedManual, tmp_path: Path
+) -> None:
+    honest = kept.read(OTHER)
+    sealed(beside_the_texts(OTHER), commit)(kept)
+    out = tmp_path / "ra"
+    words = ("as-of", "2024-11-01", "--root", str(kept.folder), "--texts", str(out))
+    assert forgery.run_command(*words)[0] == 0
+    assert (out / OTHER).read_text(encoding="utf-8") == honest
 
 
 def committed_at(kept: SignedManual, person: str, time: str, recorded: str = "2024-08-01") -> None:

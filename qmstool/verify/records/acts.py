@@ -12,7 +12,7 @@ from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.values import Unknown, known_day
 from qmstool.register.effect import mended_numbers
-from qmstool.releases.record import RELEASES_FOLDER
+from qmstool.releases.record import RELEASES_FOLDER, basis_paths
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.records.sequence import signing_day
 
@@ -45,6 +45,10 @@ MISPLACED = Text(
     "«{path}»: ở chỗ ấy không thể có tệp của tài liệu.",
     "«{path}»: no file of a document can lie there.",
 )
+NO_DATA = Text(
+    "«{path}» không phải dữ liệu kèm theo một đợt ban hành.",
+    "«{path}» is no data that belongs beside the texts of a release.",
+)
 APPROVED_LATER = Text(
     "Bước phê duyệt trước ghi ngày {day}, tức là sau khi người ký đã ký ({signed}).",
     "Approved at the step before on {day}, after the signer had signed ({signed}).",
@@ -61,6 +65,7 @@ def check_acts(releases: Sequence[Release]) -> Iterator[Discrepancy]:
             message = REPLACES_WITHOUT_TAKING_OVER.fill({"number": str(release.replaces.count)})
             yield Discrepancy("replaces-nothing", release.replaces.mark.location, message)
         yield from _check_pins(release.basis)
+        yield from _check_data(release.basis)
         for item in release.items:
             yield from _check_pins(item.files)
             yield from _check_places(item.files)
@@ -103,6 +108,14 @@ def _check_places(pins: Iterable[PinnedFile]) -> Iterator[Discrepancy]:
         is_hidden = any(part.startswith(".") or not part for part in parts)
         if is_hidden or f"{parts[0]}/" == RELEASES_FOLDER:
             message = MISPLACED.fill({"path": pin.path})
+            yield Discrepancy("pin-misplaced", pin.blob_mark.location, message)
+
+
+def _check_data(pins: Iterable[PinnedFile]) -> Iterator[Discrepancy]:
+    """Yield what is pinned beside the texts and is none of the data that belong there."""
+    for pin in pins:
+        if not basis_paths([pin.path]):
+            message = NO_DATA.fill({"path": pin.path})
             yield Discrepancy("pin-misplaced", pin.blob_mark.location, message)
 
 
