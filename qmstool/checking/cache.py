@@ -52,6 +52,8 @@ _of_finding, _of_location = _FIELDS[Finding], _FIELDS[Location]
 _FLAT = frozenset({Location, Summary, Text})
 """Kinds all of whose fields are plain."""
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+# Packages that read data, texts and templates for this one: another version reads them otherwise.
+READERS = ("yaml", "pyromark", "jinja2", "nh3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +141,16 @@ class ReportCache:
 
 
 def current_tool_digest() -> bytes:
-    """Return a digest of this package, of its data, and of what reads YAML for it."""
-    reader = PathFinder.find_spec("yaml")
+    """Return a digest of this package, of its data, and of what reads for it."""
     folders = [
         Path(__file__).parents[1],
         resources.packaged_path("clauses"),
         resources.packaged_path("templates"),
     ]
-    folders += [Path(reader.origin).parent] if reader and reader.origin else []
+    for name in READERS:
+        found = PathFinder.find_spec(name)
+        if found and found.origin:
+            folders.append(Path(found.origin).parent)
     return tool_digest(folders, sys.version)
 
 

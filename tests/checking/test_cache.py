@@ -6,16 +6,22 @@ A store may be lost, cut, altered or brought from elsewhere.
 from __future__ import annotations
 
 import os
+import re
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from qmstool.checking import cache
 from qmstool.checking.cache import (
+    READERS,
     CachedReport,
     ReportCache,
     TrackedTree,
+    current_tool_digest,
     day_span,
     tool_digest,
 )
@@ -29,8 +35,6 @@ from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.rule_examples import example
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.memory import MemoryTree
 
 NOON = 1_000_000.0
@@ -154,6 +158,31 @@ def test_a_tool_is_known_by_its_files(tmp_path: Path) -> None:
     assert tool_digest([tmp_path], "3.12") != before
     os.utime(tmp_path / "a.py", ns=(0, 1))
     assert tool_digest([tmp_path], "3.11") != before
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_tool_is_known_by_what_reads_for_it(
+    reader: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another version of it may read the very same bytes otherwise."""
+    package = tmp_path / reader / "__init__.py"
+    package.parent.mkdir()
+    package.write_text("")
+    os.utime(package, ns=(0, 0))
+    monkeypatch.syspath_prepend(tmp_path)
+    before = current_tool_digest()
+    os.utime(package, ns=(0, 1))
+    assert current_tool_digest() != before
+
+
+def test_whatever_reads_a_manual_is_known() -> None:
+    """A package that parsing or rules import is among those by whose files the tool is known."""
+    imports = re.compile(r"^ *(?:import|from(?=[^\n]* import )) (\w+)", re.MULTILINE)
+    package = Path(cache.__file__).parents[1]
+    rooms = ("parsing", "manual", "references", "rules", "checking", "sanitizing")
+    read = [path.read_text("utf-8") for room in rooms for path in (package / room).rglob("*.py")]
+    imported = {name for text in read for name in imports.findall(text)}
+    assert imported - sys.stdlib_module_names - {"qmstool"} == set(READERS)
 
 
 def test_a_file_of_the_tool_that_cannot_be_asked_is_known_by_its_name(tmp_path: Path) -> None:
