@@ -48,8 +48,16 @@ def test_all_of_a_page_comes_back(facts: KeptFacts) -> None:
 
 def test_lost_words_are_read_again(facts: KeptFacts, monkeypatch: pytest.MonkeyPatch) -> None:
     page = document(facts).files[0].page
-    monkeypatch.setattr(facts, "recall", lambda *_: None)
-    assert all_of(page) == all_of(document(None).files[0].page)
+    with monkeypatch.context() as lost:
+        lost.setattr(facts, "recall", lambda *_: None)
+        assert all_of(page) == all_of(document(None).files[0].page)
+
+
+def test_words_that_were_read_again_are_kept_again(facts: KeptFacts) -> None:
+    words = facts.recall("words", PATH)
+    facts.keep("words", PATH, (), b"as if of other bytes")
+    assert document(facts).files[0].page.prose
+    assert facts.recall("words", PATH) == words
 
 
 def test_words_are_unpacked_when_one_of_them_is_asked_for(facts: KeptFacts) -> None:

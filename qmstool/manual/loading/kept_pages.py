@@ -43,6 +43,7 @@ class RecalledPage(Page):
         words = self._facts.recall("words", self._source.path)
         if words is None:  # another process wrote one of the two parcels
             words = _words_of(read_page(self._source.text, self._body))
+            self._facts.keep("words", self._source.path, words)
         for each, value in zip(WORDS, words, strict=True):
             _fill(self, each, value)
         return getattr(self, name)
