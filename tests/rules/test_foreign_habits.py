@@ -265,6 +265,15 @@ def test_a_row_that_ends_in_empty_cells_shifts_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "tag",
+    ["<o:p></o:p>", "</o:p>", "<v:shape>", "<w:sdt>", '<p class="MsoNormal">', '<b style="mso-a">'],
+)
+def test_tags_of_a_text_processor_are_told_whichever_they_are(tag: str) -> None:
+    assert len(told(f"Thực hiện {tag} theo đó.", "shown-otherwise")) == 1
+    assert told("Tỷ lệ a < b, mẫu mso-1 và v:shape, o:p.", "shown-otherwise") == []
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("Ghi vào `QTVP01` và `QT VP 1`.", 0),

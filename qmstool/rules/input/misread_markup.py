@@ -33,6 +33,8 @@ class Misread(NamedTuple):
 
 _SENTENCE_ENDS = (".", ":", ";", ",")
 _OFFICE = regex(r"</?[ovw]:\w+|\bclass=[\"']?Mso\w*|\bstyle=[\"'][^\"'\n]*mso-")
+# One of them stands in every such tag, and is found sooner than a tag is not.
+_OFFICE_SIGNS = ("Mso", "mso-", "o:", "v:", "w:")
 # Slips that rules of their own tell, and `underlined`, which is asked of headings here.
 TOLD_ELSEWHERE = frozenset(
     {"underlined", "id-twice", "footnote-missing", "footnote-twice", "footnote-unused"}
@@ -42,7 +44,7 @@ TOLD_ELSEWHERE = frozenset(
 def _find_office_tags(file: TextFile) -> Iterator[Misread]:
     """Find the first tag of a text processor."""
     text = file.source.text
-    if "<" in text and ("Mso" in text or "<o:" in text or "mso-" in text):
+    if "<" in text and any(sign in text for sign in _OFFICE_SIGNS):
         tag = _OFFICE.search(text, file.body)
         if tag is not None:
             yield Misread("office", *tag.span())
