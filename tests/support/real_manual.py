@@ -27,7 +27,7 @@ from tests.support.manuals import check_tree
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from qmstool.findings import LoadError, Report
     from qmstool.parsing.markdown.document import MarkdownDocument
@@ -170,12 +170,19 @@ class _FactsInMemory(KeptFacts):
         part: str | None = None,
         anchors: tuple[object, ...] = (),
     ) -> Any | None:
-        key = (kind, path, part or self._files[path], more, *map(id, anchors))
-        kept = self._readings.kept.get(key)
+        if kind == "sound":
+            return None  # a file that is not decoded is another value, of which nothing is kept
+        kept = self._readings.kept.get(self._place(kind, path, more, part, anchors))
         return dict(kept) if isinstance(kept, dict) else kept
 
-    def digest(self, paths: Iterable[str]) -> bytes:
-        return repr([(path, hash(self._files[path])) for path in paths]).encode()
+    def _place(
+        self, kind: str, path: str, more: bytes, part: str | None, anchors: tuple[object, ...]
+    ) -> Hashable:
+        """Where a fact lies: by its file, for the value has its own page already."""
+        return kind, path, part or self._files[path], more, *map(id, anchors[:1])
+
+    def file_digest(self, path: str) -> bytes:
+        return repr((path, hash(self._files[path]))).encode()
 
     def keep(
         self,
@@ -188,5 +195,5 @@ class _FactsInMemory(KeptFacts):
         anchors: tuple[object, ...] = (),
     ) -> None:
         copied = dict(value) if isinstance(value, dict) else value
-        key = (kind, path, part or self._files[path], more, *map(id, anchors))
-        self._readings.keep(key, copied, *anchors)
+        place = self._place(kind, path, more, part, anchors)
+        self._readings.keep(place, copied, *anchors)
