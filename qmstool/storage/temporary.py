@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool.patterns import regex
 from qmstool.storage.locks import holding_folder, holding_new_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PREFIX = "qmstool-"
-_NAME = re.compile(rf"{_PREFIX}[0-9a-f]{{16}}")
+_NAME = regex(rf"{_PREFIX}[0-9a-f]{{16}}")
 _FOR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 # Before the folders of the system, as `tempfile` takes them.
 _VARIABLES = ("TMPDIR", "TEMP", "TMP")

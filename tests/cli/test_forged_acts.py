@@ -20,7 +20,7 @@ from tests.cli.test_forgeries import (
     WHOLE,
     Forgery,
     approved_by,
-    code_of,
+    assert_told,
     doubts,
     lost_key,
     names_settings,
@@ -281,11 +281,7 @@ FORGERIES: dict[str, Forgery] = {
 def test_a_forgery_is_told_and_the_others_are_silent(
     template: SignedManual, kept: SignedManual, name: str
 ) -> None:
-    row = FORGERIES[name]
-    row.step(kept)
-    found, outcomes, missing = told(kept, "--witness", code_of(template, row.witness))
-    assert (found, missing) == (set(row.doubts), set(row.missing))
-    assert {key for key, outcome in outcomes.items() if outcome == "no"} == row.against
+    assert_told(FORGERIES[name], template, kept)
 
 
 def test_a_role_delegated_on_the_day_of_the_signature_counts(kept: SignedManual) -> None:

@@ -31,6 +31,7 @@ from tests.cli.test_forgeries import (
     S5,
     WHOLE,
     Forgery,
+    assert_told,
     code_of,
     doubts,
     lost_key,
@@ -250,10 +251,7 @@ def test_a_forgery_is_told_and_the_others_are_silent(
     template: SignedManual, kept: SignedManual, name: str
 ) -> None:
     row = FORGERIES[name]
-    row.step(kept)
-    found, outcomes, missing = told(kept, "--witness", code_of(template, row.witness))
-    assert (found, missing) == (set(row.doubts), set(row.missing))
-    assert {key for key, outcome in outcomes.items() if outcome == "no"} == row.against
+    outcomes = assert_told(row, template, kept)
     if row.missing:
         assert outcomes["proof"] == "not-evidenced"
 

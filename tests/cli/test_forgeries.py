@@ -661,17 +661,25 @@ def code_of(kept: SignedManual, number: int) -> str:
     return sha256((kept.folder / f"releases/{number:04d}.yml").read_bytes())
 
 
+def assert_told(row: Forgery, template: SignedManual, kept: SignedManual) -> dict[str, str]:
+    """Forge, and ask beside the honest witness: just what the row says is told.
+
+    Return the outcome of every question.
+    """
+    row.step(kept)
+    found, outcomes, missing = told(kept, "--witness", code_of(template, row.witness))
+    assert (found, missing) == (set(row.doubts), set(row.missing))
+    assert {key for key, outcome in outcomes.items() if outcome == "no"} == row.against
+    return outcomes
+
+
 @pytest.mark.parametrize("name", FORGERIES)
 def test_a_forgery_is_told_and_never_passes_as_whole(
     template: SignedManual, kept: SignedManual, name: str
 ) -> None:
     row = FORGERIES[name]
     _, honest, _ = told(template, "--witness", code_of(template, row.witness))
-    row.step(kept)
-    found, outcomes, missing = told(kept, "--witness", code_of(template, row.witness))
-    assert (found, missing) == (set(row.doubts), set(row.missing))
-    assert {key for key, outcome in outcomes.items() if outcome == "no"} >= row.against
-    assert {key for key, outcome in outcomes.items() if outcome == "no"} - row.against == set()
+    outcomes = assert_told(row, template, kept)
     links = {link for _, link in row.missing}
     if links & {"seal", "key", "day"} or row.against == WHOLE:
         assert outcomes["whole"] != "yes"

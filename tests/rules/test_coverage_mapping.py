@@ -79,7 +79,9 @@ TITLES = {
 ROWS = 'schema: 1\ncatalogue: small\nclauses:\n  "4.1": {{section: "4.1", {} covers: [{}]}}\n  "4.10": {{section: "4.1"}}\n'
 
 
-def covered(body: str, covers: str, more: str = "", documents: str = "", **texts: str) -> None:
+def assert_marked_rows(
+    body: str, covers: str, more: str = "", documents: str = "", **texts: str
+) -> None:
     clauses = "".join(f'  "{number}": {{vi: {title}, en: x}}\n' for number, title in TITLES.items())
     catalogue = CATALOGUE.replace('  "4.10"', clauses + more + '  "4.10"')
     given = {
@@ -95,32 +97,36 @@ SILENT = '‹"4.1.1"›, "4.1.3"'
 
 
 def test_a_clause_is_spoken_of_in_two_words_of_its_title() -> None:
-    covered("Hỏi nhu cầu của họ.\n", '"4.1.1"')
-    covered("Hỏi khách hàng.\n", '"4.1.1"')
-    covered("Hỏi khach hang.\n", '"4.1.1"')
-    covered("Hỏi khách về hàng, nhu và cầu.\n", '‹"4.1.1"›')
-    covered("Hỏi khách; đánh giá hồ sơ.\n", SILENT)
-    covered("Hỏi khách.\n", '‹"4.1.1"›, "4.1.2"')  # the section's own title says «Bối cảnh»
+    assert_marked_rows("Hỏi nhu cầu của họ.\n", '"4.1.1"')
+    assert_marked_rows("Hỏi khách hàng.\n", '"4.1.1"')
+    assert_marked_rows("Hỏi khach hang.\n", '"4.1.1"')
+    assert_marked_rows("Hỏi khách về hàng, nhu và cầu.\n", '‹"4.1.1"›')
+    assert_marked_rows("Hỏi khách; đánh giá hồ sơ.\n", SILENT)
+    assert_marked_rows(
+        "Hỏi khách.\n", '‹"4.1.1"›, "4.1.2"'
+    )  # the section's own title says «Bối cảnh»
 
 
 def test_words_that_many_titles_share_say_nothing_of_one() -> None:
     shared = "".join(f'  "4.1.{number}": {{vi: Đánh giá {number}, en: x}}\n' for number in (4, 5))
-    covered("Đánh giá hồ sơ.\n", '‹"4.1.3"›', shared)
-    covered("Đánh giá hồ sơ.\n", '"4.1.3"', shared.splitlines(keepends=True)[0])
+    assert_marked_rows("Đánh giá hồ sơ.\n", '‹"4.1.3"›', shared)
+    assert_marked_rows("Đánh giá hồ sơ.\n", '"4.1.3"', shared.splitlines(keepends=True)[0])
 
 
 def test_the_documents_of_the_row_speak_too_as_far_as_their_text_is_here() -> None:
     head = "---\ncode: QT A 02\ntype: procedure\ntitle: x\n{}---\n# x\n\n{}\n"
     spoken = head.format("", "Hỏi khách hàng.")
     place = "documents: [QT A 02],"
-    covered("Hỏi.\n", '"4.1.1"', "", place, **{"procedures/b.md": spoken})
-    covered("Hỏi.\n", '‹"4.1.1"›', "", place, **{"procedures/b.md": head.format("", "Hỏi.")})
+    assert_marked_rows("Hỏi.\n", '"4.1.1"', "", place, **{"procedures/b.md": spoken})
+    assert_marked_rows(
+        "Hỏi.\n", '‹"4.1.1"›', "", place, **{"procedures/b.md": head.format("", "Hỏi.")}
+    )
     stub = head.format("text: not-held\n", "Hỏi khách hàng.")
-    covered("Hỏi.\n", '‹"4.1.1"›', "", place, **{"procedures/b.md": stub})
+    assert_marked_rows("Hỏi.\n", '‹"4.1.1"›', "", place, **{"procedures/b.md": stub})
     after_all = head.format("text: not-held\n", "## 2. Việc\n\nHỏi khách hàng.")
-    covered("Hỏi.\n", '"4.1.1"', "", place, **{"procedures/b.md": after_all})
-    covered("Hỏi.\n", '"4.1.1"', "", "documents: [QT A 99],")
-    covered("Hỏi.\n", '"4.1.1"', "", "excluded: {reason: x},")
+    assert_marked_rows("Hỏi.\n", '"4.1.1"', "", place, **{"procedures/b.md": after_all})
+    assert_marked_rows("Hỏi.\n", '"4.1.1"', "", "documents: [QT A 99],")
+    assert_marked_rows("Hỏi.\n", '"4.1.1"', "", "excluded: {reason: x},")
 
 
 def test_roles_that_nobody_knows_are_told_once_a_mapping() -> None:

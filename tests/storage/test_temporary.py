@@ -94,5 +94,11 @@ def test_a_folder_of_another_user_stays(shared: Path) -> None:
 def test_where_no_folder_can_be_looked_into_nothing_is_said(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "gone"))
+    def refuse(_: object) -> None:
+        raise PermissionError
+
+    left = make(tmp_path / LEFT)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(os, "scandir", refuse)
     sweep_temporary()
+    assert left.is_dir()
