@@ -103,8 +103,10 @@ NO_OPINIONS = Text(
     "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
 )
 STRANGERS = Text(
-    "Không có trong qms.yml, và không kèm bằng chứng: {names}.",
-    "Not in qms.yml, and nothing proves it: {names}.",
+    "Không có trong qms.yml, và không kèm bằng chứng: {names}. Hãy ghi vào people trong qms.yml, "
+    "hoặc kèm bằng chứng.",
+    "Not in qms.yml, and nothing proves it: {names}. Put them under people in qms.yml, or add "
+    "evidence.",
 )
 ALL_RECEIVED = Text(
     "Mọi nơi nhận đã ký nhận, hoặc được ghi nhận đã đọc, bản đang có hiệu lực.",

@@ -31,15 +31,17 @@ if TYPE_CHECKING:
 
 SETTINGS_TWICE = Text(
     "qms.yml kèm theo đợt này nói hai điều ở một chỗ hoặc không đọc được hết, nên không biết ai có "
-    "quyền gì.",
+    "quyền gì. Hãy sửa qms.yml rồi ghi nhận lại với --mends.",
     "The qms.yml recorded with this release says two things in one place, or cannot all be read: "
-    "nobody knows who may do what.",
+    "nobody knows who may do what. Put it right, and record again with --mends.",
 )
 # What a program may read in two ways: a key written twice, another text after the end.
 AMBIGUOUS = frozenset({"duplicate-key", "broken-yaml"})
 TEXT_OF_ANOTHER = Text(
-    "{code}: «{path}» tự ghi là tài liệu khác, nên không thể là nội dung của tài liệu này.",
-    "{code}: «{path}» says that it is another document, and cannot be the text of this one.",
+    "{code}: «{path}» tự ghi là tài liệu khác, nên không thể là nội dung của tài liệu này. Hãy đối "
+    "chiếu với bản gốc đã ký; nếu ghi nhầm tệp thì ghi nhận lại với --mends.",
+    "{code}: «{path}» says that it is another document, and cannot be the text of this one. "
+    "Compare it with the signed original; if it is the wrong file, record again with --mends.",
 )
 
 

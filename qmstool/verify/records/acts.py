@@ -42,12 +42,16 @@ PINNED_TWICE = Text(
     "«{path}» is named twice here, and nobody knows which was recorded.",
 )
 MISPLACED = Text(
-    "«{path}»: ở chỗ ấy không thể có tệp của tài liệu.",
-    "«{path}»: no file of a document can lie there.",
+    "«{path}»: ở chỗ ấy không thể có tệp của tài liệu. Hãy đối chiếu với bản gốc đã ký, rồi ghi "
+    "nhận lại với --mends.",
+    "«{path}»: no file of a document can lie there. Compare it with the signed original, and "
+    "record again with --mends.",
 )
 NO_DATA = Text(
-    "«{path}» không phải dữ liệu kèm theo một đợt ban hành.",
-    "«{path}» is no data that belongs beside the texts of a release.",
+    "«{path}» không phải dữ liệu kèm theo một đợt ban hành. Hãy đối chiếu với bản gốc đã ký, rồi "
+    "ghi nhận lại với --mends.",
+    "«{path}» is no data that belongs beside the texts of a release. Compare it with the signed "
+    "original, and record again with --mends.",
 )
 APPROVED_LATER = Text(
     "Bước phê duyệt trước ghi ngày {day}, tức là sau khi người ký đã ký ({signed}).",
