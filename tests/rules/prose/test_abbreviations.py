@@ -31,7 +31,7 @@ LIST = "manual/abbreviations.yml"
         # Part of a code, an address, another word.
         "Theo KSNK/A1, x.KSNK và KSNKa mà làm.",
         "Theo QT A 01 và QT A 09.",
-        "Theo QT A 1, theo QT A 01, theo QT A 01.",  # the first is told as a miswritten code
+        "Theo QTA 01, theo QT A 01, theo QT A 01.",  # the first is told as a miswritten code
         # Explained here, in the ways of offices.
         "Kiểm soát nhiễm khuẩn (KSNK) là việc của khoa. Theo KSNK mà làm.",
         "Việc ấy (KSNK) là việc của khoa. Theo KSNK mà làm.",
