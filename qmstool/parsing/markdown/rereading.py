@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.html import blocks_html
+from qmstool.parsing.markdown.inlines import FootnoteReference
 from qmstool.parsing.markdown.modernizing import (
     alert_kind,
     details_opening,
@@ -19,6 +20,7 @@ from qmstool.parsing.markdown.modernizing import (
     replace_words,
     title_words,
 )
+from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.walking import children_of
 from qmstool.patterns import regex
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qmstool.parsing.markdown.document import MarkdownDocument
+    from qmstool.parsing.markdown.inlines import Inlines
     from qmstool.parsing.markdown.modernizing import MarkupEdit
 
 _BOLD = regex(r"</?strong>")
@@ -40,7 +43,7 @@ def certain_edits(document: MarkdownDocument, titles: Mapping[str, str]) -> tupl
 
     `titles` are the words that stand over alerts by kind, as for `modern_edits`.
     """
-    undrawn = _undrawn(document)
+    undrawn = _undrawn(document, titles)
     edits = [edit for edit in modern_edits(document, titles) if not _count_within(edit, undrawn)]
     if not edits:
         return ()
@@ -71,10 +74,11 @@ def _count_within(edit: MarkupEdit, starts: Sequence[int]) -> int:
     return bisect_left(starts, edit.end) - bisect_left(starts, edit.start)
 
 
-def _undrawn(document: MarkdownDocument) -> tuple[int, ...]:
+def _undrawn(document: MarkdownDocument, titles: Mapping[str, str]) -> tuple[int, ...]:
     """Return where notes begin that GitHub would not draw as alerts: nested ones, and empty ones.
 
-    Those that fold become HTML around their words, so that what is in them is not nested.
+    Those that fold become HTML around their words, so that what is in them is not nested. One is
+    empty, too, whose title is left out because the alert bears it.
     """
     nested: set[int] = set()
     undrawn = []
@@ -84,7 +88,7 @@ def _undrawn(document: MarkdownDocument) -> tuple[int, ...]:
         if parent is not None and (not in_details or id(parent) in nested):
             nested.add(id(block))
         if isinstance(block, tree.Admonition) and not block.folds:
-            empty = not (block.children or block.title)
+            empty = not (block.children or title_words(document, block, titles))
             if empty or id(block) in nested:
                 undrawn.append(block.start)
     return tuple(sorted(undrawn))
@@ -142,15 +146,21 @@ def _note_parts(
 ) -> list[Any]:
     """Return the parts of a note; which words of its first paragraph are bold is left open.
 
-    A title becomes that paragraph, and all of it bold.
+    A title becomes that paragraph, and all of it bold. Calls of footnotes in the title of one that
+    folds are parts by themselves: HTML cannot bear them.
     """
     parts: list[Any] = list(note.children)
     if isinstance(note, tree.Admonition):
         if note.folds:
-            return [details_opening(note), *parts, _CLOSING]
+            return [details_opening(note), *_calls(note.title or ()), *parts, _CLOSING]
         if note.title and title_words(document, note, titles):
             parts.insert(0, tree.Paragraph(note.start, note.end, note.title))
     if parts and isinstance(parts[0], tree.Paragraph):
         parts[0] = _BOLD.sub("", blocks_html(document, (parts[0],))).strip()
     kind = note.kind if isinstance(note, tree.Alert) else alert_kind(note.kind)
     return [f"alert {kind}", *parts, _END]
+
+
+def _calls(title: Inlines) -> list[str]:
+    """Return which footnotes a title calls."""
+    return [f"call {node.label}" for node in walk(title) if isinstance(node, FootnoteReference)]

@@ -42,6 +42,9 @@ def test_what_reads_the_same_is_certain(text: str) -> None:
         "> ??? note\n>     !!! tip\n>         a\n",
         "[^1]: a\n\n    !!! note\n        b\n\nc[^1]\n",
         "!!! note\n",
+        '!!! note "Ghi chú"\n\nsau\n',
+        # HTML calls no footnote.
+        '??? note "A[^1]"\n    b\n\n[^1]: c\n',
         # What follows would be swallowed.
         "??? note\n    ```\n    mã\n",
         "??? note\n    <!-- a\n",
