@@ -38,7 +38,12 @@ _PLAIN = {**_UNSEEN, **{0xFF10 + figure: str(figure) for figure in range(10)}, 0
 _NOT_PLAIN = regex("[" + "".join(map(chr, _PLAIN)) + "]")
 _ACCENTS = regex("[\u0300-\u036f]+")
 _NOT_WORD = regex(r"[\W_]+")
-_DROPPED_BY_GITHUB = regex(r"[^\w\- ]")
+# Superscripts, fractions and numbers in circles are no words there, though Python has them as such.
+_DROPPED_BY_GITHUB = regex(
+    r"[^\w\- ]|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070\u2074-\u2079\u2080-\u2089\u2150-\u215f"
+    r"\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3220-\u3229\u3248-\u325f\u3280-\u3289\u32b1-\u32bf]"
+)
+_KEPT_BY_GITHUB = frozenset({"Mn", "Mc", "Me", "Pc"})
 _ATTRIBUTES = regex(r"\{[^{}\n]*\}[ \t]*\Z")
 
 
@@ -160,7 +165,8 @@ def github_slug(text: str) -> str:
 
 def _mark(sign: re.Match[str]) -> str:
     """Return a sign that GitHub keeps though Python takes it for no part of a word."""
-    return sign[0] if unicodedata.category(sign[0]).startswith("M") else ""
+    kept = unicodedata.category(sign[0]) in _KEPT_BY_GITHUB
+    return sign[0] if kept else ""
 
 
 class _Anchors:
@@ -202,7 +208,9 @@ def _named(
     end = heading.children[-1].end if heading.children else heading.end
     automatic = f"muc-{number.replace('.', '-').lower()}" if number else fold(words)
     id_place = id_span(text, heading)
-    shown = plain(heading.children, notes) if notes else typed
+    shown = typed
+    if len(heading.children) > 1:  # a blank beside a picture or a tag is a hyphen there
+        shown = plain(heading.children, notes, ends=True)
     return NamedHeading(
         heading.level,
         words,

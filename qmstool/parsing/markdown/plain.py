@@ -38,8 +38,8 @@ def mapped(source: str, inlines: Inlines) -> MappedText:
     return MappedText(list(pieces(source, inlines)))
 
 
-def plain(inlines: Inlines, numbers: Mapping[str, int] | None = None) -> str:
-    """Return the words of a line as one string, blanks at both ends left out.
+def plain(inlines: Inlines, numbers: Mapping[str, int] | None = None, *, ends: bool = False) -> str:
+    """Return the words of a line as one string, blanks at both ends left out but for `ends`.
 
     `numbers`: those of footnotes by their labels in small letters, where they are words too.
     """
@@ -51,7 +51,7 @@ def plain(inlines: Inlines, numbers: Mapping[str, int] | None = None) -> str:
             words.append(str(numbers.get(node.label.casefold(), "")))
         else:
             words.append(_words(node))
-    return "".join(words).strip()
+    return "".join(words) if ends else "".join(words).strip()
 
 
 def walk(inlines: Inlines) -> Iterator[Inline]:

@@ -93,6 +93,9 @@ def test_numbers(title: str, number: str | None) -> None:
         ("Mục  đích!", "mục--đích"),
         ("a_b - c", "a_b---c"),
         ("R&D (x)", "rd-x"),
+        ("Diện tích (m²)", "diện-tích-m"),
+        ("½ ngày ① a₂", "-ngày--a"),
+        ("Ⅳ. a‿b", "ⅳ-a‿b"),
     ],
 )
 def test_slugs_of_github(title: str, slug: str) -> None:
@@ -237,6 +240,12 @@ def test_github_keeps_every_blank_and_no_line_break() -> None:
     found = headings(read("## Một  hai   ba\n\n## A<br>B\n\n## Q&amp;A\n"))
     assert [each.github_anchor for each in found] == ["một--hai---ba", "ab", "qa"]
     assert [each.text for each in found] == ["Một hai ba", "A B", "Q&A"]
+
+
+def test_a_blank_beside_a_picture_or_a_tag_is_a_hyphen_on_github() -> None:
+    found = headings(read('## ![a](b.png) Mục\n\n## Hai <a name="x"></a>\n\n## <a id="y"></a>Ba\n'))
+    assert [each.github_anchor for each in found] == ["-mục", "hai-", "ba"]
+    assert [each.text for each in found] == ["Mục", "Hai", "Ba"]
 
 
 @pytest.mark.parametrize(
