@@ -228,6 +228,30 @@ WHY = {
         "khung ghi chú này không có chữ nào; mở đầu mỗi dòng của nó bằng «> », kể cả dòng trống",
         "this note has no words; begin each of its lines with «> », the empty ones too",
     ),
+    "alert-nested": Text(
+        (
+            "GitHub không vẽ khung ghi chú nằm trong danh sách, trích dẫn, chú thích cuối trang "
+            "hay khung khác, chỉ hiện chữ [!{kind}]; đưa khung này ra ngoài"
+        ),
+        (
+            "GitHub draws no note within a list, a quotation, a footnote or another note, and "
+            "shows the words [!{kind}]; move this note out"
+        ),
+    ),
+    "signs-lost": Text(
+        (
+            "các dấu «{said}» bị hiểu là chữ đậm hay nghiêng nên không hiện; gõ \\ trước mỗi dấu, "
+            "hoặc dùng dấu chấm «.....» cho chỗ để trống"
+        ),
+        (
+            "the signs «{said}» are taken for bold or italic words and are not shown; type \\ "
+            "before each, or dots «.....» where something is to be filled in"
+        ),
+    ),
+    "path": Text(
+        "đường dẫn «{said}» hiện thiếu dấu \\; đặt nó giữa hai dấu nháy ngược `…`",
+        "the path «{said}» is shown with a \\ less; put it between two backticks `…`",
+    ),
     "no-break-marker": Text(
         "sau dấu đầu dòng là dấu cách không ngắt nên không thành danh sách; gõ dấu cách thường",
         "a no-break space follows the mark of the item, so this is no list; type a plain blank",
@@ -273,10 +297,13 @@ WHY = {
         ),
     ),
     "list-not-nested": Text(
-        "danh sách con thụt chưa đủ nên cắt danh sách đánh số làm hai; thụt vào {needed} dấu cách",
         (
-            "the inner list is not indented enough, so it cuts the numbered one in two; indent "
-            "it by {needed} blanks"
+            "danh sách con thụt chưa đủ nên nằm ngoài ý ở trên và cắt danh sách đánh số; thụt vào "
+            "{needed} dấu cách"
+        ),
+        (
+            "the inner list is not indented enough, so it stands outside the item above and cuts "
+            "the numbered list; indent it by {needed} blanks"
         ),
     ),
     "words-not-nested": Text(

@@ -94,6 +94,18 @@ SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("<https://e.vn/a b>\n", [("angle-address", "<https://e.vn/a b>")]),
     ("1. a\n  1. b\n  2. c\n2. d\n", [("list-not-nested", "1.")]),
     ("1. a\n\n  b\n\n2. c\n", [("words-not-nested", "b")]),
+    ("1. a\n  - b\n", [("list-not-nested", "-")]),
+    ("10. a\n   - b\n   - c\n\nd\n", [("list-not-nested", "-")]),
+    ("Ngày __/__/2024\n", [("signs-lost", "__")]),
+    ("| Số: __/QĐ ngày _/_/____ |\n|---|\n", [("signs-lost", "__")]),
+    ("Lúc ___:___ (*) một, (*) hai\n", [("signs-lost", "___")]),
+    ("Cột A (*) một, (*) hai\n", [("signs-lost", "*")]),
+    ("Lưu ở \\\\may\\ISO\\a.docx.\n", [("path", "\\\\may\\ISO\\a.docx")]),
+    ("(D:\\_ISO\\x) và\n", [("path", "D:\\_ISO\\x")]),
+    ("- > [!NOTE]\n  > b\n", [("alert-nested", "[!NOTE]")]),
+    ("> [!tip]\n> > [!NOTE]\n> > b\n", [("alert-nested", "[!NOTE]")]),
+    ("a | b\n--|--|--\n1 | 2\n", [("no-table", "--|--|--")]),
+    ("II. Một\nIII. Hai\n", [("letters", "II.")]),
     ('!!! note "a **b"\n    1. x\n    3. y\n', [("stars", "**"), ("number", "3.")]),
 ]
 
@@ -138,6 +150,12 @@ def test_slips(text: str, expected: list[tuple[str, str]]) -> None:
         "> a\nb\n",
         "a\u00a0b `==c==` 12:30:45\n",
         "1) a\n2) b\n1. c\n",
+        "(*) một, (**) hai\n",
+        "1. a\n- b\n",
+        "1. a\n   - b\n",
+        "Tại `\\\\may\\ISO`, \\\\\\\\may\\\\ISO, C:\\\\a và C:\\Users\\an, \\\\n\n",
+        "Họ tên: ____ Ngày ____, *(a)* __(b)__ **:**\n",
+        "<details>\n\n> [!NOTE]\n> a\n\n</details>\n",
     ],
 )
 def test_what_is_meant_so(text: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
-from qmstool.parsing.markdown.slips.alerts import alert_slips, empty_alert
+from qmstool.parsing.markdown.slips.alerts import alert_slips, drawn_nowhere
 from qmstool.parsing.markdown.slips.code import code_slips, open_fence
 from qmstool.parsing.markdown.slips.headings import heading_slips, repeated_ids
 from qmstool.parsing.markdown.slips.html import html_slips, tag_slips
 from qmstool.parsing.markdown.slips.labels import label_slips
 from qmstool.parsing.markdown.slips.lines import line_slips, opens_oddly
 from qmstool.parsing.markdown.slips.lists import list_slips, sibling_slips
+from qmstool.parsing.markdown.slips.lost import lost_sign_slips, may_lose_signs
 from qmstool.parsing.markdown.slips.signs import brace_slips, shapes_in, sign_slips
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.parsing.markdown.slips.tables import table_slips
@@ -68,6 +69,8 @@ def _slips(document: MarkdownDocument) -> Iterator[Slip]:
             if len(block.children) > 1:
                 yield from sibling_slips(source, block.children)
         elif block.__class__ not in _SILENT:
+            if isinstance(block, tree.Alert):
+                yield from drawn_nowhere(source, block, context.parent)
             yield from _of_block(source, block)
     yield from _of_lines(document)
 
@@ -79,7 +82,8 @@ def _of_lines(document: MarkdownDocument) -> Iterator[Slip]:
     signs = has_signs(document)
     braces = "{" in document.words
     html = source.find("<", document.start) >= 0
-    if not (signs or braces or html or shapes is not None):
+    lost = may_lose_signs(document)
+    if not (signs or braces or html or lost or shapes is not None):
         return
     for inlines, block, _ in document.lines:
         if not inlines:
@@ -92,6 +96,8 @@ def _of_lines(document: MarkdownDocument) -> Iterator[Slip]:
             yield from brace_slips(source, inlines)
         if html:
             yield from tag_slips(inlines)
+        if lost:
+            yield from lost_sign_slips(source, inlines)
 
 
 def _of_block(source: str, block: Block) -> Iterator[Slip]:
@@ -100,8 +106,6 @@ def _of_block(source: str, block: Block) -> Iterator[Slip]:
     if of_kind is not None:
         yield from of_kind(source, block)
         return
-    if isinstance(block, tree.Alert):
-        yield from empty_alert(block)
     children = children_of(block)
     if len(children) > 1:
         yield from sibling_slips(source, children)

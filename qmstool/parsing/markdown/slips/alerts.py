@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MARK = regex(
     r"^[ \t>]*(?P<sign>\\?\[[ \t]*![ \t]*(?P<kind>[^\]\\\n]{1,30}?)[ \t]*\\?\])(?!\()", re.MULTILINE
 )
+_UNDRAWN_IN = (tree.Item, tree.Quote, tree.Alert, tree.FootnoteDefinition)
 _KINDS = frozenset({"note", "tip", "important", "warning", "caution"})
 
 
@@ -45,10 +46,17 @@ def alert_slips(source: str, paragraph: tree.Paragraph, parent: Block | None) ->
     yield Slip(start, end, cause, {"kind": kind})
 
 
-def empty_alert(alert: tree.Alert) -> Iterator[Slip]:
-    """Yield `alert-empty` for an alert without words: what follows it stands outside."""
+def drawn_nowhere(source: str, alert: tree.Alert, parent: Block | None) -> Iterator[Slip]:
+    """Yield `alert-empty` for an alert without words: what follows it stands outside.
+
+    Yield `alert-nested` for one within a list, a quotation, a footnote or another alert: GitHub
+    draws none there.
+    """
     if not alert.children:
         yield Slip(alert.start, alert.end, "alert-empty", {})
+    if isinstance(parent, _UNDRAWN_IN):
+        start = source.find("[", alert.start)
+        yield Slip(start, source.find("]", start) + 1, "alert-nested", {"kind": alert.kind.upper()})
 
 
 def flat_note(note: tree.Admonition, following: Block) -> Iterator[Slip]:

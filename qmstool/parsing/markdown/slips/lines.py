@@ -31,7 +31,7 @@ _LATER_NUMBER = regex(rf"(?P<sign>{_NUMBER}[.)])[ \t]+\S")
 _STEPS = (
     regex(r"(?P<sign>[(]?(?P<step>[a-zđ]|[A-ZĐ])[.)/])[ \t]+\S"),
     regex(rf"(?P<sign>[(]?(?P<step>{_NUMBER})(?:[)/]|[ \t]\)))[ \t]*(?=[^\W\d_])"),
-    regex(r"(?P<sign>[(]?(?P<step>[ivx]{1,4})[.)])[ \t]+\S"),
+    regex(r"(?P<sign>[(]?(?P<step>[ivx]{1,4}|[IVX]{1,4})[.)])[ \t]+\S"),
     regex(r"(?P<sign>(?P<step>\d{1,2}(?:\.\d{1,2})+)[.)]?)[ \t]+(?=[^\W\d_])"),
     regex(rf"(?P<sign>[^\W\d_]{{1,8}} (?P<step>{_NUMBER})[.:])[ \t]+\S"),
 )
@@ -45,7 +45,7 @@ _NOTE = regex(r"(?P<sign>(?:!!!|\?\?\?\+?|:::)[ \t]*\w.*)")
 _BOX = regex(r"(?P<sign>[-*+]?\[[ xX\u00a0]?\])[ \t\u00a0]+\S")
 _ODD_OPENING = regex(
     r"[ \t>]*(?:[^\w\s>\"'“«<`&$%]|\d{1,2}(?:[.):/]| \))|\d+[.)]\u00a0|[a-zđA-ZĐ][.)/]"
-    r"|[ivx]{2,4}[.)]|o[ \t]|[^\W\d_]{1,8} \d{1,2}[.:])"
+    r"|(?:[ivx]{2,4}|[IVX]{2,4})[.)]|o[ \t]|[^\W\d_]{1,8} \d{1,2}[.:])"
 )
 
 
@@ -187,7 +187,7 @@ def _follow(above: str, one: re.Match[str], below: str, other: re.Match[str]) ->
     """Tell whether two lines are steps, and not a sentence that was broken before a number."""
     if one["step"] == other["step"] or one["sign"][0].isalpha() != other["sign"][0].isalpha():
         return False
-    if len(one["step"]) > 1 and one["step"].isalpha() and one["step"][0] not in "ivx":
+    if len(one["step"]) > 1 and one["step"].isalpha() and one["step"][0] not in "ivxIVX":
         return False
     if one["sign"].partition(" ")[0] != other["sign"].partition(" ")[0] and " " in one["sign"]:
         return False

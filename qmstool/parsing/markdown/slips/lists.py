@@ -60,9 +60,7 @@ def sibling_slips(source: str, siblings: Sequence[Block]) -> Iterator[Slip]:
     """Yield the slips between blocks that stand side by side."""
     kinds = list(map(type, siblings))
     if kinds.count(tree.List) > 1:
-        for first, between, second in _threes(siblings):
-            if isinstance(first, tree.List) and isinstance(second, tree.List):
-                yield from _parted(source, first, between, second)
+        yield from _between_lists(source, siblings)
     if _FIRST.isdisjoint(kinds):
         return
     for first, second in pairwise(siblings):
@@ -70,6 +68,21 @@ def sibling_slips(source: str, siblings: Sequence[Block]) -> Iterator[Slip]:
             yield from _metadata(source, first, second)
         elif isinstance(first, tree.Admonition):
             yield from flat_note(first, second)
+
+
+def _between_lists(source: str, siblings: Sequence[Block]) -> Iterator[Slip]:
+    """Yield the slips of lists that stand side by side: what parts two, one that is not nested."""
+    told: set[int] = set()
+    for first, between, second in _threes(siblings):
+        if isinstance(first, tree.List) and isinstance(second, tree.List):
+            for slip in _parted(source, first, between, second):
+                told.add(slip.start)
+                yield slip
+    for above, inner in pairwise(siblings):
+        if isinstance(above, tree.List) and isinstance(inner, tree.List):
+            slip_of_inner = _shallow_list(source, above, inner)
+            if slip_of_inner and slip_of_inner.start not in told:
+                yield slip_of_inner
 
 
 def _threes(siblings: Sequence[Block]) -> Iterator[tuple[Block, Block, Block]]:
@@ -91,6 +104,15 @@ def _parted(source: str, first: tree.List, between: Block, second: tree.List) ->
         values = {"needed": str(len(item.marker) + 1)}
         marker = between.children[0].marker
         yield Slip(between.start, between.start + len(marker), "list-not-nested", values)
+
+
+def _shallow_list(source: str, above: tree.List, inner: tree.List) -> Slip | None:
+    """Return the slip of a list below a numbered one, typed further in but not far enough."""
+    item, first = above.children[-1], inner.children[0]
+    if above.first is None or _column(source, first) < _column(source, item) + SHALLOW:
+        return None
+    values = {"needed": str(len(item.marker) + 1)}
+    return Slip(inner.start, inner.start + len(first.marker), "list-not-nested", values)
 
 
 def _indent(source: str, words: tree.Paragraph) -> int:

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 _NO_BREAK = regex(r"^[ \t>]*(?P<sign>(?:[-*+]|\d{1,9}[.)])\u00a0)", re.MULTILINE)
 _COLON = regex(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
-_BAR_LINE = regex(r"^[ \t>]*(?P<sign>\|[^\n]*\|)[ \t]*$", re.MULTILINE)
-_STARS = regex(r"(?<!\\)\*\*(?=[^\s*])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\])\*\*(?!\*)")
+_BAR_LINE = regex(
+    r"^[ \t>]*(?P<sign>\|[^\n]*\||:?-{2,}:?(?:[ \t]*\|[ \t]*:?-{2,}:?)+)[ \t]*$", re.MULTILINE
+)
+# «(**)» is the mark of a note.
+_STARS = regex(r"(?<!\\)\*\*(?=[^\s*)\]])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\(\[])\*\*(?!\*)")
 _LINK_OPEN = regex(r"\]\(|\][ \t]\((?=[^\s()]{0,200}[./#])")
 _SIGNS = (("stars", _STARS), ("link-open", _LINK_OPEN), ("comment-open", regex("<!--")))
 _ANY_SIGN = regex(r"\*\*|\][ \t]?\(|<!--")
