@@ -105,9 +105,7 @@ class KeptFacts:
         anchors: tuple[object, ...] = (),
     ) -> None:
         """Keep a fact of a file, in the place of the last one of its kind."""
-        packed = io.BytesIO()
-        _Packer(packed, anchors).dump(value)
-        self._put(kind, path, (self._key(kind, path, more, part), packed.getvalue()))
+        self._put(kind, path, (self._key(kind, path, more, part), _packed(value, anchors)))
 
     def lacks(self, kind: str, path: str) -> bool:
         """Whether no fact of a kind is kept of a file, of whatever bytes."""
@@ -250,24 +248,30 @@ class _Zone:
         return ZoneInfo(name)
 
 
-class _Packer(pickle.Pickler):
-    """Packs a value, with the numbers of its anchors, and names of time zones, in their places.
+def _packed(value: object, anchors: tuple[object, ...]) -> bytes:
+    """Pack a value, with the numbers of its anchors, and names of time zones, in their places.
 
     Only values of the anchors' own classes are asked for: to ask each value costs more than to pack
-    it.
+    it. The packer is known to nothing that it knows: no collector runs that would part such a ring,
+    and each would hold all that it has packed.
     """
+    numbers = {id(anchor): number for number, anchor in enumerate(anchors)}
 
-    def __init__(self, file: io.BytesIO, anchors: tuple[object, ...]) -> None:
-        super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
-        self._numbers = {id(anchor): number for number, anchor in enumerate(anchors)}
-        self.dispatch_table = dict.fromkeys(map(type, anchors), self._reduced)
-        self.dispatch_table[ZoneInfo] = lambda zone: (_Zone, (zone.key,))
-
-    def _reduced(self, value: object) -> Any:
-        number = self._numbers.get(id(value))
+    def reduced(value: object) -> Any:
+        number = numbers.get(id(value))
         if number is None:
             return value.__reduce_ex__(pickle.HIGHEST_PROTOCOL)
         return _Anchor, (number,)
+
+    packed = io.BytesIO()
+    packer = pickle.Pickler(packed, protocol=pickle.HIGHEST_PROTOCOL)
+    packer.dispatch_table = {**dict.fromkeys(map(type, anchors), reduced), ZoneInfo: _zone}
+    packer.dump(value)
+    return packed.getvalue()
+
+
+def _zone(zone: ZoneInfo) -> Any:
+    return _Zone, (zone.key,)
 
 
 # Classes that were found before: every fact asks for a dozen.
