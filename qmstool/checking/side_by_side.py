@@ -147,7 +147,7 @@ def _read(given: UnreadFiles) -> Shelves:
     documents = {path: document for path in given.texts if (document := reader.document(path))}
     documents = number_by_words(documents, data.section_words)
     _READ.append(_ReadFiles(tuple(documents.values()), data.config.types, facts))
-    return facts.of_kinds("document", "words")
+    return facts.of_kinds("document")
 
 
 def _ask(wording: Wording, names: frozenset[str]) -> Shelves:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 FILES_IN_PARCEL, MOST_PARCELS = 128, 64
 # Asked of few files after an edit. Of a large manual they lie in parcels of their own, most of
 # which stay closed.
-SELDOM_ASKED = frozenset({"head", "words", "references"})
+SELDOM_ASKED = frozenset({"head", "references"})
 # A path's facts: by their kind, each with the key under which it is kept.
 _Shelf = dict[str, tuple[bytes, bytes]]
 Shelves = dict[str, _Shelf]

@@ -163,12 +163,12 @@ def test_days_and_time_zones_come_back(tmp_path: Path) -> None:
 def test_what_is_seldom_asked_of_a_large_manual_lies_apart(tmp_path: Path) -> None:
     store = facts(tmp_path)
     store.keep("kind", PATH, VALUE)
-    store.keep("words", PATH, VALUE)
+    store.keep("head", PATH, VALUE)
     store.save()
     often, seldom = sorted(tmp_path.glob("[0-9]*"))
     seldom.unlink()
     assert facts(tmp_path).recall("kind", PATH) == VALUE
-    assert facts(tmp_path).recall("words", PATH) is None
+    assert facts(tmp_path).recall("head", PATH) is None
     assert often.exists()
 
 

@@ -11,7 +11,6 @@ from qmstool.frozen import replace
 from qmstool.manual.documents import Document, TextFile
 from qmstool.manual.loading.attachments import find_attachments
 from qmstool.manual.loading.front_matter import read_front_matter
-from qmstool.manual.loading.kept_pages import keep_document, recall_document
 from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.codes import fold_code, shape_pattern
@@ -114,12 +113,11 @@ class DocumentReader:
             return self._document(path, [])
         source = self.sources[path]
         more = self._read_by
-        kept = recall_document(self.facts, source, more)
+        kept = self.facts.recall("document", path, more, anchors=(source,))
         if kept is None:
             known = len(self.problems)
             document = self._document(path, [])
-            problems = tuple(self.problems[known:])
-            keep_document(self.facts, source, more, problems, document)
+            self._keep("document", source, (tuple(self.problems[known:]), document), more)
             return document
         problems, read = kept
         self.problems += problems
@@ -246,7 +244,10 @@ class DocumentReader:
         return mistake.data, node, [LoadError("no-front-matter", violation), *errors]
 
     def _text_file(self, source: SourceFile, body: int) -> TextFile:
-        return TextFile(source, read_page(source.text, body), body)
+        page = read_page(source.text, body, source)
+        if self.facts is not None:
+            _ = page.outline  # made now, so that it is kept as well
+        return TextFile(source, page, body)
 
     def _chapter(self, source: SourceFile) -> TextFile:
         """Return a file without data of its own, as it was read before or is now."""
@@ -255,8 +256,13 @@ class DocumentReader:
         file: TextFile | None = self.facts.recall("chapter", source.path, anchors=(source,))
         if file is None:
             file = self._text_file(source, 0)
-            self.facts.keep("chapter", source.path, file, anchors=(source,))
+            self._keep("chapter", source, file)
         return file
+
+    def _keep(self, kind: str, source: SourceFile, value: object, more: bytes = b"") -> None:
+        """Keep what a file was read as."""
+        if self.facts is not None:
+            self.facts.keep(kind, source.path, value, more, anchors=(source,))
 
     def _build(self, record: Record, files: tuple[TextFile, ...]) -> Document | None:
         mark = record.get("code")

@@ -6,16 +6,18 @@ The parser's tree is not kept: a page holds facts only.
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from qmstool.frozen import NamedTuple, dataclass
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.comments import comments
 from qmstool.parsing.markdown.footnotes import Footnote, footnotes
 from qmstool.parsing.markdown.headings import NamedHeading, headings
+from qmstool.parsing.markdown.inlines import TextRun
 from qmstool.parsing.markdown.links import Anchor, PlacedLink, linked_places
-from qmstool.parsing.markdown.painting import HIDDEN, MARK, Painter
+from qmstool.parsing.markdown.painting import Painter
 from qmstool.parsing.markdown.reader import read
+from qmstool.parsing.markdown.running_text import HIDDEN, MARK, Cover, PackedBlocks
 from qmstool.parsing.markdown.slips import Slip, slips
 from qmstool.parsing.markdown.suppressions import Allowance, allowances
 
@@ -25,28 +27,25 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.footnotes import Footnotes
     from qmstool.parsing.markdown.inlines import Span
+    from qmstool.parsing.markdown.running_text import BlockKind, TextBlock
     from qmstool.parsing.markdown.walking import Context
 
 _NOTES = frozenset({tree.Alert, tree.Admonition})
 _OLD = frozenset(tree.OLD)
 _WORDLESS = f"{HIDDEN}{MARK} \t\r\n"
-BlockKind = Literal["heading", "paragraph", "item", "cell"]
 _KINDS: dict[type, BlockKind] = {tree.Heading: "heading", tree.Cell: "cell"}
-_new = tuple.__new__  # a named tuple's own costs twice as much
 
 
-class TextBlock(NamedTuple):
-    """A heading, paragraph, item or cell, by the offsets of its words.
+class HasText(Protocol):
+    """What has the text that a page was read from."""
 
-    `row` is where its line begins, the same for all cells of a row. `note` says whether it stands
-    in a note.
-    """
+    @property
+    def text(self) -> str:
+        """The text."""
 
-    start: int
-    end: int
-    kind: BlockKind
-    row: int
-    note: bool
+
+class _Text(NamedTuple):
+    text: str
 
 
 class MissingReference(NamedTuple):
@@ -72,52 +71,86 @@ class OldBlock(NamedTuple):
 class Page:
     """All that checking asks of a Markdown text.
 
-    `prose` is as long as the text and holds its running text only, the rest covered by the signs of
-    `painting`. `code` are the places of code in it, `notes` those of alerts and admonitions.
     `slips` are what a page shows otherwise than was meant, `old_blocks` what only the old dialect
-    knows.
+    knows. `code` are the places of code in its running text, `notes` those of alerts and
+    admonitions. The running text itself is laid out on the text of `source` when it is asked for.
     """
 
+    source: HasText
     headings: tuple[NamedHeading, ...]
     links: tuple[PlacedLink, ...]
     anchors: tuple[Anchor, ...]
     missing_references: tuple[MissingReference, ...]
     allowances: tuple[Allowance, ...]
     footnotes: tuple[Footnote, ...]
-    prose: str
-    blocks: tuple[TextBlock, ...]
+    cover: Cover
+    packed_blocks: PackedBlocks
     code: tuple[Span, ...]
     notes: tuple[Span, ...]
     slips: tuple[Slip, ...]
     old_blocks: tuple[OldBlock, ...]
+    _outline: bytes = b""
+
+    @property
+    def prose(self) -> str:
+        """As long as the text: its running text only, the rest covered by `HIDDEN` and `MARK`."""
+        global _prose  # noqa: PLW0603
+        page, prose = _prose
+        if page is not self:
+            prose = self.cover.on(self.source.text)
+            _prose = self, prose
+        return prose
+
+    @property
+    def blocks(self) -> tuple[TextBlock, ...]:
+        """The blocks that have words in them."""
+        global _blocks  # noqa: PLW0603
+        page, blocks = _blocks
+        if page is not self:
+            blocks = self.packed_blocks.unpacked()
+            _blocks = self, blocks
+        return blocks
 
     @property
     def outline(self) -> bytes:
         """A digest of what may be cited in it: its headings and anchors, wherever they stand."""
-        cited = [
-            (each.level, each.number, each.text, each.anchor, each.github_anchor)
-            for each in self.headings
-        ]
-        said = repr((cited, [anchor.id for anchor in self.anchors]))
-        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        if not self._outline:
+            cited = [
+                (each.level, each.number, each.text, each.anchor, each.github_anchor)
+                for each in self.headings
+            ]
+            said = repr((cited, [anchor.id for anchor in self.anchors]))
+            digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            object.__setattr__(self, "_outline", digest)  # made once: a page is frozen
+        return self._outline
 
 
-def read_page(text: str, start: int = 0) -> Page:
-    """Read a Markdown text whose body begins at `start`; all places are the text's."""
+# What was laid out last, and of which page: rules go through the files of a manual one by one.
+_prose: tuple[Page | None, str] = (None, "")
+_blocks: tuple[Page | None, tuple[TextBlock, ...]] = (None, ())
+
+
+def read_page(text: str, start: int = 0, source: HasText | None = None) -> Page:
+    """Read a Markdown text whose body begins at `start`; all places are the text's.
+
+    `source`: what holds the text as long as somebody may ask for its words.
+    """
     document = read(text, start)
     places = linked_places(document)
     notes = footnotes(document)
     painter = Painter(document)
-    prose = painter.paint()
+    cover = painter.paint()
+    as_read = source is not None and document.text is text
     return Page(
+        source=source if source and as_read else _Text(document.text),
         headings=headings(document),
         links=places.links,
         anchors=places.anchors,
         missing_references=tuple(sorted(_missing(document, notes), key=lambda call: call.start)),
         allowances=tuple(allowances(document.text, comments(document))),
         footnotes=notes.notes,
-        prose=prose,
-        blocks=tuple(_text_blocks(document, prose)),
+        cover=cover,
+        packed_blocks=PackedBlocks.of(_text_blocks(document, cover)),
         code=tuple(painter.code),
         notes=tuple(_notes(document)),
         slips=slips(document),
@@ -135,19 +168,23 @@ def _missing(document: MarkdownDocument, notes: Footnotes) -> Iterator[MissingRe
             yield MissingReference(reference.label, reference.start, reference.end)
 
 
-def _text_blocks(document: MarkdownDocument, prose: str) -> Iterator[TextBlock]:
+def _text_blocks(
+    document: MarkdownDocument, cover: Cover
+) -> Iterator[tuple[int, int, BlockKind, int, bool]]:
     """Yield the blocks that have words in them."""
-    text = document.text
+    text, prose = document.text, ""
     for inlines, block, context in document.lines:
         if not inlines:
             continue
         start, end = inlines[0][0], inlines[-1][1]
         # Nearly all begin with a word; of the others it is seen whether any follows.
-        if not (prose[start : start + 1].isalnum() or prose[start:end].strip(_WORDLESS)):
-            continue
+        if not (inlines[0].__class__ is TextRun and text[start : start + 1].isalnum()):
+            prose = prose or cover.on(text)
+            if not prose[start:end].strip(_WORDLESS):
+                continue
         row = text.rfind("\n", 0, start) + 1
         note = context.note or block.__class__ is tree.Admonition
-        yield _new(TextBlock, (start, end, _kind(block, context), row, note))
+        yield start, end, _kind(block, context), row, note
 
 
 def _kind(block: tree.Block, context: Context) -> BlockKind:

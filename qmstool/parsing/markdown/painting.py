@@ -1,8 +1,7 @@
 """Paint a document's running text at the offsets of its source, markup covered by signs.
 
 What is painted is what `passages` reads: citations and phrases found in it have the places of the
-source. `HIDDEN` stands for what is no running text and parts sentences, `MARK` for markup within
-running text, which parts none.
+source. `HIDDEN` covers what is no running text, `MARK` markup within it.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from qmstool.parsing.markdown.inlines import (
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import code_content
 from qmstool.parsing.markdown.raw_html import WITHIN_LINES, visible
+from qmstool.parsing.markdown.running_text import HIDDEN, MARK, Cover
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Inline, Inlines, Span
-
-HIDDEN = "\0"
-"""Stands for what is no running text."""
-
-MARK = "\1"
-"""Stands for the markup within running text."""
 
 _NO_BREAK = "\u00a0"
 _LEAD = regex(r"[^ \t]")
@@ -63,17 +57,18 @@ class Painter:
         self._source = document.text
         self._document = document
         self._at = 0
-        self._parts: list[str] = []
+        self._stretches: list[int] = []
+        self._words: list[tuple[int, str]] = []
         self.code: list[Span] = []
 
-    def paint(self) -> str:
-        """Return the running text, as long as the source."""
-        source, parts = self._source, self._parts
+    def paint(self) -> Cover:
+        """Return what covers the source."""
+        stretches = self._stretches
         for inlines, block, _ in self._document.lines:
             if len(inlines) == 1 and inlines[0].__class__ is TextRun:
                 start, end, shown = inlines[0]
-                if self._at <= start and len(shown) == end - start:  # most lines are words alone
-                    parts += (HIDDEN * (start - self._at), source[start:end])
+                if self._at < start and len(shown) == end - start:  # most lines are words alone
+                    stretches += (self._at, 2 * start)
                     self._at = end
                     continue
             if block.__class__ is tree.HtmlBlock:
@@ -82,24 +77,27 @@ class Painter:
             else:
                 self._paint_line(inlines)
         self._cover(len(self._source), HIDDEN)
-        return "".join(self._parts)
+        return Cover.of(stretches, self._words)
 
     def _cover(self, end: int, sign: str) -> None:
         """Cover what comes before an offset."""
         if self._at < end:
-            self._parts.append(sign * (end - self._at))
+            self._stretches += (self._at, 2 * end + (sign is MARK))
             self._at = end
+
+    def _say(self, words: str) -> None:
+        """Show words in the place of as many characters."""
+        if not self._source.startswith(words, self._at):
+            self._words.append((self._at, words))
+        self._at += len(words)
 
     def _show(self, text: TextRun) -> None:
         """Show words as they are read; of an entity the rest is covered."""
         entity = not text.literal and self._source.startswith("&", text.start)
         if entity and (text.text == _NO_BREAK or text.text.isprintable()):
-            shown = text.text[: text.end - text.start]
-            self._parts.append(shown)
-            self._at = text.start + len(shown)
+            self._say(text.text[: text.end - text.start])
             self._cover(text.end, MARK)
             return
-        self._parts.append(self._source[text.start : text.end])
         self._at = text.end
 
     def _paint_html(self, words: MappedText) -> None:
@@ -121,15 +119,13 @@ class Painter:
         after_break = False
         for node in self._pieces(inlines):
             if after_break and self._at < node.start:
-                self._parts.append(_LEAD.sub(MARK, self._source[self._at : node.start]))
-                self._at = node.start
+                self._say(_LEAD.sub(MARK, self._source[self._at : node.start]))
             self._cover(node.start, MARK)
             after_break = node.__class__ in _BREAKS
             if node.__class__ is TextRun:
                 self._show(node)
             elif after_break:
-                self._parts.append(self._source[node.start : node.end].replace("\\", MARK))
-                self._at = node.end
+                self._say(self._source[node.start : node.end].replace("\\", MARK))
             elif isinstance(node, InlineHtml) and node.line_break:
                 self._paint_break(node)
             elif isinstance(node, InlineHtml) and _parts_no_words(node):
@@ -140,8 +136,7 @@ class Painter:
 
     def _paint_break(self, tag: TextRun | InlineHtml) -> None:
         """Paint a `<br>`, which is the end of a line."""
-        self._parts.append("\n")
-        self._at = tag.start + 1
+        self._say("\n")
         self._cover(tag.end, MARK)
 
     def _pieces(self, inlines: Inlines) -> Iterator[Inline | _Hidden]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.documents import TextFile
-    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.references.model import Reference, References
     from qmstool.references.outline import Outline
     from qmstool.rules.base.file_answers import Citing, CitingAnswers

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.wordlists import WordLists
-    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule

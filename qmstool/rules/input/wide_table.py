@@ -13,7 +13,7 @@ from qmstool.rules.base.rule import file_rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing
 

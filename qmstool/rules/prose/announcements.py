@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.parsing.markdown.headings import NamedHeading
-    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_blocks import Span

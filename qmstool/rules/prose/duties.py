@@ -21,7 +21,7 @@ from qmstool.rules.base.text.wording import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.file_answers import Citing

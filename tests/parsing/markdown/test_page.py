@@ -8,8 +8,8 @@ import pytest
 
 from qmstool.parsing.markdown.headings import NamedHeading, fold, number_of
 from qmstool.parsing.markdown.page import Page, read_page
-from qmstool.parsing.markdown.painting import HIDDEN, MARK
 from qmstool.parsing.markdown.reader import readable
+from qmstool.parsing.markdown.running_text import HIDDEN, MARK
 from tests.support.machine import time_limit
 
 

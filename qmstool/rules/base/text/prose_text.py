@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document, Section, TextFile
     from qmstool.manual.model import Manual
     from qmstool.manual.wordlists import WordLists
-    from qmstool.parsing.markdown.page import TextBlock
+    from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.wording import Wording
 
