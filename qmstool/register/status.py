@@ -27,6 +27,7 @@ from qmstool.register.effect import (
     valid_releases,
 )
 from qmstool.register.preempted import Preempted, preempting_release
+from qmstool.register.reviews import moves_the_day
 from qmstool.releases.record import NONE, basis_paths, check_code
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class DocumentStatus:
     `changed`: the text at hand is no longer the released one; None where nobody gave its digest.
     `coming`: the release that will change it later, beside what is in force now; `preempted`: one
     whose day is still to come and that will not take effect. `last_review`: the last one by then of
-    this very text; `reviewed`: the last day on which one found that it stands as it is.
+    this very text; `reviewed`: the last day on which one that counts found that it stands as it is.
     """
 
     key: str
@@ -158,21 +159,23 @@ def register(
             status = _draft(key, submitted=key in submitted)
         statuses[key] = status
     records = tip or manual
-    _mark_reviewed(statuses, records.reviews, day)
+    _mark_reviewed(statuses, records, day)
     numbered = {release.number: release for release in recorded}
     return Register(day, statuses, numbered, records)
 
 
-def _mark_reviewed(
-    statuses: dict[str, DocumentStatus], reviews: Iterable[DocumentReview], day: date
-) -> None:
+def _mark_reviewed(statuses: dict[str, DocumentStatus], records: Manual, day: date) -> None:
     """Note on each status the reviews of the very text that it speaks of; of one day the last."""
-    dated = [(reviewed, review) for review in reviews if (reviewed := known_day(review.date))]
+    dated = []
+    for review in records.reviews:
+        reviewed = known_day(review.date)
+        if reviewed:
+            dated.append((reviewed, review))
     for reviewed, review in sorted(dated, key=itemgetter(0)):
         status = statuses.get(review.text.key)
         if status is None or reviewed > day or not is_of_text(status, review.text):
             continue
-        standing = reviewed if review.outcome == "stands" else status.reviewed
+        standing = reviewed if moves_the_day(review, records.config) else status.reviewed
         statuses[status.key] = replace(status, last_review=review, reviewed=standing)
 
 

@@ -15,7 +15,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown, written_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.readings import unread_texts
-from qmstool.register.reviews import OUTCOMES, review_due
+from qmstool.register.reviews import OUTCOMES, review_due, why_it_does_not_count
 from qmstool.register.status import CHANGED, state_text
 
 if TYPE_CHECKING:
@@ -232,16 +232,21 @@ def unread_names(manual: Manual, register: Register, lang: Lang) -> Mapping[str,
     return {key: tuple(dict.fromkeys(found)) for key, found in names.items()}
 
 
-def review_text(review: DocumentReview, lang: Lang) -> str:
+def review_text(review: DocumentReview, records: Manual, lang: Lang) -> str:
     """Return what a review found, with what it comments: «trả lại kèm góp ý: …»."""
-    words = outcome_text(review, lang)
+    words = outcome_text(review, records, lang)
     return f"{words}: {review.comment}" if review.comment else words
 
 
-def outcome_text(review: DocumentReview, lang: Lang) -> str:
-    """Return what a review found, in words; an outcome that is none of ours as it is written."""
+def outcome_text(review: DocumentReview, records: Manual, lang: Lang) -> str:
+    """Return what a review found, in words; an outcome that is none of ours as it is written.
+
+    Where it does not count, that is said. `records`: the manual that holds the review.
+    """
     outcome = OUTCOMES.get(review.outcome)
-    return outcome.get(lang) if outcome else review.outcome
+    words = outcome.get(lang) if outcome else review.outcome
+    why = why_it_does_not_count(review, records.config)
+    return f"{words} ({why.get(lang)})" if why else words
 
 
 def status_row(
@@ -261,7 +266,7 @@ def status_row(
     }
     if status.last_review:
         row["reviewed"] = written_day(status.last_review.date)
-        row["review"] = review_text(status.last_review, lang)
+        row["review"] = review_text(status.last_review, register.tip or manual, lang)
     if status.item and status.item.taken_over:
         row |= taken_over_cells(status.item.taken_over, lang)
     if document is not None:

@@ -47,7 +47,7 @@ def reviews_table(manual: Manual, register: Register, tip: Manual, lang: Lang) -
         if day is None or day <= register.day:
             dated.append((day is not None, str(day), place, review))
     newest_first = [review for *_, review in sorted(dated, key=_moment, reverse=True)]
-    rows = [_row(manual, register, review, lang) for review in newest_first]
+    rows = [_row(manual, register, tip, review, lang) for review in newest_first]
     title = Text("Theo dõi xem xét định kỳ đã ghi nhận", "Recorded periodic reviews")
     return Table(title, COLUMNS, pick_cells(rows, COLUMNS))
 
@@ -56,7 +56,9 @@ def _moment(dated: tuple[bool, str, int, DocumentReview]) -> tuple[bool, str, in
     return dated[:3]
 
 
-def _row(manual: Manual, register: Register, review: DocumentReview, lang: Lang) -> dict[str, str]:
+def _row(
+    manual: Manual, register: Register, tip: Manual, review: DocumentReview, lang: Lang
+) -> dict[str, str]:
     status = register.statuses.get(review.text.key)
     document = manual.documents.get(review.text.key)
     is_of_force = status is not None and status.in_force and is_of_text(status, review.text)
@@ -64,7 +66,7 @@ def _row(manual: Manual, register: Register, review: DocumentReview, lang: Lang)
         "code": review.document.text,
         "title": document.title if document else "",
         "date": display_value(written_day(review.date), lang),
-        "outcome": outcome_text(review, lang),
+        "outcome": outcome_text(review, tip, lang),
         "comment": review.comment,
         "person": name_of(manual, review.person, lang),
         "of": (OF_IN_FORCE if is_of_force else OF_ANOTHER).get(lang),

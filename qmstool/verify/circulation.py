@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.opinions import opinions_behind
+from qmstool.register.people import find_person, holds_any_role, is_known_to_nobody
 from qmstool.register.status import item_check_code
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
 from qmstool.verify.kept_files import check_kept_files
 from qmstool.verify.records.sequence import signing_day
-from qmstool.verify.signers import find_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from qmstool.findings import Location
     from qmstool.manual.circulation import DocumentReview, Opinions, Reading
-    from qmstool.manual.config import Config, Person
+    from qmstool.manual.config import Config
     from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
@@ -169,20 +168,11 @@ def _first_releases(manual: Manual) -> dict[tuple[str, str], Release]:
 
 
 def is_stranger(said: SaidBySomebody, config: Config, collected: CollectedEvidence) -> bool:
-    """Whether somebody is named whom a manual that registers people does not, and nothing proves.
-
-    A manual that registers nobody cannot tell.
-    """
-    if not config.people or find_person(config, said.person):
-        return False
-    return not is_evidenced(said.evidence, collected)
+    """Whether somebody is named whom a manual with people does not know, and nothing proves it."""
+    is_unknown = is_known_to_nobody(config, said.person)
+    return is_unknown and not is_evidenced(said.evidence, collected)
 
 
 def is_evidenced(proofs: Iterable[Evidence], collected: CollectedEvidence) -> bool:
     """Whether any of what is named as evidence is what its kind says, as far as can be seen."""
     return any(unlike_its_kind(proof, collected.files.get(proof.file)) is None for proof in proofs)
-
-
-def holds_any_role(person: Person, day: date) -> bool:
-    """Whether a person holds a role on a day; what is not known is held against nobody."""
-    return any(held.covers(day) for held in person.holds)

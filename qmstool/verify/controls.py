@@ -15,6 +15,7 @@ from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.register.opinions import opinions_behind
+from qmstool.register.people import find_person, holds_any_role
 from qmstool.register.readings import people_of
 from qmstool.register.reviews import review_due
 from qmstool.register.status import is_of_text
@@ -24,7 +25,6 @@ from qmstool.verify.circulation import (
     check_copies,
     check_opinions,
     check_people,
-    holds_any_role,
     is_evidenced,
     is_stranger,
 )
@@ -38,7 +38,6 @@ from qmstool.verify.context import (
 )
 from qmstool.verify.kept_files import check_kept_files, opinion_files, receipt_files, review_files
 from qmstool.verify.links import join_sentences
-from qmstool.verify.signers import find_person
 from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
 
@@ -123,7 +122,9 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
             due[document.name] = review_due(document, status, context.manual.config)
     late = [name for name, day in due.items() if day and day < context.day]
     if late:
-        return "no", REVIEW_OVERDUE.fill({"names": ", ".join(late)}), ()
+        overdue = REVIEW_OVERDUE.fill({"names": ", ".join(late)})
+        why = join_sentences([overdue, _reviewed_by_strangers(context)])
+        return "no", why or overdue, ()
     if not due and not context.releases:
         return nothing_to_answer(NO_RELEASE)
     if not due:
@@ -141,7 +142,7 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
 
 
 def _reviewed_by_strangers(context: VerificationContext) -> Text | None:
-    """Who moved a day of review, and is nobody whom the manual knows; None for nobody."""
+    """Who would move a day of review, and is nobody whom the manual knows; None for nobody."""
     return _of_strangers(
         context,
         (
@@ -150,9 +151,15 @@ def _reviewed_by_strangers(context: VerificationContext) -> Text | None:
             for review in context.manual.reviews
             if is_of_text(status, review.text)
             and review.outcome == "stands"
-            and known_day(review.date) == status.reviewed
+            and _is_last(review, status, context)
         ),
     )
+
+
+def _is_last(review: DocumentReview, status: DocumentStatus, context: VerificationContext) -> bool:
+    """Whether no later review, by the day asked about, is known to count."""
+    day = known_day(review.date)
+    return day is not None and (status.reviewed or day) <= day <= context.day
 
 
 def _of_strangers(

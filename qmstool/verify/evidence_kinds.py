@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import CANDIDATE, EVIDENCE_FOLDER, KINDS, OPINIONS, SIGNED_FILE
 from qmstool.i18n import Text
-from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.similar import nearest_name
+from qmstool.register.people import names_proof
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,12 +132,7 @@ def unlike_its_kind(proof: Evidence, data: bytes | None) -> Text | None:
         return _unlike_file(proof, data, values) if data is not None else None
     if proof.kind == SIGNED_FILE:
         return NO_FILE.fill(values)
-    return None if _says(proof.reference) or _says(proof.original) else NOTHING.fill(values)
-
-
-def _says(words: str) -> bool:
-    """Whether words say where something is: not that nobody knows it, and not signs alone."""
-    return words.casefold() != UNKNOWN and any(map(str.isalnum, words))
+    return None if names_proof(proof) else NOTHING.fill(values)
 
 
 def _unlike_file(proof: Evidence, data: bytes, values: dict[str, str]) -> Text | None:

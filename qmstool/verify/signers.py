@@ -8,13 +8,13 @@ right that he gives himself. The first record has none before it, and is judged 
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
+from qmstool.register.people import find_person
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.document_types import config_of, types_of
@@ -280,18 +280,6 @@ def signer_links(
         if why:
             links.append(MissingLink(signed.release.number, "signer", why))
     return tuple(links)
-
-
-def find_person(settings: Config, written: str) -> Person | None:
-    """Return the person of a key or a name, however it is spaced and capitalized."""
-    if written in settings.people:
-        return settings.people[written]
-    name = _folded(written)
-    return next((one for one in settings.people.values() if _folded(one.name) == name), None)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _held(person: Person, role: str, day: date | None) -> bool:

@@ -175,6 +175,19 @@ def test_a_review_moves_the_review_date_and_one_of_another_revision_does_not(
     assert next(row["review_due"] for row in then if row["code"] == "QT VP 01") == "2025-04-01"
 
 
+def test_a_review_by_whom_nobody_knows_moves_no_date_and_says_so_at_once(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_interval(repo)
+    said = ("record", "review", "QT VP 01", "--outcome", "stands", "--person", "Kẻ Lạ", *DAY)
+    assert tool(repo, *said) == 0
+    assert "Kẻ Lạ: không tính" in capsys.readouterr().err
+    assert due(repo, capsys) == "2025-04-01"
+    assert tool(repo, *said, "--comment", "có giấy", "--reference", "paper=Sổ 31") == 0
+    assert "không tính" not in capsys.readouterr().err
+    assert due(repo, capsys) == "2025-05-20"
+
+
 def test_verify_says_recorded_and_never_approved(
     repo: Repo, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -12,6 +12,7 @@ from qmstool.register.responsibilities import Responsibilities
 from qmstool.register.reviews import review_due
 from qmstool.register.status import register
 from qmstool.releases.record import check_code
+from qmstool.tables.registers import status_row
 from tests.support.memory import MANIFEST, PROCEDURE
 from tests.support.planted import item, planted, record
 
@@ -38,9 +39,8 @@ RELEASED = record(1, "2024-01-01", "2024-01-01", item(issue="'1'", revision="'0'
 
 def manual(head: str = "", **more: str) -> Manual:
     text = PROCEDURE.replace("title:", f"{head}title:")
-    return planted(
-        RELEASED, **{"qms.yml": MANIFEST + PEOPLE, "procedures/qt-a-01.md": text, **more}
-    )
+    files = {"qms.yml": MANIFEST + PEOPLE, "procedures/qt-a-01.md": text, **more}
+    return planted(RELEASED, **files)
 
 
 def unread(made: Manual, day: date = DAY) -> list[tuple[str, str]]:
@@ -157,7 +157,7 @@ def test_roles_units_and_who_else_holds_them_are_of_the_day() -> None:
 
 
 def reviewed(*rows: str) -> dict[str, str]:
-    lines = "".join(f"  - {{document: QT A 01, person: x, {row}}}\n" for row in rows)
+    lines = "".join(f"  - {{document: QT A 01, person: binh, {row}}}\n" for row in rows)
     return {"releases/reviews.yml": f"schema: 1\nreviews:\n{lines}"} if rows else {}
 
 
@@ -205,6 +205,30 @@ def test_a_review_of_the_very_text_moves_the_next_one(
     found = review_due(made.documents["qt-a-01"], status, made.config)
     assert found is not None
     assert found.isoformat() == due
+
+
+@pytest.mark.parametrize(
+    ("who", "due", "said"),
+    [
+        ("binh", "2025-05-31", ""),
+        ("x", "2025-01-01", " (does not count: not in qms.yml, and no evidence)"),
+        ("x, evidence: [{kind: paper}]", "2025-01-01", " (does not count: not in qms.yml, and no evidence)"),
+        ('x, evidence: [{kind: paper, reference: "-"}]', "2025-01-01", " (does not count: not in qms.yml, and no evidence)"),
+        ("x, evidence: [{kind: paper, original: Văn phòng}]", "2025-05-31", ""),
+        ("cu", "2025-01-01", " (does not count: held no role on that day)"),
+    ],
+)  # fmt: skip
+def test_a_review_by_a_stranger_or_somebody_without_a_role_moves_no_day(
+    who: str, due: str, said: str
+) -> None:
+    left = "  cu: {name: Cũ, holds: [{role: tho, from: 2020-01-01, to: 2024-02-29}]}\n"
+    row = f"{{document: QT A 01, {SAME}, date: 2024-05-31, outcome: stands, person: {who}}}"
+    reviews = {"releases/reviews.yml": f"schema: 1\nreviews:\n  - {row}\n"}
+    made = manual("review_months: 12\n", **reviews, **{"qms.yml": MANIFEST + PEOPLE + left})
+    standing = register(made, made.releases, DAY)
+    status = standing.statuses["qt-a-01"]
+    assert str(review_due(made.documents["qt-a-01"], status, made.config)) == due
+    assert status_row(made, standing, status, "en")["review"] == f"stands as it is{said}"
 
 
 @pytest.mark.parametrize(

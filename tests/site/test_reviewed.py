@@ -31,7 +31,7 @@ RETURNED = (
     "--comment 'Nêu rõ hạn ở mục 2'"
 )
 # Of the text before: it says nothing of the one in force.
-EARLIER = "record review 'QT VP 01' --outcome stands --person x --date 2024-02-20"
+EARLIER = "record review 'QT VP 01' --outcome stands --person le-thi-mau --date 2024-02-20"
 READ = "record reading 'QT VP 01' --person tran-van-thu --date 2024-05-21"
 APPROVED = re.compile(r"phê duyệt|duyệt|approv", re.IGNORECASE)
 

@@ -9,12 +9,9 @@ import pytest
 
 from qmstool.frozen import replace
 from qmstool.manual.config import Habits
+from qmstool.register.people import find_person
 from qmstool.verify.document_types import config_of, type_of
-from qmstool.verify.signers import (
-    check_signers,
-    find_person,
-    signer_links,
-)
+from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.standing import judge_records
 from tests.support.memory import MANIFEST
 from tests.support.planted import item, record

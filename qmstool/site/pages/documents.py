@@ -167,7 +167,8 @@ def _review(edition: Edition, document: Document) -> dict[str, str]:
     review = standing.last_review if standing else None
     if review is None:
         return {"last_review": "", "review_comment": ""}
-    told = f"{edition.day(review.date)}: {outcome_text(review, edition.lang)}"
+    records = edition.register.tip or edition.manual
+    told = f"{edition.day(review.date)}: {outcome_text(review, records, edition.lang)}"
     person = name_of(edition.manual, review.person, edition.lang)
     if person:
         told += f" ({person})"

@@ -123,7 +123,10 @@ def _line(edition: Edition, document: Document) -> dict[str, object]:
 def _review(edition: Edition, standing: DocumentStatus) -> str:
     """The last review of the text in force, its day and what it found."""
     review = standing.last_review
-    return f"{edition.day(review.date)}: {review_text(review, edition.lang)}" if review else ""
+    if review is None:
+        return ""
+    records = edition.register.tip or edition.manual
+    return f"{edition.day(review.date)}: {review_text(review, records, edition.lang)}"
 
 
 def _names_record(key: str, row: CoverageRow) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
+from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.recording import asking, writing
 from qmstool.cli.recording.texts import status_in_force, text_fields
@@ -12,6 +12,7 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import REVIEWS_FILE
 from qmstool.manual.schema.circulation import REVIEW_OUTCOMES
 from qmstool.parsing.similar import not_found_error
+from qmstool.register.reviews import why_nobody_counts
 from qmstool.scaffold.entries import add_entry
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ OUTCOME = Text(
 PERSON = Text("Ai xem xét", "Who reviewed it")
 DAY = Text("Ngày xem xét, bỏ trống là hôm nay", "Day of the review, today if left empty")
 COMMENT = Text("Nội dung góp ý", "The comments")
+NOT_COUNTED = Text(
+    "{person}: {why}. Hạn xem xét vẫn như cũ.", "{person}: {why}. The next review is due as before."
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -71,4 +75,9 @@ def run(options: argparse.Namespace) -> int:
     text = add_entry(REVIEWS_FILE, before, "reviews", entry, {})
     name = str(entry["document"])
     message = Text(f"Ghi nhận xem xét {name}", f"Record a review of {name}")
+    why = why_nobody_counts(
+        options.person, options.date, context.manual.config, is_proved=bool(evidence)
+    )
+    if why and options.outcome == "stands":
+        console.print_note(NOT_COUNTED.fill({"person": options.person, "why": why}), context.lang)
     return writing.write_record(options, context, REVIEWS_FILE, before, text, kept, message)
