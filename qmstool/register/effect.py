@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import replace
+from qmstool.frozen import NamedTuple, replace
 from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
@@ -72,6 +72,43 @@ def mended_numbers(releases: Iterable[Release]) -> set[Count]:
     for release in releases:
         mended |= {mended_release.count for mended_release in release.mends}
     return mended
+
+
+class Undone(NamedTuple):
+    """What a record did that another puts right, and that no record after it says anything of."""
+
+    mending: Release
+    mended: Release
+    items: tuple[ReleaseItem, ...]
+
+
+def undone_silently(releases: Iterable[Release]) -> Iterator[Undone]:
+    """Yield for each record that is put right the documents that nothing is said of since.
+
+    What it did to them no longer counts, and nobody knows what became of them.
+    """
+    ordered = sorted(releases, key=lambda release: release.number)
+    last = last_acts(valid_releases(ordered))
+    by = {mark.count: release for release in ordered for mark in release.mends}
+    for mended in ordered:
+        mending = by.get(mended.number)
+        if mending is not None and mending.number > mended.number:
+            items = unsaid_items(mended, last)
+            if items:
+                yield Undone(mending, mended, items)
+
+
+def last_acts(valid: Iterable[Release]) -> dict[str, int]:
+    """Return by document the number of the last record that acts on it."""
+    last: dict[str, int] = {}
+    for release in valid:
+        last |= dict.fromkeys((item.key for item in release.items), release.number)
+    return last
+
+
+def unsaid_items(mended: Release, last: Mapping[str, int]) -> tuple[ReleaseItem, ...]:
+    """Return what a record did to documents that no record after it acts on, by the last acts."""
+    return tuple(item for item in mended.items if last.get(item.key, 0) < mended.number)
 
 
 def has_effect(release: Release, day: date) -> bool:

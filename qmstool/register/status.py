@@ -18,6 +18,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.codes import fold_code
+from qmstool.register.counted_reviews import moves_the_day
 from qmstool.register.effect import (
     Life,
     has_effect,
@@ -27,7 +28,6 @@ from qmstool.register.effect import (
     valid_releases,
 )
 from qmstool.register.preempted import Preempted, preempting_release
-from qmstool.register.reviews import moves_the_day
 from qmstool.releases.record import NONE, basis_paths, check_code
 
 if TYPE_CHECKING:

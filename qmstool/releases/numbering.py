@@ -64,6 +64,20 @@ def is_counted(number: Number) -> bool:
     return is_known(number) and {number.issue, number.revision} != {NO_NUMBER}
 
 
+def has_dropped(previous: Number, number: Number) -> bool:
+    """Return whether a text has no number any more, where one was counted before."""
+    return is_counted(previous) and is_known(number) and not is_counted(number)
+
+
+def shape(number: Number) -> tuple[tuple[bool, ...], ...]:
+    """Return of what a number is made: of issue and revision, which parts are figures.
+
+    Of two numbers of one shape it can be said which is later.
+    """
+    written = (number.issue, number.revision)
+    return tuple(tuple(part.is_figure for part in _counted(one)) for one in written)
+
+
 def is_forward(previous: Number, number: Number) -> bool:
     """Return whether a number is later than another.
 

@@ -14,8 +14,9 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown, written_day
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.counted_reviews import why_it_does_not_count
 from qmstool.register.readings import unread_texts
-from qmstool.register.reviews import OUTCOMES, review_due, why_it_does_not_count
+from qmstool.register.reviews import OUTCOMES, review_due
 from qmstool.register.status import CHANGED, state_text
 
 if TYPE_CHECKING:

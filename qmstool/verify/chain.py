@@ -43,6 +43,12 @@ MISREAD = Text(
     "What the record says here cannot be read (a day is written 2024-03-14 alone), and counts as "
     "not said. Compare it with the signed original; if it is a slip, record again with --mends.",
 )
+MISNAMED = Text(
+    "Bản ghi tự ghi số đợt khác với tên tệp, nên không biết nó là đợt nào. Hãy đối chiếu với bản "
+    "gốc đã ký rồi ghi nhận lại với --mends.",
+    "The record says another number than the name of its file: nobody knows which release it is. "
+    "Compare it with the signed original, and record again with --mends.",
+)
 UNREAD_KEY = Text(
     "Bản ghi không có mục tên như thế, nên điều viết ở đây không ai đọc. Hãy đối chiếu với bản gốc "
     "đã ký; nếu viết sai tên mục thì ghi nhận lại với --mends.",
@@ -122,6 +128,8 @@ def _check_misread(
         release = records.get(place.path)
         if release is not None and problem.slug == "unknown-key":
             yield Discrepancy("release-misread", place, UNREAD_KEY)
+        if release is not None and problem.slug == "release-misnamed":
+            yield Discrepancy("release-misread", place, MISNAMED)
         if release is None or problem.slug != "wrong-value":
             continue
         marks = release.marks

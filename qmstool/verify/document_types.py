@@ -86,28 +86,41 @@ def types_of(
     settings = config_of(release, collected)
     habits = settings.habits if settings else Habits()
     for item in release.items:
-        new = type_of(item, collected, habits)
+        new = types_named(item, collected, habits)
         old = earlier.get(item.key, frozenset())
-        judged[item.key] = old | {new} if new else old
+        judged[item.key] = old | new
         if before and not old:
             shaped = _types_of_shape(item.code, before)
-            judged[item.key] |= shaped if new not in shaped else frozenset()
+            judged[item.key] |= frozenset() if shaped & new else shaped
         if new:
-            after[item.key] = frozenset({new})
+            after[item.key] = new
     return judged, after
 
 
-def type_of(item: ReleaseItem, collected: CollectedEvidence, habits: Habits) -> str:
-    """Return the type that a released text gives itself; "" where there is none to read.
+def types_named(item: ReleaseItem, collected: CollectedEvidence, habits: Habits) -> frozenset[str]:
+    """Return the types that the released texts of a document give themselves.
 
-    It is the first that says one, wherever the record puts it among its files.
+    One of them is usual; another that stands beside it under the same item is acted on too.
     """
+    named = set()
     for pin in item.files:
         data = collected.blobs.get(pin.blob) if pin.path.endswith(".md") else None
         front_matter = parse_front_matter(SourceFile("", data or b"").text, habits)
-        if front_matter and text_of(front_matter.type):
-            return text_of(front_matter.type)
-    return ""
+        if front_matter:
+            named.add(text_of(front_matter.type))
+    return frozenset(named - {""})
+
+
+def is_numbered_beside(release: Release, item: ReleaseItem, collected: CollectedEvidence) -> bool:
+    """Whether the settings of a release number a document beside its code.
+
+    Of settings that are lost nobody can tell; that they are is told.
+    """
+    settings = config_of(release, collected)
+    if settings is None:
+        return False
+    known = map(settings.types.get, types_named(item, collected, settings.habits))
+    return not any(kind and kind.numbering == "in-code" for kind in known)
 
 
 def _types_of_shape(code: str, settings: Config) -> frozenset[str]:

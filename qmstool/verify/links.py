@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Literal
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text, join_texts
 from qmstool.manual.values import known_day
+from qmstool.register.effect import undone_silently
 from qmstool.verify.records.sequence import check_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from qmstool.manual.releases import Release
     from qmstool.verify.standing import RecordStanding
 
-Link = Literal["seal", "key", "day", "signer", "evidence"]
+Link = Literal["seal", "key", "day", "signer", "evidence", "undone"]
 
 NO_SEAL = Text(
     "không có niêm phong, và không có mã đối chứng giữ bên ngoài chứng minh bản ghi",
@@ -61,6 +63,14 @@ SEEN_LATE = Text(
         "give its witness code with --witness"
     ),
 )
+UNDONE = Text(
+    "thay cho bản ghi đợt {mended} mà không nói gì về {codes}, nên không biết {codes} còn hiệu lực "
+    "hay không; hãy ghi nhận một đợt nói rõ điều ấy",
+    "it puts release {mended} right and says nothing of {codes}, so nobody knows whether that is "
+    "still in force; record a release that says it",
+)
+NAMED = 5
+"""How many of a row are named, before it is only counted."""
 DAY_IMPOSSIBLE = Text("ngày ghi nhận không thể đúng", "the day of recording cannot be right")
 RELEASES = Text("Đợt {numbers}: {why}.", "Release {numbers}: {why}.")
 
@@ -75,7 +85,7 @@ class MissingLink:
 
 
 def chain_links(standings: Sequence[RecordStanding], today: date) -> tuple[MissingLink, ...]:
-    """Return what is missing of seals, keys and days, by release."""
+    """Return what is missing of seals, keys and days, by release; and what one undoes silently."""
     impossible = set()
     for against in check_dates([standing.release for standing in standings], today):
         if against.slug.startswith("recorded-"):
@@ -98,6 +108,7 @@ def chain_links(standings: Sequence[RecordStanding], today: date) -> tuple[Missi
         elif standing.seen_late and not standing.covered:
             days = {"day": str(standing.day), "seen": str(standing.seen_late)}
             links.append(MissingLink(number, "day", SEEN_LATE.fill(days)))
+    links += undone_links([standing.release for standing in standings])
     return tuple(links)
 
 
@@ -120,6 +131,20 @@ def _day_links(standing: RecordStanding) -> Iterator[MissingLink]:
         yield MissingLink(number, "day", NO_DAY)
     else:
         yield MissingLink(number, "day", DAY_UNKNOWN.fill({"day": standing.day.isoformat()}))
+
+
+def undone_links(releases: Iterable[Release]) -> Iterator[MissingLink]:
+    """Yield where a record puts another right and leaves out what that did to a document."""
+    for mending, mended, items in undone_silently(releases):
+        codes = name_some([item.code for item in items])
+        why = UNDONE.fill({"mended": str(mended.number), "codes": codes})
+        yield MissingLink(mending.number, "undone", why)
+
+
+def name_some(codes: Sequence[str]) -> str:
+    """Return codes in a row; of a long row its beginning, and how many there are."""
+    row = ", ".join(codes[:NAMED])
+    return row if len(codes) <= NAMED else f"{row}, … ({len(codes)})"
 
 
 def links_text(links: Iterable[MissingLink]) -> Text | None:

@@ -6,6 +6,7 @@ what is lacking. Nothing that nobody recorded is ever answered «yes».
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.candidates import evidence
@@ -22,7 +23,7 @@ from qmstool.verify.controls import (
     answer_obsolete,
     answer_reviewed,
 )
-from qmstool.verify.document_types import check_heads, check_settings
+from qmstool.verify.document_types import check_heads, check_settings, is_numbered_beside
 from qmstool.verify.kept_files import check_kept_files, key_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
 from qmstool.verify.records.acts import check_acts, check_approvals
@@ -77,7 +78,7 @@ def _bound(context: VerificationContext) -> Conclusion:
         *check_texts(context.releases, context.evidence),
         *check_heads(context.releases, context.evidence),
         *check_paths(_by_release(context)),
-        *check_numbers(context.releases),
+        *check_numbers(context.releases, partial(is_numbered_beside, collected=context.evidence)),
         *_evidence(context, as_signed=True),
     ]
     good = Text(

@@ -18,7 +18,7 @@ from qmstool.register.people import find_person
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.document_types import config_of, types_of
-from qmstool.verify.links import MissingLink
+from qmstool.verify.links import MissingLink, name_some
 from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ NO_SETTINGS = Text(
 NO_SIGNING_DAY = Text(
     "không rõ ngày ký, nên không biết khi đó người ký giữ vai trò nào",
     "the day of signing is unknown, and with it the signer's role on that day",
+)
+UNKNOWN_TYPE = Text(
+    "không rõ {codes} thuộc loại tài liệu nào, nên không biết người ký có quyền hay không",
+    "nobody knows of which type {codes} is, nor whether the signer has a right to it",
 )
 SELF_GIVEN = Text(
     "{what} chỉ có từ chính đợt này: người ký tự trao quyền cho mình. Quyền phải có từ đợt trước.",
@@ -114,7 +118,15 @@ class SignedRelease:
             return NO_SETTINGS
         if not self.before.people:
             return NOBODY_NAMED
-        return NO_SIGNING_DAY if self.day is None else None
+        if self.day is None:
+            return NO_SIGNING_DAY
+        # What withdraws a document without a type was told where that one came.
+        untyped = [
+            item.code
+            for item in self.release.items
+            if item.act != "withdraw" and not self.types.get(item.key)
+        ]
+        return UNKNOWN_TYPE.fill({"codes": name_some(untyped)}) if untyped else None
 
     def _check_somebody(self, said: _Said, before: Config) -> Iterator[Discrepancy]:
         """Yield where whoever signed or approved is nobody, or held no such role on that day."""

@@ -4,6 +4,7 @@ given by one and used in the next, types, days, names of files, branches. Read a
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,7 @@ from tests.cli.test_forgeries import (
     Forgery,
     approved_by,
     assert_told,
+    code_of,
     doubts,
     lost_key,
     names_settings,
@@ -38,6 +40,7 @@ from tests.support.cli.forgery import (
     edit,
     in_sequence,
     reseal,
+    run_command,
 )
 from tests.support.machine import needs
 
@@ -188,6 +191,13 @@ FORGERIES: dict[str, Forgery] = {
     "a record that puts itself right": Forgery(
         in_sequence(new_record(5), says("mends: [5]"), seal(5, "b")), doubts(("mends-later", R5)), against=WHOLE
     ),
+    "every release put right, and most of their documents not said of": Forgery(
+        in_sequence(new_record(5), says("mends: [1, 2, 3, 4]"), seal(5, "b")), missing=frozenset({(5, "undone")})
+    ),
+    "a release put right by one that says nothing": Forgery(
+        in_sequence(new_record(5), says("mends: [4]"), edit(R5, r"items:\n(.*\n)+", "items: []\n"), seal(5, "b")),
+        missing=frozenset({(5, "undone")}),
+    ),
     "a take-over replaced by what takes nothing over": Forgery(
         in_sequence(new_record(5), says("replaces_record: 1"), seal(5, "b")), doubts(("replaces-nothing", R5)), against=WHOLE
     ),
@@ -272,7 +282,8 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "two of one number merged, the other as the next": Forgery(
         lambda kept: in_two_branches(kept, renumbered=True),
-        doubts(("chain-broken", R6), ("number-backwards", R6), ("recorded-twice", R6)), against=WHOLE | PROOF | frozenset({"bound"}),
+        doubts(("chain-broken", R6), ("number-backwards", R6), ("recorded-twice", R6), ("release-misread", R6)),
+        against=WHOLE | PROOF | frozenset({"bound"}),
     ),
 }  # fmt: skip
 
@@ -282,6 +293,17 @@ def test_a_forgery_is_told_and_the_others_are_silent(
     template: SignedManual, kept: SignedManual, name: str
 ) -> None:
     assert_told(FORGERIES[name], template, kept)
+
+
+def test_what_a_record_undoes_silently_is_named_and_the_history_is_not_evidenced(
+    kept: SignedManual,
+) -> None:
+    in_sequence(new_record(5), says("mends: [1, 2, 3, 4]"), seal(5, "b"))(kept)
+    words = ("verify", "--root", str(kept.folder), "--format", "json")
+    found = json.loads(run_command(*words, "--witness", code_of(kept, 4))[1])
+    (whole,) = [each for each in found["answers"] if each["key"] == "whole"]
+    assert whole["outcome"] == "not-evidenced"
+    assert "puts release 3 right and says nothing of QT KT 01" in whole["why"]["en"]
 
 
 def test_a_role_delegated_on_the_day_of_the_signature_counts(kept: SignedManual) -> None:

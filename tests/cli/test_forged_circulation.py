@@ -20,6 +20,7 @@ from tests.cli.test_forgeries import (
     assert_told,
     code_of,
     doubts,
+    names_settings,
     new_record,
     seal,
     told,
@@ -183,6 +184,16 @@ FORGERIES: dict[str, Forgery] = {
         ),
         doubts(("number-unknown", R5), ("number-backwards", R6)), against=BOUND,
     ),
+    "a number that is none any more": Forgery(
+        in_sequence(new_record(5), number('issue: "-"\n    revision: "-"'), seal(5, "b")), doubts(("number-unknown", R5)), against=BOUND
+    ),
+    "a number set back behind letters that cannot be compared": Forgery(
+        in_sequence(
+            new_record(5), number('issue: "1"\n    revision: "a"'), seal(5, "b"),
+            new_record(6), number('issue: "1"\n    revision: "1"', 6), seal(6, "b"),
+        ),
+        doubts(("number-backwards", R6)), against=BOUND,
+    ),
     "a number set back behind a letter": Forgery(
         in_sequence(new_record(5), number('issue: "1"\n    revision: "0a"'), seal(5, "b")), doubts(("number-backwards", R5)), against=BOUND
     ),
@@ -277,6 +288,17 @@ def test_a_record_of_another_repository_as_witness_bears_out_nothing(
         {("witness-differs", R4)},
         set(WHOLE),
     )
+
+
+def test_a_type_that_is_numbered_in_its_code_needs_no_other_number(kept: SignedManual) -> None:
+    old, new = (
+        "  procedure: {name: Quy trình,",
+        "  procedure: {numbering: in-code, name: Quy trình,",
+    )
+    in_sequence(
+        new_record(5), number('issue: "-"\n    revision: "-"'), names_settings(5, old, new), seal(5, "b")
+    )(kept)  # fmt: skip
+    assert told(kept)[0] == set()
 
 
 def test_numbers_of_thousands_of_figures_are_compared(kept: SignedManual) -> None:

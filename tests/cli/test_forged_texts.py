@@ -183,13 +183,23 @@ FORGERIES: dict[str, Forgery] = {
         )
         for path in (OTHER, "manual/moi.md", ".git/hooks/post-commit", "../ngoai", "releases/0003.yml", "mkdocs.yml")
     },
+    "a procedure behind the text of a form under one code": Forgery(
+        sealed(
+            acts_on("ZZ-9", {"procedures/a.md": b"---\ntype: form\n---\nA.\n", NEW: b"---\ncode: ZZ-9\ntype: procedure\n---\nB.\n"}, 5, "new", 0), deputy(),
+        ),
+        doubts(("signer-may-not-approve", R5)), OTHER_NAME, APPROVER,
+    ),
+    "a document of a type that nobody can tell": Forgery(
+        sealed(acts_on("ZZ-9", {"procedures/zz.bin": b"x"}, 5, "new", 0), deputy()), missing=OTHER_NAME | frozenset({(5, "signer")})
+    ),
+    "a record of another number than its file": Forgery(sealed(edit(R5, "release: 5", "release: 6")), doubts(("release-misread", R5)), against=WHOLE),
     "the picture of a procedure, by a form": Forgery(
         sealed(form(more={PICTURE: WHITE}), deputy()), doubts(("file-contested", R5)), OTHER_NAME, BOUND
     ),
     "a key of a record that nobody reads": Forgery(sealed(says("mend: [4]")), doubts(("release-misread", R5)), against=WHOLE),
     # rights
     "a record of procedures put right by a form": Forgery(
-        sealed(form(), says("mends: [4]"), deputy()), doubts(("signer-may-not-approve", R5)), OTHER_NAME, APPROVER
+        sealed(form(), says("mends: [4]"), deputy()), doubts(("signer-may-not-approve", R5)), OTHER_NAME | frozenset({(5, "undone")}), APPROVER
     ),
     "a scheduled release of procedures replaced by a form": Forgery(
         in_sequence(new_record(5, "b", effective="2025-03-01"), new_record(6), form(6), says("cancels: [5]", 6), deputy(6), seal(6, "b")),

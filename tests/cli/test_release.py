@@ -309,6 +309,18 @@ def test_a_wrong_record_is_mended_by_a_later_one(
     assert run_command(capsys, "verify", "--root", str(repo.folder))[0] == 0
 
 
+def test_what_a_record_undoes_that_puts_another_right_is_said_at_once(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sign_release(repo)
+    again = ("--mends", "1", "--mends", "2", "--recorded", "2024-03-20")
+    assert record(repo, *again, effective="2024-03-15", number="13/QĐ-VD") == 0
+    (note,) = [line for line in capsys.readouterr().err.split("\n") if "không còn tính" in line]
+    assert "bản ghi đợt 1 " in note
+    assert "STCL" in note
+    assert "QT VP 01" not in note
+
+
 def test_the_first_act_is_an_import_and_only_once(repo: Repo) -> None:
     assert main(["release", "--root", str(repo.folder), "import"]) == 2
     assert main(["release", "adopt", "--root", str(repo.folder)]) == 2

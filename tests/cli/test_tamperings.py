@@ -342,8 +342,9 @@ def test_a_record_under_another_number_is_told_as_misnamed(
         ("recorded-backwards", place_after(R13, "recorded: ")),
         ("seal-missing", place_after(R13, NUMBER)),
     )
+    misnamed = ("release-misread", place_after(R13, NUMBER))
     assert run_verify(kept).told == place(
-        kept, (since, unsealed, ("release-missing", place_after(R4, NUMBER)))
+        kept, (since, unsealed, misnamed, ("release-missing", place_after(R4, NUMBER)))
     )
     found = run_check(kept)
     assert found.told == honest[1].told | place(

@@ -15,6 +15,7 @@ from qmstool.register.effect import (
     mending_release,
     replacing_release,
     takes_effect,
+    undone_silently,
     valid_releases,
 )
 from qmstool.register.versions import life_of
@@ -85,6 +86,30 @@ def test_what_a_later_record_puts_right_or_replaces() -> None:
     assert found.number == 4
     assert mending_release(releases, releases[0]) is None
     assert [each.number for each in valid_releases(releases)] == [1, 3, 4]
+
+
+def test_what_is_put_right_and_said_of_no_more_is_undone_silently() -> None:
+    other = item("new", code="QT A 02")
+
+    def silent(*more: tuple[str, str]) -> list[tuple[int, int, list[str]]]:
+        both = record(2, "2024-02-01", "2024-02-01", item("revise"), other)
+        found = undone_silently(planted(FIRST, both, *more).releases)
+        return [
+            (each.mending.number, each.mended.number, [one.code for one in each.items])
+            for each in found
+        ]
+
+    one = record(3, "2024-03-01", "2024-03-01", item("revise"), mends="[2]")
+    assert silent() == []
+    assert silent(one) == [(3, 2, ["QT A 02"])]
+    # A later record that counts says what became of it; one before does not.
+    again = record(4, "2024-04-01", "2024-04-01", item("withdraw", code="QT A 02"))
+    assert silent(one, again) == []
+    every = record(3, "2024-03-01", "2024-03-01", mends="[1, 2]")
+    assert silent(every) == [(3, 1, ["QT A 01"]), (3, 2, ["QT A 01", "QT A 02"])]
+    # What puts the mending record right leaves the first as it was put right.
+    last = record(4, "2024-04-01", "2024-04-01", item("revise"), mends="[3]")
+    assert silent(one, last) == [(3, 2, ["QT A 02"])]
 
 
 def test_a_take_over_is_replaced_by_a_later_record_of_the_same_document() -> None:

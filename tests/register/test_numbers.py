@@ -73,7 +73,8 @@ def steps(*numbers: str, **said: object) -> list[tuple[str, str]]:
     releases = load(files(**dict(records))).releases
     found = numbered_steps(releases)
     return [
-        (f"{one.issue}/{one.revision}", f"{other.issue}/{other.revision}") for one, other in found
+        (f"{one.issue}/{one.revision}", f"{other.issue}/{other.revision}")
+        for one, other, _ in found
     ]
 
 
@@ -83,6 +84,14 @@ def test_an_unknown_number_hides_none_before_it() -> None:
         ("1/1", "-/-"),
         ("1/1", "1/2"),
     ]
+
+
+def test_a_number_that_cannot_be_compared_hides_none_before_it() -> None:
+    """Letters after figures, and figures again: what was given once is not given again."""
+    assert steps("1/4", "1/a", "1/2")[-1] == ("1/4", "1/2")
+    assert steps("1/4", "1/a", "1/5")[-1] == ("1/a", "1/5")
+    assert steps("1/4", "1/a", "1/b", "1/5", "1/a")[-1] == ("1/b", "1/a")
+    assert steps("3/0", "-/7", "2/8")[-1] == ("3/0", "2/8")
 
 
 def test_a_withdrawal_gives_no_number() -> None:

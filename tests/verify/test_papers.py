@@ -98,7 +98,7 @@ def test_issue_and_revision_go_forward(
             item(act, issue=f"'{after[0]}'", revision=f"'{after[1]}'"),
             **keys,
         )
-        found = list(check_numbers(load(files(**dict([one, other]))).releases))
+        found = list(check_numbers(load(files(**dict([one, other]))).releases, lambda *_: True))
         assert slugs(found) == (["number-backwards 0002.yml"] if is_told else [])
 
 

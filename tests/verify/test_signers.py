@@ -10,7 +10,7 @@ import pytest
 from qmstool.frozen import replace
 from qmstool.manual.config import Habits
 from qmstool.register.people import find_person
-from qmstool.verify.document_types import config_of, type_of
+from qmstool.verify.document_types import config_of, types_named
 from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.standing import judge_records
 from tests.support.memory import MANIFEST
@@ -202,8 +202,8 @@ def test_settings_that_are_not_those_recorded_are_lost() -> None:
 def test_a_text_gives_itself_its_type() -> None:
     manual, held = proved(signed(1), blobs=BLOBS)
     (made,) = manual.releases[0].items
-    assert type_of(made, held, Habits()) == "procedure"
-    assert type_of(made, replace(held, blobs={}), Habits()) == ""
-    assert type_of(made, replace(held, blobs={blob(TEXT): b"no head"}), Habits()) == ""
+    assert types_named(made, held, Habits()) == {"procedure"}
+    assert types_named(made, replace(held, blobs={}), Habits()) == set()
+    assert types_named(made, replace(held, blobs={blob(TEXT): b"no head"}), Habits()) == set()
     bare, _ = proved(record(1, "2024-01-01", "2024-01-01", item()))
-    assert type_of(bare.releases[0].items[0], held, Habits()) == ""
+    assert types_named(bare.releases[0].items[0], held, Habits()) == set()

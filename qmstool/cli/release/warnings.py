@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day, written_day
+from qmstool.register.effect import last_acts, unsaid_items, valid_releases
 from qmstool.register.opinions import opinion_state, units_never_asked
 from qmstool.tables.registers import unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from qmstool.cli.context import HistoryContext
@@ -56,6 +58,14 @@ NEVER_ASKED = Text(
     "{codes}: {unit}, which receives or reviews it, was not asked. If it was, record that in "
     "{path}.",
 )
+UNDONE = Text(
+    "Chú ý: bản ghi đợt {number} không còn tính, mà bản ghi này không nói gì về {codes}: phần ấy "
+    "trở lại như trước đợt {number}, hoặc không còn hiệu lực. Nếu văn bản đã ký không muốn thế: "
+    "xóa bản ghi vừa ghi, lập hồ sơ gồm đủ {codes} rồi ghi lại.",
+    "Note: record {number} no longer counts, and this one says nothing of {codes}: that is again "
+    "as it was before release {number}, or no longer in force. If the signed instrument does not "
+    "mean that: delete this record, prepare a candidate that holds {codes} too, and record again.",
+)
 OVERDUE = Text("{unit} quá hạn trả lời từ {day}.", "The answer of {unit} is overdue since {day}.")
 
 
@@ -78,6 +88,19 @@ def warn_of_preempted(
             "codes": lost.codes,
         }
         console.print_note(message.fill(values), context.lang)
+
+
+def warn_of_undone(context: HistoryContext, candidate: Candidate, mends: Collection[int]) -> None:
+    """Say what a record undoes that puts others right and leaves out some of their documents."""
+    releases = context.manual.releases
+    counting = [release for release in releases if release.number not in mends]
+    last = last_acts(valid_releases(counting)) | dict.fromkeys(candidate.keys, sys.maxsize)
+    for mended in releases:
+        items = unsaid_items(mended, last) if mended.number in mends else ()
+        if items:
+            codes = ", ".join(item.code for item in items)
+            values = {"number": str(mended.number), "codes": codes}
+            console.print_note(UNDONE.fill(values), context.lang)
 
 
 def warn_of_missing_opinions(context: HistoryContext, candidate: Candidate) -> None:

@@ -48,7 +48,7 @@ def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
 )
 def number_backward(facts: Facts) -> Iterator[Violation]:
     """Find items whose issue and revision do not come after the last that are known."""
-    for before, item in numbered_steps(facts.releases or ()):
+    for before, item, _ in numbered_steps(facts.releases or ()):
         if not is_forward(number_of(before), number_of(item)):
             yield _misnumbered(before, item)
 

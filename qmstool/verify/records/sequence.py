@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.register.numbers import number_of, numbered_steps
-from qmstool.releases.numbering import is_forward, is_known
+from qmstool.releases.numbering import has_dropped, is_forward, is_known
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from qmstool.manual.releases import Release
+    from qmstool.manual.releases import Release, ReleaseItem
 
 # A decision often counts from the day on which it was drafted or agreed; what is older was made up
 # or mistyped, unless the paper says so in so many words.
@@ -33,12 +33,26 @@ NUMBER_UNKNOWN = Text(
 )
 
 
-def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
+NUMBER_DROPPED = Text(
+    "{code}: ghi «-/-», tức là không đánh số, mà trước đó đã có số {old_issue}/{old_revision}, và "
+    "qms.yml không đánh số loại tài liệu này trong mã (in-code). Hãy xem phụ lục của quyết định "
+    "rồi ghi nhận lại với --mends.",
+    "{code}: «-/-» means that it has no number, there was {old_issue}/{old_revision} before, and "
+    "qms.yml does not number this type in the code (in-code). Look at the annex of the decision, "
+    "and record again with --mends.",
+)
+
+
+def check_numbers(
+    releases: Sequence[Release], is_numbered: Callable[[Release, ReleaseItem], bool]
+) -> Iterator[Discrepancy]:
     """Yield where issue and revision do not go forward, or are known no more.
 
-    A withdrawal keeps the number that it ends, and a record that puts another right may repeat it.
+    `is_numbered`: whether the type of a document is numbered beside its code, by the settings of a
+    release. A withdrawal keeps the number that it ends, and a record that puts another right may
+    repeat it.
     """
-    for before, item in numbered_steps(releases):
+    for before, item, release in numbered_steps(releases):
         old, number = number_of(before), number_of(item)
         values = {
             "code": item.code,
@@ -50,6 +64,9 @@ def check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
         place = item.marks.revision.location
         if not is_known(number):
             yield Discrepancy("number-unknown", place, NUMBER_UNKNOWN.fill(values))
+        elif has_dropped(old, number):
+            if is_numbered(release, item):
+                yield Discrepancy("number-unknown", place, NUMBER_DROPPED.fill(values))
         elif not is_forward(old, number):
             yield Discrepancy("number-backwards", place, NUMBER_BACKWARDS.fill(values))
 

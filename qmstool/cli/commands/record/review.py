@@ -12,7 +12,7 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import REVIEWS_FILE
 from qmstool.manual.schema.circulation import REVIEW_OUTCOMES
 from qmstool.parsing.similar import not_found_error
-from qmstool.register.reviews import why_nobody_counts
+from qmstool.register.counted_reviews import why_nobody_counts
 from qmstool.scaffold.entries import add_entry
 
 if TYPE_CHECKING:

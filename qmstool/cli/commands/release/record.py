@@ -140,6 +140,7 @@ def run(options: argparse.Namespace) -> int:
     cancelled = cancels(candidate, releases, options.effective, recording.day)
     unintended = [each for each in cancelled if each.release.number not in options.cancels]
     warnings.warn_of_preempted(context, unintended, warnings.RECORDED)
+    warnings.warn_of_undone(context, candidate, options.mends)
     return 0
 
 
