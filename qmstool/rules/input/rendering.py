@@ -248,6 +248,10 @@ WHY = {
             "before each, or dots «.....» where something is to be filled in"
         ),
     ),
+    "tildes": Text(
+        "GitHub gạch ngang chữ giữa hai dấu «~» ở «{said}»; gõ «–» cho khoảng, hoặc \\~",
+        "GitHub strikes out what stands between the two «~» of «{said}»; type «–» or \\~",
+    ),
     "path": Text(
         "đường dẫn «{said}» hiện thiếu dấu \\; đặt nó giữa hai dấu nháy ngược `…`",
         "the path «{said}» is shown with a \\ less; put it between two backticks `…`",

@@ -102,6 +102,10 @@ SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("Cột A (*) một, (*) hai\n", [("signs-lost", "*")]),
     ("Lưu ở \\\\may\\ISO\\a.docx.\n", [("path", "\\\\may\\ISO\\a.docx")]),
     ("(D:\\_ISO\\x) và\n", [("path", "D:\\_ISO\\x")]),
+    ("5~7 ngày, 8~9 giờ\n", [("tildes", "~7 ngày, 8~")]),
+    ("H~2~O\n", [("tildes", "~2~")]),
+    ("CO~2~\n", [("tildes", "~2~")]),
+    ("a~b\nc~d\n", [("tildes", "~b\nc~")]),
     ("- > [!NOTE]\n  > b\n", [("alert-nested", "[!NOTE]")]),
     ("> [!tip]\n> > [!NOTE]\n> > b\n", [("alert-nested", "[!NOTE]")]),
     ("a | b\n--|--|--\n1 | 2\n", [("no-table", "--|--|--")]),
@@ -151,6 +155,8 @@ def test_slips(text: str, expected: list[tuple[str, str]]) -> None:
         "a\u00a0b `==c==` 12:30:45\n",
         "1) a\n2) b\n1. c\n",
         "(*) một, (**) hai\n",
+        "1~2 [3~4](a.md) và *5~6*, **7~8**\n",
+        "~5 ngày, ~10 giờ, 5 ~ 7 và `1~2` \\~3 <https://a.vn/~x/b~c>\n\n5~~6~7\n",
         "1. a\n- b\n",
         "1. a\n   - b\n",
         "Tại `\\\\may\\ISO`, \\\\\\\\may\\\\ISO, C:\\\\a và C:\\Users\\an, \\\\n\n",
@@ -169,3 +175,12 @@ def test_values() -> None:
     assert number.values == {"said": "5", "shown": "3"}
     (nested,) = slips(read("10. a\n  - b\n11. c\n"))
     assert nested.values == {"needed": "4"}
+
+
+@pytest.mark.parametrize("text", [text for text, _ in SLIPS])
+def test_line_ends_of_windows_change_no_slip(text: str) -> None:
+    typed = text.replace("\n", "\r\n")
+    found = [
+        (slip.cause, typed[slip.start : slip.end].replace("\r", "")) for slip in slips(read(typed))
+    ]
+    assert found == [(slip.cause, text[slip.start : slip.end]) for slip in slips(read(text))]

@@ -16,6 +16,7 @@ from qmstool.parsing.markdown.slips.lost import lost_sign_slips, may_lose_signs
 from qmstool.parsing.markdown.slips.signs import brace_slips, shapes_in, sign_slips
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.parsing.markdown.slips.tables import table_slips
+from qmstool.parsing.markdown.slips.tildes import tilde_slips
 from qmstool.parsing.markdown.slips.words import has_signs, paragraph_slips, term_slips, text_slips
 from qmstool.parsing.markdown.walking import children_of
 
@@ -83,7 +84,8 @@ def _of_lines(document: MarkdownDocument) -> Iterator[Slip]:
     braces = "{" in document.words
     html = source.find("<", document.start) >= 0
     lost = may_lose_signs(document)
-    if not (signs or braces or html or lost or shapes is not None):
+    tildes = "~" in document.words
+    if not (signs or braces or html or lost or tildes or shapes is not None):
         return
     for inlines, block, _ in document.lines:
         if not inlines:
@@ -98,6 +100,8 @@ def _of_lines(document: MarkdownDocument) -> Iterator[Slip]:
             yield from tag_slips(inlines)
         if lost:
             yield from lost_sign_slips(source, inlines)
+        if tildes:
+            yield from tilde_slips(source, inlines)
 
 
 def _of_block(source: str, block: Block) -> Iterator[Slip]:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _FOREIGN = regex(
     r"(?<![=\w])==(?=[^\s=])[^=\n]{1,200}(?<=[^\s=])==(?![=\w])"  # marked words
     r"|(?<=\w)\^[^\s^\[\]]{1,20}\^"
-    r"|(?<=[A-Za-z])~\w{1,5}~(?!\w)"
     r"|(?<![\w:]):[a-z][a-z0-9_+-]{2,30}:(?![\w:])"  # a picture by its name
     r"|\[\[[^\[\]\n]{1,100}\]\]"
     r"|\[cite_start\]|\[cite: ?[0-9, ]{1,100}\]"  # what a chat program leaves
@@ -43,7 +42,6 @@ _SHAPES: tuple[tuple[str, dict[str, re.Pattern[str] | None], re.Pattern[str]], .
         {
             "==": None,
             "^": None,
-            "~": regex(r"~\w"),
             ":": regex(":[a-z][a-z0-9_+-]+:"),
             "[": regex(r"\[(?:\[|TOC|toc|_|MỤC|cite)"),
             "\\": regex(r"\\[A-Za-z]"),

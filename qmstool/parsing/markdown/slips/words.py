@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NO_BREAK = regex(r"^[ \t>]*(?P<sign>(?:[-*+]|\d{1,9}[.)])\u00a0)", re.MULTILINE)
 _COLON = regex(r"^[ \t>]*(?P<sign>:)[ \t]+\S", re.MULTILINE)
 _BAR_LINE = regex(
-    r"^[ \t>]*(?P<sign>\|[^\n]*\||:?-{2,}:?(?:[ \t]*\|[ \t]*:?-{2,}:?)+)[ \t]*$", re.MULTILINE
+    r"^[ \t>]*(?P<sign>\|[^\n]*\||:?-{2,}:?(?:[ \t]*\|[ \t]*:?-{2,}:?)+)[ \t\r]*$", re.MULTILINE
 )
 # «(**)» is the mark of a note.
 _STARS = regex(r"(?<!\\)\*\*(?=[^\s*)\]])(?:[^*\n]{1,300}\*\*(?=\w))?|(?<=[^\s*\\(\[])\*\*(?!\*)")
