@@ -7,7 +7,6 @@ no `&&`, and cmd no `;` and no single marks. So a line for Windows holds one com
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 
 _READ_ON_WINDOWS = " &()^;,'`$%@{}"
@@ -21,6 +20,8 @@ def is_windows() -> bool:
 def quote(word: str) -> str:
     """Return a word as it is typed: in quotation marks where the shell would cut or read it."""
     if not is_windows():
+        import shlex  # noqa: PLC0415 - most runs show no command
+
         return shlex.quote(word)
     apart = not word or any(sign in _READ_ON_WINDOWS for sign in word)
     # No name of a file holds such a mark there, and no text that we print needs one.

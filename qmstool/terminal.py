@@ -6,7 +6,9 @@ would take for a command of its own.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 import unicodedata
 
 from qmstool.patterns import regex
@@ -17,6 +19,7 @@ _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 # Zero-width joiners are part of how some scripts are written.
 _JOINERS = "\u200c\u200d"
 _TWO_DIGITS = 0x100
+_COLUMNS = 80
 # Two characters at the end of each plane, and 32 more, are none: XML has no place for them.
 _NONE = range(0xFDD0, 0xFDF0)
 _LAST_TWO = 0xFFFE
@@ -29,6 +32,21 @@ _LINE_COMMAND = regex(r"\A(\s*):(?=:)")
 _SIGNS = "=+@\\-\uff1d\uff0b\uff20\uff0d\ufe66\ufe62\ufe6b\ufe63"
 _FIRST = rf"[ \u00a0\u3000]*[{_SIGNS}]"
 _FORMULA = regex(rf"\A(?={_FIRST}|[\t\r])|(?<=[;\t\r\n|])(?={_FIRST})")
+
+
+def columns() -> int:
+    """Return how many characters fit into a line of the screen: 80 where nobody knows.
+
+    As `shutil` has it, which takes half a dozen modules of archives with it at each start.
+    """
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdecimal() and int(asked):
+        return int(asked)
+    try:
+        screen = sys.__stdout__.fileno() if sys.__stdout__ else -1
+        return os.get_terminal_size(screen).columns or _COLUMNS
+    except (OSError, ValueError):  # no screen, or closed
+        return _COLUMNS
 
 
 def escape_controls(text: str) -> str:

@@ -14,12 +14,12 @@ import marshal
 import os
 import sys
 from datetime import datetime, time, timedelta
-from hashlib import blake2b
 from importlib.machinery import PathFinder
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qmstool.digest import blake2b
 from qmstool.findings import (
     Finding,
     Location,

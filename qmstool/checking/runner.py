@@ -12,6 +12,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from qmstool.checking.rule_set import rule_set
 from qmstool.findings import (
     Finding,
     Location,
@@ -26,7 +27,6 @@ from qmstool.findings import (
 )
 from qmstool.frozen import replace
 from qmstool.i18n import FilledText, Text
-from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.citation_questions import OF_EVERY_CHECK, checked_citations, numbers_outside
 from qmstool.rules.base.facts import Facts
 from qmstool.rules.base.hiders import mended_line
@@ -81,20 +81,23 @@ def check(
     day: date | None = None,
     read: Callable[[str], bytes] | None = None,
     doubts: tuple[Discrepancy, ...] | None = None,
-    rules: tuple[Rule, ...] = ALL,
+    rules: tuple[Rule, ...] | None = None,
     facts_kept: KeptFacts | None = None,
     asked: frozenset[str] = frozenset(),
 ) -> Report:
-    """Ask every rule that can be asked; a rule that itself fails raises.
+    """Ask every rule that can be asked, or some `rules`; a rule that itself fails raises.
 
     `root` is how the user named the folder; `day` is today in the manual's time zone; `read` gives
     the bytes of a file; `doubts` is what a verification with history found. Where one of these
     three is missing, the rules that need it are listed as skipped. A file whose answers
     `facts_kept` has is not asked again. `asked`: slugs of rules on request that somebody named.
     """
-    slugs = {rule.id: rule.slug for rule in ALL}
-    facts = Facts(manual, references, day, slugs, read, doubts, kept_facts=facts_kept)
-    runnable, skipped = _part_by_need(rules, facts, asked | facts.rules_asked)
+    known = rule_set(manual, facts_kept)
+    facts = Facts(manual, references, day, known.slugs, read, doubts, kept_facts=facts_kept)
+    asked |= facts.rules_asked
+    runnable, skipped = _part_by_need(rules or known.rules, facts, asked)
+    if rules is None:
+        skipped += [Skipped(rule_id, SWITCHED_OFF) for rule_id in known.off]
     questions = list(OF_EVERY_CHECK)
     for rule in runnable:
         questions += rule.reads
@@ -169,6 +172,8 @@ def _why_not(rule: Rule, facts: Facts) -> Text | None:
 
 def _because(not_checked: Iterable[NotChecked]) -> Text:
     """Name the places whose errors keep a rule from being asked of all."""
+    from qmstool.rules import BY_SLUG  # noqa: PLC0415 - rules on prose come with it
+
     places = []
     for hindrance in not_checked:
         location = hindrance.location

@@ -8,13 +8,13 @@ that to its own builds, and never to a proposal from outside.
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qmstool.checking.cache import current_tool_digest
 from qmstool.cli import console
+from qmstool.digest import blake2b
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, user_dirs

@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from qmstool.i18n import Text
-from qmstool.terminal import escape_lines
+from qmstool.terminal import columns, escape_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +80,16 @@ ARGPARSE_MESSAGES = (
 )
 
 
+# We look for what argparse says, so it speaks English whatever language it knows. Nor does it seek
+# a catalogue of words for each of its sentences.
+argparse._ = str  # type: ignore[attr-defined] # it has no other way to be told
+
+
 class BilingualHelp(argparse.HelpFormatter):
     """Help whose first word is in both languages."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns() - 2)
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
         """The line of usage."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ from qmstool.cli import console
 from qmstool.git import repository as git
 from qmstool.i18n import QmsError, Text
 from qmstool.tables.format import as_csv, as_json, as_text, narrowed
-from qmstool.terminal import escape_lines
+from qmstool.terminal import columns, escape_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,7 +172,7 @@ def _line_width(options: argparse.Namespace) -> int:
     """Return how many characters fit into a line: the terminal's; a file or a pipe has no edge."""
     if options.output or not sys.stdout.isatty():
         return sys.maxsize
-    return shutil.get_terminal_size().columns
+    return columns()
 
 
 def make_imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:

@@ -6,10 +6,10 @@ clone may be without it.
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from qmstool import process
+from qmstool.digest import sha256
 from qmstool.git import sizes
 from qmstool.patterns import regex
 
@@ -69,4 +69,4 @@ def _read_content(store: Path, digest: str) -> bytes | None:
         data = content.read_bytes()
     except OSError:
         return None
-    return data if hashlib.sha256(data).hexdigest() == digest else None
+    return data if sha256(data).hexdigest() == digest else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,8 @@ def nearest_name(word: str, names: Iterable[str], alike: float = 0.6) -> str | N
     if len(names) > FEW_NAMES:
         names = shortlist(word, names)
     by_folded = {name.casefold(): name for name in names}
+    from difflib import get_close_matches  # noqa: PLC0415 - most runs have no slip to guess at
+
     close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=alike)
     return by_folded[close[0]] if close else None
 
@@ -70,6 +71,8 @@ def nearest_number(number: str, numbers: Iterable[str]) -> str | None:
     It has the same figures, or the same letters and one figure wrong. «30/2021/NĐ-CP» is nearly
     «30/2020/NĐ-CP»; «83/2006/NĐ-CP» has nothing to do with it, alike as the two look.
     """
+    from difflib import SequenceMatcher  # noqa: PLC0415
+
     figures, letters = _parts(number)
     same_figures, one_figure_wrong = [], []
     for known in dict.fromkeys(numbers):

@@ -7,9 +7,9 @@ mapping, the paths of files, code shapes and citation words. Not what texts say,
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from qmstool.digest import blake2b
 from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ codes and YAML text.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from qmstool import digest
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
 from qmstool.patterns import regex
@@ -73,7 +73,7 @@ def digest_parts(texts: Iterable[bytes], attachments: Iterable[bytes]) -> str:
     they are. Lengths are decimal and count bytes, so no two documents give the same stream. Paths
     are not hashed: a pure move changes nothing.
     """
-    hashed = hashlib.sha256()
+    hashed = digest.sha256()
     for kind, parts in ((b"text", map(normalize_text, texts)), (b"file", attachments)):
         for part in parts:
             hashed.update(b"%s %d\n" % (kind, len(part)))
@@ -147,7 +147,7 @@ def sha256(data: bytes) -> str:
 
     So pins of the basis and the chain of releases are digested.
     """
-    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+    return digest.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def exact_sha256(data: bytes) -> str:
@@ -155,18 +155,18 @@ def exact_sha256(data: bytes) -> str:
 
     So evidence is digested: `sha256sum` says the same.
     """
-    return hashlib.sha256(data).hexdigest()
+    return digest.sha256(data).hexdigest()
 
 
 def blob_id(data: bytes) -> str:
     """Return the id that git gives these bytes."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    return digest.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def blob_ids(data: bytes) -> tuple[str, str]:
     """Return the ids that git gives these bytes, in a repository of SHA-1 and one of SHA-256."""
     whole = b"blob %d\0" % len(data) + data
-    return blob_id(data), hashlib.sha256(whole).hexdigest()
+    return blob_id(data), digest.sha256(whole).hexdigest()
 
 
 def basis_paths(paths: Iterable[str]) -> tuple[str, ...]:

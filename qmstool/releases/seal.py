@@ -7,12 +7,12 @@ approval, and never called «chữ ký số»: in law that is another thing.
 from __future__ import annotations
 
 import base64
-import re
 from typing import TYPE_CHECKING, Literal
 
 from qmstool import process
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
+from qmstool.patterns import regex
 from qmstool.storage import files, temporary
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ _MAGIC = b"SSHSIG"
 # ssh-keygen takes days, its own and those of the signers, in the zone of the machine that it runs
 # on; an answer about a record is the same on each.
 _SAME_EVERYWHERE = {"TZ": "UTC"}
-_SEAL = re.compile(rf"{SEALS_FOLDER}(\d{{4}})\.sig")
-_ARMOUR = re.compile(rb"-----(?:BEGIN|END) SSH SIGNATURE-----")
+_SEAL = regex(rf"{SEALS_FOLDER}(\d{{4}})\.sig")
+_ARMOUR = regex(r"-----(?:BEGIN|END) SSH SIGNATURE-----")
 SealVerdict = Literal["good", "bad", "unknown-key"]
 
 
@@ -94,8 +94,8 @@ def public_key(signature: bytes) -> str:
     string of its own.
     """
     try:
-        body = _ARMOUR.split(signature)[1]
-        raw = base64.b64decode(b"".join(body.split()), validate=True)
+        body = _ARMOUR.split(signature.decode("ascii"))[1]
+        raw = base64.b64decode("".join(body.split()), validate=True)
         key = _string(raw, len(_MAGIC) + 4)
         kind = _string(key, 0).decode("ascii")
     except (IndexError, ValueError):

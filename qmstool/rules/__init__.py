@@ -1,6 +1,12 @@
-"""List every rule, family by family: each module below holds its rules in a tuple `RULES`."""
+"""List every rule, family by family: each module below holds its rules in a tuple `RULES`.
+
+`ALL` are all of them, `BY_SLUG` the same by their slugs. Those on prose, `PROSE`, are imported when
+one of these three is first asked for: a manual may do without that family.
+"""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from qmstool.rules.approval import (
     numbers,
@@ -51,10 +57,6 @@ from qmstool.rules.input import (
     unreadable,
     wide_table,
 )
-from qmstool.rules.prose import (
-    near_names,
-    registry,
-)
 from qmstool.rules.references import (
     ambiguous_section,
     circular,
@@ -68,7 +70,12 @@ from qmstool.rules.references import (
     unpublished_file,
 )
 
-ALL: tuple[Rule, ...] = (
+if TYPE_CHECKING:
+    ALL: tuple[Rule, ...]
+    PROSE: tuple[Rule, ...]
+    BY_SLUG: dict[str, Rule]
+
+WITHOUT_PROSE: tuple[Rule, ...] = (
     # input: QMS0
     *heads.RULES,
     *unreadable.RULES,
@@ -124,10 +131,27 @@ ALL: tuple[Rule, ...] = (
     *order.RULES,
     *opinions.RULES,
     *records.RULES,
-    # prose: QMS6
-    *registry.RULES,
-    *near_names.RULES,
 )
-BY_SLUG = {rule.slug: rule for rule in ALL}
 
-__all__ = ["ALL", "BY_SLUG", "Rule"]
+
+def __getattr__(name: str) -> Any:
+    """Return what needs the rules on prose."""
+    if name not in {"ALL", "PROSE", "BY_SLUG"}:
+        raise AttributeError(name)
+    from qmstool.rules.prose import (
+        near_names,
+        registry,
+    )
+
+    prose = (
+        # QMS6
+        *registry.RULES,
+        *near_names.RULES,
+    )
+    every = WITHOUT_PROSE + prose
+    made = {"ALL": every, "PROSE": prose, "BY_SLUG": {rule.slug: rule for rule in every}}
+    globals().update(made)
+    return made[name]
+
+
+__all__ = ["ALL", "BY_SLUG", "PROSE", "WITHOUT_PROSE", "Rule"]

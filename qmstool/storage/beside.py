@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -20,9 +21,9 @@ MOST = 2000
 _KINDS = (
     ".md", ".yml", ".yaml", ".docx", ".xlsx", ".doc", ".xls", ".md.txt", ".yml.txt", ".yaml.txt",
 )  # fmt: skip
-_HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
-_CODE = re.compile(rb"^code[ \t]*:", re.MULTILINE)
-_TYPE = re.compile(rb"^type[ \t]*:", re.MULTILINE)
+_HEAD = regex(r"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n(.*?)^---", re.DOTALL | re.MULTILINE)
+_CODE = regex(r"^code[ \t]*:", re.MULTILINE)
+_TYPE = regex(r"^type[ \t]*:", re.MULTILINE)
 # The head of a document is no longer.
 HEAD_BYTES = 4096
 
@@ -56,7 +57,7 @@ def find_beside(
 
 
 def _is_document(text: bytes) -> bool:
-    head = _HEAD.match(text[:HEAD_BYTES])
+    head = _HEAD.match(text[:HEAD_BYTES].decode("latin-1"))  # letters do not matter
     return head is not None and bool(_CODE.search(head[1]) and _TYPE.search(head[1]))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from hashlib import blake2b
+
+from qmstool.digest import blake2b
 
 # In bytes.
 DIGEST_SIZE = 32

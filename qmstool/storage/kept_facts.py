@@ -14,12 +14,12 @@ import marshal
 import os
 import pickle
 from datetime import date
-from hashlib import blake2b
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
+from qmstool.digest import blake2b
 from qmstool.i18n import QmsError
 from qmstool.storage import files
 from qmstool.storage.digests import DIGEST_SIZE, file_digest

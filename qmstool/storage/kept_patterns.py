@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import marshal
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from qmstool import patterns
+from qmstool.digest import blake2b
 from qmstool.i18n import QmsError
 from qmstool.storage import files
 from qmstool.storage.digests import DIGEST_SIZE

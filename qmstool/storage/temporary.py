@@ -57,10 +57,10 @@ def sweep_temporary() -> None:
 
 def _remove_unheld(folder: Path) -> None:
     """Remove a folder of ours, unless a run that lives holds it."""
-    import shutil
-
     with holding_folder(folder) as free:
         if free and _is_own(folder):
+            import shutil
+
             shutil.rmtree(folder, ignore_errors=True)
 
 

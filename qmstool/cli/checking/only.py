@@ -5,9 +5,9 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
+from qmstool import rules
 from qmstool.i18n import Text
 from qmstool.parsing.similar import not_found_error
-from qmstool.rules import ALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,9 @@ WHAT = Text("quy tắc, tệp hay thư mục", "rule, file or folder")
 def asked_by_name(names: Iterable[str]) -> frozenset[str]:
     """Return the slugs of those rules among some names that are asked on request only."""
     wanted = {name.casefold() for name in names}
-    on_request = (rule for rule in ALL if rule.on_request)
+    if not wanted:
+        return frozenset()
+    on_request = (rule for rule in rules.ALL if rule.on_request)
     return frozenset(rule.slug for rule in on_request if wanted & {rule.slug, rule.id.casefold()})
 
 
@@ -31,7 +33,9 @@ def only(report: Report, names: Iterable[str], tree: Tree) -> Report:
     Where both are named, those of these rules in these places. Raises QmsError for a name that is
     neither.
     """
-    known = {name: rule.slug for rule in ALL for name in (rule.slug, rule.id, rule.id.lower())}
+    known = {
+        name: rule.slug for rule in rules.ALL for name in (rule.slug, rule.id, rule.id.lower())
+    }
     paths = tree.list()
     slugs: set[str] = set()
     places: list[str] = []
@@ -41,7 +45,7 @@ def only(report: Report, names: Iterable[str], tree: Tree) -> Report:
             continue
         place = posixpath.normpath(name.replace("\\", "/"))
         if not any(_lies_in(path, place) for path in paths):
-            raise not_found_error(name, WHAT, [*(rule.slug for rule in ALL), *paths])
+            raise not_found_error(name, WHAT, [*(rule.slug for rule in rules.ALL), *paths])
         places.append(place)
     return report.with_findings(each for each in report.findings if _is_wanted(each, slugs, places))
 

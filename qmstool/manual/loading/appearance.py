@@ -5,9 +5,9 @@ Nothing that could run is read: a plugin, a hook or a script is refused like any
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from qmstool.digest import blake2b
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text

@@ -5,9 +5,9 @@ The parser's tree is not kept: a page holds facts only.
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from qmstool.digest import blake2b
 from qmstool.frozen import NamedTuple, dataclass
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.comments import comments

@@ -9,7 +9,6 @@ import re
 import unicodedata
 from contextlib import suppress
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from qmstool.patterns import regex
@@ -83,6 +82,8 @@ def says_unknown(word: str) -> bool:
     """Whether a word says that nobody knows, in any way but the one that files take."""
     if _bare(word) in _NOT_KNOWN:
         return True
+    from difflib import get_close_matches  # noqa: PLC0415 - start-up counts
+
     return bool(get_close_matches(word.casefold(), (UNKNOWN,), cutoff=ALIKE))
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import posixpath
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING, TypeVar
 
+from qmstool.digest import blake2b
 from qmstool.frozen import dataclass, field
 from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.manual.releases import RELEASE_PATH

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from qmstool.digest import blake2b
 from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.word.document import as_docx

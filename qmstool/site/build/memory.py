@@ -13,9 +13,9 @@ import contextlib
 import marshal
 import os
 import sys
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from qmstool.digest import blake2b
 from qmstool.frozen import dataclass, field
 from qmstool.i18n import QmsError
 from qmstool.site.safety.audit import LinkedPage

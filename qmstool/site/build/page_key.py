@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
+from qmstool.digest import blake2b
 from qmstool.i18n import PageLanguage
 from qmstool.manual.documents import Document, Section, TextFile
 from qmstool.parsing.source import SourceFile

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from qmstool.digest import blake2b
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import names_pattern
 from qmstool.parsing.codes import fold_name, phrase
