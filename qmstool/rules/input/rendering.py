@@ -248,6 +248,16 @@ WHY = {
             "before each, or dots «.....» where something is to be filled in"
         ),
     ),
+    "footnote-blank": Text(
+        (
+            "GitHub không nhận chú thích cuối trang mà nhãn có dấu cách, nên hiện nguyên "
+            "[^{label}]; bỏ dấu cách, ở cả chỗ gọi"
+        ),
+        (
+            "GitHub takes no label with a blank in it for a footnote, and shows [^{label}] as "
+            "typed; take the blank out, where it is called, too"
+        ),
+    ),
     "tildes": Text(
         "GitHub gạch ngang chữ giữa hai dấu «~» ở «{said}»; gõ «–» cho khoảng, hoặc \\~",
         "GitHub strikes out what stands between the two «~» of «{said}»; type «–» or \\~",

@@ -18,6 +18,7 @@ SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("a\n-\u00a0b\n", [("no-break-marker", "-\u00a0")]),
     ("2.\u00a0b\n", [("no-break-marker", "2.\u00a0")]),
     ("[a]: b\n\n> [A]: c\n", [("label-twice", "A")]),
+    ("a[^b c]\n\n[^b c]: x\n", [("footnote-blank", "[^b c]")]),
     ("a[^1]\n\n[^1]: x\n\n[^1]: y\n", [("footnote-twice", "[^1]")]),
     ("a\n\n[^1]: x\n", [("footnote-unused", "[^1]")]),
     ("a[^1]\n", [("footnote-missing", "[^1]")]),

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def label_slips(document: MarkdownDocument) -> Iterator[Slip]:
-    """Yield `label-twice`, `footnote-twice`, `footnote-unused` and `footnote-missing`."""
+    """Yield `label-twice`, `footnote-twice`, `footnote-unused` and `footnote-missing`.
+
+    Yield `footnote-blank` for a label with a blank in it, which GitHub takes for no footnote.
+    """
     for each in definitions(document):
         if not each.first:
             yield Slip(each.label_start, each.label_end, "label-twice", {"label": each.label})
@@ -25,5 +28,7 @@ def label_slips(document: MarkdownDocument) -> Iterator[Slip]:
             yield Slip(note.start, note.end, "footnote-twice", {"label": note.label})
         elif not note.called:
             yield Slip(note.start, note.end, "footnote-unused", {"label": note.label})
+        elif any(map(str.isspace, note.label)):
+            yield Slip(note.start, note.end, "footnote-blank", {"label": note.label})
     for call in found.missing_footnotes:
         yield Slip(call.start, call.end, "footnote-missing", {"label": call.label})
