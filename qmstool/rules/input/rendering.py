@@ -241,12 +241,17 @@ WHY = {
     "signs-lost": Text(
         (
             "các dấu «{said}» bị hiểu là chữ đậm hay nghiêng nên không hiện; gõ \\ trước mỗi dấu, "
-            "hoặc dùng dấu chấm «.....» cho chỗ để trống"
+            "hoặc dùng dấu chấm «.....» cho chỗ để trống và «×» cho dấu nhân"
         ),
         (
             "the signs «{said}» are taken for bold or italic words and are not shown; type \\ "
-            "before each, or dots «.....» where something is to be filled in"
+            "before each, or dots «.....» where something is to be filled in and «×» between "
+            "factors"
         ),
+    ),
+    "more-lost": Text(
+        "dấu «>» ở đầu bị hiểu là trích dẫn nên không hiện; viết «trên», hoặc gõ \\>",
+        "the sign «>» here makes a quotation and is not shown; write «more than», or type \\>",
     ),
     "footnote-blank": Text(
         (

@@ -12,7 +12,7 @@ from qmstool.parsing.markdown.slips.html import html_slips, tag_slips
 from qmstool.parsing.markdown.slips.labels import label_slips
 from qmstool.parsing.markdown.slips.lines import line_slips, opens_oddly
 from qmstool.parsing.markdown.slips.lists import list_slips, sibling_slips
-from qmstool.parsing.markdown.slips.lost import lost_sign_slips, may_lose_signs
+from qmstool.parsing.markdown.slips.lost import lost_more, lost_sign_slips, may_lose_signs
 from qmstool.parsing.markdown.slips.signs import brace_slips, shapes_in, sign_slips
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.parsing.markdown.slips.tables import table_slips
@@ -72,6 +72,8 @@ def _slips(document: MarkdownDocument) -> Iterator[Slip]:
         elif block.__class__ not in _SILENT:
             if isinstance(block, tree.Alert):
                 yield from drawn_nowhere(source, block, context.parent)
+            elif isinstance(block, tree.Quote):
+                yield from lost_more(source, block, context.parent)
             yield from _of_block(source, block)
     yield from _of_lines(document)
 

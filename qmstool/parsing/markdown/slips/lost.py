@@ -1,10 +1,11 @@
-"""Find signs that were to be seen and that made markup: blanks to fill in, stars, backslashes."""
+"""Find signs that were to be seen and made markup: stars, blanks to fill in, «>», backslashes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.inlines import Emphasis, Inlines, Strong, TextRun
+from qmstool.parsing.markdown.containers import Item, Paragraph
+from qmstool.parsing.markdown.inlines import Emphasis, HardBreak, Inlines, Strong, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.patterns import regex
@@ -12,11 +13,16 @@ from qmstool.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.parsing.markdown.containers import Block, Quote
     from qmstool.parsing.markdown.document import MarkdownDocument
 
 _SIGNS = ("_/", "_.", "_-", "_:", "*)", "*]")
-"""One of them stands in every text with blanks or stars that are lost."""
+"""One of them stands in every text with blanks or stars of notes that are lost."""
 
+_TIMES = regex(r"[\w)]\*{1,2}[\w(]")
+"""Stands in every text in which stars that multiply are lost."""
+
+_MORE = regex(r">[ \t]?(?:=|(?<=>)\d+(?![\d.])|(?P<number>\d[\d.,]*)(?P<share>[ \t]?%)?)")
 _LETTERS = regex(r"[^\W_]")
 _PATH = regex(r"(?P<share>\\(?=\\[^\W_][^\s\\]*\\))?(?(share)|[A-Za-z]:\\)[^\s\"”»]*")
 _CLOSING = ".,;:!?)]}"
@@ -25,26 +31,45 @@ _CLOSING = ".,;:!?)]}"
 def may_lose_signs(document: MarkdownDocument) -> bool:
     """Tell whether `lost_sign_slips` may find anything in a document."""
     text, start = document.text, document.start
-    return text.find("\\", start) >= 0 or any(text.find(sign, start) >= 0 for sign in _SIGNS)
+    if text.find("\\", start) >= 0 or any(text.find(sign, start) >= 0 for sign in _SIGNS):
+        return True
+    return text.find("*", start) >= 0 and _TIMES.search(text, start) is not None
 
 
 def lost_sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     """Yield the first `signs-lost` and the first `path` of what stands in a line.
 
-    `signs-lost` are blanks to fill in (`__/__/2024`) or the stars of notes («(*)» twice) that made
-    words bold, `path` the path of a file that is shown with a backslash less.
+    `signs-lost` are blanks to fill in (`__/__/2024`), the stars of notes («(*)» twice) and those
+    that multiply (`S*O*D`), where they made words bold; `path` is the path of a file that is shown
+    with a backslash less.
     """
     told: set[str] = set()
     for node in walk(inlines):
         if isinstance(node, Strong | Emphasis):
             slip = _lost_marks(source, node)
         elif isinstance(node, TextRun) and source[node.start - 1 : node.start] == "\\":
-            slip = _path(source, node)
+            slip = _path(source, node.start)
+        elif isinstance(node, HardBreak) and source[node.start] == "\\":
+            slip = _path(source, node.start + 1)
         else:
             continue
         if slip and slip.cause not in told:
             told.add(slip.cause)
             yield slip
+
+
+def lost_more(source: str, quote: Quote, parent: Block | None) -> Iterator[Slip]:
+    """Yield `more-lost` for a sign «more than» that made a quotation: `- > 90 %`, `>= 5`, `>5`.
+
+    A number may well begin what is quoted; not in an item, and not with a sign of per cent.
+    """
+    found = _MORE.match(source, quote.start)
+    first = quote.children[0] if quote.children else None
+    if found is None or not isinstance(first, Paragraph):
+        return
+    in_item = isinstance(parent, Item) and parent.children[0] is quote
+    if in_item or found["number"] is None or found["share"]:
+        yield Slip(quote.start, quote.start + 1, "more-lost", {})
 
 
 def _lost_marks(source: str, node: Strong | Emphasis) -> Slip | None:
@@ -54,7 +79,7 @@ def _lost_marks(source: str, node: Strong | Emphasis) -> Slip | None:
     if sign == "_":
         is_lost = words[:1] == "/" or not _LETTERS.search(words)
     else:
-        is_lost = words[:1] in {")", "]"}
+        is_lost = words[:1] in {")", "]"} or _multiplies(source, node, words)
     if not is_lost:
         return None
     end = node.start
@@ -63,14 +88,27 @@ def _lost_marks(source: str, node: Strong | Emphasis) -> Slip | None:
     return Slip(node.start, end, "signs-lost", {"said": source[node.start : end]})
 
 
-def _path(source: str, node: TextRun) -> Slip | None:
-    """Return the slip of a path in which a backslash stands right before some words."""
-    start = node.start - 1
+def _multiplies(source: str, node: Strong | Emphasis, words: str) -> bool:
+    """Tell whether stars stand between figures or letters on both sides: `2*3 + 4*5`, `S*O*D`.
+
+    What a text processor makes bold may begin and end within words too: it has blanks in it, and no
+    figures at its edge.
+    """
+    before, after = source[node.start - 1 : node.start], source[node.end : node.end + 1]
+    if not ((before.isalnum() or before == ")") and (after.isalnum() or after == "(")):
+        return False
+    has_figures = words[:1].isdigit() and (before.isdigit() or after.isdigit())
+    return has_figures or (isinstance(node, Emphasis) and " " not in words)
+
+
+def _path(source: str, end: int) -> Slip | None:
+    """Return the slip of a path in which a backslash that is not shown ends at an offset."""
+    start = end - 1
     while start > 0 and not source[start - 1].isspace() and source[start - 1] not in "\"'“«(":
         start -= 1
     found = _PATH.match(source, start)
-    meant = source[node.start] == "\\"  # who doubles a backslash knows that one is not shown
-    if found is None or found.end() <= node.start or (meant and not found["share"]):
+    meant = source[end : end + 1] == "\\"  # who doubles a backslash knows that one is not shown
+    if found is None or found.end() < end or (meant and not found["share"]):
         return None
     said = found[0].rstrip(_CLOSING)
     return Slip(start, start + len(said), "path", {"said": said})
