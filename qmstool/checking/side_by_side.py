@@ -1,25 +1,29 @@
 """Read a large manual and ask its files in several processes, where little is known of them.
 
-A process started afresh, not forked, reads a share of the files and then answers the questions of
-rules about them. What it found comes back as facts, as if it had been kept from a run before: so
-nothing here can change a report. The process that reports reads the other files meanwhile.
+A process started afresh, not forked, reads a share of the files. Handed what the others read, it
+then finds what its files refer to and answers the questions of rules about them. What it found
+comes back as facts, as if it had been kept from a run before: so nothing here can change a report.
+The process that reports does the same with the other files meanwhile.
 """
 
 from __future__ import annotations
 
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qmstool.checking.runner import PROSE_RULES
 from qmstool.frozen import dataclass
 from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.documents import DocumentReader, natural_key
-from qmstool.manual.loading.sections import number_by_words
-from qmstool.parsing.source import SourceFile
+from qmstool.manual.loading.loader import read_manual
+from qmstool.parsing.source import ElsewhereFile, SourceFile
 from qmstool.process import fresh_processes, processors
+from qmstool.references.outline import Outline
+from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
-from qmstool.rules.base.file_answers import FileAnswers
+from qmstool.rules.base.citation_questions import OF_EVERY_CHECK
+from qmstool.rules.base.file_answers import CitingAnswers, FileAnswers
 from qmstool.rules.base.text.prose_text import writings_of
 from qmstool.rules.base.text.wording import wording_of
 from qmstool.storage.kept_facts import KeptFacts
@@ -28,38 +32,50 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from concurrent.futures import Executor
 
-    from qmstool.manual.config import DocumentType
-    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.rules.base.file_answers import Question
+    from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
     from qmstool.storage.kept_facts import Shelves
 
 # Of an equal share, what a process that helps is given: it has to start, and to pack what it finds,
 # while the one that reports waits for it once all references are resolved. By trial, on two.
-SHARE = 0.85
+SHARE = 0.92
+SHARED = "procedures/"
+FOUND_BY_CITING = ("citing", "references")
 
 
 @dataclass(frozen=True, slots=True)
 class UnreadFiles:
-    """What one process reads: some texts, with all data files and the names of all files."""
+    """What one process reads: its share of the texts, files that all read, and all names."""
 
     tool: bytes
     paths: frozenset[str]
-    data: Mapping[str, bytes]
+    beside: Mapping[str, bytes]
     texts: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadFiles:
-    """What this process has read: documents, the types there are, and the facts made of them."""
+class OthersFiles:
+    """What other processes read: their documents, packed, and the digests of all texts by path."""
 
-    documents: tuple[Document, ...]
-    types: Mapping[str, DocumentType]
+    documents: Shelves
+    digests: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What this process has read: its texts, and the facts made of them."""
+
+    given: UnreadFiles
+    sources: Mapping[str, SourceFile]
     facts: KeptFacts
 
 
-_READ: list[_ReadFiles] = []
+_SHARE: list[_Share] = []
 """In a process that helps: its share, once it is read."""
+_TEXTS: list[tuple[Writing, ...]] = []
+"""In a process that helps: the texts of its share, once it knows of those of others."""
 
 
 @contextmanager
@@ -73,19 +89,19 @@ def reading_side_by_side(
     is there, all that rules will ask of these files.
     """
     texts = facts.texts
-    unread = [path for path in texts if path.startswith("procedures/") and path.endswith(".md")]
+    unread = [path for path in texts if _is_shared(path)]
     unread = sorted([path for path in unread if facts.lacks("document", path)], key=natural_key)
     count = processors() - 1
     if count < 1 or len(unread) < fewest:
         yield lambda _: None
         return
-    data = {path: text for path, text in texts.items() if not path.endswith(".md")}
+    beside = {path: text for path, text in texts.items() if not _is_shared(path)}
     size = int(len(unread) * SHARE / (count + 1))
     with ExitStack() as stack:
         helpers = []
         for number in range(count):
             own = unread[len(unread) - (number + 1) * size :][:size]
-            given = UnreadFiles(facts.tool, paths, data, {path: texts[path] for path in own})
+            given = UnreadFiles(facts.tool, paths, beside, {path: texts[path] for path in own})
             try:
                 pool = fresh_processes(1)
             except (OSError, NotImplementedError):
@@ -97,16 +113,29 @@ def reading_side_by_side(
         def ask(manual: Manual) -> None:
             wording = wording_of(manual)
             asked = _questions(manual, wording)
+            read = facts.of_kinds("document")
+            digests = {path: facts.file_digest(path) for path in texts}
             for pool, own in helpers:
-                facts.expect("answers", own, _waiting(pool, _ask, wording, asked))
+                documents = {path: read[path] for path in read.keys() - set(own)}
+                others = OthersFiles(documents, digests)
+                cited = _waiting(pool, _cite, others, wording, asked)
+                for kind in FOUND_BY_CITING:
+                    facts.expect(kind, own, cited)
+                facts.expect("answers", own, _waiting(pool, _ask, asked))
 
         yield ask
+
+
+def _is_shared(path: str) -> bool:
+    """Whether a text is one of those that are shared out: the others are few, and read by all."""
+    return path.startswith(SHARED) and path.endswith(".md")
 
 
 def _waiting(pool: Executor, work: Callable[..., Shelves], *given: object) -> Callable[[], Shelves]:
     """Have a process do some work, and return what waits for it.
 
-    Where that process was killed, or could not begin, there is nothing: all is read by this one.
+    Where that process was killed, could not begin, or needs what it has not, there is nothing: this
+    one does the work.
     """
     try:
         future = pool.submit(work, *given)
@@ -116,7 +145,7 @@ def _waiting(pool: Executor, work: Callable[..., Shelves], *given: object) -> Ca
     def wait() -> Shelves:
         try:
             return future.result()
-        except BrokenProcessPool:
+        except (BrokenProcessPool, LookupError):
             return {}
 
     return wait
@@ -126,34 +155,52 @@ def _questions(manual: Manual, wording: Wording) -> frozenset[str]:
     """Name what rules that will be asked ask of files; more than this they may still ask."""
     off = {mark.text for mark in manual.config.rules_off}
     on_request = {mark.text for mark in manual.config.rules_asked}
-    names = set()
+    names = {question.name for question in OF_EVERY_CHECK}
     for rule in ALL:
         called = {rule.id, rule.slug}
         wanted = wording.lists.hold_prose or not rule.id.startswith(PROSE_RULES)
         if rule.on_request and not called & on_request:
             wanted = False
         if wanted and not called & off:
-            names |= {question.name for question in rule.reads if not question.cites}
+            names |= {question.name for question in rule.reads}
     return frozenset(names)
 
 
 def _read(given: UnreadFiles) -> Shelves:
-    """Read a share, in a process of its own, and remember it for `_ask`."""
-    texts = {**given.data, **given.texts}
+    """Read a share, in a process of its own, and remember it for `_cite`."""
+    texts = {**given.beside, **given.texts}
     facts = KeptFacts(None, b"", given.tool, texts)
     sources = {path: SourceFile(path, data) for path, data in texts.items()}
-    data = read_data({path: sources[path] for path in given.data}, None)
+    data = read_data({path: sources[path] for path in given.beside}, facts)
     reader = DocumentReader(sources, given.paths, [], data.config, facts)
-    documents = {path: document for path in given.texts if (document := reader.document(path))}
-    documents = number_by_words(documents, data.section_words)
-    _READ.append(_ReadFiles(tuple(documents.values()), data.config.types, facts))
+    for path in given.texts:
+        reader.document(path)
+    _SHARE.append(_Share(given, sources, facts))
     return facts.of_kinds("document")
 
 
-def _ask(wording: Wording, names: frozenset[str]) -> Shelves:
-    """Put questions to the files that this process has read."""
-    questions = {each.name: each for rule in ALL for each in rule.reads if each.name in names}
-    read = _READ[-1]
-    texts = writings_of(read.documents, read.types, wording)
-    FileAnswers(texts, read.facts).ask(questions.values())
-    return read.facts.of_kinds("answers")
+def _cite(others: OthersFiles, wording: Wording, names: frozenset[str]) -> Shelves:
+    """Find what the files of this process refer to, and put the questions about it to them."""
+    share = _SHARE[-1]
+    facts, own = share.facts, share.given.texts
+    facts.take_in(others.documents, others.digests)
+    sources = {path: share.sources.get(path) or ElsewhereFile(path) for path in others.digests}
+    manual = read_manual(share.given.paths, sources, [], facts)
+    documents = [document for document in manual.written_documents if document.path in own]
+    texts = writings_of(documents, manual.config.types, wording)
+    _TEXTS.append(texts)
+    questions = [each for each in _named(names) if each.cites]
+    CitingAnswers(texts, resolve(manual, facts), Outline(manual), facts).ask(questions)
+    return {path: shelf for path, shelf in facts.of_kinds(*FOUND_BY_CITING).items() if path in own}
+
+
+def _ask(names: frozenset[str]) -> Shelves:
+    """Put the questions about what files say by themselves to those of this process."""
+    facts = _SHARE[-1].facts
+    FileAnswers(_TEXTS[-1], facts).ask(each for each in _named(names) if not each.cites)
+    return facts.of_kinds("answers")
+
+
+def _named(names: frozenset[str]) -> Iterator[Question[Any]]:
+    questions = (*OF_EVERY_CHECK, *(each for rule in ALL for each in rule.reads))
+    return (each for each in questions if each.name in names)

@@ -240,6 +240,19 @@ class SoundFile(SourceFile):
         raise AttributeError(name)
 
 
+class ElsewhereFile(SourceFile):
+    """A file whose bytes another process has: what is known of it came from there."""
+
+    __slots__ = ()
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __getattr__(self, name: str) -> Any:
+        """Raise LookupError: nobody may go by what is not here."""
+        raise LookupError(f"{self.path} is read by another process: {name}")
+
+
 class _Columns:
     """Where the letters of a raw line stand, counted before and after it is made NFC.
 

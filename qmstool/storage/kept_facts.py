@@ -117,12 +117,17 @@ class KeptFacts:
 
     def _take(self, wait: Callable[[], Shelves]) -> None:
         self._expected = {asked: way for asked, way in self._expected.items() if way is not wait}
-        for path, shelf in wait().items():
+        self.take_in(wait(), {})
+
+    def take_in(self, shelves: Shelves, digests: Mapping[str, bytes]) -> None:
+        """Take facts of another process, of texts of which this one has the `digests` alone."""
+        self._digests |= digests
+        for path, shelf in shelves.items():
             for kind, packed in shelf.items():
                 self._put(kind, path, packed)
 
     def of_kinds(self, *kinds: str) -> Shelves:
-        """Return the facts of some kinds, packed, for another process that has the same texts."""
+        """Return the facts of some kinds, packed, for another process that knows the same texts."""
         shelves: Shelves = {}
         for parcel in self._parcels.values():
             for path, shelf in parcel.items():
@@ -214,10 +219,14 @@ def _name(number: int) -> str:
 
 
 class PassingFacts(KeptFacts):
-    """Facts of one run in which nothing is kept: only what another process hands over is known."""
+    """Facts of one run in which nothing is kept, but what one process hands to another.
 
-    def __init__(self, texts: Mapping[str, bytes]) -> None:
+    `handed`: the kind of it.
+    """
+
+    def __init__(self, texts: Mapping[str, bytes], handed: str = "document") -> None:
         super().__init__(None, b"", b"", texts)
+        self._handed = handed
 
     def keep(
         self,
@@ -229,7 +238,9 @@ class PassingFacts(KeptFacts):
         part: str | None = None,
         anchors: tuple[object, ...] = (),
     ) -> None:
-        """Keep nothing: nobody asks for it again."""
+        """Keep what is handed on; nobody asks for anything else again."""
+        if kind == self._handed:
+            super().keep(kind, path, value, more, part=part, anchors=anchors)
 
 
 class _Anchor:

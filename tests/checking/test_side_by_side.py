@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from qmstool.checking import side_by_side
 from qmstool.checking.runner import check
+from qmstool.manual.loading.documents import natural_key
 from qmstool.manual.loading.loader import load
-from qmstool.references.resolver import resolve
+from qmstool.references.resolver import _Resolver, resolve
 from qmstool.rules import ALL
+from qmstool.rules.base.file_answers import FileAnswers
 from qmstool.rules.base.pages import HEADINGS, read_page
 from qmstool.rules.base.text.wording import wording_of
 from qmstool.rules.prose.near_duplicates import section_marks
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.findings import Report
+    from qmstool.manual.documents import Document, TextFile
+    from qmstool.references.model import Reference
+    from qmstool.rules.base.text.prose_text import Writing
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +49,9 @@ def files() -> dict[str, bytes]:
 
 
 def texts_of(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {path: data for path, data in files.items() if path.endswith(TEXT_SUFFIXES)}
+    """The texts that a tree reads: no link that leads out of it."""
+    read = MemoryTree(dict(files)).list()
+    return {path: files[path] for path in read if path.endswith(TEXT_SUFFIXES)}
 
 
 def report(files: dict[str, bytes], facts: KeptFacts | None) -> Report:
@@ -58,7 +65,9 @@ def helped_report(files: dict[str, bytes], facts: KeptFacts) -> Report:
     with side_by_side.reading_side_by_side(facts, frozenset(files), fewest=2) as ask:
         manual = load(tree, facts, only_problems=True)
         ask(manual)
-        return check(manual, resolve(manual), root=".", day=DAY, read=tree.read, facts_kept=facts)
+        return check(
+            manual, resolve(manual, facts), root=".", day=DAY, read=tree.read, facts_kept=facts
+        )
 
 
 def test_processes_change_no_report(files: dict[str, bytes]) -> None:
@@ -75,6 +84,30 @@ def test_what_they_found_is_kept(files: dict[str, bytes], tmp_path: Path) -> Non
     assert report(files, store()) == said
 
 
+def test_what_they_were_given_is_done_by_them(
+    files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done_here: set[str] = set()
+    resolve_file, fresh = _Resolver.resolve_file, FileAnswers._fresh
+
+    def noted_file(self: _Resolver, document: Document, file: TextFile) -> list[Reference]:
+        done_here.add(file.path)
+        return resolve_file(self, document, file)
+
+    def noted_asking(self: FileAnswers, text: Writing, asked: Any) -> dict[str, Any]:
+        done_here.add(text.file.path)
+        return fresh(self, text, asked)
+
+    monkeypatch.setattr(_Resolver, "resolve_file", noted_file)
+    monkeypatch.setattr(FileAnswers, "_fresh", noted_asking)
+    helped_report(files, PassingFacts(texts_of(files)))
+    shared = sorted(filter(side_by_side._is_shared, files), key=natural_key)
+    theirs = shared[-2 * int(len(shared) * side_by_side.SHARE / 3) :]
+    assert theirs
+    assert not done_here.intersection(theirs)
+    assert done_here
+
+
 def test_they_are_asked_what_a_manual_asks_for_by_name() -> None:
     for named, is_asked in ((b"", False), (b"\n  ask: [near-duplicate]", True)):
         manifest = tiny()["qms.yml"].replace(b"off: []", b"off: []" + named)
@@ -87,7 +120,7 @@ def _end(*_: object) -> dict[str, object]:
     os._exit(1)
 
 
-@pytest.mark.parametrize("work", ["_read", "_ask"])
+@pytest.mark.parametrize("work", ["_read", "_cite", "_ask"])
 def test_a_process_that_is_killed_is_done_without(
     files: dict[str, bytes], work: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,7 +56,7 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
         tree, shared, help_ask = _helped(helped, tree, facts)
         manual = load(tree, shared, only_problems=True)
         help_ask(manual)
-        references = resolve(manual, facts)
+        references = resolve(manual, shared)
         day = console.today(manual.config.zone)
         doubts = _doubts(options.root, tree, manual, day) if options.history else None
         report = check(

@@ -94,7 +94,7 @@ def load(tree: Tree, facts: KeptFacts | None = None, *, only_problems: bool = Fa
         ]
     if MANIFEST not in sources:
         raise QmsError(_MANIFEST_REFUSED if MANIFEST in tree.refused() else _MANIFEST_NOT_HELD)
-    manual = _read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
+    manual = read_manual(frozenset((*paths, *tree.refused())), sources, problems, facts)
     looks = appearance_problems(tree, facts)
     manual = replace(manual, beside=tree.beside(), problems=(*manual.problems, *looks))
     if not manual.documents and not only_problems:
@@ -171,13 +171,17 @@ def _read_source(path: str, data: bytes, problems: list[LoadError]) -> SourceFil
     return source
 
 
-def _read_manual(
+def read_manual(
     paths: frozenset[str],
     sources: dict[str, SourceFile],
     problems: list[LoadError],
     facts: KeptFacts | None,
 ) -> Manual:
-    """Read every kind of file; the order is that in which their problems are told."""
+    """Read every kind of file; the order is that in which their problems are told.
+
+    `paths`: the names of all files; `sources`: the texts among them. What is found wrong is added
+    to `problems`. Of what lies beside the manual nothing is known yet.
+    """
     data = read_data(sources, facts)
     problems += data.problems
     document_reader = DocumentReader(sources, paths, problems, data.config, facts)
