@@ -29,6 +29,15 @@ FUNCTIONS = frozenset(
         "nth-of-type nth-last-of-type lang dir host selector tech"
     ).split()
 )
+# Properties that show what an address leads to; some others ran it in old browsers.
+SHOW_AN_ADDRESS = frozenset(
+    (  # noqa: SIM905
+        "background background-image border-image border-image-source clip-path content cursor "
+        "fill filter list-style list-style-image marker marker-end marker-mid marker-start mask "
+        "mask-border mask-border-source mask-image shape-outside src stroke"
+    ).split()
+)
+_PREFIX = re.compile(r"-(?:webkit|moz|ms|o)-")
 _CHARSET = re.compile(r"\ufeff?(?:@charset \"utf-8\";)?", re.IGNORECASE)
 # What a browser takes for the end of a line before it reads anything: a string goes no further.
 _LINE_END = re.compile(r"\r\n?|\f")
@@ -40,6 +49,7 @@ _TOKEN = re.compile(
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
     re.DOTALL | re.IGNORECASE,
 )
+_PART = re.compile(r"[^;{}]*")
 _AT_RULE = re.compile(r"@([\w-]*)")
 _FUNCTION = re.compile(r"(?<![\w-])([\w-]+)\(")
 # What is left of an address, a string or a name that is spelt otherwise than the tokens above.
@@ -48,6 +58,8 @@ _UNSPELT = re.compile(r"[\\\"'<]|(?<![\w-])url(?![\w-])", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 _PATH = re.compile(r"(?:\.\.?/)*[\w.~%+-]+(?:/[\w.~%+-]+)*(?:[?#][\w.=&-]*)?")
 _PLACE = re.compile(r"#[\w.-]+")
+# Stands for an address that was judged; no sheet has it, for it is no sign of any text.
+_ADDRESS = "\ufdd0"
 
 
 def first_foreign(style: str, *, files: bool = True) -> str:
@@ -62,15 +74,28 @@ def first_foreign(style: str, *, files: bool = True) -> str:
         address = token["address"]
         if address is not None and not _is_harmless(address.strip("\"'"), files=files):
             foreign.append(token[0][:200])
-        return " "
+        return " " if address is None else _ADDRESS
 
     plain = _TOKEN.sub(blank, _LINE_END.sub("\n", _CHARSET.sub("", style, count=1)))
     foreign += [f"@{name}" for name in _AT_RULE.findall(plain) if name.lower() not in AT_RULES]
     foreign += [f"{name}(" for name in _FUNCTION.findall(plain) if name.lower() not in FUNCTIONS]
+    foreign += [part.strip()[:40] for part in _PART.findall(plain) if not _shows(part)]
     left = _UNSPELT.search(plain)
     if left:
         foreign.append(plain[left.start() :][:40])
     return foreign[0] if foreign else ""
+
+
+def _shows(part: str) -> bool:
+    """Whether a declaration, where it has an address, shows what that leads to, or keeps it.
+
+    A value alone is of an attribute, which has to be one that may stand there.
+    """
+    name, colon, _ = part.partition(":")
+    if not colon or _ADDRESS not in part:
+        return True
+    name = name.strip().lower()
+    return name.startswith("--") or _PREFIX.sub("", name, count=1) in SHOW_AN_ADDRESS
 
 
 def _is_harmless(address: str, *, files: bool) -> bool:

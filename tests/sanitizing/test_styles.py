@@ -36,6 +36,11 @@ from qmstool.sanitizing.styles import first_foreign
         '@charset "shift_jis"; p {}',
         "@namespace x url(y);",
         "@document url(x) {}",
+        # What an address leads to is shown, never run or followed: old browsers ran some.
+        "p { behavior: url(x.htc) }",
+        "p { color: red; -MOZ-Binding : url('x.xml#x') }",
+        "p { beha/**/vior: url(x.htc) }",
+        "p{color:red}q{-ms-behavior:url(#default#x)}",
     ],
 )
 def test_what_loads_or_runs_is_named_however_it_is_spelt(style: str) -> None:
@@ -53,6 +58,9 @@ def test_what_loads_or_runs_is_named_however_it_is_spelt(style: str) -> None:
         "p { mask: url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E\") }",
         "/* @import 'x'; url(//evil.invalid) */ p { width: calc(1px + var(--x)) }",
         "p::before { content: '\\201c @import url(' }",
+        "@font-face { font-family: x; src: url(x.woff2) format('woff2') }",
+        ":root{--icon:url(x.svg)}p{-webkit-mask-image:var(--icon);cursor:URL(x.png),auto}",
+        "@media print { li { LIST-STYLE : square url(x.png) } }",
     ],
 )
 def test_what_lays_out_may_stand(style: str) -> None:
