@@ -67,13 +67,20 @@ MANIFEST_EDITS = (
     ("name: Quy trình,", "name: Văn bản,"),
     ("language: vi", "language: en"),
     ("standards:\n  - catalogue: tiny-1", "standards: []"),
+    ("timezone: Asia/Ho_Chi_Minh", "timezone: America/New_York"),
+    ("language: vi", "front_matter: {doc_id: code}\nfront_matter_unread: [owner]\nlanguage: vi"),
+    ("form_of: procedure", "filled_in: true"),
 )
 LISTS = (
     "schema: 1\nweak: [đúng bản]\n",
     "schema: 1\nslips: [{said: hiệu lực, meant: hiệu nghiệm}]\n",
     "schema: 1\nvariants: [{said: [danh mục, danh sách]}]\n",
     "schema: 1\nweak: {\n",
+    "schema: 1\nsection: [phần]\nheaded: [Phần]\n",
+    "schema: 1\nnot_citing: [theo]\nannex: [mục]\n",
 )
+TEMPLATES = ("{{ x }}", "{% if %}", "{{ title | khong_co }}")
+LOOKS = ("site_name: A\ntheme: {logo: templates/l.png}\n", "plugins: []\n", "extra_css: [a.css]\n")
 
 
 MAPPING_EDITS = (
@@ -130,6 +137,9 @@ class Edits:
             self.abbreviate,
             self.change_bytes,
             self.attach,
+            self.swap,
+            self.change_looks,
+            self.change_template,
         )
 
     def any_of(self, *endings: str) -> str:
@@ -246,6 +256,18 @@ class Edits:
             del self.files[path]
         else:
             self.files[path] = self.dice.choice([b"a", b"b"])
+
+    def swap(self) -> None:
+        """Let two files change places: each has bytes that were read, under another path."""
+        one, other = self.any_of(".md", ".yml"), self.any_of(".md", ".yml")
+        self.files[one], self.files[other] = self.files[other], self.files[one]
+
+    def change_looks(self) -> None:
+        self.files["mkdocs.yml"] = self.dice.choice(LOOKS).encode()
+        self.files["templates/l.png"] = self.dice.choice((b"", b"a", b"b"))
+
+    def change_template(self) -> None:
+        self.files["templates/site/pages/home.md.j2"] = self.dice.choice(TEMPLATES).encode()
 
 
 def report_of(files: dict[str, bytes], store: Path | None) -> Report | str:

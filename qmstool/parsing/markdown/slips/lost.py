@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SIGNS = ("_/", "_.", "_-", "_:", "*)", "*]")
 """One of them stands in every text with blanks or stars of notes that are lost."""
 
-_TIMES = regex(r"[\w)]\*{1,2}[\w(]")
+_TIMES = regex(r"\*(?<=[\w)]\*)\*?[\w(]")
 """Stands in every text in which stars that multiply are lost."""
 
 _MORE = regex(r">[ \t]?(?:=|(?<=>)\d+(?![\d.])|(?P<number>\d[\d.,]*)(?P<share>[ \t]?%)?)")
@@ -43,6 +43,9 @@ def lost_sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     that multiply (`S*O*D`), where they made words bold; `path` is the path of a file that is shown
     with a backslash less.
     """
+    first = inlines[0]
+    if len(inlines) == 1 and first.__class__ is TextRun and source[first.start - 1] != "\\":
+        return  # most lines are words alone
     told: set[str] = set()
     for node in walk(inlines):
         if isinstance(node, Strong | Emphasis):
