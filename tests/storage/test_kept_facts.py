@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from datetime import date
 from pathlib import Path
@@ -150,6 +151,21 @@ def test_a_part_of_a_file_has_its_own_fact(tmp_path: Path) -> None:
     assert edited.recall("head", PATH, part="another head") is None
     assert edited.recall("head", PATH) is None
     assert edited.recall("head", "procedures/8.md", part="the head") is None
+
+
+def test_nothing_that_was_packed_is_held_by_the_packing(tmp_path: Path) -> None:
+    """A check pauses the collector: a ring would hold what was packed of every file."""
+    source = SourceFile(PATH, b"one two")
+    store = facts(tmp_path)
+    gc.collect()
+    gc.disable()
+    try:
+        for kind in ("one", "other"):
+            store.keep(kind, PATH, LocatedText("one", source, 0, 3), anchors=(source,))
+            assert store.recall(kind, PATH, anchors=(source,)) is not None
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_days_and_time_zones_come_back(tmp_path: Path) -> None:
