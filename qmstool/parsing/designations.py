@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 _BLANK = "[ \\n\\u00a0\\u202f\\x01]"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
+# No name has more of its parts; a row of capitals without an end would be read from each of them.
+_FEW = "{0,8}"
 # What follows the bodies: «/TR», letters of a series, the number with its parts, the year.
 _NUMBER = (
     rf"(?P<number>\d{{2,}}(?:[-–.](?!{_YEAR})\d+)*)(?:{_BLANK}?[:–-]{_BLANK}?(?P<year>{_YEAR}))?"
 )
 _REST = (
-    rf"(?:/[A-Z]{{1,5}})*(?:{_BLANK}|-)*(?:[A-Z]{{1,5}}(?:{_BLANK}|-))*[A-Z]{{0,3}}"
+    rf"(?:/[A-Z]{{1,5}}){_FEW}(?:{_BLANK}|-)*(?:[A-Z]{{1,5}}(?:{_BLANK}|-)){_FEW}[A-Z]{{0,3}}"
     rf"{_NUMBER}"
     r"(?:[/+] ?[A-Z][A-Za-z]{0,3}\.? ?\d+(?::\d{4})?)*"
 )
@@ -64,7 +66,7 @@ class DesignationFinder:
         longest = sorted(bodies, key=len, reverse=True)
         if longest:
             any_body = _any_of(map(re.escape, longest))
-            bound = rf"{any_body}(?:(?:{_BLANK}|[-/])+{any_body}(?![a-z]))*"
+            bound = rf"{any_body}(?:(?:{_BLANK}|[-/])+{any_body}(?![a-z])){_FEW}"
             expressions.append(f"{bound}{_REST}")
         shapes = [shape_pattern(shape) for shape in laws]
         shapes += map(re.escape, editions)

@@ -78,6 +78,7 @@ class SourceFile:
 
     __slots__ = (
         "_columns",
+        "_last_line",
         "_lines",
         "_raw",
         "_returns",
@@ -113,6 +114,7 @@ class SourceFile:
         self._raw = raw
         self._starts: array[int] | None = None
         self._lines: list[str] | None = None
+        self._last_line: tuple[int, str] = (0, "")
         # By row, where its letters stand; None for a row whose columns are those of the text.
         self._columns: dict[int, _Columns | None] = {}
 
@@ -177,8 +179,10 @@ class SourceFile:
             starts = self.line_starts
             if not 0 < number <= len(starts):
                 return ""
-            end = starts[number] - 1 if number < len(starts) else len(self.text)
-            return self.text[starts[number - 1] : end]
+            if self._last_line[0] != number:  # many findings on one line copy it once
+                end = starts[number] - 1 if number < len(starts) else len(self.text)
+                self._last_line = number, self.text[starts[number - 1] : end]
+            return self._last_line[1]
         if self._lines is None:
             self._lines = self._raw.split("\n")
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""

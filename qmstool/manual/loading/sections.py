@@ -12,7 +12,7 @@ from qmstool.parsing.markdown.headings import after_number, number_of
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.manual.documents import Document, TextFile
     from qmstool.parsing.markdown.headings import NamedHeading
@@ -24,11 +24,9 @@ _BARE = regex(r"(\d{1,3})(?:\s+[^\W\d_].*)?")
 
 def read_sections(document: str, file: TextFile) -> list[Section]:
     """Return each heading with the text under it, to the next heading of its level or above."""
-    headings = file.page.headings
     sections = []
-    for index, heading in enumerate(headings):
-        following = headings[index + 1 :]
-        ends = (other.line_start for other in following if other.level <= heading.level)
+    headings = file.page.headings
+    for heading, end in zip(headings, _ends(headings, len(file.source.text)), strict=True):
         sections.append(
             Section(
                 document=document,
@@ -38,10 +36,21 @@ def read_sections(document: str, file: TextFile) -> list[Section]:
                 number=heading.number or "",
                 title=_title(heading),
                 start=heading.line_end,
-                end=next(ends, len(file.source.text)),
+                end=end,
             )
         )
     return sections
+
+
+def _ends(headings: Sequence[NamedHeading], text_end: int) -> list[int]:
+    """Return where each section ends: at the next heading of its level or above, or at the end."""
+    ends = [text_end] * len(headings)
+    open_ones: list[int] = []
+    for place, heading in enumerate(headings):
+        while open_ones and headings[open_ones[-1]].level >= heading.level:
+            ends[open_ones.pop()] = heading.line_start
+        open_ones.append(place)
+    return ends
 
 
 def number_by_words(documents: Mapping[str, Document], words: Iterable[str]) -> dict[str, Document]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from qmstool.parsing.markdown.walking import walked
+from qmstool.parsing.markdown.containers import FootnoteDefinition
+from qmstool.parsing.markdown.leaves import AbbreviationDefinition
+from qmstool.parsing.markdown.walking import walked, within
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.leaves import UnresolvedLabel
@@ -36,6 +38,24 @@ class MarkdownDocument:
         self.children = children
         self.missing = missing
         self.words = words
+
+    @cached_property
+    def notes(self) -> Mapping[str, FootnoteDefinition]:
+        """The definitions of footnotes by label, in small letters; of two the first counts."""
+        notes: dict[str, FootnoteDefinition] = {}
+        if "[^" in self.text:
+            for block, _ in within(self.children):
+                if isinstance(block, FootnoteDefinition):
+                    notes.setdefault(block.label.casefold(), block)
+        return notes
+
+    @cached_property
+    def meanings(self) -> Mapping[str, str]:
+        """The abbreviations that it explains itself; of two meanings the later one counts."""
+        if self.text.find("*[", self.start) < 0:
+            return {}
+        found = [block for block, _ in self.blocks if isinstance(block, AbbreviationDefinition)]
+        return {each.label.strip(): each.meaning for each in found if each.meaning}
 
     @cached_property
     def _walked(self) -> tuple[Sequence[tuple[Block, Context]], Sequence[Lines]]:

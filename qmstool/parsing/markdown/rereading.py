@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
-from qmstool.parsing.markdown.html import blocks_html
+from qmstool.parsing.markdown.html import BlocksWriter
 from qmstool.parsing.markdown.inlines import FootnoteReference
 from qmstool.parsing.markdown.modernizing import (
     alert_kind,
@@ -120,18 +120,19 @@ def _admonitions(document: MarkdownDocument) -> list[int]:
 def _outline(document: MarkdownDocument, titles: Mapping[str, str]) -> list[str]:
     """Return what a reader sees of a document, its notes as they are in this dialect."""
     outline: list[str] = []
+    writer = BlocksWriter(document)
     waiting: list[Any] = list(reversed(document.children))
     while waiting:
         block = waiting.pop()
         if isinstance(block, str):
             outline.append(block)
         elif isinstance(block, tree.Admonition | tree.Alert):
-            waiting += reversed(_note_parts(document, block, titles))
+            waiting += reversed(_note_parts(document, block, titles, writer))
         elif children_of(block) and not isinstance(block, tree.TableBlock):
             waiting += [_END, *reversed(children_of(block))]
             outline.append(_look(block))
         else:
-            outline.append(blocks_html(document, (block,)).strip())
+            outline.append(writer.html((block,)).strip())
     return outline
 
 
@@ -142,7 +143,10 @@ def _look(block: tree.Block) -> str:
 
 
 def _note_parts(
-    document: MarkdownDocument, note: tree.Admonition | tree.Alert, titles: Mapping[str, str]
+    document: MarkdownDocument,
+    note: tree.Admonition | tree.Alert,
+    titles: Mapping[str, str],
+    writer: BlocksWriter,
 ) -> list[Any]:
     """Return the parts of a note; which words of its first paragraph are bold is left open.
 
@@ -156,7 +160,7 @@ def _note_parts(
         if note.title and title_words(document, note, titles):
             parts.insert(0, tree.Paragraph(note.start, note.end, note.title))
     if parts and isinstance(parts[0], tree.Paragraph):
-        parts[0] = _BOLD.sub("", blocks_html(document, (parts[0],))).strip()
+        parts[0] = _BOLD.sub("", writer.html((parts[0],))).strip()
     kind = note.kind if isinstance(note, tree.Alert) else alert_kind(note.kind)
     return [f"alert {kind}", *parts, _END]
 

@@ -64,7 +64,8 @@ class AdjacentTitle(NamedTuple):
 def pairs_in_file(citing: Citing) -> tuple[tuple[Any, ...], ...]:
     """Find the codes of one file with a title beside them, each as its number and the rest."""
     pairs = citing.outline.index(_TitleFinder).beside_codes(citing.references)
-    return tuple([(citing.references.index(pair.code), *pair[1:]) for pair in pairs])
+    places = {id(reference): place for place, reference in enumerate(citing.references)}
+    return tuple([(places[id(pair.code)], *pair[1:]) for pair in pairs])
 
 
 def adjacent_titles(

@@ -52,19 +52,29 @@ def _find_office_tags(file: TextFile) -> Iterator[Misread]:
 
 def _find_slips(file: TextFile) -> Iterator[Misread]:
     """Find what the parser reads otherwise than was meant, less what rules of its own tell."""
+    source = file.source
+    last_closing: dict[int, int] = {}
     for slip in file.page.slips:
-        if slip.cause not in TOLD_ELSEWHERE:
-            yield Misread(_cause(file, slip), *slip[:2], slip.values)
+        if slip.cause in TOLD_ELSEWHERE:
+            continue
+        cause: str = slip.cause
+        if cause == "link-open":
+            line = source.line_and_column(slip.end)[0]
+            if line not in last_closing:  # of a line it is looked for once, however many it has
+                end = _line_end(source.text, slip.end)
+                last_closing[line] = source.text.rfind(")", slip.end, end)
+            cause = _open_link(source.text, slip, last_closing[line])
+        yield Misread(cause, *slip[:2], slip.values)
 
 
-def _cause(file: TextFile, slip: Slip) -> str:
-    """Return the cause of a slip, told apart by what stands around it."""
-    text = file.source.text
-    if slip.cause == "link-open":
-        if text[slip.end - 2] in " \t":
-            return "link-blank"
-        return "link-spaces" if ")" in text[slip.end : _line_end(text, slip.end)] else slip.cause
-    return slip.cause
+def _open_link(text: str, slip: Slip, last_closing: int) -> str:
+    """Return the cause of a link that was not read, told apart by what stands around it.
+
+    `last_closing`: where the last bracket of its line closes.
+    """
+    if text[slip.end - 2] in " \t":
+        return "link-blank"
+    return "link-spaces" if last_closing >= slip.end else slip.cause
 
 
 def _line_end(text: str, offset: int) -> int:
@@ -75,8 +85,11 @@ def _line_end(text: str, offset: int) -> int:
 def _find_underlined(file: TextFile) -> Iterator[Misread]:
     """Find sentences that a line of hyphens below makes headings of."""
     text = file.source.text
-    for heading in file.page.headings:
-        if text.find("\n", heading.start, heading.line_end - 1) < 0 or "<<<<<<<" in text:
+    headings = file.page.headings
+    if headings and "<<<<<<<" in text:
+        return
+    for heading in headings:
+        if text.find("\n", heading.start, heading.line_end - 1) < 0:
             continue
         words = text[heading.start : heading.end]
         if "\n" in words or words.endswith(_SENTENCE_ENDS):

@@ -6,6 +6,7 @@ is in force, or lies before the signer, stays to the byte until it is revised.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
@@ -117,11 +118,13 @@ def _is_recorded(facts: Facts, document: Document) -> bool:
 def _notes(file: TextFile, edits: tuple[MarkupEdit, ...], *, held: bool) -> Iterator[Violation]:
     """Tell the notes of a file; one that has a fix with all its words, which that replaces."""
     source = file.source
+    starts = [edit.start for edit in edits]
     for start, end, kind in file.page.old_blocks:
         if kind != "note":
             continue
         what = _NOTE.fill({"mark": source.text[start : start + MARK]})
-        edit = next((each for each in edits if each.start <= start < each.end), None)
+        before = edits[: bisect_right(starts, start)][-1:]
+        edit = before[0] if before and start < before[0].end else None
         if edit is None:
             values = bilingual(what=what, how=_cure(_BY_HAND, held=held))
             line_end = source.text.find("\n", start, end)

@@ -122,12 +122,13 @@ def sections_of_references(citing: Citing) -> tuple[tuple[int, tuple[int, ...]],
             if reference.kind != "image" and not (notes and lies_inside(notes, reference.start))
         ]
     )
+    places = {id(reference): place for place, reference in enumerate(citing.references)}
     found = []
     parts = zip(writing.sections, writing.own_texts, strict=True)
     for index, (section, (start, end)) in enumerate(parts):
         own = starting_within(cited, start, end)
         if own and words.only_cites(writing, start, end, own) and not words.introduces(section):
-            found.append((index, tuple(map(citing.references.index, own))))
+            found.append((index, tuple([places[id(reference)] for reference in own])))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ from qmstool.rules.base.rule import file_rule
 from qmstool.rules.base.text.wording import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing
@@ -32,9 +32,11 @@ _NEXT = regex(rf"{BLANK}+({_LETTER}+)")
 _LABEL = regex(r"\W*(?:\w{1,3}[.)])?\W*")
 SHORTEST_TERM = 5
 LONGEST_WORD = 40
+SOUGHT_ONE_BY_ONE = 32
 _DOUBLED = regex(
     rf"(?<![\w-])(?P<one>{_LETTER}{{2,}}){BLANK}+(?P<two>(?P=one))(?![\w-])", re.IGNORECASE
 )
+_BEFORE_BLANK = regex(rf"(?<![\w-]){_LETTER}{{2,}}(?= )")
 
 
 @file_rule(
@@ -83,7 +85,7 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
         return
     reduplication, compounds = writing.wording.prepared(_whole_words)
     doubles = []
-    for double in writing.matches_from(_opened(followed), _DOUBLED):
+    for double in writing.matches_at(_openings(writing, followed), _DOUBLED):
         is_of_two = double["one"].islower() and double["two"].istitle()  # «trưởng phòng Phòng …»
         if is_of_two or fold_name(double["one"]) in reduplication:
             continue
@@ -97,6 +99,21 @@ def doubled_word(writing: Writing) -> Iterator[Violation]:
             span = double.span()
             values = {"words": writing.plain_words(*span)}
             yield Violation(writing.locate(*span), values, double["one"])
+
+
+def _openings(writing: Writing, followed: Collection[str]) -> list[int]:
+    """Return where words that follow themselves may begin.
+
+    Few are looked for one by one, which is soonest; many by one pass over all words.
+    """
+    if len(followed) <= SOUGHT_ONE_BY_ONE:
+        return writing.offsets_of(_opened(followed))
+    low = writing.lower_words
+    return [
+        word.start()
+        for word in _BEFORE_BLANK.finditer(low)
+        if word[0] in followed and low.startswith((f" {word[0]}", "  "), word.end())
+    ]
 
 
 def _opened(words: Iterable[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
@@ -58,21 +59,18 @@ def numbered_notes(
     document: MarkdownDocument, children: Sequence[Block], prefix: str
 ) -> NumberedNotes:
     """Return the footnotes that blocks call, those that these notes call after them."""
-    if "[^" not in document.text:
+    if not document.notes:
         return NumberedNotes([], prefix)
-    notes: dict[str, FootnoteDefinition] = {}
-    for block, _ in within(document.children):
-        if isinstance(block, tree.FootnoteDefinition):
-            notes.setdefault(block.label.casefold(), block)
-    called = dict.fromkeys(_called(children))
+    waiting = deque(_called(children))
+    seen: set[str] = set()
     ordered: list[FootnoteDefinition] = []
-    while called:
-        label = next(iter(called))
-        del called[label]
-        note = notes.pop(label, None)
-        if note is not None:
+    while waiting:
+        label = waiting.popleft()
+        note = document.notes.get(label)
+        if note is not None and label not in seen:
             ordered.append(note)
-            called |= dict.fromkeys(_called(note.children))
+            waiting += _called(note.children)
+        seen.add(label)
     return NumberedNotes(ordered, re.sub(r"[^\w.-]", "-", prefix))
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qmstool.parsing.markdown.containers import AbbreviationDefinition
 from qmstool.parsing.markdown.html.context import LINE, Abbreviations, HtmlContext, HtmlOptions
 from qmstool.parsing.markdown.html.footnotes import NumberedNotes, numbered_notes
 from qmstool.parsing.markdown.html.nodes import WRITERS
@@ -32,12 +31,25 @@ def blocks_html(
     document: MarkdownDocument, children: Sequence[Block], options: HtmlOptions | None = None
 ) -> str:
     """Return the HTML of some blocks of a document, with the footnotes that they call."""
-    options = options or HtmlOptions()
-    notes = numbered_notes(document, children, options.note_prefix)
-    writer = _HtmlWriter(HtmlContext(options, notes, _abbreviations(document, options)))
-    writer.write(children)
-    writer.write(notes.parts())
-    return writer.written()
+    return BlocksWriter(document, options).html(children)
+
+
+class BlocksWriter:
+    """Writes blocks of a document, some now and some then; what all of them need is made once."""
+
+    def __init__(self, document: MarkdownDocument, options: HtmlOptions | None = None) -> None:
+        self._document = document
+        self._options = options or HtmlOptions()
+        self._abbreviations = Abbreviations({**self._options.abbreviations, **document.meanings})
+
+    def html(self, children: Sequence[Block]) -> str:
+        """Return the HTML of some blocks, with the footnotes that they call."""
+        options = self._options
+        notes = numbered_notes(self._document, children, options.note_prefix)
+        writer = _HtmlWriter(HtmlContext(options, notes, self._abbreviations))
+        writer.write(children)
+        writer.write(notes.parts())
+        return writer.written()
 
 
 def inlines_html(inlines: Inlines) -> str:
@@ -75,12 +87,3 @@ class _HtmlWriter:
     def written(self) -> str:
         """Return what was written."""
         return "".join(self._written)
-
-
-def _abbreviations(document: MarkdownDocument, options: HtmlOptions) -> Abbreviations:
-    """Return the abbreviations of page and document; of two meanings the later one counts."""
-    meanings = dict(options.abbreviations)
-    if document.text.find("*[", document.start) >= 0:
-        found = [block for block, _ in document.blocks if isinstance(block, AbbreviationDefinition)]
-        meanings |= {each.label.strip(): each.meaning for each in found if each.meaning}
-    return Abbreviations(meanings)

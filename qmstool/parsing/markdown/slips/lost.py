@@ -11,6 +11,7 @@ from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from qmstool.parsing.markdown.containers import Block, Quote
@@ -26,6 +27,7 @@ _MORE = regex(r">[ \t]?(?:=|(?<=>)\d+(?![\d.])|(?P<number>\d[\d.,]*)(?P<share>[ 
 _LETTERS = regex(r"[^\W_]")
 _PATH = regex(r"(?P<share>\\(?=\\[^\W_][^\s\\]*\\))?(?(share)|[A-Za-z]:\\)[^\s\"”»]*")
 _CLOSING = ".,;:!?)]}"
+_OPENING = "\"'“«("
 
 
 def may_lose_signs(document: MarkdownDocument) -> bool:
@@ -47,13 +49,14 @@ def lost_sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     if len(inlines) == 1 and first.__class__ is TextRun and source[first.start - 1] != "\\":
         return  # most lines are words alone
     told: set[str] = set()
+    paths = _Paths(source)
     for node in walk(inlines):
         if isinstance(node, Strong | Emphasis):
             slip = _lost_marks(source, node)
         elif isinstance(node, TextRun) and source[node.start - 1 : node.start] == "\\":
-            slip = _path(source, node.start)
+            slip = paths.slip(node.start)
         elif isinstance(node, HardBreak) and source[node.start] == "\\":
-            slip = _path(source, node.start + 1)
+            slip = paths.slip(node.start + 1)
         else:
             continue
         if slip and slip.cause not in told:
@@ -104,14 +107,38 @@ def _multiplies(source: str, node: Strong | Emphasis, words: str) -> bool:
     return has_figures or (isinstance(node, Emphasis) and " " not in words)
 
 
-def _path(source: str, end: int) -> Slip | None:
-    """Return the slip of a path in which a backslash that is not shown ends at an offset."""
-    start = end - 1
-    while start > 0 and not source[start - 1].isspace() and source[start - 1] not in "\"'“«(":
-        start -= 1
-    found = _PATH.match(source, start)
-    meant = source[end : end + 1] == "\\"  # who doubles a backslash knows that one is not shown
-    if found is None or found.end() < end or (meant and not found["share"]):
-        return None
-    said = found[0].rstrip(_CLOSING)
-    return Slip(start, start + len(said), "path", {"said": said})
+class _Paths:
+    """Finds paths of files in a text; where a word begins is looked for once, however long."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._seen = -1
+        self._found: re.Match[str] | None = None
+
+    def slip(self, end: int) -> Slip | None:
+        """Return the slip of a path in which a backslash that is not shown ends at an offset.
+
+        Offsets are asked about in their order.
+        """
+        self._go_to(end - 1)
+        found = self._found
+        meant = self._source[end : end + 1] == "\\"  # who doubles one knows that one is not shown
+        if found is None or found.end() < end or (meant and not found["share"]):
+            return None
+        said = found[0].rstrip(_CLOSING)
+        return Slip(found.start(), found.start() + len(said), "path", {"said": said})
+
+    def _go_to(self, place: int) -> None:
+        """Look for the beginning of the word at a place, not behind what was seen of that word."""
+        source, start = self._source, place
+        if place < self._seen:
+            self._seen = -1
+        while start > 0 and start != self._seen and not _parts(source[start - 1]):
+            start -= 1
+        if start != self._seen:
+            self._found = _PATH.match(source, start)
+        self._seen = place
+
+
+def _parts(sign: str) -> bool:
+    return sign.isspace() or sign in _OPENING

@@ -1,0 +1,56 @@
+"""A check takes no time that grows with the square of a text, however odd the text is.
+
+Time of this process alone is measured: other programs change nothing. A text of four times the
+length takes four times as long, and sixteen times where each of its parts is held against all.
+"""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from qmstool.report.text import render
+from tests.support.manuals import check_tree, tiny_with
+
+PATH = "procedures/qt-vp-01.md"
+HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: Quy trình thử\nowner: VP\n---\n\n# Thử\n\n## 1. Thử\n\n"
+MUCH = 8
+LEAST = 0.15
+"""What is sooner is taken for as long as this, in seconds: it says nothing yet."""
+
+
+def numbered(pattern: str, count: int) -> str:
+    return "".join(pattern.replace("{}", str(each)) for each in range(count))
+
+
+ODD = {
+    "links on one line": ("[a](qt-vp-02.md) ", 20_000),
+    "codes on one line": ("QT VP 02, ", 20_000),
+    "codes with titles on one line": ("Quy trình đánh giá nội bộ QT VP 02. ", 50_000),
+    "backslashes": ("\\", 15_000),
+    "abbreviations that are explained, and notes of the old dialect": ("*[AB{}]: a\n\n!!! note\n    AB1\n\n", 15_000),
+    "notes of the old dialect": ("!!! note\n    a\n\n", 60_000),
+    "headings above lines": ("a\n===\n\n", 60_000),
+    "words twice": ("từ{} a{} a{} ", 60_000),
+    "references that nothing defines": ("[a{}][b{}] ", 60_000),
+    "links that nothing closes": ("[a](", 100_000),
+    "bodies of standards": ("ISO ", 60_000),
+    "capitals": ("AB CDE EFGH ISO ", 100_000),
+}  # fmt: skip
+
+
+def seconds(pattern: str, length: int) -> float:
+    text = numbered(pattern, length // len(pattern))
+    tree = tiny_with({PATH: f"{HEAD}{text}\n"})
+    begun = time.process_time()
+    report = check_tree(tree)
+    render(report, "vi")
+    return time.process_time() - begun
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_time_does_not_grow_with_the_square_of_an_odd_text(name: str) -> None:
+    pattern, length = ODD[name]
+    once = max(LEAST, seconds(pattern, length))
+    assert seconds(pattern, 4 * length) < MUCH * once
