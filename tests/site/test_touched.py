@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qmstool.cli.main import main
+from qmstool.git.sizes import MAX_FILE_BYTES
 from qmstool.storage.file_kinds import OTHERS, PICTURES
 from tests.site.test_safety import HOSTILE
 from tests.support.cli.scenes import FIRST, PEOPLE, SECOND, prepare, record
@@ -148,6 +149,71 @@ def test_a_text_wears_nothing_of_the_page_and_is_still_read(hostile: Served, bro
     assert "GIẢ-MẠO" not in visit.tab.evaluate(READ)
     assert visit.tab.locator("article [role=status], article .mermaid").count() == 0
     assert visit.tab.locator(".q-print", has_text="chữ chỉ in").count() == 0
+
+
+def test_what_leads_out_or_is_too_large_is_on_no_page_and_the_text_is_read(
+    tmp_path: Path, browser: Any
+) -> None:
+    """Links of the disk and addresses that leave the manual, and files over the limit of reading."""
+    secret = b"chi-nguoi-giu-moi-biet"
+    root = write(tmp_path / "repo", dict(tiny()))
+    outside, procedures = tmp_path / "ngoai", root / "procedures"
+    outside.mkdir()
+    (outside / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n" + secret)
+    (outside / "x.md").write_bytes(FIRST.replace("QT VP 01", "QT VP 77").encode() + secret)
+    (root / ".git").mkdir()
+    (root / ".git/config").write_bytes(secret)
+    for name, target in (
+        ("la.png", outside / "x.png"),
+        ("la.txt", root / ".git/config"),
+        ("thu-muc", outside),
+        ("la.md", outside / "x.md"),
+        ("qua.png", "la.png"),
+    ):
+        (procedures / name).symlink_to(target)
+    for name in ("to.pdf", "to.md"):
+        with (procedures / name).open("wb") as large:
+            large.write(secret)
+            large.truncate(MAX_FILE_BYTES + 1)
+    shown = (
+        "la.png",
+        "la.txt",
+        "thu-muc/x.png",
+        "qua.png",
+        "to.pdf",
+        "../.git/config",
+        "%2e%2e/.git/config",
+        "..%2f.git%2fconfig",
+        "../../ngoai/x.png",
+        "file:///etc/hostname",
+        "/etc/hostname",
+        "//evil.invalid/x.png",
+    )
+    lines = "".join(
+        f"![hình {at}]({each}) [chữ {at}]({each}) <img src='{each}'>\n\n"
+        for at, each in enumerate(shown)
+    )
+    path = procedures / "qt-vp-01.md"
+    path.write_text(
+        f"{path.read_text(encoding='utf-8')}\n\n## 9. Chỗ thử\n\n{lines}", encoding="utf-8"
+    )
+    built(root, tmp_path / "site")
+    for file in (tmp_path / "site").rglob("*"):
+        assert not file.is_file() or secret not in file.read_bytes(), file
+    served = Served(tmp_path / "site")
+    visit = Visit(browser, served.address, 1280)
+    for page in served.pages():
+        visit.go(page)
+        visit.tab.evaluate(TOUCH)
+    visit.go("tai-lieu/qt-vp-01/")
+    words = visit.tab.inner_text("article")
+    links = visit.tab.eval_on_selector_all(
+        "article a, article img", "all => all.map(e => e.href || e.src)"
+    )
+    served.server.shutdown()
+    assert [at for at in range(len(shown)) if f"chữ {at}" not in words] == []
+    assert [each for each in links if not each.startswith(served.address)] == []
+    assert (visit.outside, visit.trouble) == ([], [])
 
 
 def test_a_drawing_that_is_opened_is_a_drawing(hostile: Served, browser: Any) -> None:
