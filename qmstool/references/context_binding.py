@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
@@ -59,6 +60,7 @@ class ContextBinder:
         self._numbers = [mention.start for mention in mentions if mention.target is None]
         self._joining = joining
         self._annexed = annexed
+        self._stops: tuple[int, list[Span]] = (-1, [])
 
     def bind(self, number: Mention) -> Binding | None:
         """Return what a number is a part of by what stands around it; None where nothing says."""
@@ -143,16 +145,23 @@ class ContextBinder:
 
     def _sentence(self, number: Mention, block: TextBlock) -> Span:
         """Return the sentence of a block that a number stands in; a semicolon ends one too."""
-        begin, end = block.start, block.end
-        for stop in _STOP.finditer(self._text, block.start, block.end):
-            if stop[0] == "." and self._abbreviates(stop.start()):
-                continue
-            if stop.end() <= number.start:
-                begin = stop.end()
-            elif stop.start() >= number.end:
-                end = stop.end()
-                break
+        stops = self._stops_of(block)
+        before = bisect_right(stops, number.start, key=itemgetter(1)) - 1
+        after = bisect_left(stops, number.end, key=itemgetter(0))
+        begin = stops[before][1] if before >= 0 else block.start
+        end = stops[after][1] if after < len(stops) else block.end
         return begin, end
+
+    def _stops_of(self, block: TextBlock) -> list[Span]:
+        """Return where the sentences of a block stop; numbers of one block are asked in a row."""
+        if self._stops[0] != block.start:
+            stops = [
+                stop.span()
+                for stop in _STOP.finditer(self._text, block.start, block.end)
+                if stop[0] != "." or not self._abbreviates(stop.start())
+            ]
+            self._stops = block.start, stops
+        return self._stops[1]
 
     def _abbreviates(self, at: int) -> bool:
         """Whether a point ends an abbreviation rather than a sentence: «see sec. 4», «No. 5»."""

@@ -28,6 +28,7 @@ ODD = {
     "links on one line": ("[a](qt-vp-02.md) ", 20_000),
     "codes on one line": ("QT VP 02, ", 20_000),
     "codes with titles on one line": ("Quy trình đánh giá nội bộ QT VP 02. ", 50_000),
+    "numbers in one paragraph": ("xem mục 1; ", 20_000),
     "backslashes": ("\\", 15_000),
     "abbreviations that are explained, and notes of the old dialect": ("*[AB{}]: a\n\n!!! note\n    AB1\n\n", 15_000),
     "notes of the old dialect": ("!!! note\n    a\n\n", 60_000),
