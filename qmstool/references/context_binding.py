@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from qmstool.parsing.citations import lower_in_place
 from qmstool.patterns import regex
 from qmstool.references.bindings import HERE, OUTSIDE, Binding, bind_either
-from qmstool.references.joining import is_in_history
+from qmstool.references.joining import HeadingsAbove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,9 +29,12 @@ if TYPE_CHECKING:
 
 _DELIMITERS = regex(r"[ >\t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
 _STOP = regex(r"[.!?;。！？；][»”\"'’)]*(?=[\s\x01]|\Z)|[。！？；]")
+_OPENING = regex(r"[ \t>]*\|?")
 _BORDER = regex(r"(?<!\\)\|")
 
 
+# What joins two things is no longer than so many characters.
+_LONGEST_JOINT = 200
 # So near before a number, in characters, what is named is that number's.
 _BESIDE = 3
 
@@ -56,10 +59,12 @@ class ContextBinder:
         self._text = text
         self._blocks = file.page.blocks
         self._named = [mention for mention in mentions if mention.target and mention.counts]
-        self._starts = [mention.start for mention in self._named]
+        self._owners: dict[str, _Owners] = {}
         self._numbers = [mention.start for mention in mentions if mention.target is None]
         self._joining = joining
         self._annexed = annexed
+        self._above = HeadingsAbove(file.page, joining)
+        self._last_row: Span = (-1, -1)
         self._stops: tuple[int, list[Span]] = (-1, [])
 
     def bind(self, number: Mention) -> Binding | None:
@@ -87,7 +92,7 @@ class ContextBinder:
 
     def is_in_history(self, number: Mention) -> bool:
         """Whether a number stands below a heading such as «Revision history»."""
-        return is_in_history(self._file.page, number.start, self._joining)
+        return self._above.tell_history(number.start)
 
     def _spans(self, number: Mention, block: TextBlock) -> Iterator[tuple[Span, bool]]:
         """Yield where to look for what is named, the nearest place first.
@@ -105,30 +110,44 @@ class ContextBinder:
         elif block.kind == "item":
             for lead in self._leading_blocks(block):
                 yield lead, True
-        for heading in self._headings(block):
+        for heading in self._above.spans(block.start):
             yield heading, False
 
     def _nearest(self, number: Mention, span: Span) -> Mention | None:
-        """Return what is named nearest to a number in a stretch, if a number may be its part."""
-        first, last = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
-        fitting = [named for named in self._named[first:last] if self._may_own(named, number)]
-        return min(fitting, key=lambda named: _distance(named, number), default=None)
+        """Return what is named nearest to a number in a stretch, if a number may be its part.
 
-    def _may_own(self, named: Mention, number: Mention) -> bool:
-        """Whether a number may be a part of what is named.
+        What is named behind another number, or right before one, is that one's: so behind a number
+        there is nothing of its own beyond the next.
+        """
+        owners = self._owners_of(number.kind)
+        before = owners.last_to_end(span[0], min(span[1], number.end))
+        behind = owners.first(max(span[0], number.end), span[1])
+        if behind is not None:
+            following = bisect_left(self._numbers, number.end)
+            if any(at < behind.end + _BESIDE for at in self._numbers[following : following + 1]):
+                behind = None
+        if before is None or behind is None:
+            return before or behind
+        return min(before, behind, key=lambda named: _distance(named, number))
 
-        A clause is one of a standard or law. What is named behind another number, or right before
-        one, is that one's.
+    def _owners_of(self, kind: str) -> _Owners:
+        """Return all that a number of a kind may be a part of."""
+        if kind not in self._owners:
+            self._owners[kind] = _Owners(
+                [each for each in self._named if self._may_own(each, kind)]
+            )
+        return self._owners[kind]
+
+    def _may_own(self, named: Mention, kind: str) -> bool:
+        """Whether a number of a kind may be a part of what is named.
+
+        A clause is one of a standard or law.
         """
         if named.target is None:
             return False
-        if named.start >= number.end:
-            first = bisect_left(self._numbers, number.end)
-            if any(start < named.end + _BESIDE for start in self._numbers[first : first + 1]):
-                return False
-        if number.kind == "annex" and named.target.kind == "catalogue":
+        if kind == "annex" and named.target.kind == "catalogue":
             return named.target.key in self._annexed
-        if number.kind != "clause":
+        if kind != "clause":
             return True
         return named.target.kind in OUTSIDE or named.target.kind == "catalogue"
 
@@ -136,6 +155,8 @@ class ContextBinder:
         """Whether what is named leads to a number, and does not merely stand beside it."""
         if named.end > number.start:
             return False
+        if number.start - named.end > _LONGEST_JOINT:
+            return True
         between = lower_in_place(self._text[named.end : number.start])
         return not self._joining.chains(between)
 
@@ -184,24 +205,45 @@ class ContextBinder:
             heads[block.row] = head
         return heads
 
+    @cached_property
+    def _columns(self) -> dict[int, int]:
+        """The place of each cell in its row, whether the row opens with a border or not."""
+        columns: dict[int, int] = {}
+        row, at, count = -1, 0, 0
+        for block in self._blocks:
+            if block.kind != "cell":
+                continue
+            if block.row != row:
+                row, count = block.row, 0
+                opening = _OPENING.match(self._source, row)
+                at = opening.end() if opening else row
+            count += len(_BORDER.findall(self._source, at, block.start))
+            at = max(at, block.start)
+            columns[block.start] = count
+        return columns
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], Span]:
+        """Where each cell stands, by where its row begins and its place in the row."""
+        cells: dict[tuple[int, int], Span] = {}
+        for block in self._blocks:
+            if block.kind == "cell":
+                at = block.row, self._columns[block.start]
+                cells.setdefault(at, (block.start, block.end))
+        return cells
+
     def _column_head(self, block: TextBlock) -> Span | None:
         """Return the head of a cell's column, if it has words."""
         head = self._heads.get(block.row, -1)
         if 0 <= head < block.row:
-            column = self._column(block)
-            for other in self._blocks:
-                if other.kind == "cell" and other.row == head and self._column(other) == column:
-                    return other.start, other.end
+            return self._cells.get((head, self._columns[block.start]))
         return None
 
     def _row(self, block: TextBlock) -> Span:
-        row_end = self._source.find("\n", block.row)
-        return block.row, row_end if row_end >= 0 else len(self._source)
-
-    def _column(self, block: TextBlock) -> int:
-        """Return the place of a cell in its row, whether the row opens with a border or not."""
-        line = self._source[block.row : block.start].lstrip(" \t>")
-        return len(_BORDER.findall(line.removeprefix("|")))
+        if self._last_row[0] != block.row:
+            row_end = self._source.find("\n", block.row)
+            self._last_row = block.row, row_end if row_end >= 0 else len(self._source)
+        return self._last_row
 
     def _table_title(self, block: TextBlock) -> Iterator[tuple[Span, bool]]:
         """Yield the paragraph right above a cell's table: its title, or what leads to it."""
@@ -210,33 +252,72 @@ class ContextBinder:
         if head >= 0 and index >= 0 and self._blocks[index].kind == "paragraph":
             yield (self._blocks[index].start, self._blocks[index].end), False
 
-    # --- lists and headings
+    # --- lists
 
-    def _headings(self, block: TextBlock) -> Iterator[Span]:
-        """Yield the headings above a block, the nearest first."""
-        level = 7
-        for heading in reversed(self._file.page.headings):
-            if heading.start < block.start and heading.level < level:
-                level = heading.level
-                yield heading.start, heading.end
+    @cached_property
+    def _leads_of(self) -> dict[int, Span | None]:
+        """What leads each item: the item above that it stands in, or the paragraph before its list.
+
+        By where the item begins.
+        """
+        leads: dict[int, Span | None] = {}
+        above: list[tuple[int, Span]] = []
+        paragraph: Span | None = None
+        for block in self._blocks:
+            if block.kind != "item":
+                announces = block.kind == "paragraph" and self._announces(block)
+                paragraph = (block.start, block.end) if announces else None
+                above.clear()
+                continue
+            indent = block.start - block.row
+            while above and above[-1][0] >= indent:
+                above.pop()
+            leads[block.start] = above[-1][1] if above else paragraph
+            above.append((indent, (block.start, block.end)))
+        return leads
 
     def _leading_blocks(self, block: TextBlock) -> Iterator[Span]:
         """Yield the items above an item, and the paragraph before its list."""
-        indent = block.start - block.row
-        index = bisect_left(self._blocks, block.start, key=_start)
-        for before in reversed(self._blocks[:index]):
-            if before.kind == "item":
-                if before.start - before.row < indent:
-                    indent = before.start - before.row
-                    yield before.start, before.end
-                continue
-            if before.kind == "paragraph" and self._announces(before):
-                yield before.start, before.end
-            return
+        lead = self._leads_of.get(block.start)
+        while lead is not None:
+            yield lead
+            lead = self._leads_of.get(lead[0])
 
     def _announces(self, block: TextBlock) -> bool:
         """Whether a paragraph ends as what leads a list does."""
         return self._text[block.start : block.end].rstrip(" \n\x01*_").endswith((":", "："))
+
+
+class _Owners:
+    """What is named in a text, in its order, asked for the nearest to a place."""
+
+    def __init__(self, named: Sequence[Mention]) -> None:
+        self._named = named
+        self._starts = [each.start for each in named]
+        # Of each, the nearest before it that ends no sooner: it holds it. -1 where none does.
+        self._holders: list[int] = []
+        open_ones: list[int] = []
+        for index, each in enumerate(named):
+            while open_ones and named[open_ones[-1]].end < each.end:
+                open_ones.pop()
+            self._holders.append(open_ones[-1] if open_ones else -1)
+            open_ones.append(index)
+
+    def last_to_end(self, start: int, end: int) -> Mention | None:
+        """Return what ends last of what begins in a stretch; the first of those that end there."""
+        first, index = bisect_left(self._starts, start), bisect_left(self._starts, end) - 1
+        if index < first:
+            return None
+        while self._holders[index] >= first:
+            index = self._holders[index]
+        return self._named[index]
+
+    def first(self, start: int, end: int) -> Mention | None:
+        """Return the first that begins in a stretch."""
+        index = bisect_left(self._starts, start)
+        return (
+            self._named[index] if index < len(self._starts) and self._starts[index] < end else None
+        )
 
 
 def _binding(number: Mention, named: Mention, *, leads: bool) -> Binding:

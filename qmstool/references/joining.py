@@ -7,6 +7,7 @@ space.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,9 @@ from qmstool.parsing.number_lists import alternation
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
+    from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.parsing.markdown.page import Page
 
 OPEN, CLOSE = "«“\"'‘(", "»”\"'’)"
@@ -147,12 +149,49 @@ def unquoted(words: str) -> str:
     return " ".join(_QUOTES.sub(" ", words).split())
 
 
-def is_in_history(page: Page, at: int, joining: JoiningWords) -> bool:
-    """Whether a place of a page stands below a heading such as «Revision history»."""
-    level = 7
-    for heading in reversed(page.headings):
-        if heading.start < at and heading.level < level:
-            level = heading.level
-            if joining.tells_history(lower_in_place(page.prose[heading.start : heading.end])):
-                return True
-    return False
+class HeadingsAbove:
+    """The headings of a page, asked which of them stand above a place."""
+
+    def __init__(self, page: Page, joining: JoiningWords) -> None:
+        self._page = page
+        self._joining = joining
+        self._headings = page.headings
+        self._told: dict[int, bool] = {}
+
+    @cached_property
+    def _parents(self) -> list[int]:
+        """Of each heading, the index of the one that it stands below; -1 for none."""
+        parents: list[int] = []
+        open_ones: list[int] = []
+        for index, heading in enumerate(self._headings):
+            while open_ones and self._headings[open_ones[-1]].level >= heading.level:
+                open_ones.pop()
+            parents.append(open_ones[-1] if open_ones else -1)
+            open_ones.append(index)
+        return parents
+
+    def _above(self, at: int) -> Iterator[int]:
+        index = bisect_left(self._headings, at, key=_start) - 1
+        while index >= 0:
+            yield index
+            index = self._parents[index]
+
+    def spans(self, at: int) -> Iterator[tuple[int, int]]:
+        """Yield where the titles above a place stand, the nearest first."""
+        for index in self._above(at):
+            yield self._headings[index].start, self._headings[index].end
+
+    def tell_history(self, at: int) -> bool:
+        """Whether a place stands below a heading such as «Revision history»."""
+        return any(map(self._tells, self._above(at)))
+
+    def _tells(self, index: int) -> bool:
+        if index not in self._told:
+            heading = self._headings[index]
+            words = lower_in_place(self._page.prose[heading.start : heading.end])
+            self._told[index] = self._joining.tells_history(words)
+        return self._told[index]
+
+
+def _start(heading: NamedHeading) -> int:
+    return heading.start

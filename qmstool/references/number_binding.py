@@ -8,6 +8,7 @@ may be meant both are given: only a number which neither has is told.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qmstool.references.bindings import (
@@ -33,7 +34,7 @@ from qmstool.references.text_binding import CLAUSE_END, PLAINLY_BEFORE, TextBind
 from qmstool.references.unregistered_owners import UnregisteredOwners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qmstool.manual.documents import Document, TextFile
     from qmstool.manual.model import Manual
@@ -92,6 +93,8 @@ class NumberBinder:
         bindings = _inherit(binder, lists, own, onward)
         context = ContextBinder(file, prose, mentions, self.naming.joining, self.annexed)
         unregistered = UnregisteredOwners(document, prose, links, self.naming)
+        # Of a document with thousands of sections the deepest is sought once.
+        deepest = cache(lambda: deepest_number(document))
         own_document = {HERE, Target("document", document.key)}
         for index in lists:
             if index in bindings:
@@ -99,7 +102,7 @@ class NumberBinder:
             number = mentions[index]
             binding = unregistered.bind(number) or context.bind(number)
             if binding is None or own_document.issuperset(binding.targets):
-                binding = binding if binding == TO_UNKNOWN else _bind_to_own(document, number)
+                binding = binding if binding == TO_UNKNOWN else _bind_to_own(deepest, number)
             if binding.targets[0] == HERE and context.is_in_history(number):
                 binding = binding._replace(sure=False)
             bindings[index] = binding
@@ -133,12 +136,13 @@ def _bind_by_own_words(
     return own, onward
 
 
-def _bind_to_own(document: Document, number: Mention) -> Binding:
+def _bind_to_own(deepest: Callable[[], int], number: Mention) -> Binding:
     """Return the binding of a number by which nothing is named: to the text's own document.
 
-    Where that numbers no section at all, or none nearly as deep, nobody can say whose is meant.
+    Where that numbers no section at all, or none nearly as deep, nobody can say whose is meant:
+    `deepest` tells how many parts the longest number of its sections has.
     """
-    if number.kind != "section" or deepest_number(document) + 1 >= depth(number.number):
+    if number.kind != "section" or deepest() + 1 >= depth(number.number):
         return TO_OWN_DOCUMENT
     return TO_UNKNOWN
 

@@ -16,7 +16,7 @@ from qmstool.parsing.codes import EDITION, fold_code, fold_name, fold_number
 from qmstool.parsing.designations import designation_parts, standard_number
 from qmstool.parsing.similar import nearest_name, nearest_number
 from qmstool.references.bindings import ANY_FOLLOWED, NOWHERE
-from qmstool.references.joining import is_in_history
+from qmstool.references.joining import HeadingsAbove
 from qmstool.references.links import LinkResolver
 from qmstool.references.model import (
     FileReferences,
@@ -118,6 +118,7 @@ class _Resolver:
         references = list(links)
         cited: list[tuple[Citation, Target | None]] = []
         named: list[tuple[Citation, Target | None]] = []
+        above = HeadingsAbove(file.page, self.binder.naming.joining)
         places = [link.whole_span for link in links]
         for found in self.finder.find(file.page.prose, places):
             citation = self._held_standard(found) if found.kind == "designation" else found
@@ -128,7 +129,7 @@ class _Resolver:
                 cited.append((citation, None))
                 named.append((citation, None))
             elif (target := self._find_target(citation)) or citation.sure:
-                if target is not None or not self._is_of_its_time(file, citation):
+                if target is not None or not _is_of_its_time(above, citation):
                     cited.append((citation, target))
                 named.append((citation, self._owner_of_numbers(file, citation, target)))
         bindings = self.binder.bind(document, file, named, links)
@@ -145,11 +146,6 @@ class _Resolver:
                     self.outside.append(OutsideNumber(file, *span, citation.text, binding.owner))
         references.sort(key=lambda reference: reference.start)
         return references
-
-    def _is_of_its_time(self, file: TextFile, citation: Citation) -> bool:
-        """Whether a code stands in the history of changes, where it may be that of the time."""
-        joining = self.binder.naming.joining
-        return citation.kind == "code" and is_in_history(file.page, citation.start, joining)
 
     def _find_target(self, citation: Citation) -> Target | None:
         """Return what a code, outside number or name means."""
@@ -264,6 +260,11 @@ class _Resolver:
             suggestion = nearest_number(citation.text, numbers)
         self.suggestions[asked] = suggestion
         return suggestion
+
+
+def _is_of_its_time(above: HeadingsAbove, citation: Citation) -> bool:
+    """Whether a code stands in the history of changes, where it may be that of the time."""
+    return citation.kind == "code" and above.tell_history(citation.start)
 
 
 def _in_heading(file: TextFile, citation: Citation) -> bool:

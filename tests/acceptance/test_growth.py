@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ import pytest
 from benchmarks.corpus import CATALOGUE, HEAD, MANIFEST
 from qmstool.checking.runner import check
 from qmstool.manual.loading.loader import load
-from qmstool.parsing import similar
 from qmstool.references.resolver import resolve
 from qmstool.rules.prose import activities as prose_doings
 from qmstool.rules.prose import near_duplicates, near_names
@@ -78,7 +78,7 @@ def test_what_is_unknown_is_compared_with_a_few(monkeypatch: pytest.MonkeyPatch)
         compared.append(len(list(names)))
         return get_close_matches(word, names, n=n, cutoff=cutoff)
 
-    monkeypatch.setattr(similar, "get_close_matches", counted)
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
     checked(files(2 * SIZE, unknown))
     assert len(compared) > 2 * SIZE
     assert sum(compared) < len(compared) * 100
