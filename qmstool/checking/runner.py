@@ -7,6 +7,7 @@ written.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import chain
 from operator import attrgetter
@@ -133,7 +134,7 @@ def _outside(facts: Facts) -> Iterator[NotLookedUp]:
     """Yield the numbers of what is not held here."""
     for _, numbers in facts.citing.answers_to(numbers_outside):
         for place, words, owner in numbers:
-            yield NotLookedUp(place, words, owner)
+            yield NotLookedUp(place, _shortened(words), _shortened(owner))
 
 
 def _part_by_need(
@@ -253,28 +254,29 @@ def _suppress(
     allowances: Iterable[Suppression], findings: Iterable[Finding]
 ) -> tuple[list[Finding], list[Suppressed]]:
     """Part the findings that the text beside them allows, with a reason, from the others."""
-    allowed: dict[tuple[str, str], list[Suppression]] = {}
+    findings = tuple(findings)
+    lines = _lines_of(findings)
+    reasons: dict[tuple[str, str, int], str] = {}
     for allowance in allowances:
-        if allowance.reason:
-            key = allowance.location.path, allowance.slug
-            allowed.setdefault(key, []).append(allowance)
+        about = allowance.location.path, allowance.slug
+        if not allowance.reason or about not in lines:
+            continue
+        # The first that speaks of a line counts: what it speaks of is taken out.
+        open_lines = lines[about]
+        first, last = _covered(allowance, open_lines)
+        for line in open_lines[first:last]:
+            reasons[(*about, line)] = allowance.reason
+        del open_lines[first:last]
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
     for finding in findings:
-        candidates = allowed.get((finding.location.path, finding.slug), ())
-        reason = _reason(candidates, finding)
+        place = finding.location
+        reason = reasons.get((place.path, finding.slug, place.line))
         if reason is None:
             kept.append(finding)
         else:
-            suppressed.append(Suppressed(finding, reason))
+            suppressed.append(Suppressed(finding, _shortened(reason)))
     return kept, suppressed
-
-
-def _reason(allowances: Iterable[Suppression], finding: Finding) -> str | None:
-    for allowance in allowances:
-        if _covers(allowance, finding):
-            return allowance.reason
-    return None
 
 
 def _unused(
@@ -282,22 +284,28 @@ def _unused(
 ) -> tuple[Suppression, ...]:
     """Return allowances with a reason, for rules that were asked, that suppressed nothing."""
     slugs = {rule.slug for rule in asked}
-    findings = [each.finding for each in suppressed]
+    lines = _lines_of(each.finding for each in suppressed)
     unused = []
     for allowance in allowances:
         if not allowance.reason or allowance.slug not in slugs:
             continue
-        if not any(_covers(allowance, finding) for finding in findings):
+        first, last = _covered(allowance, lines.get((allowance.location.path, allowance.slug), []))
+        if first == last:
             unused.append(allowance)
     return tuple(unused)
 
 
-def _covers(allowance: Suppression, finding: Finding) -> bool:
-    """Whether an allowance speaks of a finding."""
-    place = finding.location
-    if place.path != allowance.location.path or finding.slug != allowance.slug:
-        return False
-    return allowance.first <= place.line <= allowance.last
+def _lines_of(findings: Iterable[Finding]) -> dict[tuple[str, str], list[int]]:
+    """Return the lines with findings, each once and in order, by file and rule."""
+    lines: dict[tuple[str, str], set[int]] = {}
+    for finding in findings:
+        lines.setdefault((finding.location.path, finding.slug), set()).add(finding.location.line)
+    return {about: sorted(each) for about, each in lines.items()}
+
+
+def _covered(allowance: Suppression, lines: list[int]) -> tuple[int, int]:
+    """Return which of some lines, in order, an allowance speaks of: from the first to the last."""
+    return bisect_left(lines, allowance.first), bisect_right(lines, allowance.last)
 
 
 def _summary(facts: Facts, findings: Iterable[Finding]) -> Summary:

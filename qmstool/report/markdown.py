@@ -1,6 +1,7 @@
 """Render a report as Markdown for a comment on a pull request.
 
-One row for each cause, most severe first; then, where a change was compared, who is affected.
+One row for each cause, most severe first; then, where a change was compared, who is affected. A
+forge takes no comment of more than 65,536 characters: what is past that is counted.
 """
 
 from __future__ import annotations
@@ -26,14 +27,22 @@ if TYPE_CHECKING:
 
 MOST = 60
 MANY = 5
+# In characters, of each of the two tables; both and the rest stay below what a forge takes.
+LONGEST_TABLE = 30_000
 SIGNS = {Severity.ERROR: "❌", Severity.WARNING: "⚠️", Severity.INFO: "💡"}
 HEAD = Text(
     "| | Ở đâu | Điều gì | Có lẽ là |\n|---|---|---|---|",
     "| | Where | What | Perhaps |\n|---|---|---|---|",
 )
 REST = Text(
-    "… và {count} nguyên nhân nữa; xem báo cáo đầy đủ.",
-    "… and more causes: {count}; see the full report.",
+    (
+        "… và {count} nguyên nhân nữa; xem hết bằng `qmstool check --all`, "
+        "từng loại bằng `--only TÊN`."
+    ),
+    (
+        "… and more causes: {count}; `qmstool check --all` lists them, "
+        "`--only NAME` those of one rule."
+    ),
 )
 AFFECTED = Text("### Văn bản bị ảnh hưởng", "### Who is affected")
 AFFECTED_HEAD = Text(
@@ -57,11 +66,11 @@ def render(report: Report, lang: Lang) -> str:
     """
     causes = group_by_cause(report.findings)
     parts = [f"**{_plain(summary_line(report).get(lang))}**"]
-    if causes:
-        rows = [_row(cause, lang) for cause in causes[:MOST]]
+    rows = _fitting([_row(cause, lang) for cause in causes[:MOST]])
+    if rows:
         parts.append("\n".join([HEAD.get(lang), *rows]))
-    if len(causes) > MOST:
-        parts.append(_count(REST, len(causes) - MOST, lang))
+    if len(causes) > len(rows):
+        parts.append(_count(REST, len(causes) - len(rows), lang))
     if report.impact is not None:
         parts.append(AFFECTED.get(lang))
         parts.append(_affected_table(report.impact.affected, lang))
@@ -72,13 +81,25 @@ def _affected_table(affected: tuple[Affected, ...], lang: Lang) -> str:
     """Return the table of those who cite what changed; each document at its first places."""
     if not affected:
         return NOBODY.get(lang)
-    lines = [AFFECTED_HEAD.get(lang)]
+    rows = []
     for each in affected[:MOST]:
         clauses = ", ".join(map(_plain, each.clauses))
-        lines.append(f"| {_plain(each.reason.get(lang))} | {_citing(each, lang)} | {clauses} |")
-    if len(affected) > MOST:
-        lines.append(f"| {_count(REST_AFFECTED, len(affected) - MOST, lang)} | | |")
+        rows.append(f"| {_plain(each.reason.get(lang))} | {_citing(each, lang)} | {clauses} |")
+    rows = _fitting(rows)
+    lines = [AFFECTED_HEAD.get(lang), *rows]
+    if len(affected) > len(rows):
+        lines.append(f"| {_count(REST_AFFECTED, len(affected) - len(rows), lang)} | | |")
     return "\n".join(lines)
+
+
+def _fitting(rows: list[str]) -> list[str]:
+    """Return the first rows of a table, as many as a comment has room for."""
+    length = 0
+    for count, row in enumerate(rows):
+        length += len(row) + 1
+        if length > LONGEST_TABLE:
+            return rows[:count]
+    return rows
 
 
 def _citing(affected: Affected, lang: Lang) -> str:

@@ -25,11 +25,20 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 KNOWN = Text("Chỗ tồn đọng, đã ghi trong tệp", "A known finding, as the file has it")
+MOST_RESULTS = 25_000
+"""GitHub takes no run with more results (Code security, «SARIF support for code scanning»)."""
+CUT = Text(
+    "Còn {count} kết quả nữa không có ở đây; chạy `qmstool check --all` để xem hết.",
+    "There are {count} more results that are not in here; `qmstool check --all` lists them.",
+)
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
 def render(report: Report, lang: Lang) -> str:
-    """Return the report as one SARIF run; silenced findings are in it, marked as suppressed."""
+    """Return the report as one SARIF run; silenced findings are in it, marked as suppressed.
+
+    Of more results than GitHub takes the first, which are the most severe, and how many more.
+    """
     known = report.known_findings.known if report.known_findings is not None else ()
     results = [_result(finding, lang) for finding in report.findings]
     for silenced in report.suppressed:
@@ -38,6 +47,7 @@ def render(report: Report, lang: Lang) -> str:
     for finding in known:
         suppression = {"kind": "external", "justification": KNOWN.get(lang)}
         results.append(_result(finding, lang) | {"suppressions": [suppression]})
+    left_out = len(results) - MOST_RESULTS
     silenced_findings = (silenced.finding for silenced in report.suppressed)
     driver = {
         "name": "qmstool",
@@ -45,12 +55,15 @@ def render(report: Report, lang: Lang) -> str:
         "rules": _rules((*report.findings, *known, *silenced_findings), lang),
     }
     notes = [_note(skipped, lang) for skipped in report.skipped]
+    if left_out > 0:
+        cut = CUT.fill({"count": str(left_out)}).get(lang)
+        notes.append({"level": "warning", "message": {"text": cut}})
     run = {
         "tool": {"driver": driver},
         "language": lang,
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
-        "results": results,
+        "results": results[:MOST_RESULTS],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"

@@ -1,8 +1,9 @@
 """Render a report for people.
 
 The line of counts that a manager reads, first and last. Between them each cause with its place, the
-words under a caret, the message, what was perhaps meant and its other places: errors always, of
-warnings the first ten and then how often each thing is to be done, of notes the number.
+words under a caret, the message, what was perhaps meant and its other places: of errors the first
+two hundred, and fifty of one rule in one file, of warnings the first ten, and then how often each
+thing is to be done, of notes the number. All of them where that was asked for.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity
+from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
 from qmstool.report.display import (
     MEANT,
@@ -27,9 +29,9 @@ from qmstool.report.remedies import remedy
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from qmstool.findings import Debt, Finding, Location, Report
+    from qmstool.findings import Debt, Finding, Location, Report, Suppressed
     from qmstool.i18n import Lang
     from qmstool.report.display import Cause
 
@@ -37,6 +39,11 @@ WIDTH = 110
 BEFORE = 40
 MANY = 8
 MOST_WARNINGS = 10
+MOST_ERRORS = 200
+# Of one rule in one file: whoever mends them sees by then what it is about.
+MOST_ALIKE = 50
+# Of what was silenced, and of known findings that are gone.
+MOST_LISTED = 100
 BOLD = "1"
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 SAME = Text(
@@ -44,10 +51,15 @@ SAME = Text(
 )
 MORE = Text(" … và {count} chỗ nữa", " … and {count} more")
 SEE = Text("Xem: {places}", "See: {places}")
+GROUPED_ERRORS = Text(
+    "Các lỗi còn lại, theo việc phải làm (--all để xem hết, --only TÊN để xem một loại):",
+    "The other errors, by what is to be done (--all lists them, --only NAME those of one rule):",
+)
 GROUPED = Text(
     "Các cảnh báo còn lại, theo việc phải làm (--all để xem hết, --only TÊN để xem một loại):",
     "The other warnings, by what is to be done (--all lists them, --only NAME those of one rule):",
 )
+LEFT_OUT = Text("  … và {count} nữa (--all để xem hết)", "  … and {count} more (--all lists them)")
 NOTES = Text("Gợi ý: {count} (--all để xem)", "Notes: {count} (--all lists them)")
 ALLOWED = Text("Đã bỏ qua, có lý do:", "Silenced, with a reason:")
 SKIPPED = Text("Chưa kiểm tra:", "Not checked:")
@@ -73,40 +85,68 @@ FIXED = Text(
 
 def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
     """Return the report as text; colour only where asked, every finding only where asked for."""
-    causes = group_by_cause(report.findings)
-    shown, grouped, notes = (causes, (), ()) if report.in_full else _parted(causes)
-    parts = ["\n".join(_cause_lines(report, cause, lang, colour=colour)) for cause in shown]
-    if grouped:
-        parts.append("\n".join([GROUPED.get(lang), *_grouped_lines(grouped, lang)]))
+    parted = _parted(group_by_cause(report.findings), in_full=report.in_full)
+
+    def told(causes: Sequence[Cause]) -> Iterator[str]:
+        return ("\n".join(_cause_lines(report, each, lang, colour=colour)) for each in causes)
+
+    parts = [*told(parted.errors)]
+    if parted.more_errors:
+        parts.append("\n".join([GROUPED_ERRORS.get(lang), *_grouped(parted.more_errors, lang)]))
+    parts += [
+        "\n".join(_cause_lines(report, cause, lang, colour=colour)) for cause in parted.others
+    ]
+    if parted.more_warnings:
+        parts.append("\n".join([GROUPED.get(lang), *_grouped(parted.more_warnings, lang)]))
+    notes = parted.notes
     if notes:
         count = sum(len(cause.places) for cause in notes)
         parts.append(NOTES.fill({"count": str(count)}).get(lang))
     if report.suppressed:
-        parts.append("\n".join([ALLOWED.get(lang), *_suppressed_lines(report)]))
+        lines = _listed(report, [_suppressed_line(each) for each in report.suppressed], lang)
+        parts.append("\n".join([ALLOWED.get(lang), *lines]))
     if report.skipped:
         parts.append("\n".join([SKIPPED.get(lang), *_skipped_lines(report, lang)]))
     if report.outside:
         parts.append("\n".join(_outside_lines(report, lang)))
     if report.known_findings is not None and report.known_findings.fixed:
-        parts.append("\n".join([FIXED.get(lang), *_fixed_lines(report.known_findings.fixed)]))
+        lines = _listed(report, [_fixed_line(each) for each in report.known_findings.fixed], lang)
+        parts.append("\n".join([FIXED.get(lang), *lines]))
     verdict = _paint(summary_line(report).get(lang), BOLD, colour=colour)
     parts = [verdict, *parts, verdict] if parts else [verdict]
     return "\n\n".join(parts) + "\n"
 
 
-def _parted(
-    causes: tuple[Cause, ...],
-) -> tuple[tuple[Cause, ...], tuple[Cause, ...], tuple[Cause, ...]]:
-    """Return which causes are shown in full, which warnings are grouped, and the notes."""
-    errors = [cause for cause in causes if cause.first.severity == Severity.ERROR]
+class _Parted(NamedTuple):
+    """The causes that are shown with their places, and those that are only counted."""
+
+    errors: Sequence[Cause]
+    more_errors: Sequence[Cause]
+    others: Sequence[Cause]
+    more_warnings: Sequence[Cause]
+    notes: Sequence[Cause]
+
+
+def _parted(causes: tuple[Cause, ...], *, in_full: bool) -> _Parted:
+    """Part the causes into what is shown and what is counted; nothing is only counted `in_full`."""
+    if in_full:
+        return _Parted(causes, (), (), (), ())
     warnings = [cause for cause in causes if cause.first.severity == Severity.WARNING]
     notes = [cause for cause in causes if cause.first.severity == Severity.INFO]
-    shown = errors + warnings[:MOST_WARNINGS]
-    return tuple(shown), tuple(warnings[MOST_WARNINGS:]), tuple(notes)
+    errors: list[Cause] = []
+    more: list[Cause] = []
+    alike: Counter[tuple[str, str]] = Counter()
+    for cause in causes:
+        if cause.first.severity == Severity.ERROR:
+            kind = cause.first.rule, cause.first.location.path
+            alike[kind] += 1
+            fits = alike[kind] <= MOST_ALIKE and len(errors) < MOST_ERRORS
+            (errors if fits else more).append(cause)
+    return _Parted(errors, more, warnings[:MOST_WARNINGS], warnings[MOST_WARNINGS:], notes)
 
 
-def _grouped_lines(causes: tuple[Cause, ...], lang: Lang) -> Iterator[str]:
-    """Yield what is to be done about further warnings, and in how many places; most often first."""
+def _grouped(causes: Sequence[Cause], lang: Lang) -> Iterator[str]:
+    """Yield what is to be done about further causes, and in how many places; most often first."""
     counts: Counter[tuple[str, str]] = Counter()
     for cause in causes:
         counts[cause.first.rule, cause.first.slug] += len(cause.places)
@@ -114,10 +154,17 @@ def _grouped_lines(causes: tuple[Cause, ...], lang: Lang) -> Iterator[str]:
         yield f"  {count} × {rule} {slug}: {single_line(remedy(slug, lang))}"
 
 
-def _suppressed_lines(report: Report) -> Iterator[str]:
-    for silenced in report.suppressed:
-        where = format_location(silenced.finding.location)
-        yield f"  {where}  {silenced.finding.slug}: {single_line(silenced.reason)}"
+def _listed(report: Report, lines: Sequence[str], lang: Lang) -> Sequence[str]:
+    """Return a list, of a long one the first lines and how many more there are."""
+    more = len(lines) - MOST_LISTED
+    if report.in_full or more <= 0:
+        return lines
+    return [*lines[:MOST_LISTED], LEFT_OUT.fill({"count": str(more)}).get(lang)]
+
+
+def _suppressed_line(silenced: Suppressed) -> str:
+    where = format_location(silenced.finding.location)
+    return f"  {where}  {silenced.finding.slug}: {single_line(silenced.reason)}"
 
 
 def _skipped_lines(report: Report, lang: Lang) -> Iterator[str]:
@@ -140,10 +187,9 @@ def _outside_lines(report: Report, lang: Lang) -> Iterator[str]:
         yield f"  {format_location(number.location)}  «{single_line(number.words)}»{owner}"
 
 
-def _fixed_lines(entries: Iterable[Debt]) -> Iterator[str]:
-    for entry in entries:
-        path = escape_controls(entry.path)
-        yield f"  {path}  {entry.rule} «{single_line(entry.words)}» × {entry.count}"
+def _fixed_line(entry: Debt) -> str:
+    path = escape_controls(entry.path)
+    return f"  {path}  {entry.rule} «{single_line(entry.words)}» × {entry.count}"
 
 
 def _cause_lines(report: Report, cause: Cause, lang: Lang, *, colour: bool) -> Iterator[str]:

@@ -328,3 +328,14 @@ def test_a_value_of_a_megabyte_is_told_by_its_beginning() -> None:
     report = check_tree(tiny_with({"procedures/records.yml": records}))
     assert report.findings
     assert len(repr(report.findings)) < 50_000
+
+
+def test_a_reason_and_a_number_of_a_megabyte_are_told_by_their_beginning() -> None:
+    reason = "r" * 1_000_000
+    text = f"<!-- qms: allow unknown-code because {reason} -->\n\nQT VP 99, mục {'1.' * 50_000}1\n"
+    head = "---\ncode: QT VP 01\ntype: procedure\ntitle: T\nowner: VP\n---\n\n"
+    report = check_tree(tiny_with({"procedures/qt-vp-01.md": head + text}))
+    assert report.suppressed
+    assert report.outside
+    assert max(len(each.reason) for each in report.suppressed) < 2000
+    assert max(len(each.words) for each in report.outside) < 2000
