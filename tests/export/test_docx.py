@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import subprocess
+import time
 import unicodedata
 import zipfile
 from datetime import date
@@ -466,3 +467,15 @@ def test_a_table_within_a_cell_stays_within_it() -> None:
     widths = [int(table.find(f"{W}tblPr/{W}tblW").get(f"{W}w")) for table in body.iter(f"{W}tbl")]
     cell = body.find(f".//{W}tc/{W}tcPr/{W}tcW")
     assert widths[1] < int(cell.get(f"{W}w")) < widths[0]
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 4), (4, 1)])
+def test_time_does_not_grow_with_the_square_of_a_table(rows: int, columns: int) -> None:
+    def seconds(rows: int, columns: int) -> float:
+        row = f"<tr>{'<td>a</td>' * columns}</tr>"
+        begun = time.process_time()
+        _docx(f"<table>{row * rows}</table>")
+        return time.process_time() - begun
+
+    once = max(0.15, seconds(40, 40))
+    assert seconds(40 * rows, 40 * columns) < 9 * once

@@ -253,8 +253,10 @@ class BodyWriter:
         outside, self._size = self._size, min(grid.size, self._size or SMALLER_THAN)
         for y, revised in enumerate(rows):
             table.append(self._revised_row(revised, widths, head=y < grid.heads))
-        for y in range(0 if rows else grid.rows):
-            table.append(self._row(grid, y, widths, (act, author)))
+        if not rows:
+            cells = _cells_by_place(grid)
+            for y in range(grid.rows):
+                table.append(self._row(grid, y, cells, widths, (act, author)))
         self._size = outside
         return table
 
@@ -278,11 +280,18 @@ class BodyWriter:
         row.append(properties)
         return row
 
-    def _row(self, grid: Grid, y: int, widths: Sequence[int], done: Done) -> Any:
+    def _row(
+        self,
+        grid: Grid,
+        y: int,
+        cells: Mapping[tuple[int, int], FlatCell],
+        widths: Sequence[int],
+        done: Done,
+    ) -> Any:
         row = self._row_start(*done, head=y < grid.heads)
         x = 0
         while x < grid.columns:
-            cell = next((cell for cell in grid.cells if _covers(cell, x, y)), None)
+            cell = cells.get((x, y))
             if cell is None:
                 row.append(self._cell(None, widths[x], y, done))
                 x += 1
@@ -366,8 +375,14 @@ class BodyWriter:
         return element
 
 
-def _covers(cell: FlatCell, x: int, y: int) -> bool:
-    return cell.x <= x < cell.x + cell.column_span and cell.y <= y < cell.y + cell.row_span
+def _cells_by_place(grid: Grid) -> dict[tuple[int, int], FlatCell]:
+    """Return the cell that covers each place of a grid, by column and row; the first of several."""
+    cells: dict[tuple[int, int], FlatCell] = {}
+    for cell in grid.cells:
+        for y in range(cell.y, min(cell.y + cell.row_span, grid.rows)):
+            for x in range(cell.x, min(cell.x + cell.column_span, grid.columns)):
+                cells.setdefault((x, y), cell)
+    return cells
 
 
 def _bold(block: Block) -> Block:
