@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from difflib import SequenceMatcher, get_close_matches
 from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.parsing import similar
 from qmstool.parsing.similar import FEW_NAMES, nearest_name, nearest_number
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def test_few_names_are_compared_however_many_there_are(monkeypatch: pytest.Monke
         compared.append(len(list(names)))
         return get_close_matches(word, names, n=n, cutoff=cutoff)
 
-    monkeypatch.setattr(similar, "get_close_matches", counted)
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
     assert nearest_name("QT XX 0012", CODES) is not None
     assert nearest_name("không giống gì", CODES) is None
     assert max(compared) <= FEW_NAMES
