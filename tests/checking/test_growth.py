@@ -7,11 +7,20 @@ length takes four times as long, and sixteen times where each of its parts is he
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.parsing import merge_markers
 from qmstool.report.text import render
+from qmstool.rules.input import loader_problems
 from tests.support.manuals import check_tree, tiny_with
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qmstool.findings import Location
+    from qmstool.parsing.source import SourceFile
 
 PATH = "procedures/qt-vp-01.md"
 HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: Quy trình thử\nowner: VP\n---\n\n# Thử\n\n## 1. Thử\n\n"
@@ -58,3 +67,20 @@ def test_time_does_not_grow_with_the_square_of_an_odd_text(name: str) -> None:
     pattern, length = ODD[name]
     once = max(LEAST, seconds(pattern, length))
     assert seconds(pattern, 4 * length) < MUCH * once
+
+
+def test_a_file_is_looked_through_once_for_all_its_lines_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searched = []
+    own = merge_markers.merge_places
+
+    def counted(source: SourceFile) -> Iterator[tuple[Location, Location]]:
+        searched.append(source.path)
+        return own(source)
+
+    monkeypatch.setattr(loader_problems, "merge_places", counted)
+    rows = numbered("  a{}: &a{} {title: T}\n", 500)
+    report = check_tree(tiny_with({"procedures/records.yml": f"schema: 1\nrecords:\n{rows}"}))
+    assert len(report.findings) > 400
+    assert searched == ["procedures/records.yml"]

@@ -11,7 +11,7 @@ from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import FRONT
-from qmstool.rules.input.loader_problems import has_other_cause, loader_violations
+from qmstool.rules.input.loader_problems import loader_violations, other_causes
 from qmstool.rules.input.proposed_head import propose_head, propose_main_head
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ NO_TYPE = Text(" Loại (type) là một trong: {types}.", " The type is one of:
 )
 def no_front_matter(facts: Facts) -> Iterator[Violation]:
     """Report documents whose front matter is missing, misplaced, or not between two lines «---»."""
+    has_other_cause = other_causes(facts)
     for violation in loader_violations(facts, "no-front-matter"):
-        if has_other_cause(facts, violation):
+        if has_other_cause(violation):
             continue
         cause = violation.values.get("cause", "")
         if cause == "no-main":

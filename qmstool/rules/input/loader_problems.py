@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.merge_markers import merge_places
@@ -38,7 +39,15 @@ def pass_on(slug: str) -> Callable[[Facts], Iterator[Violation]]:
     return check
 
 
-def has_other_cause(facts: Facts, violation: Violation) -> bool:
-    """Whether merge markers or a wrong encoding, which have rules of their own, broke a file."""
-    source = facts.manual.sources.get(violation.location.path)
-    return source is not None and ("not-utf8" in source.flaws or any(merge_places(source)))
+def other_causes(facts: Facts) -> Callable[[Violation], bool]:
+    """Tell whether merge markers or a wrong encoding, which have rules of their own, broke a file.
+
+    A file is looked through once, however many of its lines could not be read.
+    """
+
+    @cache
+    def is_broken(path: str) -> bool:
+        source = facts.manual.sources.get(path)
+        return source is not None and ("not-utf8" in source.flaws or any(merge_places(source)))
+
+    return lambda violation: is_broken(violation.location.path)

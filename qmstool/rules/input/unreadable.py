@@ -13,7 +13,7 @@ from qmstool.rules.base.clause_numbers import misnumbered_clauses, number_in_nam
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, HINTS
-from qmstool.rules.input.loader_problems import has_other_cause, loader_violations, pass_on
+from qmstool.rules.input.loader_problems import loader_violations, other_causes, pass_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,8 +38,9 @@ EXCLUDED = "excluded"
 )
 def broken_yaml(facts: Facts) -> Iterator[Violation]:
     """Report YAML that cannot be read, its cause in words."""
+    has_other_cause = other_causes(facts)
     for violation in loader_violations(facts, "broken-yaml"):
-        if not has_other_cause(facts, violation):
+        if not has_other_cause(violation):
             yield _with_cause(violation)
 
 
