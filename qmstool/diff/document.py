@@ -8,7 +8,6 @@ cell. Pure.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.blocks import ComparedBlock, split_parts
@@ -16,6 +15,7 @@ from qmstool.diff.pairing import pair_alike
 from qmstool.diff.sections import merge_in_order, moved_sections, pair_sections
 from qmstool.diff.words import Run, compare_words, likeness, split_cells
 from qmstool.frozen import dataclass
+from qmstool.parsing.matching import BoundedMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -111,7 +111,7 @@ def _markup(part: Part) -> str:
 def _blocks(
     before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
 ) -> Iterator[BlockChange]:
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = BoundedMatcher(before, after)
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             for block in after[new_start:new_end]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.matching import BoundedMatcher
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def compare_words(old: str, new: str) -> tuple[Run, ...]:
     """
     before, after = tokens(old), tokens(new)
     runs: list[Run] = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = BoundedMatcher(before, after)
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         removed = "".join(before[old_start:old_end])
         if tag == "equal":

@@ -7,7 +7,6 @@ came, the one in which it first stood; of what went, the first without it. Pure.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from qmstool.diff.pairing import pair_alike
@@ -15,6 +14,7 @@ from qmstool.diff.words import compare_words, likeness
 from qmstool.export.word.flat import FlatParagraph, StyledText
 from qmstool.export.word.revisions import Author, Revised, RevisedPiece, RevisedRow
 from qmstool.frozen import dataclass, replace
+from qmstool.parsing.matching import BoundedMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -80,7 +80,7 @@ def _traced(
     before: Sequence[str], after: Sequence[str], origins: Sequence[Origins], number: int
 ) -> list[Origins]:
     made: list[Origins] = [[number] * len(line) for line in after]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    matcher = BoundedMatcher(before, after)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             made[c:d] = origins[a:b]

@@ -6,12 +6,12 @@ the new text, what went standing where it was. Pure.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.words import compare_words
 from qmstool.export.word.flat import FlatParagraph, Grid, StyledText
 from qmstool.frozen import dataclass
+from qmstool.parsing.matching import BoundedMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,7 +69,7 @@ class RevisedRow:
 
 def compare_blocks(old: Sequence[Block], new: Sequence[Block]) -> list[Revised]:
     """Return the blocks of both texts with what became of each."""
-    matcher = SequenceMatcher(None, list(map(_key, old)), list(map(_key, new)), autojunk=False)
+    matcher = BoundedMatcher(list(map(_key, old)), list(map(_key, new)))
     made: list[Revised] = []
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
@@ -117,7 +117,7 @@ def _partner(old: Sequence[Block], start: int, block: Block) -> int | None:
 def _alike(old: FlatParagraph, new: FlatParagraph) -> bool:
     if bool(old.heading) != bool(new.heading) or (old.label is None) != (new.label is None):
         return False
-    matcher = SequenceMatcher(None, old.text.split(), new.text.split(), autojunk=False)
+    matcher = BoundedMatcher(old.text.split(), new.text.split())
     return matcher.ratio() >= ALIKE
 
 
@@ -149,7 +149,7 @@ def _rows(grid: Grid) -> list[_Row]:
 
 
 def _revised_rows(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[RevisedRow]:
-    matcher = SequenceMatcher(None, list(map(_words, old)), list(map(_words, new)), autojunk=False)
+    matcher = BoundedMatcher(list(map(_words, old)), list(map(_words, new)))
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             yield from (_whole_row(row, "same") for row in new[new_start:new_end])
@@ -170,7 +170,7 @@ def _words(row: _Row) -> tuple[str, ...]:
 def _rows_alike(old: _Row, new: _Row) -> bool:
     """Whether half of the cells of two rows say the same, or share half of their words."""
     before, after = " ".join(_words(old)).split(), " ".join(_words(new)).split()
-    return SequenceMatcher(None, before, after, autojunk=False).ratio() >= ALIKE
+    return BoundedMatcher(before, after).ratio() >= ALIKE
 
 
 def _whole_row(row: _Row, act: Act) -> RevisedRow:

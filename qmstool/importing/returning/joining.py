@@ -6,12 +6,12 @@ for each of the former the one of the latter whose words it shows, where there i
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from qmstool.importing.returning.shown import ShownLine, ShownTable, is_solid, squeeze
 from qmstool.importing.returning.typed import TypedLine, TypedTable, key_of
+from qmstool.parsing.matching import BoundedMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +40,7 @@ def shown_words(nodes: Sequence[Shown]) -> frozenset[str]:
 
 def join_nodes(shown: Sequence[Shown], typed: Sequence[Typed]) -> dict[int, Typed]:
     """Return index in `shown` → the node that is typed there; a table only where its rows agree."""
-    matcher = SequenceMatcher(
-        None, list(map(shown_key, shown)), list(map(key_of, typed)), autojunk=False
-    )
+    matcher = BoundedMatcher(list(map(shown_key, shown)), list(map(key_of, typed)))
     joined: dict[int, Typed] = {}
     for block in matcher.get_matching_blocks():
         for offset in range(block.size):

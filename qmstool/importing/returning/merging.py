@@ -6,10 +6,10 @@ neighbours of it, that is a conflict, which nobody but a person decides.
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.matching import BoundedMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def merge(base: str, draft: str, word: str) -> list[Stretch]:
 
 def _kept(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
     """Return the places of the lines that stay: index in the old text → in the new one."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = BoundedMatcher(old, new)
     return {
         block.a + at: block.b + at
         for block in matcher.get_matching_blocks()

@@ -7,7 +7,6 @@ it is told apart, for other programs than Word change looks without being asked.
 from __future__ import annotations
 
 from collections import Counter
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.pairing import pair_alike
@@ -15,6 +14,7 @@ from qmstool.diff.words import likeness
 from qmstool.frozen import NamedTuple
 from qmstool.importing.returning.joining import shown_key
 from qmstool.importing.returning.shown import ShownLine, ShownTable, squeeze
+from qmstool.parsing.matching import BoundedMatcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +62,7 @@ def _pairs(before: Sequence[Shown], after: Sequence[Shown]) -> list[tuple[int, i
     paragraph that moved far does not part what stands between.
     """
     old, new = list(map(shown_key, before)), list(map(shown_key, after))
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = BoundedMatcher(old, new)
     pairs: list[tuple[int, int]] = []
     a = c = 0
     for block in matcher.get_matching_blocks():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from qmstool.importing.returning.inline import laid_links, looks_of, new_links, 
 from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.returning.steps import ALIKE
 from qmstool.importing.returning.told import NO_PLACE, TABLE_REWRITTEN
+from qmstool.parsing.matching import BoundedMatcher
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class TableChanger:
             self._telling.tell("changed", old.words, new.words, table, TABLE_REWRITTEN)
             return
         last: TypedRow | None = None
-        matcher = SequenceMatcher(None, _row_keys(old), _row_keys(new), autojunk=False)
+        matcher = BoundedMatcher(_row_keys(old), _row_keys(new))
         for tag, a, b, c, d in matcher.get_opcodes():
             if tag == "equal":
                 for before, after in zip(range(a, b), range(c, d), strict=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from difflib import SequenceMatcher
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -12,6 +11,7 @@ from zlib import crc32
 from qmstool.findings import Severity, Violation
 from qmstool.frozen import NamedTuple, dataclass
 from qmstool.i18n import Text
+from qmstool.parsing.matching import BoundedMatcher
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 
@@ -280,7 +280,7 @@ def _repeats(one: frozenset[int], other: frozenset[int]) -> bool:
 
 
 def _are_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    matcher = BoundedMatcher(one, other)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
