@@ -96,7 +96,7 @@ def check(
     known = rule_set(manual, facts_kept)
     facts = Facts(manual, references, day, known.slugs, read, doubts, kept_facts=facts_kept)
     asked |= facts.rules_asked
-    runnable, skipped = _part_by_need(rules or known.rules, facts, asked)
+    runnable, skipped = _part_by_need(known.rules if rules is None else rules, facts, asked)
     if rules is None:
         skipped += [Skipped(rule_id, SWITCHED_OFF) for rule_id in known.off]
     questions = list(OF_EVERY_CHECK)

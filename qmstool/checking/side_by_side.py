@@ -38,10 +38,12 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.wording import Wording
     from qmstool.storage.kept_facts import Shelves
 
-# Of an equal share, what a process that helps is given: it has to start, and to pack what it finds,
-# while the one that reports waits for it once all references are resolved. By trial, on two.
+# Of an equal share, what a process that helps is given: it has to start, to unpack what the others
+# have read, and to pack what it finds. By trial, on two processors.
 SHARE = 0.92
-SHARED = "procedures/"
+# Whose texts are shared out.
+SHARED_FOLDER = "procedures/"
+# The kinds of facts that come of asking what files cite.
 FOUND_BY_CITING = ("citing", "references")
 
 
@@ -72,7 +74,7 @@ class _Share:
     facts: KeptFacts
 
 
-_SHARE: list[_Share] = []
+_READ: list[_Share] = []
 """In a process that helps: its share, once it is read."""
 _TEXTS: list[tuple[Writing, ...]] = []
 """In a process that helps: the texts of its share, once it knows of those of others."""
@@ -128,7 +130,7 @@ def reading_side_by_side(
 
 def _is_shared(path: str) -> bool:
     """Whether a text is one of those that are shared out: the others are few, and read by all."""
-    return path.startswith(SHARED) and path.endswith(".md")
+    return path.startswith(SHARED_FOLDER) and path.endswith(".md")
 
 
 def _waiting(pool: Executor, work: Callable[..., Shelves], *given: object) -> Callable[[], Shelves]:
@@ -175,13 +177,13 @@ def _read(given: UnreadFiles) -> Shelves:
     reader = DocumentReader(sources, given.paths, [], data.config, facts)
     for path in given.texts:
         reader.document(path)
-    _SHARE.append(_Share(given, sources, facts))
+    _READ.append(_Share(given, sources, facts))
     return facts.of_kinds("document")
 
 
 def _cite(others: OthersFiles, wording: Wording, names: frozenset[str]) -> Shelves:
     """Find what the files of this process refer to, and put the questions about it to them."""
-    share = _SHARE[-1]
+    share = _READ[-1]
     facts, own = share.facts, share.given.texts
     facts.take_in(others.documents, others.digests)
     sources = {path: share.sources.get(path) or ElsewhereFile(path) for path in others.digests}
@@ -196,7 +198,7 @@ def _cite(others: OthersFiles, wording: Wording, names: frozenset[str]) -> Shelv
 
 def _ask(names: frozenset[str]) -> Shelves:
     """Put the questions about what files say by themselves to those of this process."""
-    facts = _SHARE[-1].facts
+    facts = _READ[-1].facts
     FileAnswers(_TEXTS[-1], facts).ask(each for each in _named(names) if not each.cites)
     return facts.of_kinds("answers")
 

@@ -71,6 +71,12 @@ def test_what_cannot_be_asked_is_skipped_and_said() -> None:
     assert not run(logged, with_history=True)
 
 
+def test_no_rules_are_not_all_rules() -> None:
+    manual = load(tiny_with({"procedures/qt-vp-01.md": "no data"}))
+    assert check(manual, resolve(manual), root=".").findings
+    assert not check(manual, resolve(manual), root=".", rules=()).findings
+
+
 def test_a_rule_switched_off_is_skipped() -> None:
     manifest = tiny()["qms.yml"].decode().replace("off: []", "off: [unknown-code]")
     report = check_tree(tiny_with({"qms.yml": manifest, "manual/1.2.md": BROKEN.format(above="")}))
