@@ -49,7 +49,6 @@ SIGNED = Text(
     "bảng ký, nay ở đầu tệp và trong báo cáo này", "who signed, now at the head and in this report"
 )
 LETTERHEAD = Text("quốc hiệu, tên cơ quan đầu văn bản", "letterhead")
-TITLE_AGAIN = Text("tên tài liệu, nay là tiêu đề của tệp", "the title, now that of the file")
 NO_CODE = Text(
     "Không thấy mã tài liệu trong tệp lẫn tên tệp; mã để unknown. Hãy ghi mã.",
     "No code stands in the file or its name; it is left unknown. Write it.",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from qmstool import digest
 from qmstool.manual.model import UNKNOWN
-from qmstool.manual.values import Unknown
 from qmstool.patterns import regex
 from qmstool.storage.pinned_tree import PinnedTree
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import ReleaseItem
-    from qmstool.manual.values import Day
     from qmstool.releases.canonical_yaml import Value
     from qmstool.storage.tree import Tree
 
@@ -226,45 +224,6 @@ def release_text(record: Mapping[str, Value], schema: str = "1") -> str:
     from qmstool.releases.canonical_yaml import dump  # noqa: PLC0415
 
     return dump({"schema": schema, **record})
-
-
-_UNSIGNED: Mapping[str, Value] = {
-    "instrument": {"kind": UNKNOWN, "number": UNKNOWN, "date": UNKNOWN},
-    "signer": {"person": UNKNOWN, "role": UNKNOWN, "capacity": UNKNOWN},
-    "effective": UNKNOWN,
-    "evidence": [],
-}
-
-
-def import_baseline(
-    manual: Manual,
-    tree: Tree,
-    *,
-    title: str,
-    tool: str,
-    recorder: str = UNKNOWN,
-    recorded: Day = Unknown.UNKNOWN,
-) -> str:
-    """Return the text of releases/0001.yml for a manual taken over as it stands.
-
-    Nothing about its approval is claimed. Every document is an item, its text held here or not;
-    where the paper of a registered document gives issue and revision, so does the item.
-    """
-    return release_text(
-        {
-            "release": "1",
-            "imported": "true",
-            "title": title,
-            **_UNSIGNED,
-            "recorder": recorder,
-            "recorded": str(recorded),
-            "tool": tool,
-            "catalogues": catalogue_ids(manual),
-            "previous": NONE,
-            "basis": pin_basis(tree),
-            "items": [taken_over_item(document, tree) for document in manual.documents.values()],
-        }
-    )
 
 
 def taken_over_item(document: Document, tree: Tree) -> Mapping[str, Value]:

@@ -40,16 +40,6 @@ CLAUSES_TITLE = Text(
 )
 
 
-def clause_table(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
-    """Return every clause of one edition with this manual's answer."""
-    return clauses_of_all(manual, (catalogue,), lang)
-
-
-def clause_matrix(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
-    """Return the clause–document matrix of one edition."""
-    return matrix_of_all(manual, (catalogue,), lang)
-
-
 def clauses_of_all(
     manual: Manual, catalogues: Sequence[Catalogue], lang: Lang, *, holes: bool = False
 ) -> Table:

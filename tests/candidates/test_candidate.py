@@ -24,6 +24,7 @@ from qmstool.register.candidates import submitted_documents
 from qmstool.releases import record as release
 from qmstool.releases.numbering import Number, is_forward, next_number
 from qmstool.storage import pinned_tree
+from tests.support.baseline import baseline_text
 from tests.support.memory import PROCEDURE, files
 from tests.support.repository import Repo
 
@@ -49,14 +50,9 @@ def repo(tmp_path: Path) -> Repo:
     made = Repo.make(tmp_path / "kho")
     base = files()
     made.commit("Bản đầu", base.files)
-    manual = load(base)
     made.commit(
         "Ghi nhận bản tiếp nhận",
-        {
-            "releases/0001.yml": release.import_baseline(
-                manual, base, title="Bản tiếp nhận", tool="t"
-            )
-        },
+        {"releases/0001.yml": baseline_text(base)},
     )
     return made
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.manual.loading.loader import load
-from qmstool.releases.record import import_baseline
+from tests.support.baseline import baseline_text
 from tests.support.cli.scenes import run_command
 from tests.support.manuals import tiny, tiny_with
 from tests.support.repository import Repo
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def released(folder: Path) -> Repo:
     repo = Repo.make(folder)
     tree = tiny_with({})
-    release = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
+    release = baseline_text(tree)
     repo.write({**tiny(), "releases/0001.yml": release})
     repo.commit("bản tiếp nhận")
     return repo

@@ -12,10 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qmstool.manual.loading.loader import load
-from qmstool.manual.values import Unknown
 from qmstool.releases import record as release
 from qmstool.releases.canonical_yaml import Value, dump, scalar
-from tests.support.memory import PROCEDURE, MemoryTree, files
+from tests.support.memory import PROCEDURE, files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,45 +133,6 @@ def test_blob_ids_are_those_of_git(tmp_path: Path) -> None:
         ["git", "hash-object", "x"], cwd=tmp_path, capture_output=True, text=True, check=True
     ).stdout.strip()
     assert release.blob_id(b"ch\xe1\xbb\xaf\n") == said
-
-
-def test_a_baseline_reads_back_and_claims_nothing() -> None:
-    tree = files()
-    tree.files["procedures/records.yml"] = b"schema: 1\nrecords: {}\n"
-    tree.files["procedures/paper.md"] = (
-        b"---\ncode: unknown\nkey: quy-che\ntype: procedure\ntitle: 'Quy che: a'\ntext: "
-        b"not-held\npaper: {issue: '2'}\n---\n"
-    )
-    manual = load(tree)
-    text = release.import_baseline(manual, tree, title="Bản tiếp nhận", tool="qmstool 0")
-    again = load(MemoryTree({**tree.files, "releases/0001.yml": text}))
-    assert again.problems == manual.problems
-    (baseline,) = again.releases
-    assert (baseline.number, baseline.imported, baseline.effective, baseline.previous) == (
-        1,
-        True,
-        Unknown.UNKNOWN,
-        "none",
-    )
-    assert [item.key for item in baseline.items] == list(manual.documents)
-    assert {item.key: item.digest for item in baseline.items} == release.digest_documents(
-        manual, tree.read
-    )
-    assert next(item for item in baseline.items if item.key == "quy-che").issue == "2"
-    assert [each.path for each in baseline.basis] == [
-        "clauses/catalogues/small.yml",
-        "clauses/mapping/small.yml",
-        "procedures/external.yml",
-        "procedures/records.yml",
-        "qms.yml",
-    ]
-    for each in (*baseline.basis, *(file for item in baseline.items for file in item.files)):
-        assert each.blob == release.blob_id(tree.read(each.path))
-    assert yaml.safe_load(text)["signer"] == {
-        "person": "unknown",
-        "role": "unknown",
-        "capacity": "unknown",
-    }
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import digest_documents, import_baseline, sha256
+from qmstool.releases.record import digest_documents, sha256
+from tests.support.baseline import baseline_text
 from tests.support.manuals import check_tree, finding_lines, tiny_with
 from tests.support.memory import MemoryTree
 
@@ -12,7 +13,7 @@ RELEASE = "releases/0001.yml"
 
 def released(**more: str) -> dict[str, str | bytes]:
     tree = tiny_with({})
-    text = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
+    text = baseline_text(tree)
     return {
         **tree.files,
         RELEASE: text,

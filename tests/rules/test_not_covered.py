@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import import_baseline, released_digest, uncovered_files
+from qmstool.releases.record import released_digest, uncovered_files
+from tests.support.baseline import baseline_text
 from tests.support.manuals import check_tree, finding_lines, tiny_with
 from tests.support.memory import MemoryTree
 
@@ -19,7 +20,7 @@ def files() -> dict[str, str | bytes]:
     text = tiny_with({}).files[TEXT]
     assert isinstance(text, bytes)
     tree = tiny_with({TEXT: text.decode() + "\n![Sơ đồ](so-do.svg)\n"})
-    record = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
+    record = baseline_text(tree)
     return {**tree.files, "releases/0001.yml": record, PICTURE: "<svg/>"}
 
 
@@ -40,7 +41,7 @@ def test_a_changed_text_is_a_revision_and_covers_the_picture(
 
 def test_a_recorded_file_that_is_gone_is_a_change(files: dict[str, str | bytes]) -> None:
     tree = MemoryTree(files)
-    record = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
+    record = baseline_text(tree)
     (release,) = load(MemoryTree({**files, "releases/0001.yml": record})).releases
     item = next(item for item in release.items if item.key == "qt-vp-01")
     del files[PICTURE]

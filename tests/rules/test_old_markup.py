@@ -6,9 +6,10 @@ import pytest
 
 from qmstool.checking.fixes import apply_fixes
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import digest_document, import_baseline
+from qmstool.releases.record import digest_document
 from qmstool.rules import BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, read_page
+from tests.support.baseline import baseline_text
 from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.memory import MemoryTree
 from tests.support.rule_examples import example
@@ -46,7 +47,7 @@ def fixed(tree: MemoryTree) -> dict[str, bytes]:
 def released(text: str) -> MemoryTree:
     """The tiny manual with a page, taken over as its baseline."""
     tree = tiny_with({PAGE: text})
-    record = import_baseline(load(tree), tree, title="Bản tiếp nhận", tool="qmstool 0")
+    record = baseline_text(tree)
     return MemoryTree({**tree.files, "releases/0001.yml": record})
 
 

@@ -6,9 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.manual.loading.loader import load
-from qmstool.releases.record import import_baseline
 from qmstool.storage.tree import FolderTree
+from tests.support.baseline import baseline_text
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.lives import record
@@ -96,7 +95,7 @@ def test_no_vietnamese_word_is_left(tmp_path: Path) -> None:
     english = "Writer <w@example.org>"
     repo.commit("Texts", {**FILES, "clauses/catalogues/tiny-1.yml": catalogue()}, author=english)
     tree = FolderTree(repo.folder)
-    imported = import_baseline(load(tree), tree, title="As found", tool="qmstool")
+    imported = baseline_text(tree, title="As found")
     repo.commit("Import", {"releases/0001.yml": imported}, author=english)
     changed = str(FILES["procedures/qp-vp-01.md"]).replace(
         "keeps a list", "keeps and publishes a list"

@@ -13,13 +13,12 @@ import pytest
 
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.candidates import candidate_path
-from qmstool.manual.loading.loader import load
-from qmstool.releases.record import import_baseline
 from qmstool.site.pages.heatmap import CELL, HEIGHT, draw_heatmap
 from qmstool.site.publish import serve_built
 from qmstool.site.words.monitoring import HEAT_STATES
 from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
+from tests.support.baseline import baseline_text
 from tests.support.manuals import tiny, tiny_with
 from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
@@ -57,11 +56,7 @@ def baseline(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tree = FolderTree(repo.folder)
     repo.commit(
         "Baseline",
-        {
-            "releases/0001.yml": import_baseline(
-                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
-            )
-        },
+        {"releases/0001.yml": baseline_text(tree)},
     )
     repo.commit("Proposal", {"procedures/qt-vp-02.md": text})
     built(repo.folder, home / "site")

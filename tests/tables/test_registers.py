@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
-from qmstool.tables import clauses as clause_tables
 from qmstool.tables import external_and_records as outside
 from qmstool.tables import registers as tables
+from qmstool.tables.clauses import clauses_of_all, matrix_of_all
 from tests.support.memory import MemoryTree, files
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def rows(table: Table, *names: str) -> list[tuple[str, ...]]:
 
 
 def test_each_clause_with_its_answer() -> None:
-    table = clause_tables.clause_table(*small(), "vi")
+    manual, catalogue = small()
+    table = clauses_of_all(manual, [catalogue], "vi")
     assert rows(
         table, "clause", "section", "documents", "external", "records", "applicability"
     ) == [
@@ -76,7 +77,8 @@ def test_each_clause_with_its_answer() -> None:
 
 
 def test_the_matrix_marks_what_answers() -> None:
-    table = clause_tables.clause_matrix(*small(), "en")
+    manual, catalogue = small()
+    table = matrix_of_all(manual, [catalogue], "en")
     assert [key for key, _ in table.columns] == ["clause", "title", "st", "qt-a-01"]
     assert rows(table, "clause", "title", "st", "qt-a-01") == [
         ("4", "Context", "", ""),

@@ -27,6 +27,7 @@ from qmstool.releases.numbering import Number
 from qmstool.storage import pinned_tree, tree
 from qmstool.verify import evidence as vault
 from qmstool.verify.verification import Verification, verify
+from tests.support.baseline import baseline_text
 from tests.support.keys import KeyPairs
 from tests.support.machine import needs
 from tests.support.memory import MANIFEST, PROCEDURE, files
@@ -138,9 +139,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Kept:
         b"}", b", checked_on: 2024-11-01}"
     )
     kept.repo.commit("Bản đầu", base.files)
-    text = release.import_baseline(
-        load(base), base, title="Bản tiếp nhận", tool="t", recorded=date(2024, 1, 5)
-    )
+    text = baseline_text(base, recorded=date(2024, 1, 5))
     kept.repo.commit("Ghi nhận bản tiếp nhận", {"releases/0001.yml": text}, day="2024-01-05")
     everything = {"st": "revise", "qt-a-01": "revise", "qt-a-02": "revise"}
     kept.release(2, "2024-02-01", "2024-01-20", "2024-02-10", "a", everything)
@@ -544,11 +543,7 @@ def test_an_imported_manual_is_not_evidenced(tmp_path: Path) -> None:
     repo.commit("Bản đầu", base.files)
     repo.commit(
         "ghi nhận",
-        {
-            "releases/0001.yml": release.import_baseline(
-                load(base), base, title="Bản tiếp nhận", tool="t"
-            )
-        },
+        {"releases/0001.yml": baseline_text(base)},
     )
     found = git.require_history(git.find_repository(repo.folder))
     pinned = pinned_tree.commit_tree(repo.folder, found.head)

@@ -42,7 +42,6 @@ class Writer:
         self._drawing = drawing
         self._numbers: dict[str, int] = {}
         self._depth = -1
-        self._typed_plus = False
         self.lines: list[str] = []
         self.places: list[tuple[int, Text]] = []
         self.added: list[str] = []

@@ -42,11 +42,6 @@ def change_marks(root: Element) -> Iterator[Element]:
     yield from root.iter(*_MARKS)
 
 
-def count_changes(root: Element) -> int:
-    """Return how many marks of tracked changes a part holds."""
-    return sum(1 for _ in root.iter(*_MARKS))
-
-
 def resolve_changes(root: Element, *, accept: bool) -> list[str]:
     """Accept or reject every change; return the texts that are thereby gone."""
     gone_names, kept_names = (_OLD, _NEW) if accept else (_NEW, _OLD)

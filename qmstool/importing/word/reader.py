@@ -53,7 +53,6 @@ NOT_RESOLVED = Text(
     "làm lại.",
     "«{name}» holds a tracked change that qmstool cannot resolve. Do so in Word, then try again.",
 )
-DELETED = Text("thay đổi đang theo dõi: phần bị bỏ", "tracked change: the part that goes")
 TWICE = Text(
     "chép lại lần hai cho bản Word cũ, đã lấy lần đầu", "a second form for old versions of Word"
 )

@@ -81,7 +81,6 @@ DRAWN = Text(
 BARE_LINE = Text(
     "Đường kẻ vẽ tay không có chữ; để ngoài.", "A line drawn without any words; left out."
 )
-DRAWING_MARK = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
 
 
 class OpenField:

@@ -57,17 +57,15 @@ class LastBuild:
 
 @dataclass(frozen=True, slots=True)
 class BuiltEdition:
-    """A built edition: its folder, how many pages, and the links of its texts that lead nowhere.
+    """A built edition: its folder, how many pages, the links of its texts that lead nowhere.
 
-    `kept_version`: what is to be remembered of it; `reused_pages`: how many of its pages were taken
-    over.
+    `kept_version`: what is to be remembered of it.
     """
 
     folder: Path
     pages: int
     dead_links: tuple[AuditFinding, ...]
     kept_version: KeptVersion
-    reused_pages: int
 
 
 def build_edition(
@@ -113,7 +111,7 @@ def build_edition(
         },
         downloads=downloads,
     )
-    return BuiltEdition(site, len(made), dead_links, kept, len(taken))
+    return BuiltEdition(site, len(made), dead_links, kept)
 
 
 def _write_downloads(

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
-from qmstool.releases.record import import_baseline
 from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.edition.versions import plan_versions
 from qmstool.storage.tree import FolderTree
+from tests.support.baseline import baseline_text
 from tests.support.repository import Repo
 from tests.support.site.scenes import DAY, NOW
 
@@ -198,11 +198,7 @@ def competing(folder: Path) -> Repo:
     tree = FolderTree(folder)
     repo.commit(
         "Release 1",
-        {
-            "releases/0001.yml": import_baseline(
-                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
-            )
-        },
+        {"releases/0001.yml": baseline_text(tree)},
     )
     items = [
         {"code": code, "act": "withdraw", "title": title, "reason": "Không còn dùng"}

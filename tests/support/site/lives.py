@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import blob_id, digest_documents, import_baseline
+from qmstool.releases.record import blob_id, digest_documents
 from qmstool.storage.tree import FolderTree
+from tests.support.baseline import baseline_text
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.scenes import CHANGED, FORM
@@ -106,11 +107,7 @@ def lived(folder: Path) -> Repo:
     tree = FolderTree(folder)
     repo.commit(
         "Release 1",
-        {
-            "releases/0001.yml": import_baseline(
-                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
-            )
-        },
+        {"releases/0001.yml": baseline_text(tree)},
     )
     repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
     repo.commit(

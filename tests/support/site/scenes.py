@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.register.status import register
-from qmstool.releases.record import blob_id, digest_documents, import_baseline
+from qmstool.releases.record import blob_id, digest_documents
 from qmstool.site.edition.attachments import collect_attachments
 from qmstool.site.edition.edition import BuildStamp, Edition
 from qmstool.site.pages.registry import pages
@@ -18,6 +18,7 @@ from qmstool.site.parts.render import PageRenderer
 from qmstool.site.publish import BuiltSite, build_site
 from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
+from tests.support.baseline import baseline_text
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 
@@ -82,11 +83,7 @@ def released(folder: Path) -> Repo:
     tree = FolderTree(folder)
     repo.commit(
         "Release 1",
-        {
-            "releases/0001.yml": import_baseline(
-                load(tree), tree, title="Bản tiếp nhận", tool="qmstool"
-            )
-        },
+        {"releases/0001.yml": baseline_text(tree)},
     )
     repo.commit("Change", {"procedures/qt-vp-01.md": CHANGED})
     repo.commit("Release 2", {"releases/0002.yml": second_release(folder)})
