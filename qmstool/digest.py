@@ -1,4 +1,4 @@
-"""Digest bytes: with BLAKE2b where facts are kept, with SHA where people and git do.
+"""Digest bytes: with BLAKE2b what is kept of files, with SHA what people and git compare.
 
 `hashlib` loads OpenSSL, a fiftieth of a check after an edit. These are taken from where it has them
 without OpenSSL, which is faster, but not for the few kilobytes of a text.
@@ -6,6 +6,7 @@ without OpenSSL, which is faster, but not for the few kilobytes of a text.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -23,4 +24,14 @@ else:
     except ImportError:  # another Python than C's
         from hashlib import blake2b, sha1, sha256
 
-__all__ = ["blake2b", "sha1", "sha256"]
+__all__ = ["DIGEST_SIZE", "blake2b", "file_digest", "sha1", "sha256"]
+
+# In bytes: of the digests under which something made of files is kept.
+DIGEST_SIZE = 32
+
+
+def file_digest(tool: bytes, path: str, data: bytes) -> bytes:
+    """Return a digest of a file's path and bytes, and of the tool that makes something of them."""
+    digest = blake2b(tool, digest_size=DIGEST_SIZE)
+    digest.update(os.fsencode(path) + b"\0" + data)
+    return digest.digest()

@@ -19,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b, file_digest
 from qmstool.findings import (
     Finding,
     Location,
@@ -34,7 +34,6 @@ from qmstool.findings import (
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import FilledText, QmsError, Text
 from qmstool.storage import files, resources
-from qmstool.storage.digests import DIGEST_SIZE, file_digest
 from qmstool.storage.tree import ReadOnceTree
 
 if TYPE_CHECKING:

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.cache import current_tool_digest
 from qmstool.cli import console
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, user_dirs
-from qmstool.storage.digests import DIGEST_SIZE
 
 if TYPE_CHECKING:
     import argparse

@@ -19,10 +19,9 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b, file_digest
 from qmstool.i18n import QmsError
 from qmstool.storage import files
-from qmstool.storage.digests import DIGEST_SIZE, file_digest
 from qmstool.storage.kept_patterns import KeptPatterns
 from qmstool.storage.tree import MANIFEST
 

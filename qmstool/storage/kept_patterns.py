@@ -11,10 +11,9 @@ import marshal
 from typing import TYPE_CHECKING
 
 from qmstool import patterns
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.i18n import QmsError
 from qmstool.storage import files
-from qmstool.storage.digests import DIGEST_SIZE
 
 if TYPE_CHECKING:
     from pathlib import Path

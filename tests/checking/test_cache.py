@@ -25,12 +25,12 @@ from qmstool.checking.cache import (
     day_span,
     tool_digest,
 )
+from qmstool.digest import DIGEST_SIZE
 from qmstool.findings import Finding, Location, Report, Severity, Summary
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.rules import ALL, BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, read_page
-from qmstool.storage.digests import DIGEST_SIZE
 from tests.support.manuals import check_tree, tiny, tiny_with
 from tests.support.rule_examples import example
 

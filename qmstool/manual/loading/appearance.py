@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
@@ -15,7 +15,6 @@ from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
-from qmstool.storage.digests import DIGEST_SIZE
 from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
