@@ -21,14 +21,26 @@ from qmstool.register.recorded_texts import is_as_recorded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.effect import Life
+
+DOCUMENT = Text("tài liệu", "document")
 
 
 def life_of(releases: Iterable[Release], key: str) -> Life:
     """Return what releases did to a document, oldest first, without records put right later."""
     return items_by_key(valid_releases(releases)).get(key, ())
+
+
+def find_document(manual: Manual, code: str) -> Document:
+    """Return the document at hand that a code or key means. Raises QmsError with the nearest."""
+    document = manual.document(code)
+    if document is None:
+        names = [other.name for other in manual.documents.values()]
+        raise not_found_error(code, DOCUMENT, names)
+    return document
 
 
 def document_key(manual: Manual, code: str) -> str:
@@ -42,7 +54,7 @@ def document_key(manual: Manual, code: str) -> str:
         names |= {item.key: item.code for item in release.items}
     names |= {document.key: document.name for document in manual.documents.values()}
     if key not in names:
-        raise not_found_error(code, Text("tài liệu", "document"), names.values())
+        raise not_found_error(code, DOCUMENT, names.values())
     return key
 
 

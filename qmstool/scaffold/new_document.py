@@ -13,6 +13,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fits_shape, fold_code, loose_shape, placeholder_values
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.versions import find_document
 from qmstool.releases.canonical_yaml import dump
 
 if TYPE_CHECKING:
@@ -110,15 +111,12 @@ def _refuse_what_cannot_be(
 
 def _parent(manual: Manual, document_type: DocumentType, code: str, named: str) -> str:
     if named:
-        document = manual.document(named)
-        if document is None:
-            names = [other.name for other in manual.documents.values()]
-            raise not_found_error(named, Text("tài liệu", "document"), names)
-        return document.code or document.key
-    document = _carried_parent(manual, document_type, code)
-    if document is None:
+        parent = find_document(manual, named)
+        return parent.code or parent.key
+    carried = _carried_parent(manual, document_type, code)
+    if carried is None:
         raise QmsError(NO_PARENT)
-    return document.code
+    return carried.code
 
 
 def _carried_parent(manual: Manual, document_type: DocumentType, code: str) -> Document | None:

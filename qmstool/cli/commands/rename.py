@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import changing, console
-from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.similar import not_found_error
 from qmstool.references.resolver import resolve
+from qmstool.register.versions import find_document
 from qmstool.scaffold.renaming import rename_document
 from qmstool.storage.tree import FolderTree, ReadOnceTree
 
@@ -29,9 +28,6 @@ def run(options: argparse.Namespace) -> int:
     manual = load(tree)
     changing.require_all_texts(tree)
     lang = console.screen_language(options, manual.config)
-    document = manual.document(options.old)
-    if document is None:
-        names = [other.name for other in manual.documents.values()]
-        raise not_found_error(options.old, Text("tài liệu", "document"), names)
+    document = find_document(manual, options.old)
     change = rename_document(manual, resolve(manual), document, options.new, tree.read)
     return changing.make_change(options, change, lang)

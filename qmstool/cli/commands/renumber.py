@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import changing, console
-from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
-from qmstool.parsing.similar import not_found_error
 from qmstool.references.resolver import resolve
+from qmstool.register.versions import find_document
 from qmstool.scaffold.renumbering import renumber_section
 from qmstool.storage.tree import FolderTree, ReadOnceTree
 
@@ -30,9 +29,6 @@ def run(options: argparse.Namespace) -> int:
     manual = load(tree)
     changing.require_all_texts(tree)
     lang = console.screen_language(options, manual.config)
-    document = manual.document(options.code)
-    if document is None:
-        names = [other.name for other in manual.documents.values()]
-        raise not_found_error(options.code, Text("tài liệu", "document"), names)
+    document = find_document(manual, options.code)
     change = renumber_section(manual, resolve(manual), document, options.old, options.new, tree)
     return changing.make_change(options, change, lang)

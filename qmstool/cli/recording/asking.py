@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
+from qmstool.parsing.similar import not_found_error
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from qmstool.i18n import Lang
+    from qmstool.manual.model import Manual
 
 TO_COME = Text(
     "--{option} {day}: ngày ấy còn ở phía trước. Chỉ ghi nhận việc đã làm; hãy xem lại ngày.",
@@ -48,6 +50,13 @@ def refuse_to_come(options: argparse.Namespace, names: Sequence[str], today: dat
         if day is not None and day > today:
             values = {"option": name.replace("_", "-"), "day": day.isoformat()}
             raise QmsError(TO_COME.fill(values))
+
+
+def refuse_unknown_unit(key: str, manual: Manual) -> None:
+    """Raise QmsError, with the nearest, where a manual has no such unit."""
+    units = manual.config.units
+    if key not in units:
+        raise not_found_error(key, Text("đơn vị", "unit"), units)
 
 
 def _ask(question: str, read: Callable[[str], object]) -> object:

@@ -13,7 +13,7 @@ from qmstool.rules.base.hiding import about, at_first_certain
 from qmstool.rules.base.rule import Rule, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from qmstool.manual.process_map import Process, ProcessMap
     from qmstool.parsing.yaml.nodes import LocatedText
@@ -180,12 +180,8 @@ def process_without_input(facts: Facts) -> Iterator[Violation]:
     if process_map is None:
         return
     sources, targets = _connected(process_map)
-    lacking = []
-    for process in process_map.processes.values():
-        checked = process.key in sources or not process_map.flows
-        if checked and process.key not in targets and not process.inputs:
-            lacking.append(process)
-    yield from _one_for_each(lacking)
+    half_joined = _joined_on_one_side(process_map, sources, targets)
+    yield from _one_for_each([process for process in half_joined if not process.inputs])
 
 
 @rule(
@@ -212,12 +208,22 @@ def dead_end(facts: Facts) -> Iterator[Violation]:
     if process_map is None:
         return
     sources, targets = _connected(process_map)
-    lacking = []
-    for process in process_map.processes.values():
-        checked = process.key in targets or not process_map.flows
-        if checked and process.key not in sources and not process.outputs:
-            lacking.append(process)
-    yield from _one_for_each(lacking)
+    half_joined = _joined_on_one_side(process_map, targets, sources)
+    yield from _one_for_each([process for process in half_joined if not process.outputs])
+
+
+def _joined_on_one_side(
+    process_map: ProcessMap, joined: Collection[str], lacking: Collection[str]
+) -> list[Process]:
+    """Return the processes that flows join on one side and not on the other.
+
+    Of a map without flows all: there only what is written of a process itself can join it.
+    """
+    return [
+        process
+        for process in process_map.processes.values()
+        if (process.key in joined or not process_map.flows) and process.key not in lacking
+    ]
 
 
 def _connected(process_map: ProcessMap) -> tuple[set[str], set[str]]:

@@ -10,7 +10,6 @@ from qmstool.cli.recording import asking, writing
 from qmstool.cli.recording.texts import status_in_force, text_name
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import COPIES_FILE
-from qmstool.parsing.similar import not_found_error
 from qmstool.scaffold.entries import add_entry, add_fields
 
 if TYPE_CHECKING:
@@ -57,9 +56,7 @@ def run(options: argparse.Namespace) -> int:
     """Write a new entry, or into the one of the copy that something happened to."""
     context = HistoryContext(options)
     asking.ask_missing(options, (("unit", UNIT, asking.read_words),), context.lang)
-    units = context.manual.config.units
-    if options.unit not in units:
-        raise not_found_error(options.unit, Text("đơn vị", "unit"), units)
+    asking.refuse_unknown_unit(options.unit, context.manual)
     asking.refuse_to_come(options, ("handed_out", *FATES), context.today)
     fates = {name: getattr(options, name) for name in FATES if getattr(options, name)}
     before = writing.read_record(context, COPIES_FILE)

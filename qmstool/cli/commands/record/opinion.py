@@ -12,7 +12,6 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER
 from qmstool.manual.schema.circulation import ANSWERS
 from qmstool.manual.values import written_day
-from qmstool.parsing.similar import not_found_error
 from qmstool.register.opinions import recorded_candidates
 from qmstool.scaffold.entries import add_entry, add_fields
 
@@ -69,9 +68,7 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(CLOSED.fill({"key": options.key, "number": str(release.number)}))
     asking.ask_missing(options, (("unit", UNIT, asking.read_words),), context.lang)
     asking.refuse_to_come(options, ("sent", "answered"), context.today)
-    units = context.manual.config.units
-    if options.unit not in units:
-        raise not_found_error(options.unit, Text("đơn vị", "unit"), units)
+    asking.refuse_unknown_unit(options.unit, context.manual)
     if options.answer:
         question = ("answered", ANSWERED, asking.day_or_today(context.today))
         asking.ask_missing(options, (question,), context.lang)

@@ -10,7 +10,6 @@ from qmstool.cli.recording import asking, writing
 from qmstool.cli.recording.texts import status_in_force, text_fields
 from qmstool.i18n import Text
 from qmstool.manual.circulation import READINGS_FILE
-from qmstool.parsing.similar import not_found_error
 from qmstool.scaffold.entries import add_entry
 
 if TYPE_CHECKING:
@@ -42,9 +41,8 @@ def run(options: argparse.Namespace) -> int:
         ),
         context.lang,
     )
-    units = context.manual.config.units
-    if options.unit and options.unit not in units:
-        raise not_found_error(options.unit, Text("đơn vị", "unit"), units)
+    if options.unit:
+        asking.refuse_unknown_unit(options.unit, context.manual)
     asking.refuse_to_come(options, ("date",), context.today)
     status = status_in_force(context, options.code, options.date)
     kept, evidence = writing.read_evidence(options, context)

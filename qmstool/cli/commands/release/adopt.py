@@ -15,8 +15,8 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
-from qmstool.parsing.similar import not_found_error
 from qmstool.references.resolver import resolve
+from qmstool.register.versions import find_document
 from qmstool.releases.adoption import Adoption, adopt
 from qmstool.releases.record import NONE, read_release_files, release_path, sha256
 from qmstool.storage import files
@@ -129,14 +129,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _finder(manual: Manual) -> Callable[[str], str]:
-    def find(code: str) -> str:
-        document = manual.document(code)
-        if document is None:
-            names = [other.name for other in manual.documents.values()]
-            raise not_found_error(code, Text("tài liệu", "document"), names)
-        return document.key
-
-    return find
+    return lambda code: find_document(manual, code).key
 
 
 def _recorded(options: argparse.Namespace, number: int, today: date) -> date | Unknown:
