@@ -130,11 +130,17 @@ def _methods(names: tuple[str, ...]) -> dict[str, Any]:
     def hashed(self: object) -> int:
         return hash(fields(self))
 
+    def reduced(self: object) -> tuple[object, ...]:
+        return self.__class__, fields(self)
+
+    def reduced_to_one(self: object) -> tuple[object, ...]:
+        return self.__class__, (fields(self),)
+
     return {
         "__eq__": equal,
         "__hash__": hashed,
         "__repr__": _repr,
-        "__reduce__": _reduce,
+        "__reduce__": reduced_to_one if len(names) == 1 else reduced,
         "__setattr__": _refuse,
         "__delattr__": _refuse,
         "__match_args__": names,
@@ -159,17 +165,13 @@ def _ordering(names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _fields(names: tuple[str, ...]) -> Callable[[object], Any]:
-    """Return the function that gives all fields of a value as one, to be compared."""
+    """Return the function that gives all fields of a value as one; a field alone is itself."""
     return attrgetter(*names) if names else lambda _: ()
 
 
 def _repr(self: Any) -> str:
     fields = [f"{name}={getattr(self, name)!r}" for name in self.__match_args__]
     return f"{type(self).__qualname__}({', '.join(fields)})"
-
-
-def _reduce(self: Any) -> tuple[object, ...]:
-    return type(self), tuple(getattr(self, name) for name in self.__match_args__)
 
 
 def _refuse(self: object, name: str, _value: object = None) -> NoReturn:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from qmstool import __version__, process
-from qmstool.cli import console
+from qmstool.cli import console, lifetime
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
 from qmstool.storage.temporary import sweep_temporary
@@ -97,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     if arguments is None:
         _end_cleanly()
+        lifetime.end_with_command(is_short=True)
         status = _run(sys.argv[1:])
         gc.freeze()
         _end_at_once(status)
@@ -167,6 +168,7 @@ def _run_settled(words: list[str]) -> int:
         options.root = console.manual_above(options.root)
     if options.command not in SHORT_RUNS or getattr(options, "watch", False):
         gc.enable()
+        lifetime.end_with_command(is_short=False)
     sweep_temporary()
     try:
         _refuse_bare(options)

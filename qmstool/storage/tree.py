@@ -33,8 +33,8 @@ TEXT_SUFFIXES = (".md", ".yml")
 _POINTER_START = b"version https://"
 # Everybody may read it: nobody has to be asked.
 _READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
-# Windows takes either for what parts folders.
-_SEPARATOR = regex(r"[/\\]" if os.sep == "\\" else "/")
+# A part of a path that begins with a dot, or is none; Windows takes either sign between two.
+_HIDDEN_PART = regex(r"(?:^|[/\\])(?:\Z|[./\\])" if os.sep == "\\" else r"(?:^|/)(?:\Z|[./])")
 
 
 class Tree(Protocol):
@@ -239,7 +239,7 @@ class FolderTree:
         A path with a hidden part, which «..» is too, leads to neither, and no link to a record:
         the history of a link says nothing of what lies behind it.
         """
-        if os.path.isabs(path) or any(part[:1] in {".", ""} for part in _SEPARATOR.split(path)):  # noqa: PTH117
+        if _HIDDEN_PART.search(path) or os.path.isabs(path):  # noqa: PTH117
             return False
         full = self._full(path)
         folder = path.rpartition("/")[0]

@@ -53,15 +53,19 @@ def read_whole(path: str) -> bytes:
 
     Raises RefusedFileError where it is too large or no file, OSError where the system refuses.
     """
-    with open(path, "rb", buffering=0, opener=_open) as file:
-        status = os.fstat(file.fileno())
+    number = os.open(path, _FLAGS)  # ten thousand files: an object for each costs as much again
+    try:
+        status = os.fstat(number)
         why = why_refused(status)
         if why:
             raise RefusedFileError(why)
-        data = file.read(status.st_size + 1)
+        data = os.read(number, status.st_size + 1)
         # A file that grows meanwhile is read to its end, too.
-        while len(data) <= MAX_FILE_BYTES and (more := file.read(_BLOCK)):
-            data += more
+        if len(data) != status.st_size:
+            while len(data) <= MAX_FILE_BYTES and (more := os.read(number, _BLOCK)):
+                data += more
+    finally:
+        os.close(number)
     if len(data) > MAX_FILE_BYTES:
         raise RefusedFileError("too-large")
     return data
@@ -85,7 +89,3 @@ def read_named_file(path: Path) -> bytes:
         text = TOO_LARGE if error.why == "too-large" else NO_FILE
         values = {"path": str(path), "most": str(MAX_FILE_BYTES // 1024 // 1024)}
         raise QmsError(text.fill(values)) from error
-
-
-def _open(path: str, _flags: int) -> int:
-    return os.open(path, _FLAGS)

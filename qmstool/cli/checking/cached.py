@@ -14,7 +14,7 @@ from qmstool.checking.cache import (
     current_tool_digest,
     day_span,
 )
-from qmstool.cli import console
+from qmstool.cli import console, lifetime
 from qmstool.cli.facts import open_store
 from qmstool.frozen import replace
 
@@ -47,6 +47,7 @@ def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang
         if is_usual:
             reports.keep(tracked, kept)
         facts.save()
+    lifetime.hold(tracked, kept)
     return replace(kept.report, root=str(options.root)), options.lang or kept.language
 
 

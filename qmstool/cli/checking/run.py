@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
-from qmstool.cli import console
+from qmstool.cli import console, lifetime
 from qmstool.cli.checking.only import asked_by_name
 from qmstool.findings import Severity
 from qmstool.frozen import dataclass
@@ -57,6 +57,7 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
         manual = load(tree, shared, only_problems=True)
         help_ask(manual)
         references = resolve(manual, shared)
+        lifetime.hold(manual, references, shared)
         day = console.today(manual.config.zone)
         doubts = _doubts(options.root, tree, manual, day) if options.history else None
         report = check(

@@ -120,9 +120,7 @@ class FileAnswers:
 
     def _read_by(self, text: Writing) -> bytes:
         """Return what the answers of a file are made of, besides its bytes."""
-        numbers = [section.number for section in text.sections]  # words announce some of them
-        read_as = text.document, text.is_form, text.is_authored, numbers
-        return text.wording.digest + repr(read_as).encode()
+        return text.read_by
 
     def _fresh(self, text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
         """Ask a file, and forget what was read of it; what it answers with nothing is left out."""

@@ -65,6 +65,13 @@ class Writing:
     is_authored: bool
 
     @cached_property
+    def read_by(self) -> bytes:
+        """What it is read as and by, besides its bytes: whatever else an answer of it goes by."""
+        numbers = [section.number for section in self.sections]  # words announce some of them
+        read_as = self.document, self.is_form, self.is_authored, numbers
+        return self.wording.digest + repr(read_as).encode()
+
+    @cached_property
     def words(self) -> str:
         """The running text, with what is not the author's or not words covered by signs."""
         words = self.file.page.prose
