@@ -7,6 +7,7 @@ codes and YAML text.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool import digest
@@ -32,7 +33,9 @@ _RELEASE = regex(r"releases/\d{4}\.yml")
 _BOM = b"\xef\xbb\xbf"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS = 60
-_COMMENT = rb"[ \t]*<!--[ \t]*qms:[ \t]*allow\b(?:(?!-->)[^\n])*-->[ \t]*"
+_COMMENT = rb"[ \t]*<!--[ \t]*qms:[ \t]*allow\b(?:(?!--!?>)[^\n])*-->[ \t]*"
+# Where some comments of a text are seen, it is read again for each, but no more than this in all.
+MOST_READ_AGAIN = 2_000_000
 # A comment with blank lines on both sides goes with one of them, so that the text reads as it did
 # before the comment came.
 _SUPPRESSION = regex(
@@ -57,10 +60,31 @@ def normalize_text(data: bytes) -> bytes:
     """Return a text as the digest sees it.
 
     Without byte-order mark, with LF line ends, and without suppression comments: what only a
-    checkout or a checker makes of a text changes no digest.
+    checkout or a checker makes of a text changes no digest. A line that a reader sees, in a block
+    of code say, or that shows or hides other words, is no such comment, however it is spelt.
     """
     text = data.removeprefix(_BOM).replace(b"\r\n", b"\n")
-    return _SUPPRESSION.sub(b"", text) if b"qms:" in text else text
+    if b"qms:" not in text:
+        return text
+    bare = _SUPPRESSION.sub(b"", text)
+    return text if bare == text else _without_hidden_comments(text, bare)
+
+
+@lru_cache(maxsize=256)
+def _without_hidden_comments(text: bytes, bare: bytes) -> bytes:
+    """Return a text without those suppression comments that show nothing; `bare`: without any."""
+    from qmstool.releases.shown import shown  # noqa: PLC0415 - few texts have any, and start-up counts
+
+    seen = shown(text)
+    if shown(bare) == seen:
+        return bare
+    # From the last on, so that what stands before keeps its place.
+    most = MOST_READ_AGAIN // len(text)
+    for comment in reversed([*_SUPPRESSION.finditer(text)][:most]):
+        less = text[: comment.start()] + text[comment.end() :]
+        if shown(less) == seen:
+            text = less
+    return text
 
 
 def digest_parts(texts: Iterable[bytes], attachments: Iterable[bytes]) -> str:

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import CANDIDATE, SIGNED_FILE, approval_evidence, level
+from qmstool.candidates.evidence import (
+    CANDIDATE,
+    KINDS,
+    SIGNED_FILE,
+    approval_evidence,
+    level,
+)
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.register.effect import valid_releases
+from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import lies_elsewhere, misspelt_kind, unlike_its_kind
 from qmstool.verify.kept_files import check_kept_file
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
     from qmstool.verify.evidence import CollectedEvidence
     from qmstool.verify.records.papers import SignedPaper
 
+SIGNED = frozenset({CANDIDATE, SIGNED_FILE})
+SHOWN = frozenset(KINDS) - SIGNED
 SAME_DECISION = Text(
     "Đợt {number} và đợt {other} ghi nhận cùng một văn bản. Ghi thừa thì ghi nhận lại với --mends.",
     "Releases {number} and {other} record the same paper. If one is too many, record again with "
@@ -55,15 +64,23 @@ def check_evidence(
             elif proof.file and (
                 proof.kind == CANDIDATE or proof.file.startswith(CANDIDATES_FOLDER)
             ):
-                yield from _check_as_signed(release, candidates.get(proof.file))
+                yield from _check_as_signed(release, candidates.get(proof.file), collected)
 
 
-def _check_as_signed(release: Release, candidate: Candidate | None) -> Iterator[Discrepancy]:
-    """The items of a release are those of the candidate that lay before the signer."""
+def _check_as_signed(
+    release: Release, candidate: Candidate | None, collected: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    """The items of a release are those of the candidate that lay before the signer.
+
+    Of files that do not give the digest, that is told.
+    """
     items = candidate.items if candidate else ()
     signed = {item.code: item for item in items}
     for item in release.items:
-        differing = _differing_word(item, signed.pop(item.code, None))
+        before = signed.pop(item.code, None)
+        differing = _differing_word(item, before)
+        if before and not differing and is_as_recorded(item, collected.blobs):
+            differing = _differing_file(item, before)
         if differing:
             message = Text(
                 "{code}: khác với hồ sơ đã trình ký.", "{code}: not what the signed candidate says."
@@ -89,6 +106,15 @@ def _differing_word(recorded: ReleaseItem, signed: ReleaseItem | None) -> Locate
         (recorded.digest, signed.digest, marks.digest),
     )
     return next((mark for one, other, mark in pairs if one != other), None)
+
+
+def _differing_file(recorded: ReleaseItem, signed: ReleaseItem) -> LocatedText | None:
+    """The first file that is not as signed: a digest leaves out every name, and some of a text."""
+    known = {(pin.path, pin.blob) for pin in signed.files}
+    for pin in recorded.files:
+        if (pin.path, pin.blob) not in known:
+            return pin.blob_mark
+    return recorded.marks.code if len(recorded.files) != len(signed.files) else None
 
 
 def evidence_links(
@@ -132,13 +158,20 @@ def check_repeated(
 ) -> Iterator[Discrepancy]:
     """Yield each record of a decision, signed file or candidate that another one rests on.
 
-    A record that a later one puts right is out of the comparison. At most one for a record.
+    A scan may show several decisions, but is no file that was signed as another one. A record that
+    a later one puts right is out of the comparison. At most one for a record.
     `lists`: the manual's own words, by language.
     """
     papers: list[tuple[int, SignedPaper]] = []
     first: dict[str, int] = {}
+    scanned: dict[str, int] = {}
     for release in valid_releases(releases):
-        others = {digest: first.setdefault(digest, release.number) for digest in _files(release)}
+        others = {}
+        for digest in _files(release, SIGNED):
+            others[digest] = scanned.get(digest) or first.setdefault(digest, release.number)
+        for digest in _files(release, SHOWN):
+            others[digest] = first.get(digest, release.number)
+            scanned.setdefault(digest, release.number)
         paper, same = paper_of(release.instrument), None
         if paper:
             same = next((n for n, one in papers if is_same_paper(one, paper, lists)), None)
@@ -146,7 +179,7 @@ def check_repeated(
         if same is not None:
             yield _repeated(release, same, release.marks.number.location)
             continue
-        for digest, place in _files(release).items():
+        for digest, place in _files(release, SIGNED | SHOWN).items():
             if others[digest] != release.number:
                 yield _repeated(release, others[digest], place)
                 break
@@ -157,10 +190,10 @@ def _repeated(release: Release, other: int, place: Location) -> Discrepancy:
     return Discrepancy("recorded-twice", place, SAME_DECISION.fill(values))
 
 
-def _files(release: Release) -> dict[str, Location]:
-    """The digests of what was signed, each with its place."""
+def _files(release: Release, kinds: frozenset[str]) -> dict[str, Location]:
+    """The digests of files of evidence of some kinds, each with its place."""
     return {
         proof.digest: proof.digest_mark.location
         for proof in release.evidence
-        if proof.kind in {CANDIDATE, SIGNED_FILE} and proof.digest
+        if proof.kind in kinds and proof.digest
     }

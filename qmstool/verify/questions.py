@@ -23,10 +23,16 @@ from qmstool.verify.controls import (
     answer_obsolete,
     answer_reviewed,
 )
-from qmstool.verify.document_types import check_heads, check_settings, is_numbered_beside
+from qmstool.verify.document_types import (
+    check_heads,
+    check_settings,
+    config_of,
+    is_numbered_beside,
+)
 from qmstool.verify.kept_files import check_kept_files, key_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
 from qmstool.verify.records.acts import check_acts, check_approvals
+from qmstool.verify.records.carried import check_carried
 from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_seals
@@ -77,6 +83,11 @@ def _bound(context: VerificationContext) -> Conclusion:
     against = [
         *check_texts(context.releases, context.evidence),
         *check_heads(context.releases, context.evidence),
+        *check_carried(
+            context.releases,
+            context.evidence.blobs,
+            partial(config_of, collected=context.evidence),
+        ),
         *check_paths(_by_release(context)),
         *check_numbers(context.releases, partial(is_numbered_beside, collected=context.evidence)),
         *_evidence(context, as_signed=True),

@@ -14,7 +14,11 @@ from pathlib import Path
 import pytest
 
 from qmstool.releases.record import digest_parts
-from tests.cli import test_forged_acts, test_forged_circulation, test_forgeries
+from tests.cli import (
+    test_forged_acts,
+    test_forged_circulation,
+    test_forgeries,
+)
 from tests.cli.test_forged_acts import (
     HOLDS,
     NEW,
@@ -349,6 +353,8 @@ def test_a_time_that_is_none_proves_no_earlier_day(kept: SignedManual) -> None:
 
 
 def test_the_page_says_how_many_forgeries_there_are() -> None:
+    from tests.cli import test_forged_files  # it takes from here what it forges with
+
     page = (Path(__file__).parents[2] / "docs/reliability.md").read_text(encoding="utf-8")
     told_of = dict(
         re.findall(r"^\| `tests/cli/(test_forge\w+)\.py`.*\| (\d+) \|$", page, re.MULTILINE)
@@ -358,5 +364,6 @@ def test_the_page_says_how_many_forgeries_there_are() -> None:
         "test_forged_acts": len(test_forged_acts.FORGERIES),
         "test_forged_circulation": len(test_forged_circulation.FORGERIES),
         "test_forged_texts": len(FORGERIES),
+        "test_forged_files": len(test_forged_files.FORGERIES),
     }
     assert {name: int(count) for name, count in told_of.items()} == made

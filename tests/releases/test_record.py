@@ -63,6 +63,37 @@ def test_any_other_comment_counts(text: str) -> None:
     assert release.normalize_text(text.encode()) == text.encode()
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("một\n\n```\n{}\n```\n", "allow"),
+        ("một\n\n    a\n    {}\n", "allow"),
+        ("một `a\n  {}\n` hai\n", "allow"),
+        ("<pre>\n<xmp>\n{}\n</xmp>\n</pre>\n", "allow"),
+        ("một\n\n<!--\n{}\nhai\n-->\n", "hai"),
+        ("1. một\n{}\n1. hai\n", "1. hai"),
+        ("một\n{}\n===\n", "==="),
+        ("[a]: x\n{}\n'b'\n", "b"),
+    ],
+)
+def test_what_a_reader_sees_counts_however_it_is_spelt(text: str, shown: str) -> None:
+    """Else a text could be exchanged for another one under the check code that was signed."""
+    whole = text.format("<!-- qms: allow x, y -->").encode()
+    assert shown in whole.decode()
+    assert release.normalize_text(whole) == whole
+
+
+def test_a_comment_that_a_browser_ends_early_counts() -> None:
+    text = "một\n\n<!-- qms: allow x --!> hai <!-- -->\n".encode()
+    assert release.normalize_text(text) == text
+
+
+def test_of_several_comments_only_those_that_are_seen_count() -> None:
+    code = "```\n<!-- qms: allow x, y -->\n```\n"
+    text = f"một\n\n{code}\nhai\n<!-- qms: allow x, y -->\n"
+    assert release.normalize_text(text.encode()) == f"một\n\n{code}\nhai\n".encode()
+
+
 def test_two_paragraphs_never_become_one() -> None:
     assert (
         release.normalize_text("một\n<!-- qms: allow x, y -->\n\nhai\n".encode())

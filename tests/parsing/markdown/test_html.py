@@ -161,6 +161,12 @@ def test_72_footnotes_stand_at_the_end_by_first_call() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["<!-- a --!> b -->\n", "x <!-- a --!> b --> y\n"])
+def test_a_comment_ends_in_a_browser_where_it_ends_in_markdown(text: str) -> None:
+    """What the checker takes for a comment is shown nowhere."""
+    assert html(read(text)) == parsers_own(text).replace("--!>", "--!&gt;")
+
+
 def test_what_a_page_wants_otherwise() -> None:
     def link(target: str, node: Link | Image) -> str:
         return f"/{'p' if isinstance(node, Image) else 'a'}/{target}"

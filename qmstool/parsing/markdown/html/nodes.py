@@ -9,14 +9,19 @@ from qmstool.parsing.markdown import inlines
 from qmstool.parsing.markdown.html import escapes
 from qmstool.parsing.markdown.html.context import LINE
 from qmstool.parsing.markdown.plain import alternative
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Sequence
 
     from qmstool.parsing.markdown.html.context import HtmlContext
 
 Parts = list[Any]
 ONE_BY_ONE = 2
+_COMMENT = regex(r"(?s:<!--.*?-->)")
+# Ends a comment in a browser too, and none in Markdown.
+_OTHER_END = "--!>"
 
 
 def _element(tag: str) -> Callable[[HtmlContext, Any], Parts]:
@@ -157,7 +162,13 @@ def _admonition(_context: HtmlContext, node: tree.Admonition) -> Parts:
 
 
 def _raw(_context: HtmlContext, node: Any) -> Parts:
-    return [node.text]
+    text = node.text
+    return [_COMMENT.sub(_ends_once, text) if _OTHER_END in text else text]
+
+
+def _ends_once(comment: re.Match[str]) -> str:
+    """Return a comment that a browser ends where Markdown does, and so shows none of its words."""
+    return comment[0].replace(_OTHER_END, "--!&gt;")
 
 
 def _nothing(_context: HtmlContext, _node: Any) -> Parts:
