@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.registers import ExternalDocument
     from qmstool.manual.standards import Catalogue, CoverageRow
+    from qmstool.manual.text_files import Section
     from qmstool.references.model import Reference, References
 
 

@@ -174,7 +174,7 @@ def _read(given: UnreadFiles) -> Shelves:
     facts = KeptFacts(None, b"", given.tool, texts)
     sources = {path: SourceFile(path, data) for path, data in texts.items()}
     data = read_data({path: sources[path] for path in given.beside}, facts)
-    reader = DocumentReader(sources, given.paths, [], data.config, facts)
+    reader = DocumentReader(sources, given.paths, [], data.config, data.section_words, facts)
     for path in given.texts:
         reader.document(path)
     _READ.append(_Share(given, sources, facts))

@@ -1,4 +1,4 @@
-"""Define controlled documents: their text files, sections and front matter."""
+"""Define controlled documents: their text files and front matter."""
 
 from __future__ import annotations
 
@@ -10,48 +10,9 @@ from qmstool.frozen import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.findings import Location
     from qmstool.manual.front_matter import FrontMatter
-    from qmstool.parsing.markdown.headings import NamedHeading
-    from qmstool.parsing.markdown.page import Page
-    from qmstool.parsing.source import SourceFile
+    from qmstool.manual.text_files import Section, TextFile
     from qmstool.parsing.yaml.nodes import LocatedText
-
-
-@dataclass(frozen=True, slots=True)
-class TextFile:
-    """A Markdown file that was read; `body` is the offset at which its text begins."""
-
-    source: SourceFile
-    page: Page
-    body: int
-
-    @property
-    def path(self) -> str:
-        """Path in the tree."""
-        return self.source.path
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading of a document and the text under it, to the next heading of its level or above.
-
-    `document`: key; `start`, `end`: where the text under the heading begins and ends.
-    """
-
-    document: str
-    file: TextFile
-    heading: NamedHeading
-    anchor: str
-    number: str
-    title: str
-    start: int
-    end: int
-
-    @property
-    def location(self) -> Location:
-        """The place of its title."""
-        return self.file.source.locate(self.heading.start, self.heading.end)
 
 
 @dataclass(frozen=True)
@@ -72,7 +33,6 @@ class Document:
     front_matter: FrontMatter
     mark: LocatedText
     files: tuple[TextFile, ...]
-    sections: tuple[Section, ...]
     attachments: tuple[str, ...]
 
     @property
@@ -109,17 +69,14 @@ class Document:
         return any(line.strip() and not line.startswith("# ") for line in lines)
 
     @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Its headings, each with the text under it, in the order of its files."""
+        return tuple([section for file in self.files for section in file.sections])
+
+    @cached_property
     def by_anchor(self) -> Mapping[str, Section]:
         """Sections by anchor; the first of a doubled one."""
         return {section.anchor: section for section in reversed(self.sections) if section.anchor}
-
-    @cached_property
-    def by_path(self) -> Mapping[str, tuple[Section, ...]]:
-        """Sections by the file they stand in, in the order of its text."""
-        groups: dict[str, list[Section]] = {}
-        for section in self.sections:
-            groups.setdefault(section.file.path, []).append(section)
-        return {path: tuple(sections) for path, sections in groups.items()}
 
     @cached_property
     def by_number(self) -> Mapping[str, Section]:

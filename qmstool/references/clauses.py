@@ -16,9 +16,10 @@ from qmstool.references.sections import section_named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue
+    from qmstool.manual.text_files import Section, TextFile
 
 
 class FoundClauses(NamedTuple):
@@ -72,7 +73,7 @@ class ClauseFinder:
         """Return the catalogues whose mapping names a place: its section, or those above it."""
         if document is not self.manual.main:
             return self._by_document.get(document.key, frozenset())
-        around = [each for each in document.by_path.get(file.path, ()) if _holds(each, at)]
+        around = [each for each in file.sections if _holds(each, at)]
         for section in sorted(around, key=_begin, reverse=True):
             named = self._by_section.get((section.file.path, section.heading.start))
             if named:

@@ -20,7 +20,7 @@ from qmstool.references.joining import HeadingsAbove
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.references.joining import JoiningWords
     from qmstool.references.mentions import Mention

@@ -17,8 +17,9 @@ from qmstool.storage.file_kinds import ending, is_picture
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.markdown.links import PlacedLink
 
 SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.\-]*):")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qmstool.findings import Location
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
 
 TargetKind = Literal[
     "document", "section", "clause", "external", "catalogue", "file", "anchor", "outside"

@@ -36,8 +36,9 @@ from qmstool.references.unregistered_owners import UnregisteredOwners
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.citations import Citation
     from qmstool.references.mentions import Mention
     from qmstool.references.model import Reference

@@ -24,9 +24,10 @@ from qmstool.references.sections import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue
+    from qmstool.manual.text_files import Section, TextFile
     from qmstool.parsing.citations import Citation
     from qmstool.references.bindings import Binding
 

@@ -33,8 +33,9 @@ from qmstool.references.outline import outline_digest
 from qmstool.references.shapes import citation_shapes, followed_bodies, named_targets
 
 if TYPE_CHECKING:
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import TextFile
     from qmstool.storage.kept_facts import KeptFacts
 
     _Found = tuple[list[Reference], list[OutsideNumber]]

@@ -12,8 +12,9 @@ from qmstool.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import Section, TextFile
     from qmstool.parsing.markdown.inlines import Span
 
 # More digits than any number of a section has.

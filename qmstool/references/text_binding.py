@@ -27,7 +27,8 @@ from qmstool.references.naming import WORD, same_title
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.mentions import Mention
     from qmstool.references.model import Reference
     from qmstool.references.naming import DocumentNaming

@@ -19,8 +19,9 @@ from qmstool.scaffold.new_document import INDEX
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import Section
     from qmstool.references.model import Reference, References
     from qmstool.storage.tree import Tree
 

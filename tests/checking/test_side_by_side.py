@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.findings import Report
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Reference
     from qmstool.rules.base.text.prose_text import Writing
 

@@ -8,9 +8,9 @@ import pytest
 
 from qmstool.findings import Location
 from qmstool.frozen import replace
-from qmstool.manual.documents import TextFile
 from qmstool.manual.loading.loader import load
 from qmstool.manual.model import Manual
+from qmstool.manual.text_files import TextFile
 from qmstool.references.model import Reference
 from qmstool.references.outline import outline_digest
 from qmstool.references.resolver import resolve

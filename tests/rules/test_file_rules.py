@@ -10,9 +10,10 @@ import pytest
 from qmstool.findings import Location, Violation
 from qmstool.frozen import replace
 from qmstool.manual.config import Config
-from qmstool.manual.documents import Document, TextFile
+from qmstool.manual.documents import Document
 from qmstool.manual.loading.loader import load
 from qmstool.manual.model import Manual
+from qmstool.manual.text_files import TextFile
 from qmstool.references.model import References
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL

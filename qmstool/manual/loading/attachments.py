@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.yaml.nodes import LocatedText
 
 
@@ -23,10 +23,10 @@ def find_attachments(
     attached: dict[str, None] = {}
     for file in files:
         folder = posixpath.dirname(file.path)
-        for link in file.page.links:
-            if link.target.partition("#")[0].endswith(".md"):
+        for target in file.page.packed_links.targets:
+            if target.partition("#")[0].endswith(".md"):
                 continue  # as most do: a text is no attachment
-            path = resolve_link(folder, link.target)
+            path = resolve_link(folder, target)
             if path in paths and not path.endswith(".md"):
                 attached[path] = None
     if own is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, replace
+from qmstool.manual.text_files import SectionWords
 from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
@@ -59,10 +60,10 @@ class ManualData:
     problems: tuple[LoadError, ...]
 
     @property
-    def section_words(self) -> tuple[str, ...]:
+    def section_words(self) -> SectionWords:
         """The words that stand before the number of a section, in any language."""
         headed = [word for known in self.word_lists.values() for word in known["headed"]]
-        return (*self.config.all_words.section, *headed)
+        return SectionWords((*self.config.all_words.section, *headed))
 
 
 def read_data(sources: dict[str, SourceFile], facts: KeptFacts | None) -> ManualData:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
-from qmstool.manual.documents import Document, TextFile
+from qmstool.manual.documents import Document
 from qmstool.manual.loading.attachments import find_attachments
 from qmstool.manual.loading.front_matter import read_front_matter
-from qmstool.manual.loading.sections import read_sections
 from qmstool.manual.schema.documents import DOCUMENT
+from qmstool.manual.text_files import TextFile
 from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.parsing.figures import plain_figures
 from qmstool.parsing.markdown.page import read_page
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import collections.abc
 
     from qmstool.manual.config import Config
+    from qmstool.manual.text_files import SectionWords
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.kept_facts import KeptFacts
@@ -55,8 +56,9 @@ def _sorted_as(part: str) -> tuple[int, str]:
 class DocumentReader:
     """Reads the documents of one tree, adding what is wrong with them to `problems`.
 
-    `config`: what is told of types, and of keys that the heads of these documents have; `facts`:
-    what was kept of files that are as they were, None where everything is read.
+    `config`: what is told of types, and of keys that the heads of these documents have;
+    `section_words` announce the numbers of their sections; `facts`: what was kept of files that are
+    as they were, None where everything is read.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class DocumentReader:
         paths: frozenset[str],
         problems: list[LoadError],
         config: Config,
+        section_words: SectionWords,
         facts: KeptFacts | None = None,
     ) -> None:
         self.sources = sources
@@ -74,6 +77,7 @@ class DocumentReader:
         self.filled: list[Document] = []
         self.config = config
         self.habits = config.habits
+        self.section_words = section_words
         self.facts = facts
 
     def documents(self) -> dict[str, Document]:
@@ -113,7 +117,7 @@ class DocumentReader:
             return self._document(path, [])
         source = self.sources[path]
         more = self._read_by
-        kept = self.facts.recall("document", path, more, anchors=(source,))
+        kept = self.facts.recall("document", path, more, anchors=self._anchors(source))
         if kept is None:
             known = len(self.problems)
             document = self._document(path, [])
@@ -145,9 +149,13 @@ class DocumentReader:
         record, body = self._head(source)
         if record is None:
             return None
-        files = [self._text_file(source, body)]
-        files += [self._chapter(self.sources[chapter]) for chapter in chapters]
-        return self._build(record, tuple(files))
+        named = self._named(record)
+        if named is None:
+            return None
+        code, mark, key = named
+        files = [self._text_file(source, body, key)]
+        files += [self._chapter(self.sources[chapter], key) for chapter in chapters]
+        return self._build(record, code, mark, tuple(files))
 
     def _head(self, source: SourceFile) -> tuple[Record | None, int]:
         """Return the data of a document and where its text begins; None where there are none.
@@ -243,28 +251,34 @@ class DocumentReader:
         node, errors = composer.compose(source, *mistake.data[:2])
         return mistake.data, node, [LoadError("no-front-matter", violation), *errors]
 
-    def _text_file(self, source: SourceFile, body: int) -> TextFile:
+    def _text_file(self, source: SourceFile, body: int, document: str) -> TextFile:
         page = read_page(source.text, body, source)
         if self.facts is not None:
             _ = page.outline  # made now, so that it is kept as well
-        return TextFile(source, page, body)
+        return TextFile(source, page, body, len(source.text), document, self.section_words)
 
-    def _chapter(self, source: SourceFile) -> TextFile:
+    def _chapter(self, source: SourceFile, document: str) -> TextFile:
         """Return a file without data of its own, as it was read before or is now."""
         if self.facts is None:
-            return self._text_file(source, 0)
-        file: TextFile | None = self.facts.recall("chapter", source.path, anchors=(source,))
+            return self._text_file(source, 0, document)
+        more, anchors = document.encode(), self._anchors(source)
+        file: TextFile | None = self.facts.recall("chapter", source.path, more, anchors=anchors)
         if file is None:
-            file = self._text_file(source, 0)
-            self._keep("chapter", source, file)
+            file = self._text_file(source, 0, document)
+            self._keep("chapter", source, file, more)
         return file
 
-    def _keep(self, kind: str, source: SourceFile, value: object, more: bytes = b"") -> None:
+    def _keep(self, kind: str, source: SourceFile, value: object, more: bytes) -> None:
         """Keep what a file was read as."""
         if self.facts is not None:
-            self.facts.keep(kind, source.path, value, more, anchors=(source,))
+            self.facts.keep(kind, source.path, value, more, anchors=self._anchors(source))
 
-    def _build(self, record: Record, files: tuple[TextFile, ...]) -> Document | None:
+    def _anchors(self, source: SourceFile) -> tuple[object, ...]:
+        """Return what a document refers to that is not kept with it."""
+        return source, self.section_words
+
+    def _named(self, record: Record) -> tuple[str, LocatedText, str] | None:
+        """Return the code of a document, the mark of its name and its key; None without a name."""
         mark = record.get("code")
         if mark is None:
             return None
@@ -276,13 +290,13 @@ class DocumentReader:
                 return None
             mark = own_key
         key = fold_code(mark.text)
-        if not key:
-            return None
-        sections = []
-        for file in files:
-            sections += read_sections(key, file)
+        return (code, mark, key) if key else None
+
+    def _build(
+        self, record: Record, code: str, mark: LocatedText, files: tuple[TextFile, ...]
+    ) -> Document:
         return Document(
-            key=key,
+            key=files[0].document,
             code=code,
             type=record.text("type"),
             title=record.text("title") or code or mark.text,
@@ -291,7 +305,6 @@ class DocumentReader:
             front_matter=read_front_matter(record),
             mark=mark,
             files=files,
-            sections=tuple(sections),
             attachments=find_attachments(record.get("file"), files, self.paths),
         )
 

@@ -15,7 +15,6 @@ from qmstool.manual.loading.data import read_data
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.documents import DocumentReader
 from qmstool.manual.loading.page_language import read_page_language
-from qmstool.manual.loading.sections import number_by_words
 from qmstool.manual.model import Manual
 from qmstool.parsing.similar import nearest_name
 from qmstool.parsing.source import SoundFile, SourceFile
@@ -184,8 +183,9 @@ def read_manual(
     """
     data = read_data(sources, facts)
     problems += data.problems
-    document_reader = DocumentReader(sources, paths, problems, data.config, facts)
-    documents = number_by_words(document_reader.documents(), data.section_words)
+    words = data.section_words
+    document_reader = DocumentReader(sources, paths, problems, data.config, words, facts)
+    documents = document_reader.documents()
     page_language = read_page_language(DataReader(sources, problems), data.config.language)
     return Manual(
         config=data.config,

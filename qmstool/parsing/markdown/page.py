@@ -5,6 +5,7 @@ The parser's tree is not kept: a page holds facts only.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from qmstool.digest import blake2b
@@ -12,9 +13,10 @@ from qmstool.frozen import NamedTuple, dataclass
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.comments import comments
 from qmstool.parsing.markdown.footnotes import Footnote, footnotes
-from qmstool.parsing.markdown.headings import NamedHeading, headings
+from qmstool.parsing.markdown.headings import headings
 from qmstool.parsing.markdown.inlines import TextRun
-from qmstool.parsing.markdown.links import Anchor, PlacedLink, linked_places
+from qmstool.parsing.markdown.links import Anchor, linked_places
+from qmstool.parsing.markdown.packed_places import PackedHeadings, PackedLinks
 from qmstool.parsing.markdown.painting import Painter
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.running_text import HIDDEN, MARK, Cover, PackedBlocks
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.footnotes import Footnotes
+    from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.parsing.markdown.inlines import Span
+    from qmstool.parsing.markdown.links import PlacedLink
     from qmstool.parsing.markdown.running_text import BlockKind, TextBlock
     from qmstool.parsing.markdown.walking import Context
 
@@ -67,7 +71,7 @@ class OldBlock(NamedTuple):
     kind: Literal["note", "abbreviation"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """All that checking asks of a Markdown text.
 
@@ -77,8 +81,8 @@ class Page:
     """
 
     source: HasText
-    headings: tuple[NamedHeading, ...]
-    links: tuple[PlacedLink, ...]
+    packed_headings: PackedHeadings
+    packed_links: PackedLinks
     anchors: tuple[Anchor, ...]
     missing_references: tuple[MissingReference, ...]
     allowances: tuple[Allowance, ...]
@@ -90,6 +94,16 @@ class Page:
     slips: tuple[Slip, ...]
     old_blocks: tuple[OldBlock, ...]
     _outline: bytes = b""
+
+    @cached_property
+    def headings(self) -> tuple[NamedHeading, ...]:
+        """Its headings, in order."""
+        return self.packed_headings.unpacked()
+
+    @cached_property
+    def links(self) -> tuple[PlacedLink, ...]:
+        """Its links and pictures, in order."""
+        return self.packed_links.unpacked()
 
     @property
     def prose(self) -> str:
@@ -141,10 +155,11 @@ def read_page(text: str, start: int = 0, source: HasText | None = None) -> Page:
     painter = Painter(document)
     cover = painter.paint()
     as_read = source is not None and document.text is text
-    return Page(
+    titles = headings(document)
+    page = Page(
         source=source if source and as_read else _Text(document.text),
-        headings=headings(document),
-        links=places.links,
+        packed_headings=PackedHeadings.of(titles),
+        packed_links=PackedLinks.of(places.links),
         anchors=places.anchors,
         missing_references=tuple(sorted(_missing(document, notes), key=lambda call: call.start)),
         allowances=tuple(allowances(document.text, comments(document))),
@@ -156,6 +171,8 @@ def read_page(text: str, start: int = 0, source: HasText | None = None) -> Page:
         slips=slips(document),
         old_blocks=tuple(_old_blocks(document)),
     )
+    vars(page).update(headings=titles, links=places.links)  # at hand: they need not be made again
+    return page
 
 
 def _missing(document: MarkdownDocument, notes: Footnotes) -> Iterator[MissingReference]:

@@ -22,7 +22,7 @@ from qmstool.rules.base.text.wording import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.references.model import Reference, References
     from qmstool.references.outline import Outline

@@ -11,7 +11,8 @@ from qmstool.rules.base.file_answers import citing_question
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.documents import Document
+    from qmstool.manual.text_files import Section
     from qmstool.references.model import Reference, ReferredPart
     from qmstool.references.outline import Outline
     from qmstool.rules.base.facts import Facts

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from qmstool.manual.documents import TextFile
     from qmstool.manual.standards import Catalogue
+    from qmstool.manual.text_files import TextFile
 
 CLAUSE_NUMBER = regex(r"[A-Z0-9]+(?:\.\d+)*")
 

@@ -18,8 +18,9 @@ from qmstool.rules.base.clause_numbers import number_in_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.markdown.headings import NamedHeading
 
 
@@ -98,9 +99,10 @@ def _lies_between(number: str, earlier: NamedHeading, later: NamedHeading) -> bo
 
 
 def _doubled_anchors(file: TextFile) -> tuple[tuple[NamedHeading, NamedHeading], ...]:
-    headings = file.page.headings
-    if len({heading.anchor for heading in headings}) == len(headings):
+    anchors = file.page.packed_headings.anchors
+    if len(set(anchors)) == len(anchors):
         return ()
+    headings = file.page.headings
     first: dict[str, NamedHeading] = {}
     doubled = []
     for heading in headings:

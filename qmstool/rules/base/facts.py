@@ -38,9 +38,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference, References

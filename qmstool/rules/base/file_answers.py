@@ -15,7 +15,7 @@ from qmstool.frozen import NamedTuple, dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.model import FileReferences, Reference, References
     from qmstool.references.outline import Outline
     from qmstool.rules.base.text.prose_text import Writing

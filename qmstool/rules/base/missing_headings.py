@@ -13,8 +13,9 @@ from qmstool.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Reference
 
     Span = tuple[int, int]

@@ -19,7 +19,7 @@ from qmstool.rules.base.file_answers import citing_question
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Reference
     from qmstool.references.outline import Outline
     from qmstool.rules.base.file_answers import Citing

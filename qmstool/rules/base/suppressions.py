@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.documents import TextFile
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.source import SourceFile
 
 # It begins with its sign, for a pattern that begins with what stands before is tried everywhere.

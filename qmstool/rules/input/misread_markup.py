@@ -17,7 +17,7 @@ from qmstool.rules.base.file_answers import any_question
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.markdown.slips import Slip
     from qmstool.rules.base.text.prose_text import Writing
 

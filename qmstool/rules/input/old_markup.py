@@ -23,7 +23,8 @@ from qmstool.rules.base.values import bilingual
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
+    from qmstool.manual.text_files import TextFile
     from qmstool.parsing.markdown.modernizing import MarkupEdit
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule

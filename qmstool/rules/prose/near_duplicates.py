@@ -18,7 +18,7 @@ from qmstool.rules.base.rule import rule
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from qmstool.manual.documents import Section
+    from qmstool.manual.text_files import Section
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.documents import Section
+    from qmstool.manual.text_files import Section
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing

@@ -22,7 +22,7 @@ from qmstool.rules.base.text.wording import alternatives, folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.manual.documents import Section
+    from qmstool.manual.text_files import Section
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.file_answers import Citing

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from qmstool.findings import Location
-    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.documents import Document
+    from qmstool.manual.text_files import Section, TextFile
     from qmstool.manual.wordlists import WordLists
     from qmstool.references.model import Reference
     from qmstool.references.outline import Outline

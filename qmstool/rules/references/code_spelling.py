@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Mapping
 
-    from qmstool.manual.documents import Document, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.registers import ExternalDocument
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Reference
     from qmstool.references.outline import Outline
     from qmstool.rules.base.facts import Facts

@@ -16,8 +16,8 @@ from qmstool.rules.base.rule import Rule, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.documents import Section
     from qmstool.manual.releases import ReleaseItem
+    from qmstool.manual.text_files import Section
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
@@ -62,7 +62,7 @@ def points_to_itself(facts: Facts) -> Iterator[Violation]:
     """Find numbers that lead to the very section they stand in, as renumbering leaves them."""
     for reference in facts.references_of(numbers_of_own_section):
         document = facts.manual.documents[reference.document]
-        sections = document.by_path.get(reference.file.path, ())
+        sections = reference.file.sections
         section = _section_around(sections, reference)
         number = _number(reference)
         if section is not None and section is document.by_number.get(number):

@@ -406,7 +406,7 @@ def ambiguous_clause(facts: Facts) -> Iterator[Violation]:
     """Find clause numbers of several standards that differ in meaning, once for each section."""
     groups: dict[tuple[str, int], list[Reference]] = {}
     for reference in facts.broken_references.get("ambiguous-clause", ()):
-        groups.setdefault(_section_of(facts, reference), []).append(reference)
+        groups.setdefault(_section_of(reference), []).append(reference)
     for first, *others in groups.values():
         values = dict(first.values)
         words, standard = first.words, values["standards"].partition(", ")[0]
@@ -424,10 +424,9 @@ def ambiguous_clause(facts: Facts) -> Iterator[Violation]:
         yield Violation(first.location, values, None, related)
 
 
-def _section_of(facts: Facts, reference: Reference) -> tuple[str, int]:
+def _section_of(reference: Reference) -> tuple[str, int]:
     """Return the innermost section that a reference stands in, by its file and place."""
-    document = facts.manual.documents[reference.document]
-    sections = document.by_path.get(reference.file.path, ())
+    sections = reference.file.sections
     following = bisect_right(sections, reference.start, key=lambda section: section.start)
     if not following:
         return reference.file.path, -1

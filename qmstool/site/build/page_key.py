@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool.digest import blake2b
 from qmstool.i18n import PageLanguage
-from qmstool.manual.documents import Document, Section, TextFile
+from qmstool.manual.documents import Document
+from qmstool.manual.text_files import Section, TextFile
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.site.build.reuse import toolchain_digest

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import Section, TextFile
     from qmstool.references.model import Target
 
 PLACES = {  # fixed pages, relative to the root of one version

@@ -20,7 +20,8 @@ from qmstool.site.parts.text import cited_links, linked_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.documents import Document
+    from qmstool.manual.text_files import Section, TextFile
     from qmstool.site.edition.edition import Edition
 
 

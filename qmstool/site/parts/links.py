@@ -15,7 +15,7 @@ from qmstool.site.edition.addresses import relative_link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Reference
     from qmstool.site.edition.addresses import Addresses
 

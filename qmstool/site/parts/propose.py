@@ -15,7 +15,8 @@ from qmstool.frozen import dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from qmstool.manual.documents import Document, Section
+    from qmstool.manual.documents import Document
+    from qmstool.manual.text_files import Section
     from qmstool.site.edition.edition import Edition, PageLink
 
 PLACE = "q-propose"

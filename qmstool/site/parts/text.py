@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.site.parts.links import link_references
 
 if TYPE_CHECKING:
-    from qmstool.manual.documents import TextFile
+    from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Target
     from qmstool.site.edition.edition import Edition, PageLink
 

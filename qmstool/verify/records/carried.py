@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.config import Habits
-from qmstool.manual.documents import TextFile
 from qmstool.manual.loading.attachments import find_attachments, resolve_link, resolve_local_path
 from qmstool.manual.loading.documents import MAIN_FILE, natural_key
 from qmstool.manual.loading.front_matter import parse_front_matter
+from qmstool.manual.text_files import SectionWords, TextFile
 from qmstool.parsing.markdown.page import read_page
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.composer import find_front_matter
@@ -100,7 +100,8 @@ def _text_file(path: str, data: bytes) -> TextFile:
     source = SourceFile(path, data)
     front = find_front_matter(source.text)
     body = front[2] if front else 0
-    return TextFile(source, read_page(source.text, body, source), body)
+    page = read_page(source.text, body, source)
+    return TextFile(source, page, body, len(source.text), "", SectionWords(()))
 
 
 def _own_file(files: Iterable[TextFile], habits: Habits) -> tuple[str, ...]:
@@ -117,7 +118,7 @@ def _linked(files: Iterable[TextFile]) -> Iterator[str]:
     """Yield the files beside them that texts link to or show, other texts left out."""
     for file in files:
         folder = posixpath.dirname(file.path)
-        for link in file.page.links:
-            path = resolve_link(folder, link.target)
+        for target in file.page.packed_links.targets:
+            path = resolve_link(folder, target)
             if path and not path.endswith(".md"):
                 yield path

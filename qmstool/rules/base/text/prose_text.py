@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.manual.config import DocumentType
-    from qmstool.manual.documents import Document, Section, TextFile
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.text_files import Section, TextFile
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.rules.base.text.prose_blocks import Span
@@ -52,23 +53,31 @@ class PhraseHit(NamedTuple):
 class Writing:
     """What one file says, and the words to read it by; all offsets are those of the file.
 
-    `document`: key. `sections`: those that stand in this file. `is_form`: whether its document is a
+    `is_form`: whether its document is a
     form, with blanks to be filled in, one form like another. `is_authored`: whether it is the text
     of its author, held here and readable. Nothing leads from here to another file.
     """
 
     file: TextFile
-    document: str
-    sections: tuple[Section, ...]
     wording: Wording
     is_form: bool
     is_authored: bool
 
+    @property
+    def document(self) -> str:
+        """The key of the document whose text it is."""
+        return self.file.document
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Its headings, each with the text under it."""
+        return self.file.sections
+
     @cached_property
     def read_by(self) -> bytes:
         """What it is read as and by, besides its bytes: whatever else an answer of it goes by."""
-        numbers = [section.number for section in self.sections]  # words announce some of them
-        read_as = self.document, self.is_form, self.is_authored, numbers
+        numbered_by = self.file.section_words.words
+        read_as = self.document, self.is_form, self.is_authored, numbered_by
         return self.wording.digest + repr(read_as).encode()
 
     @cached_property
@@ -269,8 +278,7 @@ def writings_of(
         is_form = kind is not None and kind.form_of is not None
         for file in document.files:
             is_authored = held and "not-utf8" not in file.source.flaws
-            sections = document.by_path.get(file.path, ())
-            texts.append(Writing(file, document.key, sections, wording, is_form, is_authored))
+            texts.append(Writing(file, wording, is_form, is_authored))
     return tuple(texts)
 
 
