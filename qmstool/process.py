@@ -25,6 +25,8 @@ SETTINGS = {
     "color.ui": "never",
     "log.showSignature": "false",
     "log.follow": "false",
+    # What it says of parents git believes without a look at the commits.
+    "core.commitGraph": "false",
     "core.fsmonitor": "false",
     "core.hooksPath": "/dev/null",
     "diff.external": "",

@@ -15,6 +15,7 @@ from qmstool.manual.config import Habits
 from qmstool.manual.loading import manifest
 from qmstool.manual.loading.front_matter import parse_front_matter, parse_key
 from qmstool.parsing.codes import fits_shape
+from qmstool.parsing.looking_alike import fold_looks
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.recorded_texts import is_as_recorded
@@ -126,14 +127,16 @@ def is_numbered_beside(release: Release, item: ReleaseItem, collected: Collected
 def _types_of_shape(code: str, settings: Config) -> frozenset[str]:
     """Return the types whose codes have the shape of one, as a reader sees it.
 
-    Wide letters and signs that nobody sees make no other code to him.
+    Letters that look alike, wide ones and signs that nobody sees make no other code to him.
     """
     wide = unicodedata.normalize("NFKC", code)
     code = "".join([sign for sign in wide if unicodedata.category(sign) != "Cf"])
+    seen = fold_looks(code)
     return frozenset(
         kind.key
         for kind in settings.types.values()
-        if kind.code and fits_shape(code, kind.code.text)
+        if kind.code
+        and (fits_shape(code, kind.code.text) or fits_shape(seen, fold_looks(kind.code.text)))
     )
 
 

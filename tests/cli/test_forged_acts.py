@@ -94,11 +94,11 @@ def items(lines: str, number: int = 5) -> ForgeryStep:
     return step
 
 
-def new_document(kind: str, *, picture_first: bool = False) -> ForgeryStep:
+def new_document(kind: str, *, picture_first: bool = False, code: str = "QT MM 09") -> ForgeryStep:
     """A new document, whose text is committed and names its type itself."""
 
     def step(kept: SignedManual) -> None:
-        text = TEXT.format(kind=kind)
+        text = TEXT.format(kind=kind).replace("QT MM 09", code)
         kept.repo.write({NEW: text, "procedures/la.png": WHITE})
         commit(kept)
         pins = [NEW, "procedures/la.png"] if picture_first else [NEW]
@@ -110,7 +110,7 @@ def new_document(kind: str, *, picture_first: bool = False) -> ForgeryStep:
         if picture_first:
             lines.reverse()
         digest = digest_parts([text.encode()], [WHITE] if picture_first else [])
-        head = "  - code: QT MM 09\n    act: new\n    title: Lạ\n    issue: 1\n    revision: 0\n"
+        head = f"  - code: {code}\n    act: new\n    title: Lạ\n    issue: 1\n    revision: 0\n"
         items(f"{head}    digest: {digest}\n    files:\n{''.join(lines)}")(kept)
 
     return step
@@ -247,6 +247,9 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a type that is not that of its code": Forgery(
         by_deputy(new_document("form")), doubts(("signer-may-not-approve", R5)), OTHER_NAME, APPROVER
+    ),
+    "a type that is not that of its code, in letters of another script": Forgery(
+        by_deputy(new_document("form", code="Q\u0422 MM 09")), doubts(("signer-may-not-approve", R5)), OTHER_NAME, APPROVER
     ),
     "a type that nobody knows": Forgery(
         by_deputy(new_document("bieu")), doubts(("signer-may-not-approve", R5)), OTHER_NAME, APPROVER

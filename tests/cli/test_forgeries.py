@@ -328,6 +328,21 @@ def grafted(kept: SignedManual) -> None:
     kept.repo.write({".git/info/grafts": f"{' '.join(parents)}\n"})
 
 
+def left_out_of_the_graph(kept: SignedManual) -> None:
+    """Git's list of commits and their parents, which it believes, knows first parents alone."""
+    rewritten_by_merge(kept)
+    kept.repo.git("commit-graph", "write", "--reachable")
+    path = kept.folder / ".git/objects/info/commit-graph"
+    data = bytearray(path.read_bytes())
+    chunks = {data[at : at + 4].decode(): data[at + 4 : at + 12] for at in range(8, 68, 12)}
+    start = {name: int.from_bytes(at, "big") for name, at in chunks.items() if name.isalpha()}
+    count = int.from_bytes(data[start["OIDF"] + 1020 : start["OIDF"] + 1024], "big")
+    for at in range(start["CDAT"], start["CDAT"] + 36 * count, 36):
+        data[at + 24 : at + 28] = (0x70000000).to_bytes(4, "big")
+    path.chmod(0o644)
+    path.write_bytes(data)
+
+
 def lost_key(since: str) -> ForgeryStep:
     """The key of record 5 was lost, and somebody said so before the record came."""
     line = 'schema: 1\nrevoked:\n  - {{key: "{key} b", from: {since}, reason: mất máy tính}}\n'
@@ -614,6 +629,9 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a record of another history hidden behind a merge": Forgery(
         unrelated_history, doubts(("release-hidden", R4)), against=WHOLE, witness=3
+    ),
+    "a merge whose other parent a list of git's own leaves out": Forgery(
+        left_out_of_the_graph, doubts(("release-hidden", R4)), against=WHOLE, witness=3
     ),
     "a merge whose other parent is grafted away": Forgery(grafted, doubts(("release-hidden", R4)), against=WHOLE, witness=3),
     # evidence

@@ -16,6 +16,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.manual.wordlists import FOLDER
 from qmstool.parsing.figures import plain_figures
+from qmstool.parsing.looking_alike import fold_looks
 from qmstool.patterns import regex
 from qmstool.storage import resources
 
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from qmstool.manual.wordlists import WordLists
 
 _DIGITS_OR_WORD = regex(r"\d+|[^\W\d_]+")
-# Letters that are other ones to a machine and the same to a reader, once they are small.
-_LOOKING_ALIKE = str.maketrans(
-    "đðɖавеіјкмнорстухѕԁԛԝαβεζηικμνορτυχ", "dddabeijkmhopctyxsdqwabezhikmnoptyx"
-)
 # What may stand before the number of a paper and is no part of it: «Quyết định số 4/QĐ-VD».
 _ANNOUNCING = ("numbered", "document_words", "outside_words", "articles")
 
@@ -96,10 +93,8 @@ def _year(day: Day) -> int:
 
 def _parts(number: str) -> Words:
     """Return the figures and words of a number, all of one spelling."""
-    apart = unicodedata.normalize("NFKD", number).casefold().translate(_LOOKING_ALIKE)
-    # Accents, and what nobody sees: blanks of no width, marks of direction.
-    seen = [char for char in apart if unicodedata.category(char) not in {"Mn", "Me", "Cf"}]
-    found = _DIGITS_OR_WORD.findall("".join(seen)) or [apart]
+    seen = fold_looks(number)
+    found = _DIGITS_OR_WORD.findall(seen) or [unicodedata.normalize("NFKD", number).casefold()]
     return tuple(plain_figures(part) if part.isdecimal() else part for part in found)
 
 
