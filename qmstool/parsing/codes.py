@@ -47,9 +47,13 @@ def title_without_code(title: str, code: str) -> str:
 
     «PG 05 - Auditoría» of PG 05 → «Auditoría».
     """
-    for between in _BETWEEN.finditer(title):
-        if fold_code(title[: between.start()]) == fold_code(code) != "":
+    folded = fold_code(code)
+    for between in _BETWEEN.finditer(title) if folded else ():
+        before = fold_code(title[: between.start()])
+        if before == folded:
             return title[between.end() :]
+        if not folded.startswith(before):
+            break  # what is longer is not it either
     return title
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console
+from qmstool.cli import console, lifetime
 from qmstool.cli.checking.known_findings import read_known
 from qmstool.cli.commands.serve import command_for_built
 from qmstool.cli.facts import add_option, facts_of
@@ -68,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
     lang = console.screen_language(options, manual.config)
     moment = console.now(manual.config.zone)
     tip = check_manual(tree, manual, moment.date(), facts)
+    lifetime.hold(texts, facts, tip)
     if facts is not None:
         facts.save()
     if options.draft:

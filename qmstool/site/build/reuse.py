@@ -29,13 +29,14 @@ def toolchain_digest() -> str:
     versions = [(name, version(name)) for name in RENDERERS]
     hashed = hashlib.sha256(json.dumps(versions).encode())
     package = Path(files.__file__).resolve().parents[1]
-    paths: set[Path] = set()
+    paths: set[str] = set()
     for folder in [package, *map(resources.packaged_path, RESOURCES)]:
-        paths.update(path for path in folder.rglob("*") if path.is_file())
-    for path in sorted(paths):
-        if path.suffix != ".pyc":
-            content = hashlib.sha256(path.read_bytes()).digest()
-            hashed.update(path.name.encode() + b"\0" + content)
+        for where, below, names in os.walk(folder):
+            below[:] = [name for name in below if name != "__pycache__"]
+            paths.update([os.path.join(where, name) for name in names])  # noqa: PTH118 - hundreds
+    for path in sorted(filter(os.path.isfile, paths)):  # an editor's lock is a link to nowhere
+        content = hashlib.sha256(Path(path).read_bytes()).digest()
+        hashed.update(os.path.basename(path).encode() + b"\0" + content)  # noqa: PTH119
     return hashed.hexdigest()
 
 

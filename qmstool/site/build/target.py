@@ -102,13 +102,20 @@ def list_site_files(folder: Path) -> str:
 
 def _contents(folder: str) -> Iterator[str]:
     """Yield the paths of files, links and empty folders; no link is followed."""
-    for where, folders, names in os.walk(folder):
-        inside = os.path.relpath(where, folder).replace(os.sep, "/")
-        above = "" if inside == "." else f"{inside}/"
-        links = [name for name in folders if os.path.islink(os.path.join(where, name))]  # noqa: PTH114, PTH118 - thousands of files
-        for name in (*names, *links):
-            yield f"{above}{name}"
-        if above and not names and not folders:
+    waiting = [""]
+    while waiting:
+        above = waiting.pop()
+        try:
+            entries = [*os.scandir(f"{folder}/{above}")]
+        except OSError:
+            continue
+        for entry in entries:
+            name = f"{above}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{name}/")
+            else:
+                yield name
+        if above and not entries:
             yield above
 
 
