@@ -79,6 +79,12 @@ class Document:
         return {section.anchor: section for section in reversed(self.sections) if section.anchor}
 
     @cached_property
+    def by_place(self) -> Mapping[tuple[str, str], Section]:
+        """Sections by file and anchor; the first of a doubled one."""
+        sections = reversed(self.sections)
+        return {(section.file.path, section.anchor): section for section in sections}
+
+    @cached_property
     def by_number(self) -> Mapping[str, Section]:
         """Sections by number; the first of a doubled one."""
         return {number: sections[0] for number, sections in self.all_by_number.items()}

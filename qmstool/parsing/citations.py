@@ -24,6 +24,7 @@ from qmstool.parsing.codes import fold_name, shape_pattern
 from qmstool.parsing.designations import Designation, DesignationFinder
 from qmstool.parsing.number_lists import NumberLists
 from qmstool.parsing.scripts import NOT_UNPARTED, WORD_END, begins_word, compiled, is_plain
+from qmstool.parsing.spans import Spans
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -149,9 +150,11 @@ class CitationFinder:
             *self._numbers.find(prose, low, plain=plain),
             *self._behind_standards(prose, low, citations),
         ]
+        named = Spans((each.start, each.end) for each in designations)
         for found in numbers:
             start, end = found.start, found.end
-            if found.list_start == start or not _lies_in(start, designations):
+            # In a standard's or law's own name it is none: «… and 21 CFR Part 820».
+            if found.list_start == start or not named.holds(start):
                 words = _clean(prose[start:end])
                 citations.append(
                     Citation(found.kind, words, start, end, found.number, found.list_start)
@@ -203,11 +206,6 @@ class CitationFinder:
 
 def _end(span: tuple[int, int]) -> int:
     return span[1]
-
-
-def _lies_in(at: int, designations: Iterable[Designation]) -> bool:
-    """Whether a place is in a standard's or law's own name: «… and 21 CFR Part 820»."""
-    return any(each.start <= at < each.end for each in designations)
 
 
 def _citation(kind: CitationKind, prose: str, start: int, end: int) -> Citation:

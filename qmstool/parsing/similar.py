@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
@@ -16,6 +17,9 @@ FEW_NAMES = 300
 """So many names are compared one by one, which takes milliseconds; of more a shortlist."""
 
 _FIGURES = regex("[0-9]+")
+_ALL_FIGURES = "0123456789"
+# A number of a law has a few runs of few figures; of others nobody guesses at a slip.
+_MOST_RUNS, _LONGEST_RUN = 6, 12
 # How alike, from 0 to 1, the letters of two numbers with the same figures must be.
 _LETTERS_SIMILARITY = 0.6
 # How many names a shortlist has at most, and how many places of pairs are counted for it.
@@ -65,25 +69,42 @@ def shortlist(word: str, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([names[place] for place in best[:_SHORTLISTED]])
 
 
-def nearest_number(number: str, numbers: Iterable[str]) -> str | None:
-    """Return the only number of an outside document that is one slip from a number.
+class OutsideNumbers:
+    """The numbers of outside documents, asked for the only one that is one slip from another.
 
     It has the same figures, or the same letters and one figure wrong. «30/2021/NĐ-CP» is nearly
     «30/2020/NĐ-CP»; «83/2006/NĐ-CP» has nothing to do with it, alike as the two look.
     """
-    from difflib import SequenceMatcher  # noqa: PLC0415
 
-    figures, letters = _parts(number)
-    same_figures, one_figure_wrong = [], []
-    for known in dict.fromkeys(numbers):
-        its_figures, its_letters = _parts(known)
-        if its_figures == figures:
+    def __init__(self, numbers: Iterable[str]) -> None:
+        # By figures, then by letters: a register has thousands of numbers, a text as many others.
+        self._by_figures: dict[tuple[str, ...], dict[str, list[str]]] = {}
+        for known in dict.fromkeys(numbers):
+            figures, letters = _parts(known)
+            self._by_figures.setdefault(figures, {}).setdefault(letters, []).append(known)
+
+    def nearest(self, number: str) -> str | None:
+        """Return the number probably meant by one that is not among them."""
+        figures, letters = _parts(number)
+        close = self._same_figures(figures, letters) or self._one_figure_wrong(figures, letters)
+        return close[0] if len(close) == 1 else None
+
+    def _same_figures(self, figures: tuple[str, ...], letters: str) -> list[str]:
+        from difflib import SequenceMatcher  # noqa: PLC0415 - most runs have no slip to guess at
+
+        close: list[str] = []
+        for its_letters, numbers in islice(self._by_figures.get(figures, {}).items(), FEW_NAMES):
             if SequenceMatcher(None, its_letters, letters).ratio() >= _LETTERS_SIMILARITY:
-                same_figures.append(known)
-        elif its_letters == letters and _one_slip(figures, its_figures):
-            one_figure_wrong.append(known)
-    close = same_figures or one_figure_wrong
-    return close[0] if len(close) == 1 else None
+                close += numbers
+        return close
+
+    def _one_figure_wrong(self, figures: tuple[str, ...], letters: str) -> list[str]:
+        close: list[str] = []
+        for at, run in enumerate(figures[:_MOST_RUNS]):
+            for other in _one_slip(run):
+                numbers = self._by_figures.get((*figures[:at], other, *figures[at + 1 :]), {})
+                close += numbers.get(letters, ())
+        return close
 
 
 def _parts(number: str) -> tuple[tuple[str, ...], str]:
@@ -92,26 +113,22 @@ def _parts(number: str) -> tuple[tuple[str, ...], str]:
     return tuple(_FIGURES.findall(number)), letters
 
 
-def _one_slip(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether runs of figures differ in one run, and there by one slip.
+def _one_slip(run: str) -> set[str]:
+    """Return the runs of figures that are one slip from one.
 
     Another figure, one more, one less, or two neighbours or others changed about.
     """
-    if len(one) != len(other):
-        return False
-    different = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    if len(different) != 1:
-        return False
-    short, long = sorted(different[0], key=len)
-    if len(short) < len(long):
-        return any(long[:skip] + long[skip + 1 :] == short for skip in range(len(long)))
-    places = [place for place in range(len(short)) if short[place] != long[place]]
-    if len(places) == 1:
-        return True
-    if len(places) != len("ab"):
-        return False
-    first, second = places
-    return short[first] == long[second] and short[second] == long[first]
+    if len(run) > _LONGEST_RUN:
+        return set()
+    found = set()
+    for at in range(len(run) + 1):
+        before, after = run[:at], run[at:]
+        found.add(before + after[1:])
+        found |= {before + figure + after for figure in _ALL_FIGURES}
+        found |= {before + figure + after[1:] for figure in _ALL_FIGURES if after}
+        for other in range(1, len(after)):
+            found.add(before + after[other] + after[1:other] + after[0] + after[other + 1 :])
+    return found - {run, ""}
 
 
 @lru_cache(maxsize=8)

@@ -48,6 +48,7 @@ class LinkResolver:
             for file in document.files:
                 self.by_path[file.path] = (document, file)
         self.anchors: dict[str, dict[str, str]] = {}
+        self._ids: dict[str, frozenset[str]] = {}
         self.folded_paths = {path.casefold(): path for path in manual.paths}
 
     def reference(self, document: Document, file: TextFile, link: PlacedLink) -> Reference:
@@ -130,7 +131,9 @@ class LinkResolver:
         anchors = self.anchors[file.path]
         if fragment in anchors:
             return Destination(Target("section", document.key, anchors[fragment]))
-        if any(anchor.id == fragment for anchor in file.page.anchors):
+        if file.path not in self._ids:
+            self._ids[file.path] = frozenset(anchor.id for anchor in file.page.anchors)
+        if fragment in self._ids[file.path]:
             return Destination(Target("anchor", file.path, fragment))
         close = nearest_name(fragment, anchors)
         if close is None:

@@ -12,17 +12,17 @@ from qmstool.references.bindings import ANY_FOLLOWED, HERE, OUTSIDE
 from qmstool.references.clauses import ClauseFinder
 from qmstool.references.model import Reference, ReferredPart, Target
 from qmstool.references.sections import (
+    KnownNumbers,
+    Namesakes,
     annex_number,
     annexes_by_number,
     deepest_number,
     depth,
-    nearest_section_number,
-    own_first,
     section_named,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
@@ -48,6 +48,10 @@ class NumberResolver:
         self.manual = manual
         self.clauses = ClauseFinder(manual)
         self.annexes: dict[str, dict[str, tuple[Section, ...]]] = {}
+        # What is asked of the same text or standard for each of its numbers.
+        self._namesakes: dict[str, Namesakes] = {}
+        self._deepest: dict[str, int] = {}
+        self._known: dict[tuple[str, ...], KnownNumbers] = {}
 
     def resolve(
         self, document: Document, file: TextFile, citation: Citation, binding: Binding
@@ -61,7 +65,7 @@ class NumberResolver:
             return None
         if len(places) == 1 and binding.sure:
             return self._look_up(document, file, citation, places[0])
-        if citation.kind != "clause" and deepest_number(document) >= depth(citation.number):
+        if citation.kind != "clause" and self._deepest_of(document) >= depth(citation.number):
             # «mục» and «phụ lục» beside a standard are sooner this text's own, if it may be.
             places = tuple(sorted(places, key=lambda place: place.kind == "catalogue"))
         known = [place for place in places if place.kind not in OUTSIDE]
@@ -109,7 +113,7 @@ class NumberResolver:
             return _reference(document, file, citation, target, part)
         if citation.kind == "annex" and number[:1] not in catalogue.clauses:
             return None
-        return _missing_clause(document, file, citation, (catalogue,))
+        return self._missing_clause(document, file, citation, (catalogue,))
 
     def _bare_clause(
         self, document: Document, file: TextFile, citation: Citation
@@ -138,7 +142,7 @@ class NumberResolver:
                 return None
         if not followed:
             return _reference(document, file, citation, None)
-        return _missing_clause(document, file, citation, followed)
+        return self._missing_clause(document, file, citation, followed)
 
     def _section(
         self, document: Document, file: TextFile, citation: Citation, owner: Document
@@ -156,7 +160,7 @@ class NumberResolver:
             part = ReferredPart("section", owner.key, citation.number)
             what, numbers = SECTION, owner.all_by_number
             found = numbers.get(citation.number, ())
-        section = own_first(found, file, citation.start)[0] if found else None
+        section = self._of_namesakes(found, file, citation.start) if found else None
         if section is None and owner is self.manual.main and citation.kind == "section":
             section = self._answering(citation.number)
         if section is None and owner is document and not citation.text[:1].isalnum():
@@ -181,7 +185,7 @@ class NumberResolver:
         is_unread = owner.front_matter.file is not None and not owner.by_number
         if is_unread or (owner is document and _may_be_no_citation(file, citation)):
             return None
-        close = nearest_section_number(citation.number, numbers)
+        close = self._nearest(citation.number, (citation.kind, owner.key), numbers)
         return _reference(document, file, citation, None, part, "unknown-section", close, values)
 
     def _control(self, document: Document, file: TextFile, citation: Citation) -> Reference | None:
@@ -200,6 +204,43 @@ class NumberResolver:
         if document.key not in self.annexes:
             self.annexes[document.key] = annexes_by_number(document, self.manual)
         return self.annexes[document.key]
+
+    def _of_namesakes(self, sections: Sequence[Section], file: TextFile, at: int) -> Section:
+        """Return which section of one number is meant at a place of a file."""
+        if file.path not in self._namesakes:
+            self._namesakes[file.path] = Namesakes(file)
+        return self._namesakes[file.path].own_first(sections, at)[0]
+
+    def _missing_clause(
+        self,
+        document: Document,
+        file: TextFile,
+        citation: Citation,
+        catalogues: Sequence[Catalogue],
+    ) -> Reference:
+        """Return the reference of a clause that none of some catalogues has.
+
+        Of a standard followed in several editions the message names the first.
+        """
+        number, first = citation.number, catalogues[0]
+        part = ReferredPart("clause", first.key, number)
+        editions = {each.standard: _edition(each) for each in reversed(catalogues)}
+        values = (("number", number), ("standard", ", ".join(reversed(editions.values()))))
+        numbers = chain.from_iterable(each.clauses for each in catalogues)
+        whose = ("clause", *(each.key for each in catalogues))
+        close = self._nearest(number, whose, dict.fromkeys(numbers))
+        return _reference(document, file, citation, None, part, "unknown-clause", close, values)
+
+    def _deepest_of(self, document: Document) -> int:
+        if document.key not in self._deepest:
+            self._deepest[document.key] = deepest_number(document)
+        return self._deepest[document.key]
+
+    def _nearest(self, number: str, whose: tuple[str, ...], numbers: Iterable[str]) -> str | None:
+        """Return which of the numbers of a text or of some standards is nearest to one."""
+        if whose not in self._known:
+            self._known[whose] = KnownNumbers(numbers)
+        return self._known[whose].nearest(number)
 
     def _answering(self, number: str) -> Section | None:
         """Return the section that answers a clause without a section of its own number."""
@@ -252,22 +293,6 @@ def _places(citation: Citation, binding: Binding) -> tuple[Target, ...]:
     if not binding.by_word:
         return (HERE,)
     return (HERE, *(place for place in places if place != HERE))
-
-
-def _missing_clause(
-    document: Document, file: TextFile, citation: Citation, catalogues: tuple[Catalogue, ...]
-) -> Reference:
-    """Return the reference of a clause that none of some catalogues has.
-
-    Of a standard followed in several editions the message names the first.
-    """
-    number, first = citation.number, catalogues[0]
-    part = ReferredPart("clause", first.key, number)
-    editions = {each.standard: _edition(each) for each in reversed(catalogues)}
-    values = (("number", number), ("standard", ", ".join(reversed(editions.values()))))
-    numbers = dict.fromkeys(chain.from_iterable(each.clauses for each in catalogues))
-    close = nearest_section_number(number, numbers)
-    return _reference(document, file, citation, None, part, "unknown-clause", close, values)
 
 
 def _edition(catalogue: Catalogue) -> str:

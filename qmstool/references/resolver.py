@@ -14,7 +14,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.citations import Citation, CitationFinder
 from qmstool.parsing.codes import EDITION, fold_code, fold_name, fold_number
 from qmstool.parsing.designations import designation_parts, standard_number
-from qmstool.parsing.similar import nearest_name, nearest_number
+from qmstool.parsing.similar import OutsideNumbers, nearest_name
 from qmstool.references.bindings import ANY_FOLLOWED, NOWHERE
 from qmstool.references.joining import HeadingsAbove
 from qmstool.references.links import LinkResolver
@@ -253,14 +253,20 @@ class _Resolver:
         if asked in self.suggestions:
             return self.suggestions[asked]
         if citation.kind == "code":
-            documents = self.manual.documents.values()
-            codes = [document.code for document in documents if document.code]
-            suggestion = nearest_name(citation.text, codes)
+            suggestion = nearest_name(citation.text, self._codes)
         else:
-            numbers = [external.number for external in self.manual.externals.values()]
-            suggestion = nearest_number(citation.text, numbers)
+            suggestion = self._outside_numbers.nearest(citation.text)
         self.suggestions[asked] = suggestion
         return suggestion
+
+    @cached_property
+    def _codes(self) -> tuple[str, ...]:
+        documents = self.manual.documents.values()
+        return tuple(document.code for document in documents if document.code)
+
+    @cached_property
+    def _outside_numbers(self) -> OutsideNumbers:
+        return OutsideNumbers(external.number for external in self.manual.externals.values())
 
 
 def _is_of_its_time(above: HeadingsAbove, citation: Citation) -> bool:

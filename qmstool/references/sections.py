@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import phrase
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
 # More digits than any number of a section has.
 MOST_DIGITS = 6
-# The lowest level of a heading.
-DEEPEST = 6
 
 
 def section_named(manual: Manual, name: str) -> Section | None:
@@ -32,30 +32,41 @@ def section_named(manual: Manual, name: str) -> Section | None:
     numbered = main.by_number.get(number)
     if numbered is None or not anchor:
         return numbered
-    for section in main.sections:
-        if section.file is numbered.file and section.anchor == anchor:
-            return section
-    return None
+    return main.by_place.get((numbered.file.path, anchor))
 
 
-def nearest_section_number(number: str, numbers: Iterable[str]) -> str | None:
-    """Return the number probably meant by one that is not there.
+class KnownNumbers:
+    """Numbers of sections or clauses, asked which is nearest to one that is not among them."""
 
-    One beside it under the same heading; else one spelt like it.
-    """
-    known = tuple(numbers)
-    above, dot, own = number.strip(" .").rpartition(".")
-    if above + dot + own in known:
-        return above + dot + own
-    siblings = {}
-    for other in known:
-        parent, _, last = other.rpartition(".")
-        if parent == above and last.isdigit():
-            siblings[int(last)] = other
-    if siblings and own.isdigit():
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self._known = tuple(numbers)
+        self._all = frozenset(self._known)
+
+    @cached_property
+    def _siblings(self) -> dict[str, tuple[list[int], dict[int, str]]]:
+        """The numbers right under each heading by their last part, and these parts in order."""
+        named: dict[str, dict[int, str]] = {}
+        for number in self._known:
+            parent, _, last = number.rpartition(".")
+            if last.isdecimal():
+                named.setdefault(parent, {})[int(last[:MOST_DIGITS])] = number
+        return {parent: (sorted(own), own) for parent, own in named.items()}
+
+    def nearest(self, number: str) -> str | None:
+        """Return the number probably meant by one that is not there.
+
+        One beside it under the same heading, of two as near the greater; else one spelt like it.
+        """
+        above, dot, own = number.strip(" .").rpartition(".")
+        if above + dot + own in self._all:
+            return above + dot + own
+        if above not in self._siblings or not own.isdecimal():
+            return nearest_name(number, self._known)
         wanted = int(own[:MOST_DIGITS])
-        return siblings[min(siblings, key=lambda last: (abs(last - wanted), -last))]
-    return nearest_name(number, known)
+        parts, siblings = self._siblings[above]
+        following = bisect_left(parts, wanted)
+        around = parts[max(0, following - 1) : following + 1]
+        return siblings[min(around, key=lambda last: (abs(last - wanted), -last))]
 
 
 def depth(number: str) -> int:
@@ -91,30 +102,60 @@ def annexes_by_number(document: Document, manual: Manual) -> dict[str, tuple[Sec
     return {number: tuple(sections) for number, sections in annexes.items()}
 
 
-def own_first(sections: Sequence[Section], file: TextFile, at: int) -> Sequence[Section]:
-    """Return which sections of one number a citation in a file may mean.
+class Namesakes:
+    """A file's sections of one number, of which a citation in it means the nearest."""
 
-    The file's own, if it has any; of several the only one under the nearest heading above the
-    citation that has any, unless the citation stands in it.
-    """
-    own = [section for section in sections if section.file is file]
-    if len(own) > 1:
-        for start, end in _stretches_around(file, at):
-            near = [section for section in own if start < section.heading.start < end]
-            if len(near) == 1 and not near[0].start <= at < near[0].end:
-                return near
-            if near:
-                break
-    return own or sections
+    def __init__(self, file: TextFile) -> None:
+        self._file = file
+        self._headings = file.page.headings
+        self._starts = [heading.start for heading in self._headings]
+        # By the identity of the sections they were taken from, which are held to keep it.
+        self._own: dict[int, tuple[Sequence[Section], list[Section]]] = {}
+
+    def own_first(self, sections: Sequence[Section], at: int) -> Sequence[Section]:
+        """Return which sections of one number a citation in the file may mean.
+
+        The file's own, if it has any; of several the only one under the nearest heading above the
+        citation that has any, unless the citation stands in it.
+        """
+        own = self._of_file(sections)
+        if len(own) > 1:
+            for start, end in self._stretches_around(at):
+                first = bisect_right(own, start, key=_heading_start)
+                count = bisect_left(own, end, key=_heading_start) - first
+                if count == 1 and not own[first].start <= at < own[first].end:
+                    return own[first : first + 1]
+                if count:
+                    break
+        return own or sections
+
+    def _of_file(self, sections: Sequence[Section]) -> list[Section]:
+        if id(sections) not in self._own:
+            own = [section for section in sections if section.file is self._file]
+            self._own[id(sections)] = sections, own
+        return self._own[id(sections)][1]
+
+    @cached_property
+    def _around(self) -> tuple[list[int], list[int]]:
+        """Of each heading, the one that it stands below (-1 for none), and where its text ends."""
+        parents: list[int] = []
+        ends = [len(self._file.source.text) + 1] * len(self._headings)
+        open_ones: list[int] = []
+        for index, heading in enumerate(self._headings):
+            while open_ones and self._headings[open_ones[-1]].level >= heading.level:
+                ends[open_ones.pop()] = heading.start
+            parents.append(open_ones[-1] if open_ones else -1)
+            open_ones.append(index)
+        return parents, ends
+
+    def _stretches_around(self, at: int) -> Iterator[Span]:
+        """Yield the stretches under the headings that a place stands under, the innermost first."""
+        parents, ends = self._around
+        index = bisect_left(self._starts, at) - 1
+        while index >= 0:
+            yield self._starts[index], ends[index]
+            index = parents[index]
 
 
-def _stretches_around(file: TextFile, at: int) -> Iterator[Span]:
-    """Yield the stretches under the headings that a place stands under, the innermost first."""
-    headings = file.page.headings
-    level = DEEPEST + 1
-    for index in reversed(range(len(headings))):
-        heading = headings[index]
-        if heading.start < at and heading.level < level:
-            level = heading.level
-            ends = (each.start for each in headings[index + 1 :] if each.level <= level)
-            yield heading.start, next(ends, len(file.source.text) + 1)
+def _heading_start(section: Section) -> int:
+    return section.heading.start

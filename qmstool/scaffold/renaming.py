@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code, shape_pattern
+from qmstool.parsing.spans import Spans
 from qmstool.scaffold.changes import Change, Edits, lead_links
 from qmstool.scaffold.new_document import read_code_of_type
 
@@ -111,10 +112,10 @@ def _mend_words(
     edits: Edits, source: SourceFile, document: Document, new: str, found: list[Reference]
 ) -> None:
     """Change the code wherever it stands, addresses and what another code continues apart."""
-    links = [(ref.start, ref.end) for ref in found if ref.kind in {"link", "image"}]
+    links = Spans((ref.start, ref.end) for ref in found if ref.kind in {"link", "image"})
     for match in _pattern(document).finditer(source.text):
         start, end = match.span()
-        if any(start < link_end and link_start < end for link_start, link_end in links):
+        if links.meets(start, end):
             continue
         is_key = "-" in match[0] and match[0] == fold_code(match[0])
         edits.add(source.locate(start, end), fold_code(new) if is_key else new)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.parsing.similar import FEW_NAMES, nearest_name, nearest_number
+from qmstool.parsing.similar import FEW_NAMES, OutsideNumbers, nearest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,7 +72,5 @@ def test_few_names_are_compared_however_many_there_are(monkeypatch: pytest.Monke
     ],
 )
 def test_of_outside_numbers_one_that_is_one_slip_away(number: str, close: str | None) -> None:
-    assert (
-        nearest_number(number, ["30/2020/NĐ-CP", "77/2015/QH13", "71/2015/QH13", "unknown"])
-        == close
-    )
+    numbers = OutsideNumbers(["30/2020/NĐ-CP", "77/2015/QH13", "71/2015/QH13", "unknown"])
+    assert numbers.nearest(number) == close

@@ -18,6 +18,7 @@ from qmstool.importing.plain.mending import HYPHENATED, Mender
 from qmstool.importing.plain.running import running_places, without_digits
 from qmstool.importing.recognized import expression
 from qmstool.importing.structure import is_capital
+from qmstool.parsing.spans import Spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -152,6 +153,7 @@ def _place(page: int, line: int, *, pages: int) -> Text:
 
 def _blocks(lines: Sequence[tuple[Text, str]], mender: Mender) -> Iterator[Block]:
     headings = _heading_lines(lines)
+    ends, in_headings = frozenset(headings.values()), Spans(headings.items())
     spaced = _is_double_spaced([text for _, text in lines])
     width = _usual_width([text for _, text in lines])
     gathered: list[str] = []
@@ -161,23 +163,18 @@ def _blocks(lines: Sequence[tuple[Text, str]], mender: Mender) -> Iterator[Block
         if not text:
             gap = not spaced or gap
             continue
-        inside = number in headings.values()
-        if number in headings or inside or _begins(gathered, text, gap=gap, width=width):
+        if number in headings or number in ends or _begins(gathered, text, gap=gap, width=width):
             yield from _paragraph(gathered, first, mender)
             gathered = []
         if number in headings:
             words = mender.join(line for _, line in lines[number : headings[number]] if line)
             yield _heading(words, place)
-        elif not _is_in_heading(number, headings):
+        elif not in_headings.holds(number):
             if not gathered:
                 first = place
             gathered.append(text)
         gap = False
     yield from _paragraph(gathered, first, mender)
-
-
-def _is_in_heading(number: int, headings: dict[int, int]) -> bool:
-    return any(start <= number < end for start, end in headings.items())
 
 
 def _paragraph(lines: list[str], place: Text, mender: Mender) -> Iterator[Block]:

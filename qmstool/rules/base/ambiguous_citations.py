@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
-from qmstool.references.sections import annex_number, annexes_by_number, own_first
+from qmstool.parsing.spans import Spans
+from qmstool.references.sections import Namesakes, annex_number, annexes_by_number
 from qmstool.rules.base.file_answers import citing_question
 
 if TYPE_CHECKING:
@@ -65,8 +66,14 @@ def cited_by_shared_number(citing: Citing) -> tuple[int, ...]:
 
 
 def ambiguous_citations(facts: Facts) -> Iterator[AmbiguousCitation]:
-    """Yield the citations whose number is not that of one section only, in the order of texts."""
+    """Yield the citations whose number is not that of one section only, in the order of texts.
+
+    Those that may mean the same sections are given the very same row of them.
+    """
     annexes: dict[str, Mapping[str, Sequence[Section]]] = {}
+    namesakes: dict[str, Namesakes] = {}
+    links: dict[str, Spans] = {}
+    apart: dict[int, tuple[Sequence[Section], list[Section]]] = {}
     for reference in facts.references_of(cited_by_shared_number):
         part = reference.part
         if part is None:
@@ -74,9 +81,15 @@ def ambiguous_citations(facts: Facts) -> Iterator[AmbiguousCitation]:
         owner = facts.manual.documents[part.owner]
         if part.kind == "annex" and owner.key not in annexes:
             annexes[owner.key] = annexes_by_number(owner, facts.manual)
-        sections = _sections(owner, part, annexes.get(owner.key, {}))
-        sections = _apart(own_first(sections, reference.file, reference.start))
-        if len(sections) > 1 and not _in_link(facts, reference):
+        file = reference.file
+        if file.path not in namesakes:
+            namesakes[file.path], links[file.path] = Namesakes(file), _links(facts, file.path)
+        meant = _sections(owner, part, annexes.get(owner.key, {}))
+        meant = namesakes[file.path].own_first(meant, reference.start)
+        if id(meant) not in apart:
+            apart[id(meant)] = meant, _apart(meant)
+        sections = apart[id(meant)][1]
+        if len(sections) > 1 and not links[file.path].holds(reference.start):
             yield AmbiguousCitation(reference, part, owner, sections)
 
 
@@ -99,9 +112,7 @@ def _apart(sections: Sequence[Section]) -> list[Section]:
     return kept
 
 
-def _in_link(facts: Facts, reference: Reference) -> bool:
-    """Tell whether a citation stands in the words of a link, which says what is meant."""
-    return any(
-        other.kind == "link" and other.whole_span[0] <= reference.start < other.whole_span[1]
-        for other in facts.references.of(reference.file.path)
-    )
+def _links(facts: Facts, path: str) -> Spans:
+    """Return where a file's links stand: their words and address say what is meant."""
+    references = facts.references.of(path)
+    return Spans(each.whole_span for each in references if each.kind == "link")

@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
+from qmstool.parsing.spans import Spans
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import citing_question
 
@@ -87,13 +88,13 @@ class CodeIndex:
         starts = self._starts(file, references, plain)
         if not starts:
             return
-        cited = _cited(file, references)
+        cited, code = _cited(file, references), Spans(file.page.code)
         for start in starts:
             candidate = None if _within_word(prose, start) else self._pattern.match(plain, start)
             if candidate is None:
                 continue
             end, codes = candidate.end(), self._meant(candidate[0])
-            if any(first <= start < last for first, last in file.page.code):
+            if code.holds(start):
                 continue  # in code it is the name of something else: of a table, a field
             if codes and not _overlaps(cited, start, end):
                 yield _describe(prose[start:end], plain[start:end], (start, end), codes)
@@ -140,17 +141,21 @@ class MisspelledCodes:
 
     def __init__(self, by_path: Mapping[str, tuple[MisspelledCode, ...]]) -> None:
         self.by_path = by_path
+        self._starts: dict[str, frozenset[int]] = {}
+        self._around: dict[str, Spans] = {}
 
     def starts_at(self, path: str, start: int) -> bool:
         """Whether a code with letters of another alphabet in it starts at an offset of a text."""
-        return any(code.start == start for code in self.by_path.get(path, ()))
+        if path not in self._starts:
+            self._starts[path] = frozenset(code.start for code in self.by_path.get(path, ()))
+        return start in self._starts[path]
 
     def is_beside(self, path: str, start: int, end: int) -> bool:
         """Whether a number may be a part of a document whose code beside it is misspelled."""
-        for code in self.by_path.get(path, ()):
-            if code.start - REACH <= end and start <= code.end + REACH:
-                return True
-        return False
+        if path not in self._around:
+            codes = self.by_path.get(path, ())
+            self._around[path] = Spans((code.start - REACH, code.end + REACH) for code in codes)
+        return self._around[path].meets(start - 1, end + 1)
 
 
 @citing_question

@@ -11,6 +11,7 @@ from qmstool.git.names import UNREADABLE
 from qmstool.i18n import Text
 from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.merge_markers import merge_places
+from qmstool.parsing.spans import Spans
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import any_question
 from qmstool.rules.base.hiders import mended_line
@@ -136,8 +137,9 @@ def odd_characters(source: SourceFile) -> tuple[tuple[int, int], ...]:
     """Return where the odd characters of a file stand."""
     if "not-utf8" in source.flaws or not _may_hold_odd(source):
         return ()
-    misread = [(each.start, each.end) for each in misread_letters(source)]
-    found = [odd.span() for odd in ODD.finditer(source.text) if not _meets(odd, misread)]
+    misread = Spans((each.start, each.end) for each in misread_letters(source))
+    odd = [found.span() for found in ODD.finditer(source.text)]
+    found = [span for span in odd if not misread.meets(*span)]
     return tuple(found)
 
 
@@ -180,18 +182,15 @@ def lookalike_letter(facts: Facts) -> Iterator[Violation]:
     for path, source in facts.manual.sources.items():
         if not source.foreign or "not-utf8" in source.flaws:
             continue
-        reported = _reported_elsewhere(facts, path)
-        reported += [(each.start, each.end) for each in misread_letters(source)]
+        places = _reported_elsewhere(facts, path)
+        places += [(each.start, each.end) for each in misread_letters(source)]
+        reported = Spans(places)
         for word in _MIXED_WORD.finditer(source.text):
             ours = word[0].translate(LOOKALIKES)
             if ours == word[0] or FOREIGN_LETTER.search(ours):
                 continue
-            if not _meets(word, reported):
+            if not reported.meets(*word.span()):
                 yield Violation(source.locate(*word.span()), {"said": word[0]}, ours, fix=ours)
-
-
-def _meets(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
-    return any(start < match.end() and match.start() < end for start, end in spans)
 
 
 def _reported_elsewhere(facts: Facts, path: str) -> list[tuple[int, int]]:

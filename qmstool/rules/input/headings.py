@@ -70,8 +70,9 @@ def cited_number(facts: Facts) -> Callable[[Subject], bool]:
 def cited_twice(facts: Facts) -> Callable[[Subject], bool]:
     """Hide a heading that repeats a number which is cited: `ambiguous-section` reports it there."""
     places: set[tuple[str, int, int]] = set()
-    for citation in ambiguous_citations(facts):
-        for section in citation.sections[1:]:
+    meant = {id(citation.sections): citation.sections for citation in ambiguous_citations(facts)}
+    for sections in meant.values():
+        for section in sections[1:]:
             heading = section.heading
             places.add((section.file.path, heading.start, heading.end))
     return lambda subject: subject.name == REPEATED and subject.span_in_file in places

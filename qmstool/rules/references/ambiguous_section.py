@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
+# So many places are named beside a citation; its message says how many there are.
+SHOWN = 10
+
 
 @about
 def doubled_chapter(facts: Facts) -> Callable[[Subject], bool]:
@@ -70,7 +73,7 @@ def _violation(citation: AmbiguousCitation) -> Violation:
         "count": str(len(sections)),
         **dict(kind),
     }
-    places = tuple(section.location for section in sections)
+    places = tuple(section.location for section in sections[:SHOWN])
     subject = Subject(part.number, owner.key)
     return Violation(reference.location, values, related=places, subjects=(subject,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import EDITION, fold_code, fold_name
 from qmstool.parsing.similar import nearest_name
 from qmstool.references.numbers import SECTION
-from qmstool.references.sections import nearest_section_number, section_named
+from qmstool.references.sections import KnownNumbers, section_named
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections, lost_clause, lost_document, lost_entry
 from qmstool.rules.base.rule import Rule, rule
@@ -189,11 +190,14 @@ def unknown_clause(facts: Facts) -> Iterator[Violation]:
         part = reference.part
         number, owner = (part.number, part.owner) if part else ("", "")
         yield violation_of(reference, number, owner)
+    known: dict[str, KnownNumbers] = {}
     for catalogue, mark in _named_clauses(facts.manual):
         if mark.text in catalogue.clauses:
             continue
         values = {"words": mark.text, "number": mark.text, "standard": _edition(catalogue)}
-        similar = nearest_section_number(mark.text, catalogue.clauses)
+        if catalogue.key not in known:
+            known[catalogue.key] = KnownNumbers(catalogue.clauses)
+        similar = known[catalogue.key].nearest(mark.text)
         subject = Subject(mark.text, catalogue.key)
         yield Violation(mark.location, values, similar, subjects=(subject,))
 
@@ -279,6 +283,7 @@ def _unknown_in_mapping(facts: Facts) -> Iterator[Violation]:
     main = facts.manual.main
     if main is None:
         return
+    sections = _SimilarSections(main)
     for coverage in facts.manual.coverage.values():
         for row in coverage.rows.values():
             mark = row.section
@@ -288,18 +293,35 @@ def _unknown_in_mapping(facts: Facts) -> Iterator[Violation]:
                 continue
             values = {"words": mark.text, "number": mark.text, "document": main.name}
             values.update(SECTION)
-            similar, subject = _similar_section(main, mark.text), Subject(mark.text, main.key)
+            similar, subject = sections.similar(mark.text), Subject(mark.text, main.key)
             yield Violation(mark.location, values, similar, subjects=(subject,))
 
 
-def _similar_section(main: Document, name: str) -> str | None:
-    """Return the section of the manual that a mapping probably means, by its title or number."""
-    for section in main.sections:
-        if section.number and fold_name(section.title) == fold_name(name):
-            return section.number
-    if "#" in name:
-        return nearest_name(name, _section_names(main))
-    return nearest_section_number(name, main.by_number)
+class _SimilarSections:
+    """The sections of the manual, asked which of them a mapping probably means."""
+
+    def __init__(self, main: Document) -> None:
+        self._main = main
+
+    @cached_property
+    def _numbers_by_title(self) -> dict[str, str]:
+        numbered = [section for section in self._main.sections if section.number]
+        return {fold_name(section.title): section.number for section in reversed(numbered)}
+
+    @cached_property
+    def _known(self) -> KnownNumbers:
+        return KnownNumbers(self._main.by_number)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(_section_names(self._main))
+
+    def similar(self, name: str) -> str | None:
+        """Return the number or name of a section by its title, or one spelt like it."""
+        titled = self._numbers_by_title.get(fold_name(name))
+        if titled is not None:
+            return titled
+        return nearest_name(name, self._names) if "#" in name else self._known.nearest(name)
 
 
 def _section_names(main: Document) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.spans import Spans
 from qmstool.site.edition.addresses import relative_link
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from qmstool.references.model import Reference
     from qmstool.site.edition.addresses import Addresses
 
-    Span = tuple[int, int]
 
 # What a link must not cross: inline markup and cells of a table.
 _PIECE = re.compile(r"[^*_`~|\[\]<>]+")
@@ -48,9 +48,10 @@ def link_references(
     text = file.source.text
     taken = [(heading.line_start, heading.line_end) for heading in file.page.headings]
     taken += [reference.whole_span for reference in references if _is_written_link(reference)]
+    unlinked = Spans(taken)
     edits: list[TextEdit] = []
     for reference in references:
-        edits += _edits(text, reference, addresses, page, taken)
+        edits += _edits(text, reference, addresses, page, unlinked)
     return apply_edits(text, edits, file.body)
 
 
@@ -71,7 +72,7 @@ def _is_written_link(reference: Reference) -> bool:
 
 
 def _edits(
-    text: str, reference: Reference, addresses: Addresses, page: str, taken: Sequence[Span]
+    text: str, reference: Reference, addresses: Addresses, page: str, taken: Spans
 ) -> Iterator[TextEdit]:
     """What becomes of one reference; `taken`: headings and written links, where none is made."""
     target, start, end = reference.target, reference.start, reference.end
@@ -83,10 +84,8 @@ def _edits(
             yield TextEdit(start, end, relative_link(page, address))
         elif target is None or target.kind == "file":
             yield _unlinked(text, reference)
-    elif address is not None:
-        overlaps = any(first < end and start < last for first, last in taken)
-        if not overlaps:
-            yield from _linked(text, start, end, relative_link(page, address))
+    elif address is not None and not taken.meets(start, end):
+        yield from _linked(text, start, end, relative_link(page, address))
 
 
 def _unlinked(text: str, reference: Reference) -> TextEdit:
