@@ -15,7 +15,7 @@ from qmstool.diff.pairing import pair_alike
 from qmstool.diff.sections import merge_in_order, moved_sections, pair_sections
 from qmstool.diff.words import Run, compare_words, likeness, split_cells
 from qmstool.frozen import dataclass
-from qmstool.parsing.matching import BoundedMatcher
+from qmstool.parsing.matching import BoundedMatcher, SharedSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,22 +82,24 @@ def compare_versions(old: Sequence[str], new: Sequence[str]) -> Redline:
     before, after = split_parts(old), split_parts(new)
     pairs = pair_sections(before, after)
     moved = moved_sections(pairs)
-    sections = []
+    sections, steps = [], SharedSteps()
     for index, old_part, new_part in merge_in_order(before, after, pairs):
-        sections.append(_section(old_part, new_part, moved=index in moved))
+        sections.append(_section(old_part, new_part, steps, moved=index in moved))
     return Redline(tuple(sections))
 
 
-def _section(old: Part | None, new: Part | None, *, moved: bool) -> SectionChange:
-    changes = tuple(_blocks(old.blocks if old else (), new.blocks if new else ()))
+def _section(
+    old: Part | None, new: Part | None, steps: SharedSteps, *, moved: bool
+) -> SectionChange:
+    changes = tuple(_blocks(old.blocks if old else (), new.blocks if new else (), steps))
     if new is None:
         assert old is not None
         return SectionChange(old.key, "removed", old.title, "", old.level, moved, changes)
     if old is None:
         return SectionChange(new.key, "added", "", new.title, new.level, moved, changes)
     if _markup(old) != _markup(new):
-        headings = (ComparedBlock("paragraph", part.heading) for part in (old, new))
-        changes = (_changed(*headings), *changes)
+        before, after = (ComparedBlock("paragraph", part.heading) for part in (old, new))
+        changes = (_changed(before, after, steps), *changes)
     same = old.title == new.title and all(change.kind == "same" for change in changes)
     kind: ChangeKind = "same" if same else "changed"
     return SectionChange(new.key, kind, old.title, new.title, new.level, moved, changes)
@@ -109,19 +111,19 @@ def _markup(part: Part) -> str:
 
 
 def _blocks(
-    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock], steps: SharedSteps
 ) -> Iterator[BlockChange]:
-    matcher = BoundedMatcher(before, after)
+    matcher = BoundedMatcher(before, after, steps)
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
             for block in after[new_start:new_end]:
                 yield _whole("same", block)
         else:
-            yield from _replaced(before[old_start:old_end], after[new_start:new_end])
+            yield from _replaced(before[old_start:old_end], after[new_start:new_end], steps)
 
 
 def _replaced(
-    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock]
+    before: Sequence[ComparedBlock], after: Sequence[ComparedBlock], steps: SharedSteps
 ) -> Iterator[BlockChange]:
     """Blocks that differ: those alike are paired in order, the others went or came."""
     old_start = new_start = 0
@@ -132,7 +134,7 @@ def _replaced(
         for block in after[new_start:new]:
             yield _whole("added", block)
         if old < len(before):
-            yield _changed(before[old], after[new])
+            yield _changed(before[old], after[new], steps)
         old_start, new_start = old + 1, new + 1
 
 
@@ -151,9 +153,9 @@ def _whole(kind: ChangeKind, block: ComparedBlock) -> BlockChange:
     return BlockChange(kind, block.form, block.indent, cells)
 
 
-def _changed(old: ComparedBlock, new: ComparedBlock) -> BlockChange:
+def _changed(old: ComparedBlock, new: ComparedBlock, steps: SharedSteps) -> BlockChange:
     pairs = zip(_texts(old), _texts(new), strict=True)
-    cells = tuple(compare_words(old_text, new_text) for old_text, new_text in pairs)
+    cells = tuple(compare_words(old_text, new_text, steps) for old_text, new_text in pairs)
     return BlockChange("changed", new.form, new.indent, cells)
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
-from qmstool.diff.words import likeness
+from qmstool.diff.words import likeness_of_counts, word_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.diff.blocks import Part
 
 SECTION_LIKENESS = 0.6  # share of words in common from which two sections count as one
+# So many sections are compared one by one; of more, as many that share rare words, which are
+# counted at so many places.
+FEW_SECTIONS, MOST_COUNTED = 60, 600
 # By what a section is found again, the surest first. Title before key: where a section is put in,
 # the numbers after it move on.
 _NAMES: tuple[Callable[[Part], object], ...] = (
@@ -28,26 +32,60 @@ def pair_sections(before: Sequence[Part], after: Sequence[Part]) -> dict[int, in
     pairs: dict[int, int] = {}
     left = dict(enumerate(before))
     for name in _NAMES:
-        waiting: dict[object, list[int]] = {}
+        waiting: dict[object, deque[int]] = {}
         for index, part in left.items():
-            waiting.setdefault(name(part), []).append(index)
+            waiting.setdefault(name(part), deque()).append(index)
         for index, part in enumerate(after):
             same = waiting.get(name(part)) if index not in pairs else None
             if same:
-                pairs[index] = same.pop(0)
+                pairs[index] = same.popleft()
                 del left[pairs[index]]
+    remaining = _Remaining(left)
     for index, part in enumerate(after):
-        if index not in pairs and left and part.text.strip():
-            likest = _likest(left, part)
-            if likeness(left[likest].text, part.text) >= SECTION_LIKENESS:
+        if index not in pairs and part.text.strip():
+            likest, alike = remaining.likest(part.text)
+            if alike >= SECTION_LIKENESS:
                 pairs[index] = likest
-                del left[likest]
+                remaining.take(likest)
     return pairs
 
 
-def _likest(parts: Mapping[int, Part], wanted: Part) -> int:
-    """The index of the part whose words are most like another's."""
-    return max(parts, key=lambda index: likeness(parts[index].text, wanted.text))
+class _Remaining:
+    """The old sections that no name finds again, asked for the one whose words are most alike."""
+
+    def __init__(self, parts: Mapping[int, Part]) -> None:
+        self._counts = {index: word_counts(part.text) for index, part in parts.items()}
+        self._places: dict[str, list[int]] = {}
+        if len(parts) > FEW_SECTIONS:
+            for index, counts in self._counts.items():
+                for word in counts:
+                    self._places.setdefault(word, []).append(index)
+
+    def take(self, index: int) -> None:
+        """Leave out a section: it is another one's."""
+        del self._counts[index]
+
+    def likest(self, text: str) -> tuple[int, float]:
+        """Return the section most like a text, the first of several, and how like it is."""
+        wanted, likest, most = word_counts(text), -1, 0.0
+        for index in self._shortlist(wanted):
+            alike = likeness_of_counts(self._counts[index], wanted)
+            if alike > most:
+                likest, most = index, alike
+        return likest, most
+
+    def _shortlist(self, wanted: Counter[str]) -> Iterable[int]:
+        """Return the sections worth comparing: all of a few, else those that share rare words."""
+        if not self._places:
+            return self._counts
+        shared: Counter[int] = Counter()
+        counted = 0
+        for places in sorted((self._places.get(word, []) for word in wanted), key=len):
+            counted += len(places)
+            if shared and counted > MOST_COUNTED:
+                break
+            shared.update(index for index in places[:MOST_COUNTED] if index in self._counts)
+        return sorted(index for index, _ in shared.most_common(FEW_SECTIONS))
 
 
 def moved_sections(pairs: dict[int, int]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
@@ -11,6 +12,8 @@ from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from qmstool.parsing.matching import SharedSteps
 
 RunKind = Literal["same", "old", "new"]
 _TOKEN = regex(r"\d+(?:[.,/-]\d+)*|\w+|\s+|[^\w\s]")
@@ -30,14 +33,14 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def compare_words(old: str, new: str) -> tuple[Run, ...]:
+def compare_words(old: str, new: str, steps: SharedSteps | None = None) -> tuple[Run, ...]:
     """Return the runs that lead from one text to the other.
 
-    Old and same make the old text, new and same the new one.
+    Old and same make the old text, new and same the new one. `steps`: those of a whole document.
     """
     before, after = tokens(old), tokens(new)
     runs: list[Run] = []
-    matcher = BoundedMatcher(before, after)
+    matcher = BoundedMatcher(before, after, steps)
     for tag, old_start, old_end, new_start, new_end in matcher.get_opcodes():
         removed = "".join(before[old_start:old_end])
         if tag == "equal":
@@ -93,10 +96,17 @@ def likeness(old: str, new: str) -> float:
     """Return how much of two texts' words is common, 0 to 1, whatever their order."""
     if old == new:
         return 1.0
-    before, after = _word_counts(old), _word_counts(new)
+    return likeness_of_counts(word_counts(old), word_counts(new))
+
+
+def likeness_of_counts(before: Counter[str], after: Counter[str]) -> float:
+    """Return how much of the words of two texts is common, 0 to 1."""
     whole = before.total() + after.total()
     return 2 * (before & after).total() / whole if whole else 0.0
 
 
-def _word_counts(text: str) -> Counter[str]:
+# Each of a stretch's blocks is compared with all of another's.
+@lru_cache(maxsize=512)
+def word_counts(text: str) -> Counter[str]:
+    """Return how often each word stands in a text."""
     return Counter(word for word in tokens(text) if not word.isspace())

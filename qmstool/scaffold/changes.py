@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
+from bisect import bisect_left, insort
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.edits import Edit, apply_edits
+from qmstool.parsing.matching import unified_lines
 from qmstool.storage.tree import read_each
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
     from qmstool.storage.whole_file import Refusal
 
+_Point = tuple[int, int]
 NO_LINE_END = "\\ No newline at end of file"
 
 
@@ -49,12 +51,17 @@ class Edits:
 
     def __init__(self) -> None:
         self._by_path: dict[str, dict[Location, str]] = {}
+        # Where those of a file begin and end, in order: none of them overlaps another.
+        self._spans: dict[str, list[tuple[_Point, _Point]]] = {}
 
     def add(self, place: Location, words: str) -> None:
         """Put words in a place; the first edit of overlapping ones stays."""
-        edits = self._by_path.setdefault(place.path, {})
-        if not any(_overlap(place, other) for other in edits):
-            edits[place] = words
+        spans = self._spans.setdefault(place.path, [])
+        start, end = (place.line, place.column), (place.end_line, place.end_column)
+        at = bisect_left(spans, (end,)) - 1
+        if at < 0 or spans[at][1] <= start:
+            self._by_path.setdefault(place.path, {})[place] = words
+            insort(spans, (start, end))
 
     def apply(self, read: Callable[[str], bytes]) -> dict[str, tuple[str, str]]:
         """Return path → text before and after, of the files that change."""
@@ -129,8 +136,8 @@ def unified_diff(change: Change) -> str:
     parts: list[str] = []
     for path, (before, after) in change.texts.items():
         new = change.moves.get(path, path)
-        lines = difflib.unified_diff(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), path, new, n=1
+        lines = unified_lines(
+            before.splitlines(keepends=True), after.splitlines(keepends=True), (path, new), 1
         )
         parts += _ended(lines)
     for path, new in change.moves.items():
@@ -142,8 +149,3 @@ def unified_diff(change: Change) -> str:
 def _ended(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n{NO_LINE_END}\n"
-
-
-def _overlap(one: Location, other: Location) -> bool:
-    one_end, other_end = (one.end_line, one.end_column), (other.end_line, other.end_column)
-    return (one.line, one.column) < other_end and (other.line, other.column) < one_end
