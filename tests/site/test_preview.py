@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
 import time
 from typing import TYPE_CHECKING
 
@@ -60,6 +62,28 @@ def test_only_its_own_host_is_answered(
 @pytest.mark.parametrize("path", ["/out.txt", "/../secret.txt", "/%2e%2e/secret.txt"])
 def test_nothing_beside_the_folder_is_served(server: PreviewServer, path: str) -> None:
     assert answer(server, path, "localhost:{port}") == 404
+
+
+@pytest.mark.parametrize("path", ["/%00", "/a%00b", "/%ed%a0%80"])
+def test_a_name_that_no_disk_can_have_is_not_there(
+    server: PreviewServer, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(server, path, "localhost:{port}") == 404
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_browser_that_hangs_up_is_nothing_to_speak_of(
+    server: PreviewServer, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """As each does when somebody leaves a page before it is there."""
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", server.server.server_port)) as asked:
+            asked.sendall(b"GET / HTTP/1.1\r\n")
+            reset = struct.pack("ii", 1, 0)
+            asked.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+    assert answer(server, "/", "localhost:{port}") == 200
+    time.sleep(0.2)
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(

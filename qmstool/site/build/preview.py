@@ -50,9 +50,15 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         return False
 
     def send_head(self) -> io.BytesIO | BinaryIO | None:
-        """Send the head of an answer; what lies behind a link that leads out is not there."""
+        """Send the head of an answer; what lies behind a link that leads out is not there.
+
+        Nor is what no disk can have as a name.
+        """
         home = os.path.realpath(self.directory)
-        place = os.path.realpath(self.translate_path(self.path))
+        try:
+            place = os.path.realpath(self.translate_path(self.path))
+        except ValueError:
+            place = ""
         if place != home and not place.startswith(home + os.sep):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
@@ -73,13 +79,20 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
+class _QuietServer(ThreadingHTTPServer):
+    """A server to which a browser that hangs up is nothing to speak of."""
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: whoever asked is gone, and the next one is answered."""
+
+
 class PreviewServer:
     """Serves one folder at a time on this machine; `show` exchanges it while the server runs."""
 
     def __init__(self, folder: Path, port: int) -> None:
         """Start serving. Raises QmsError where the port cannot be opened; 0 takes a free one."""
         try:
-            self.server = ThreadingHTTPServer((HOST, port), _handler(folder))
+            self.server = _QuietServer((HOST, port), _handler(folder))
         except OSError as error:
             vi = f"Không mở được cổng {port}: {error.strerror}. Hãy chọn cổng khác bằng --port."
             en = f"Port {port} could not be opened: {error.strerror}. Choose another with --port."
