@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # logs, rename settings.
 SETTINGS = {
     "core.quotepath": "off",
+    # It would speak of our GIT_GRAFT_FILE in every complaint.
+    "advice.graftFileDeprecated": "false",
     "color.ui": "never",
     "log.showSignature": "false",
     "log.follow": "false",

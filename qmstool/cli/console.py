@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
 from qmstool.i18n import screen_language as screen_language_of
 from qmstool.storage import files
@@ -35,6 +36,12 @@ SCREEN_FORMS = frozenset({"table", "text", "csv", "json"})
 PAPER = "html"
 # The end of the year 9000, in seconds since 1970.
 LATEST_MOMENT = 221_876_150_400
+FOLDER_GONE = Text(
+    "Thư mục đang làm việc không còn nữa (đã bị xóa hoặc đổi tên). Hãy chuyển sang thư mục sổ tay "
+    "rồi chạy lại.",
+    "The folder that you work in is gone: deleted, or renamed. Change to the folder of the manual, "
+    "and run this again.",
+)
 TOO_LATE = Text(
     "SOURCE_DATE_EPOCH={epoch} không phải một thời điểm dùng được. Hãy bỏ biến ấy, hoặc ghi số "
     "giây từ năm 1970.",
@@ -166,7 +173,7 @@ def manual_above(folder: Path) -> Path:
 
     The folder itself where none does.
     """
-    whole = folder.resolve()
+    whole = real_path(folder)
     for height, above in enumerate((whole, *whole.parents)):
         if (above / "qms.yml").is_file():
             return folder.joinpath(*[".."] * height)

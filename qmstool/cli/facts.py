@@ -16,6 +16,7 @@ from qmstool.checking.cache import current_tool_digest
 from qmstool.cli import console
 from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.frozen import NamedTuple
+from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
 from qmstool.storage import files, user_dirs
 
@@ -57,7 +58,7 @@ class Store(NamedTuple):
         # Where nothing changed since the last report, no fact is asked for.
         from qmstool.storage.kept_facts import KeptFacts
 
-        place = blake2b(os.fsencode(root.resolve())).hexdigest()[0]
+        place = blake2b(os.fsencode(real_path(root))).hexdigest()[0]
         return KeptFacts(self.folder / "facts" / place, self.secret, tool, texts, digests)
 
 

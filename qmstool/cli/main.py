@@ -164,13 +164,14 @@ def _run_settled(words: list[str]) -> int:
     if options.command is None:
         parser.print_help()
         return 2
-    if options.root == Path() and options.command not in BEGIN_ANYWHERE:
-        options.root = console.manual_above(options.root)
     if options.command not in SHORT_RUNS or getattr(options, "watch", False):
         gc.enable()
         lifetime.end_with_command(is_short=False)
     sweep_temporary()
     try:
+        _refuse_lost_folder()
+        if options.root == Path() and options.command not in BEGIN_ANYWHERE:
+            options.root = console.manual_above(options.root)
         _refuse_bare(options)
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()
@@ -185,6 +186,14 @@ def _run_settled(words: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _refuse_lost_folder() -> None:
+    """Raise QmsError where the folder in which the command was started is gone."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise QmsError(console.FOLDER_GONE) from error
 
 
 def _refuse_bare(options: argparse.Namespace) -> None:

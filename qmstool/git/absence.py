@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool import process, shell
 from qmstool.frozen import dataclass
+from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ _WHY: dict[AbsenceKind, Text] = {
         "git does not read this repository: somebody else owns the folder «{folder}».",
     ),
     "refused": Text(
-        "git không đọc được kho ở «{folder}». git báo: {words}",
-        "git cannot read the repository in «{folder}». It says: {words}",
+        "git không đọc được kho ở «{folder}», có thể thư mục .git bị hỏng. Hãy sao chép phần đang "
+        "soạn dở ra chỗ khác, rồi lấy một bản sao mới của kho (git clone). git báo: {words}",
+        "git cannot read the repository in «{folder}»; its .git may be damaged. Copy what you have "
+        "not handed in to another place, and get a fresh copy (git clone). git says: {words}",
     ),
     "pointer": Text(
         "Trong kho chỉ có con trỏ Git LFS của tệp này; nội dung chưa được tải về.",
@@ -165,12 +168,12 @@ def no_repository(folder: Path) -> Absence:
     """
     copied = any((folder / "releases").glob("[0-9]*.yml"))
     command = "git clone ADDRESS FOLDER" if copied else "git init"
-    return make_absence("no-repository", command, folder=str(folder.resolve()))
+    return make_absence("no-repository", command, folder=str(real_path(folder)))
 
 
 def no_files(folder: Path) -> Absence:
     """Say that a repository has no files: it is bare, and has to be cloned to work in it."""
-    whole = folder.resolve()
+    whole = real_path(folder)
     return make_absence("bare", shell.join("git", "clone", str(whole), "FOLDER"), folder=str(whole))
 
 
@@ -184,13 +187,13 @@ def explain_refusal(folder: Path, words: str) -> AbsenceError:
     if "not a git repository" in words:
         return AbsenceError(no_repository(folder))
     told = " ".join(words.split()).removeprefix("fatal: ")
-    return AbsenceError(make_absence("refused", folder=str(folder.resolve()), words=told))
+    return AbsenceError(make_absence("refused", folder=str(real_path(folder)), words=told))
 
 
 def _foreign_owner(folder: Path, words: str) -> Absence:
     """Say whose folder has to be trusted: git names it, absolute, and quoted for a shell."""
     trusted = _TRUSTED.search(words)
-    owned = shlex.split(trusted[1])[0] if trusted else str(folder.resolve())
+    owned = shlex.split(trusted[1])[0] if trusted else str(real_path(folder))
     command = shell.join("git", "config", "--global", "--add", "safe.directory", owned)
     return make_absence("foreign-owner", command, folder=owned)
 

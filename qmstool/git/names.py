@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from pathlib import Path
 
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 
@@ -26,3 +27,11 @@ def plain_path(path: bytes) -> bytes:
         return path
     text = unicodedata.normalize("NFC", path.decode("utf-8", errors="replace"))
     return text.encode("utf-8")
+
+
+def real_path(path: Path) -> Path:
+    """Return where a path leads, links followed; of links that lead in a circle, one of them.
+
+    Python raises a RuntimeError for those, which nobody expects of a name.
+    """
+    return Path(os.path.realpath(path))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qmstool.git.names import real_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MARK = ".git"
 
@@ -12,7 +17,7 @@ def path_in_repository(root: Path) -> str:
 
     "" where it is that top, or where no repository is around it (a ZIP of a forge, a copy).
     """
-    folder = Path(root).resolve()
+    folder = real_path(root)
     for top in (folder, *folder.parents):
         mark = top / _MARK
         # A folder with a HEAD, or the file of a work tree or sub-module.

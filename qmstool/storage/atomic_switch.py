@@ -23,6 +23,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool.git.names import real_path
 from qmstool.storage.locks import holding_folder, holding_new_folder
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def replacing(live: Path) -> Iterator[Path]:
 
     After an error nothing has changed.
     """
-    live = live.parent.resolve() / live.name
+    live = real_path(live.parent) / live.name
     live.parent.mkdir(parents=True, exist_ok=True)
     sweep(live)
     with holding_new_folder(partial(_make_work_folder, live)) as work:
@@ -69,7 +70,7 @@ def sweep(live: Path) -> None:
             shutil.rmtree(leftover, ignore_errors=True)
     for leftover in sorted(live.parent.glob(f".{live.name}.at-*")):
         with holding_folder(leftover) as free:
-            if free and live.resolve() != leftover.resolve():
+            if free and real_path(live) != real_path(leftover):
                 shutil.rmtree(leftover, ignore_errors=True)
 
 

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
 from qmstool.storage.locks import locked
 from qmstool.storage.whole_file import read_whole
@@ -45,7 +46,7 @@ def resolve_inside(folder: Path, name: str, *, hidden: bool = False) -> Path:
 
     `hidden`: the name is ours or the user's own, and may begin with a dot. Raises QmsError.
     """
-    base = folder.resolve()
+    base = real_path(folder)
     path = _resolved(base, name)
     if path is None or (path != base and base not in path.parents):
         raise QmsError(_OUTSIDE.fill({"name": name}))
@@ -57,7 +58,7 @@ def resolve_inside(folder: Path, name: str, *, hidden: bool = False) -> Path:
 def _resolved(base: Path, name: str) -> Path | None:
     """Return where a name leads from a folder; None for one that no disk can hold."""
     try:
-        return (base / _as_on_disk(base, name)).resolve()
+        return real_path(base / _as_on_disk(base, name))
     except (OSError, ValueError, RuntimeError):
         return None
 

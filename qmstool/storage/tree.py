@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from qmstool.git.names import UNREADABLE, plain_name
+from qmstool.git.names import UNREADABLE, plain_name, real_path
 from qmstool.i18n import QmsError, Text
 from qmstool.patterns import regex
 from qmstool.storage.beside import HEAD_BYTES, find_beside, list_beside
@@ -93,7 +93,7 @@ class FolderTree:
     """The working tree."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
+        self.root = real_path(root)
         self._refused: dict[str, Refusal] = {}
         # Whether a folder is reached without a link; each is tried once.
         self._plain: dict[str, bool] = {}

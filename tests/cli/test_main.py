@@ -167,6 +167,40 @@ def test_a_command_within_a_manual_finds_its_root(
     assert main(["check"]) == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "--root", "{loop}"),
+        ("build", "--draft", "--out", "{loop}"),
+        ("init", "{loop}", "--yes", "--name", "X"),
+        ("new", "procedure", "QT VP 55", "X", "--root", "{loop}"),
+    ],
+)
+def test_a_link_that_leads_to_itself_is_told_in_a_sentence(
+    words: tuple[str, ...],
+    tiny: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop = tiny / "vòng"
+    loop.symlink_to(loop)
+    monkeypatch.chdir(tiny)
+    assert main([word.format(loop=loop) for word in words]) == 2
+    assert "vòng" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_gone_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A terminal may stand in a folder that somebody deleted or renamed."""
+    gone = tmp_path / "mất"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert main(["check", "--lang", "en"]) == 2
+    assert "is gone" in capsys.readouterr().err
+
+
 def test_a_pipe_that_closes_is_no_success() -> None:
     command = [sys.executable, "-m", "qmstool", "explain", "doubled-word"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}

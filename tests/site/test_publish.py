@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 import time
 import urllib.request
@@ -136,6 +137,15 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path: Path) -> None:
     with pytest.raises(QmsError):
         built(root, tmp_path / "home")
     assert (tmp_path / "home/letter.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["versions.json", "site-files.json"])
+def test_no_pipe_is_opened_to_see_what_a_folder_is(name: str, tmp_path: Path) -> None:
+    root = write(tmp_path / "repo", {})
+    (tmp_path / "home").mkdir()
+    os.mkfifo(tmp_path / "home" / name)
+    with pytest.raises(QmsError):
+        built(root, tmp_path / "home")
 
 
 @pytest.mark.parametrize(

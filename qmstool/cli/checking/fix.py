@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.checking.fixes import apply_fixes
 from qmstool.cli import console
+from qmstool.git.names import real_path
 from qmstool.i18n import Text
 from qmstool.storage import files
 from qmstool.terminal import escape_lines
@@ -56,7 +57,7 @@ def write_fixes(
 
 def _is_place(options: argparse.Namespace, file: FixedFile) -> bool:
     """Whether a file lies at its path, and not behind a link."""
-    there = options.root.resolve().joinpath(file.path)
+    there = real_path(options.root).joinpath(file.path)
     return bool(files.resolve_inside(options.root, file.path) == there)
 
 

@@ -10,6 +10,7 @@ from qmstool.cli import console, facts
 from qmstool.cli.checking import cached
 from qmstool.findings import Severity
 from qmstool.frozen import replace
+from qmstool.git.names import real_path
 from qmstool.git.top import path_in_repository
 from qmstool.report import FORMATS, FROM_TOP
 from qmstool.storage.tree import FolderTree, ReadOnceTree
@@ -153,7 +154,7 @@ def _print(options: argparse.Namespace, report: Report, lang: Lang) -> None:
     if prefix:
         from qmstool.report.placing import from_top
 
-        top = options.root.resolve().parents[prefix.count("/") - 1]
+        top = real_path(options.root).parents[prefix.count("/") - 1]
         report = from_top(report, prefix, str(top))
     colour = console.wants_colour() and not options.output
     console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))

@@ -19,6 +19,7 @@ from qmstool.cli.importing import (
 from qmstool.cli.tags import parse_tag
 from qmstool.frozen import replace
 from qmstool.git import saving
+from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text, page_language, screen_language
 from qmstool.importing.known import Known
 from qmstool.importing.types import FORM, Types
@@ -173,7 +174,7 @@ def run(options: argparse.Namespace) -> int:
     console.print_note(MADE.fill(values), lang)
     if options.commit:
         _commit(folder, written, answers, lang)
-    root = [] if folder.resolve() == Path.cwd() else ["--root", str(folder)]
+    root = [] if real_path(folder) == Path.cwd() else ["--root", str(folder)]
     lines = {name: command_line(name, *root) for name in ("check", "serve")}
     console.print_note(NEXT.fill(lines), lang)
     return status

@@ -11,6 +11,7 @@ from qmstool.cli import console
 from qmstool.cli.tags import parse_tag
 from qmstool.editor import vscode
 from qmstool.editor.json_schema import make_schemas, make_settings
+from qmstool.git.names import real_path
 from qmstool.i18n import PageLanguage, Text
 from qmstool.manual.loading.data_files import DataReader
 from qmstool.manual.loading.loader import load
@@ -144,7 +145,7 @@ def _others(theirs: dict[str, object]) -> list[object]:
 
 def _program(root: Path) -> tuple[str, ...]:
     """Return how this machine starts qmstool: the running Python, by its path in the workspace."""
-    python, home = Path(sys.executable), root.resolve()
+    python, home = Path(sys.executable), real_path(root)
     command = str(python)
     if home in python.parents:
         command = f"${{workspaceFolder}}/{python.relative_to(home).as_posix()}"
@@ -154,7 +155,7 @@ def _program(root: Path) -> tuple[str, ...]:
 
 def _named(folder: Path, root: Path) -> str:
     """Return a folder as the workspace names it: from the root where it lies inside."""
-    full, home = folder.resolve(), root.resolve()
+    full, home = real_path(folder), real_path(root)
     if home in full.parents:
         return f"./{full.relative_to(home).as_posix()}"
     return full.as_posix()

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool.digest import blake2b
 from qmstool.frozen import dataclass, field
+from qmstool.git.names import real_path
 from qmstool.i18n import QmsError
 from qmstool.site.safety.audit import LinkedPage
 from qmstool.site.search.index import PageWords
@@ -64,7 +65,7 @@ class SiteMemory:
     """What is remembered of the site in one folder; nothing where this user has no place for it."""
 
     def __init__(self, target: Path) -> None:
-        self.target = os.fsencode(target.parent.resolve() / target.name)
+        self.target = os.fsencode(real_path(target.parent) / target.name)
         self.folder = cache_folder()
         self.secret = _secret()
 

@@ -9,9 +9,11 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
 from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch
+from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +42,7 @@ def refuse_target(root: Path, target: Path) -> None:
 
     It may not be the manual or one of its folders, nor lie above or inside those.
     """
-    there, home = target.resolve(), root.resolve()
+    there, home = real_path(target), real_path(root)
     inside = [home / name for name in _HOMES]
     is_manual = there == home or there in home.parents
     is_part = any(there == folder or folder in there.parents for folder in inside)
@@ -86,7 +88,7 @@ def _read_names(path: Path) -> frozenset[str] | None:
     Raises FileNotFoundError where there is no such file.
     """
     try:
-        listed = json.loads(path.read_text("utf-8"))
+        listed = json.loads(read_whole(str(path)).decode())
     except FileNotFoundError:
         raise
     except (OSError, ValueError, RecursionError):
@@ -125,7 +127,7 @@ def _is_site(folder: Path) -> bool:
     Other programs keep a `versions.json` too; a folder that is published from a branch has `.git`.
     """
     try:
-        entries = json.loads((folder / VERSION_LIST).read_text("utf-8"))
+        entries = json.loads(read_whole(str(folder / VERSION_LIST)).decode())
     except (OSError, ValueError, RecursionError):
         return False
     hidden = {path.name for path in folder.iterdir() if path.name.startswith(".")}
