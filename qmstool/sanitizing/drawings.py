@@ -124,7 +124,9 @@ class _Builder:
         space, _, local = name.rpartition(" ")
         if self._depth == 1 and (space, local) != (SVG, "svg"):
             raise _NoDrawingError
-        if self._skipped or space != SVG or local not in ELEMENTS:
+        # An element in a style would end it, and what follows would be a style that nobody judged.
+        is_in_style = self._style is not None
+        if self._skipped or is_in_style or space != SVG or local not in ELEMENTS:
             self._skipped += 1
             return
         if local == "style":

@@ -51,12 +51,17 @@ class _SheetReader(HtmlReader):
         super().__init__()
         self.foreign: list[str] = []
         self._in_style = False
+        self._is_drawn = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Look at an element and at each of its attributes."""
         words = self.get_starttag_text() or tag
-        if tag not in _ELEMENTS or "<" in words[1:]:
+        # In a drawing a browser reads the entities of a style, too; and where a drawing ends,
+        # readers of HTML do not agree.
+        is_read_otherwise = tag == "style" and self._is_drawn
+        if tag not in _ELEMENTS or "<" in words[1:] or is_read_otherwise:
             self.foreign.append(words)
+        self._is_drawn |= tag == "svg"
         self._in_style = tag == "style"
         for name, value in attrs:
             if not _may_stand(tag, name, value or ""):

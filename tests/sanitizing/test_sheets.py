@@ -44,6 +44,9 @@ def test_the_policy_stands_first() -> None:
         "<object data=x></object>",
         "<![CDATA[x]]>",
         "<?php x ?>",
+        "<svg><style>&#64;import '//evil.invalid/x.css';</style></svg>",
+        "<svg><title></svg></title><style>&#64;import '//evil.invalid/x.css';</style></svg>",
+        "<svg><g><style>a { b: u&#114;l(//evil.invalid) }</style></g></svg>",
     ],
 )
 def test_a_template_that_runs_or_fetches_is_refused(inside: str) -> None:
