@@ -98,12 +98,14 @@ def _ended(copy: ControlledCopy, day: date) -> dict[str, LocatedDay]:
     return {name: end for name, end in ends.items() if end and end.may_have_come(day)}
 
 
-def copies_given(
-    copies: Iterable[ControlledCopy], key: str, unit: str, medium: str
-) -> tuple[ControlledCopy, ...]:
-    """Return the records of copies of a document that a unit was given in one medium."""
-    wanted = (key, unit, medium)
-    return tuple(copy for copy in copies if (copy.key, copy.unit.text, copy.medium) == wanted)
+def copies_by_place(
+    copies: Iterable[ControlledCopy],
+) -> dict[tuple[str, str, str], list[ControlledCopy]]:
+    """Return the records of copies by document, unit that was given one, and medium."""
+    places: dict[tuple[str, str, str], list[ControlledCopy]] = {}
+    for copy in copies:
+        places.setdefault((copy.key, copy.unit.text, copy.medium), []).append(copy)
+    return places
 
 
 def _state(outstanding: OutstandingCopy) -> Text:

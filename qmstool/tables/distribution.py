@@ -16,7 +16,7 @@ from qmstool.i18n import Text
 from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.status import item_check_code
-from qmstool.tables.copies import copies_given
+from qmstool.tables.copies import copies_by_place
 from qmstool.tables.registers import MEDIA, Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qmstool.manual.config import Habits
     from qmstool.manual.front_matter import FrontMatter
     from qmstool.manual.model import Manual
+    from qmstool.manual.releases import ReleaseItem
     from qmstool.register.status import Register
 
 COLUMNS: Columns = (
@@ -95,34 +96,45 @@ def holders_table(
     `manual` is the one in force on the register's day; `copies`: what was handed out, as far as it
     is recorded.
     """
-    rows = []
+    rows, given, texts = [], copies_by_place(copies), _TextsInForce(register)
     for place, copy in _places(manual, register).items():
         row = _row(manual, register, place[0], copy, lang)
-        rows.append(row | _counts(register, copies_given(copies, *place)))
+        rows.append(row | _counts(texts, given.get(place, ())))
     title = HOLDERS_TITLE
     return Table(title, HOLDERS, pick_cells(rows, HOLDERS))
 
 
-def _counts(register: Register, copies: Iterable[ControlledCopy]) -> dict[str, str]:
+def _counts(texts: _TextsInForce, copies: Iterable[ControlledCopy]) -> dict[str, str]:
     """How many copies of the text in force are out by the records, and how many were signed for."""
-    day = register.day
-    out = [copy for copy in copies if copy.is_in_use(day) and _bears_text_in_force(register, copy)]
+    day = texts.register.day
+    out = [copy for copy in copies if copy.is_in_use(day) and texts.bears(copy)]
     if not out:
         return {}
     signed = [copy for copy in out if copy.received and copy.received.may_have_come(day)]
     return {"handed_out": _sum(out), "received": _sum(signed)}
 
 
-def _bears_text_in_force(register: Register, copy: ControlledCopy) -> bool:
-    status = register.statuses.get(copy.key)
-    release = register.releases.get(copy.release)
-    if status is None or not status.in_force or release is None:
-        return False
-    item = next((item for item in release.items if item.key == copy.key), None)
-    if item is None:
-        return False
-    code = item_check_code(item)
-    return copy.release == status.release or (code != "" and code == status.check_code)
+class _TextsInForce:
+    """A register, asked whether a copy bears the text that is in force by it."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        # The items of each release by document: a release has as many as there are copies.
+        self._items: dict[int, dict[str, ReleaseItem]] = {}
+
+    def bears(self, copy: ControlledCopy) -> bool:
+        """Whether a copy bears the text in force."""
+        status = self.register.statuses.get(copy.key)
+        release = self.register.releases.get(copy.release)
+        if status is None or not status.in_force or release is None:
+            return False
+        if copy.release not in self._items:
+            self._items[copy.release] = {item.key: item for item in reversed(release.items)}
+        item = self._items[copy.release].get(copy.key)
+        if item is None:
+            return False
+        code = item_check_code(item)
+        return copy.release == status.release or (code != "" and code == status.check_code)
 
 
 def _sum(copies: Iterable[ControlledCopy]) -> str:
@@ -144,35 +156,35 @@ def recall_table(
     """
     old, new = _places(*before), _places(*after)
     day = today or after[1].day
+    by_place = copies_by_place(copies)
+    old_texts, new_texts = _TextsInForce(before[1]), _TextsInForce(after[1])
     rows = []
     for place in dict.fromkeys((*old, *new)):
         if place in old and place in new and _same_text(place[0], before[1], after[1]):
             continue
-        given = copies_given(copies, *place)
+        given = by_place.get(place, ())
         if place in old and old[place].medium == "paper":
             row = _row(*before, place[0], old[place], lang)
-            rows.append(row | {"act": BACK.get(lang), "done": _back(given, before[1], day)})
+            rows.append(row | {"act": BACK.get(lang), "done": _back(given, old_texts, day)})
         if place in new:
             row = _row(*after, place[0], new[place], lang)
-            rows.append(row | {"act": OUT.get(lang), "done": _out(given, after[1], day)})
+            rows.append(row | {"act": OUT.get(lang), "done": _out(given, new_texts, day)})
     named = RECALL_TITLE.fill({"day": after[1].day.isoformat()})
     return Table(named, RECALL, pick_cells(rows, RECALL))
 
 
-def _back(copies: Iterable[ControlledCopy], before: Register, day: date) -> str:
+def _back(copies: Iterable[ControlledCopy], before: _TextsInForce, day: date) -> str:
     """How many recorded copies of an old text are out no longer: «1/2»; "" without a record."""
-    own = [copy for copy in copies if _bears_text_in_force(before, copy)]
+    own = [copy for copy in copies if before.bears(copy)]
     if not own:
         return ""
     ended = [copy for copy in own if copy.is_out_of_use(day)]
     return f"{_sum(ended)}/{_sum(own)}"
 
 
-def _out(copies: Iterable[ControlledCopy], after: Register, day: date) -> str:
+def _out(copies: Iterable[ControlledCopy], after: _TextsInForce, day: date) -> str:
     """How many copies of a new text were handed out; "" for none."""
-    given = [
-        copy for copy in copies if _bears_text_in_force(after, copy) and copy.was_handed_out(day)
-    ]
+    given = [copy for copy in copies if after.bears(copy) and copy.was_handed_out(day)]
     return _sum(given) if given else ""
 
 

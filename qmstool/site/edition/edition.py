@@ -15,11 +15,12 @@ from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import Addresses, slugify
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
+from qmstool.site.edition.successors import Successors
 from qmstool.site.words.general import WORDS
 from qmstool.tables.registers import owner_name, unread_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
@@ -152,11 +153,31 @@ class Edition:
     @cached_property
     def answered_clauses(self) -> Mapping[str, tuple[PageLink, ...]]:
         """For each document, by key, the clauses whose rows of the mapping name it."""
-        links: dict[str, tuple[PageLink, ...]] = {}
+        return self._clauses_naming(lambda row: map(fold_code, _texts(row.documents)))
+
+    @cached_property
+    def clauses_with_external(self) -> Mapping[str, tuple[PageLink, ...]]:
+        """For each external document, by key, the clauses whose rows name it."""
+        return self._clauses_naming(lambda row: _texts(row.external))
+
+    @cached_property
+    def clauses_with_record(self) -> Mapping[str, tuple[PageLink, ...]]:
+        """For each record, by key, the clauses whose rows name it."""
+        return self._clauses_naming(lambda row: _texts(row.records))
+
+    def _clauses_naming(
+        self, named: Callable[[CoverageRow], Iterable[str]]
+    ) -> Mapping[str, tuple[PageLink, ...]]:
+        clauses: dict[str, list[PageLink]] = {}
         for catalogue, row in self._said_once:
-            for key in dict.fromkeys(fold_code(mark.text) for mark in row.documents):
-                links[key] = (*links.get(key, ()), self.clause(row.clause.text, catalogue))
-        return links
+            for key in dict.fromkeys(named(row)):
+                clauses.setdefault(key, []).append(self.clause(row.clause.text, catalogue))
+        return {key: tuple(links) for key, links in clauses.items()}
+
+    @cached_property
+    def external_successors(self) -> Successors:
+        """Which external documents came after which."""
+        return Successors(self.manual.externals)
 
     @cached_property
     def unread(self) -> Mapping[str, tuple[str, ...]]:
@@ -277,14 +298,6 @@ class Edition:
         record = self.manual.records.get(name)
         return PageLink(record.title, self.addresses.record(name)) if record else PageLink(name)
 
-    def rows_where(self, names: Callable[[CoverageRow], bool]) -> tuple[PageLink, ...]:
-        """The clauses, of every standard followed, whose rows name something."""
-        return tuple(
-            self.clause(row.clause.text, catalogue)
-            for catalogue, row in self._said_once
-            if names(row)
-        )
-
     def clause(self, number: str, of: Catalogue | None = None) -> PageLink:
         """A clause: of a standard followed, or of the first, which orders the manual.
 
@@ -370,6 +383,10 @@ class Edition:
         first = next((section for section in document.sections if section.file.path == path), None)
         address = self.addresses.pages[path]
         return PageLink(first.title, address, first.number) if first else PageLink(path, address)
+
+
+def _texts(marks: Iterable[LocatedText]) -> Iterator[str]:
+    return (mark.text for mark in marks)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

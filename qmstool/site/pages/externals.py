@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import written_day
-from qmstool.parsing.codes import fold_code
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import label_external
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from qmstool.manual.registers import ExternalDocument
     from qmstool.site.edition.edition import Edition, PageLink
@@ -36,7 +35,7 @@ def external_page(
 
 def external_values(edition: Edition, external: ExternalDocument) -> dict[str, object]:
     """Return what the page of an external document and its line of the register show."""
-    key = external.key
+    key, successors = external.key, edition.external_successors
     return {
         "issued": edition.day(written_day(external.issued)),
         "effective": edition.day(written_day(external.effective)),
@@ -51,10 +50,10 @@ def external_values(edition: Edition, external: ExternalDocument) -> dict[str, o
         "evidence": external.evidence,
         "note": external.note,
         "web": web_address(external.url),
-        "amended_by": tuple(map(edition.external, _amending(edition, external))),
-        "superseded_by": tuple(map(edition.external, _superseding(edition, external))),
+        "amended_by": tuple(map(edition.external, successors.amending(key))),
+        "superseded_by": tuple(map(edition.external, successors.superseding(key))),
         "chains": successor_chains(edition, external),
-        "before": tuple(_predecessors(edition, external)),
+        "before": tuple(map(edition.external, successors.before(key))),
         "cited_by": edition.cited_by("external", key),
         "clauses": clauses_naming(edition, key),
     }
@@ -62,7 +61,7 @@ def external_values(edition: Edition, external: ExternalDocument) -> dict[str, o
 
 def clauses_naming(edition: Edition, key: str) -> tuple[PageLink, ...]:
     """Return the clauses whose rows of the mapping name an external document."""
-    return edition.rows_where(lambda row: any(mark.text == key for mark in row.external))
+    return edition.clauses_with_external.get(key, ())
 
 
 def web_address(address: str) -> str:
@@ -73,47 +72,6 @@ def web_address(address: str) -> str:
 def successor_chains(
     edition: Edition, external: ExternalDocument
 ) -> tuple[tuple[PageLink, ...], ...]:
-    """Return every way from a document over its successors to the end, the document itself first.
-
-    None where nothing follows. A circle ends where it closes.
-    """
-
-    def ways(key: str, way: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-        current = edition.manual.externals.get(key)
-        after = _superseding(edition, current) if current else []
-        fresh = [successor for successor in after if successor not in way]
-        if not fresh:
-            yield way
-        for successor in fresh:
-            yield from ways(successor, (*way, successor))
-
-    whole = ways(external.key, (external.key,))
-    return tuple(tuple(map(edition.external, way)) for way in whole if len(way) > 1)
-
-
-def _predecessors(edition: Edition, external: ExternalDocument) -> Iterator[PageLink]:
-    """The documents in whose place this one came, or that it amended."""
-    for other in edition.manual.externals.values():
-        if external.key in (*_superseding(edition, other), *_amending(edition, other)):
-            yield edition.external(other.key)
-
-
-def _superseding(edition: Edition, external: ExternalDocument) -> list[str]:
-    return [_key(edition, mark.text) for mark in external.superseded_by]
-
-
-def _amending(edition: Edition, external: ExternalDocument) -> list[str]:
-    return [_key(edition, mark.text) for mark in external.amended_by]
-
-
-def _key(edition: Edition, name: str) -> str:
-    """The id of an external document named by id or number; the name itself where neither is."""
-    externals = edition.manual.externals
-    if name in externals:
-        return name
-    folded, key = fold_code(name), name
-    for external in externals.values():
-        # Of two with one number the last counts.
-        if external.number != UNKNOWN and fold_code(external.number) == folded:
-            key = external.key
-    return key
+    """Return the ways from a document over its successors to the end, the document itself first."""
+    ways = edition.external_successors.ways(external.key)
+    return tuple(tuple(map(edition.external, way)) for way in ways)

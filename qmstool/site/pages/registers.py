@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import ReleaseItem
-    from qmstool.manual.standards import CoverageRow
     from qmstool.register.status import DocumentStatus
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
@@ -129,15 +127,10 @@ def _review(edition: Edition, standing: DocumentStatus) -> str:
     return f"{edition.day(review.date)}: {review_text(review, records, edition.lang)}"
 
 
-def _names_record(key: str, row: CoverageRow) -> bool:
-    return any(mark.text == key for mark in row.records)
-
-
 def _records(edition: Edition) -> Iterator[dict[str, object]]:
     """The lines of the register of records."""
     for record in edition.manual.records.values():
         form = text_of(record.form, UNKNOWN)
-        names = partial(_names_record, record.key)
         yield {
             "id": slugify(record.key),
             "title": record.title,
@@ -147,5 +140,5 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
             "retention": edition.value(text_of(record.retention)),
             "disposition": edition.value(record.disposition),
             "note": record.note,
-            "clauses": edition.rows_where(names),
+            "clauses": edition.clauses_with_record.get(record.key, ()),
         }
