@@ -46,6 +46,7 @@ from qmstool.rules.coverage import (
 from qmstool.rules.input import (
     broken_template,
     characters,
+    citable_sections,
     encoding,
     headings,
     heads,
@@ -58,7 +59,7 @@ from qmstool.rules.input import (
     wide_table,
 )
 from qmstool.rules.references import (
-    ambiguous_section,
+    ambiguous_numbers,
     circular,
     code_spelling,
     labels,
@@ -81,6 +82,7 @@ WITHOUT_PROSE: tuple[Rule, ...] = (
     *unreadable.RULES,
     *encoding.RULES,
     *suppressions.RULES,
+    *citable_sections.RULES,
     *headings.RULES,
     *rendering.RULES,
     *characters.RULES,
@@ -98,7 +100,7 @@ WITHOUT_PROSE: tuple[Rule, ...] = (
     *code_spelling.RULES,
     *titles.RULES,
     *labels.RULES,
-    *ambiguous_section.RULES,
+    *ambiguous_numbers.RULES,
     *unpublished_file.RULES,
     # coverage: QMS2
     *clauses.RULES,

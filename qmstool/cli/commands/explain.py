@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
-from qmstool.i18n import QmsError, Text
-from qmstool.parsing.similar import nearest_name
+from qmstool.i18n import Text
+from qmstool.parsing.similar import not_found_error
 from qmstool.rules import ALL
 from qmstool.rules.base.pages import read_page
 
@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     if options.rule is None:
         width = max(len(rule.slug) for rule in ALL)
         lines = []
-        for rule in ALL:
+        for rule in sorted(ALL, key=lambda rule: rule.id):
             asked = f" ({BY_NAME.get(lang)})" if rule.on_request else ""
             lines.append(f"{rule.id}  {rule.slug:{width}}  {rule.title.get(lang)}{asked}")
         console.print_answer(options, "\n".join(lines))
@@ -36,14 +36,7 @@ def run(options: argparse.Namespace) -> int:
         (rule for rule in ALL if options.rule.casefold() in {rule.id.casefold(), rule.slug}), None
     )
     if found is None:
-        close = nearest_name(options.rule, [name for rule in ALL for name in (rule.id, rule.slug)])
-        vi = en = ""
-        if close:
-            vi, en = f" Có phải là «{close}»?", f" Did you mean «{close}»?"
-        raise QmsError(
-            Text(
-                f"Không có quy tắc «{options.rule}».{vi}", f"There is no rule «{options.rule}».{en}"
-            )
-        )
+        names = [name for rule in ALL for name in (rule.id, rule.slug)]
+        raise not_found_error(options.rule, Text("quy tắc", "rule"), names)
     console.print_answer(options, read_page(found, lang))
     return 0

@@ -1,4 +1,4 @@
-"""Report files that cannot be read, or that say what no file of a manual may say."""
+"""Report files and data that cannot be read, or do not fit what their file may hold."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from qmstool.frozen import replace
 from qmstool.git.sizes import MAX_FILE_BYTES
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
-from qmstool.rules.base.clause_numbers import misnumbered_clauses, number_in_name
+from qmstool.rules.base.clause_numbers import misnumbered_clauses
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.input.causes import CAUSES, HINTS
@@ -168,90 +168,6 @@ def clause_number(facts: Facts) -> Iterator[Violation]:
             yield Violation(catalogue.clauses[number].mark.location, {"number": number})
 
 
-@rule(
-    "QMS008",
-    "duplicate-anchor",
-    Severity.ERROR,
-    title=Text("Hai tiêu đề chung một địa chỉ", "Two headings with one address"),
-    message=Text(
-        (
-            "Trong tệp này đã có tiêu đề mang địa chỉ «{anchor}», nên liên kết đến đó không "
-            "biết đi đâu. Hãy ghi địa chỉ {{#…}} khác cho một trong hai tiêu đề."
-        ),
-        (
-            "Another heading of this file has the address «{anchor}», so a link cannot tell "
-            "which is meant. Give one of the two another address {{#…}}."
-        ),
-    ),
-)
-def duplicate_anchor(facts: Facts) -> Iterator[Violation]:
-    """Find headings with an anchor that an earlier one of the file has."""
-    for path, pairs in facts.doubtful_sections.doubled_anchors.items():
-        source = facts.manual.sources[path]
-        for heading, earlier in pairs:
-            place = source.locate(heading.id_start, heading.id_end)
-            first = source.locate(earlier.id_start, earlier.id_end)
-            yield Violation(place, {"anchor": heading.anchor}, related=(first,))
-
-
-@rule(
-    "QMS009",
-    "duplicate-section",
-    Severity.ERROR,
-    title=Text("Hai mục của sổ tay chung một số", "Two sections of the manual with one number"),
-    message=Text(
-        (
-            "Sổ tay đã có mục {number} ở một tệp khác, nên không rõ «mục {number}» là mục "
-            "nào. Hãy đánh số lại một trong hai."
-        ),
-        (
-            "The manual already has a section {number} in another file, so «section "
-            "{number}» could mean either. Renumber one of them."
-        ),
-    ),
-)
-def duplicate_section(facts: Facts) -> Iterator[Violation]:
-    """Find files of the manual whose level-1 heading has the number of another file's."""
-    main = facts.manual.main
-    if main is None:
-        return
-    for section in main.sections:
-        first = main.by_number.get(section.number)
-        if first is None or first is section:
-            continue
-        if section.heading.level == first.heading.level == 1:
-            stem = number_in_name(section.file)
-            renumbered = stem if stem and stem not in main.by_number else None
-            values = {"number": section.number}
-            yield Violation(section.location, values, renumbered, (first.location,))
-
-
-@rule(
-    "QMS018",
-    "section-without-heading",
-    Severity.WARNING,
-    title=Text("Mục của sổ tay không có tiêu đề", "A section file without its heading"),
-    message=Text(
-        (
-            "Tệp {path} không mở đầu bằng một dòng tiêu đề «# số. tên mục», nên không viện "
-            "dẫn được mục này. Hãy thêm dòng ấy."
-        ),
-        (
-            "{path} does not open with a heading «# number. title», so nothing can cite it "
-            "as a section of the manual. Add that line."
-        ),
-    ),
-)
-def section_without_heading(facts: Facts) -> Iterator[Violation]:
-    """Find section files of the manual that do not open with a level-1 heading."""
-    main = facts.manual.main
-    if main is None:
-        return
-    for file in main.files[1:]:
-        if not file.page.headings or file.page.headings[0].level != 1:
-            yield Violation(file.source.locate(0, 0), {"path": file.path})
-
-
 DUPLICATE_KEY = Rule(
     "QMS006",
     "duplicate-key",
@@ -396,13 +312,10 @@ RULES: tuple[Rule, ...] = (
     wrong_value,
     DUPLICATE_KEY,
     DUPLICATE_CODE,
-    duplicate_anchor,
-    duplicate_section,
     NO_CATALOGUE,
     clause_without_parent,
     clause_number,
     RELEASE_MISNAMED,
-    section_without_heading,
     CURLY_QUOTES,
     value_misread,
     unreadable_file,

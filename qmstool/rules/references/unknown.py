@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from qmstool.manual.process_map import Process
     from qmstool.manual.standards import Catalogue, Transition
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.references.model import Reference
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.file_answers import Citing
 
@@ -403,58 +401,6 @@ def unknown_edition(facts: Facts) -> Iterator[Violation]:
             yield Violation(place, values, f"{reference.words}:{catalogue.edition}")
 
 
-@rule(
-    "QMS145",
-    "ambiguous-clause",
-    Severity.INFO,
-    title=Text(
-        "Số điều khoản có ở nhiều tiêu chuẩn, mỗi nơi một nghĩa",
-        "A clause number that means something else in each of several standards",
-    ),
-    message=Text(
-        (
-            "«{words}» có ở {standards}, và chưa có gì nói là cùng nghĩa{more_vi}. Hãy ghi rõ tiêu "
-            "chuẩn ({example_vi}), hoặc ghi mục này vào bảng ánh xạ của một tiêu chuẩn (clauses/"
-            "mapping/), hoặc ghi hai điều khoản là cùng nghĩa trong clauses/harmonized.yml."
-        ),
-        (
-            "«{words}» stands in {standards}, and nothing says that they mean the same{more_en}. "
-            "Name the standard ({example_en}), or map this section to one of them in clauses/"
-            "mapping/, or say in clauses/harmonized.yml that they mean the same."
-        ),
-    ),
-)
-def ambiguous_clause(facts: Facts) -> Iterator[Violation]:
-    """Find clause numbers of several standards that differ in meaning, once for each section."""
-    groups: dict[tuple[str, int], list[Reference]] = {}
-    for reference in facts.broken_references.get("ambiguous-clause", ()):
-        groups.setdefault(_section_of(reference), []).append(reference)
-    for first, *others in groups.values():
-        values = dict(first.values)
-        words, standard = first.words, values["standards"].partition(", ")[0]
-        more_vi = more_en = ""
-        if others:
-            more_vi = f"; trong mục này còn {len(others)} số như vậy"
-            more_en = f"; this section has {len(others)} more such numbers"
-        values |= {
-            "example_vi": f"«{words} của {standard}»",
-            "example_en": f"«{words} of {standard}»",
-            "more_vi": more_vi,
-            "more_en": more_en,
-        }
-        related = tuple(other.location for other in others)
-        yield Violation(first.location, values, None, related)
-
-
-def _section_of(reference: Reference) -> tuple[str, int]:
-    """Return the innermost section that a reference stands in, by its file and place."""
-    sections = reference.file.sections
-    following = bisect_right(sections, reference.start, key=lambda section: section.start)
-    if not following:
-        return reference.file.path, -1
-    return reference.file.path, sections[following - 1].start
-
-
 RULES: tuple[Rule, ...] = (
     unknown_code,
     unknown_external,
@@ -463,5 +409,4 @@ RULES: tuple[Rule, ...] = (
     section_not_held,
     renamed_code,
     unknown_edition,
-    ambiguous_clause,
 )
