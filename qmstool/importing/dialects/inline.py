@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.importing.word.runs import SAFE_LINK
+from qmstool.importing.word.fields import SAFE_LINK
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,8 +23,9 @@ from qmstool.importing.word.drawings import (
     told_of,
 )
 from qmstool.importing.word.equations import read_equation
+from qmstool.importing.word.fields import SAFE_LINK, OpenFields
 from qmstool.importing.word.symbols import PRIVATE, is_symbol_font, read_symbol
-from qmstool.importing.word.xml import M, O, R, W, is_on, number, value
+from qmstool.importing.word.xml import M, O, R, W, is_on, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,13 +35,9 @@ if TYPE_CHECKING:
     from qmstool.importing.word.styles import Styles
     from qmstool.importing.word.xml import Element
 
-SAFE_LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 _HEX = re.compile(r"[0-9a-fA-F]{1,4}")
-_FIELD_LINK = re.compile(r'HYPERLINK\s+"([^"]*)"', re.IGNORECASE)
 UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
-CHECKED, UNCHECKED = "☒", "☐"
 _DROPPED = str.maketrans("", "", "\xad\u200b\u200d\ufeff\u2060")
-MOST_CHOICES = 1_000
 _AS_TEXT = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTE_LETTERS = {"footnoteReference": "f", "endnoteReference": "e"}
 
@@ -83,22 +80,6 @@ BARE_LINE = Text(
 )
 
 
-class OpenField:
-    """A field that is open: its instruction, whether its result has begun, data of its form."""
-
-    def __init__(self, form: Element | None) -> None:
-        self.instruction = ""
-        self.shown = False
-        self.wrote = False
-        self.form = form
-
-    @property
-    def kind(self) -> str:
-        """The first word of the instruction, in capitals."""
-        words = self.instruction.split()
-        return words[0].upper() if words else ""
-
-
 class RunReader:
     """Reads the paragraphs of one part, one after the other."""
 
@@ -121,7 +102,7 @@ class RunReader:
         self._pictures = pictures
         self._figures = figures
         self._figure: Figure | None = None
-        self._fields: list[OpenField] = []
+        self._fields = OpenFields()
         self._spans: list[Span] = []
         self._style_id = ""
         self._place = Text("", "")
@@ -137,13 +118,10 @@ class RunReader:
         self._style_id, self._place = style_id, place
         self._fonts.join_cut_letters(paragraph, style_id)
         self._figure = self._figures.get(paragraph)
-        self.in_contents = self._contents_open()
+        self.in_contents = self._fields.hold_contents
         for child in paragraph:
             self._read_child(child, "")
         return _joined(self._spans)
-
-    def _contents_open(self) -> bool:
-        return any(field.kind == "TOC" for field in self._fields)
 
     def _read_child(self, child: Element, link: str) -> None:
         if child.tag == W + "r":
@@ -186,8 +164,7 @@ class RunReader:
         elif name == "fldChar":
             self._read_field(child, form)
         elif name == "instrText":
-            if self._fields and not self._fields[-1].shown:
-                self._fields[-1].instruction += child.text or ""
+            self._fields.add_instruction(child.text or "")
         elif child.tag in DRAWINGS:
             self._read_drawing(child)
         elif name == "ruby":
@@ -197,21 +174,20 @@ class RunReader:
     def _read_field(self, mark: Element, form: Span) -> None:
         match value(mark, "fldCharType"):
             case "begin":
-                self._fields.append(OpenField(mark.find(W + "ffData")))
-            case "separate" if self._fields:
-                self._fields[-1].shown = True
-                self.in_contents = self.in_contents or self._contents_open()
-            case "end" if self._fields:
-                field = self._fields.pop()
-                choice = _form_choice(field)
-                if choice and not field.wrote:
+                self._fields.begin(mark.find(W + "ffData"))
+            case "separate":
+                self._fields.show_result()
+                self.in_contents = self.in_contents or self._fields.hold_contents
+            case "end":
+                choice = self._fields.end()
+                if choice:
                     self.converted.append(("", choice))
                     self._add(replace(form, text=choice))
             case _:
                 pass
 
     def _add_text(self, text: str, properties: Element | None, form: Span, *, hidden: bool) -> None:
-        if any(not field.shown for field in self._fields):
+        if self._fields.in_instruction:
             self._leave_out(text, INSTRUCTION)
             return
         font = self._fonts.of(properties, self._style_id)
@@ -230,8 +206,8 @@ class RunReader:
         if hidden:
             self._leave_out(text, HIDDEN)
             return
-        for field in self._fields:
-            field.wrote = field.wrote or bool(text.strip())
+        if text.strip():
+            self._fields.note_words()
         self._add(replace(form, text=text))
 
     def _letter(self, letter: str, font: str) -> str:
@@ -252,16 +228,12 @@ class RunReader:
 
     def _form(self, properties: Element | None, link: str) -> Span:
         raised = "" if properties is None else value(properties.find(W + "vertAlign"))
-        for field in self._fields:
-            match = _FIELD_LINK.search(field.instruction)
-            if match and SAFE_LINK.fullmatch(match[1]):
-                link = link or match[1]
         return Span(
             bold=self._switch(properties, "b"),
             italic=self._switch(properties, "i"),
             struck=self._switch(properties, "strike") or self._switch(properties, "dstrike"),
             raised={"superscript": "sup", "subscript": "sub"}.get(raised, ""),
-            link=link,
+            link=link or self._fields.link,
         )
 
     def _switch(self, properties: Element | None, name: str) -> bool:
@@ -321,7 +293,7 @@ class RunReader:
             self.doubts.append(doubt)
 
     def _add(self, span: Span) -> None:
-        if any(not field.shown for field in self._fields) and span.text.strip():
+        if self._fields.in_instruction and span.text.strip():
             return
         self._spans.append(span)
 
@@ -331,26 +303,6 @@ def _read_code(written: str) -> int:
     if not _HEX.fullmatch(written):
         return 0
     return int(written, 16)
-
-
-def _form_choice(field: OpenField) -> str:
-    """Return what an old form field shows: the choice of a drop-down, the tick of a box."""
-    if field.form is None:
-        return ""
-    choices = field.form.find(W + "ddList")
-    if choices is not None:
-        entries = [value(entry) for entry in choices.findall(W + "listEntry")[:MOST_CHOICES]]
-        place = choices.find(W + "result")
-        if place is None:
-            place = choices.find(W + "default")
-        chosen = number(place)
-        return entries[chosen] if 0 <= chosen < len(entries) else ""
-    box = field.form.find(W + "checkBox")
-    if box is not None:
-        ticked = box.find(W + "checked")
-        name = "checked" if ticked is not None else "default"
-        return CHECKED if is_on(box, name) else UNCHECKED
-    return ""
 
 
 def _joined(spans: list[Span]) -> tuple[Span, ...]:
