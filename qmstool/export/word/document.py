@@ -19,7 +19,10 @@ from qmstool.export.word.lists import ListDefinitions
 from qmstool.export.word.numbering import ListNumbers, heading_dots, level_texts, without_number
 from qmstool.export.word.origins import with_authors
 from qmstool.export.word.revisions import Author, Revised, compare_blocks
+from qmstool.export.word.runs import RunWriter
+from qmstool.export.word.tracking import TrackedChanges
 from qmstool.export.word.writer import BodyWriter
+from qmstool.export.word.xml import Elements
 from qmstool.extras import load_extra
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
@@ -71,13 +74,15 @@ def as_docx(
     if versions:
         revised = with_authors(revised, versions)
     lists = ListNumbers(FIRST_LIST)
-    writer = BodyWriter(docx, document, lists, paper.pictures, author)
+    elements = Elements(docx)
+    runs = RunWriter(docx, document, elements, paper.pictures)
+    writer = BodyWriter(elements, lists, runs, TrackedChanges(document, elements, author))
     frame = Frame(docx, document, paper, writer, keep_head=template is not None, named=named)
     dots = heading_dots([item.block for item in revised if item.act == "same"])
     if dots is not None and old is None:
         writer.without_typed_number = without_number
     frame.write(revised, old)
-    definitions = ListDefinitions(docx, document, writer)
+    definitions = ListDefinitions(document, elements)
     definitions.add_lists(lists.lists)
     if dots is not None and old is None:
         definitions.number_headings(level_texts(dots), min(dots))

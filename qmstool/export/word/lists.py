@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmstool.export.word.numbering import ListStart
-    from qmstool.export.word.writer import BodyWriter
+    from qmstool.export.word.xml import Elements
 
 HEADING_LIST = 90
 
@@ -18,10 +18,10 @@ HEADING_LIST = 90
 class ListDefinitions:
     """Adds definitions to one document."""
 
-    def __init__(self, docx: Any, document: Any, writer: BodyWriter) -> None:
-        self._docx = docx
+    def __init__(self, document: Any, elements: Elements) -> None:
         self._document = document
-        self._make = writer.make
+        self._make = elements.make
+        self._name = elements.name
 
     def add_lists(self, lists: Sequence[ListStart]) -> None:
         """Define lists."""
@@ -78,7 +78,7 @@ class ListDefinitions:
     def _insert(self, abstract: Any, number: int) -> None:
         """Put a definition before the first number: the schema wants all definitions first."""
         numbering = self._document.part.numbering_part.element
-        first = numbering.find(self._docx.oxml.ns.qn("w:num"))
+        first = numbering.find(self._name("w:num"))
         if first is None:
             numbering.append(abstract)
         else:
