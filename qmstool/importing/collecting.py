@@ -15,7 +15,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.draft import make_draft
 from qmstool.importing.files.converting import SHEET_SUFFIXES
-from qmstool.importing.filing import Filing
+from qmstool.importing.filing.filing import Filing
 from qmstool.importing.old_letters import TURNED
 from qmstool.importing.readers import read_source, reads
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE, Line

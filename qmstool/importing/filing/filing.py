@@ -9,20 +9,29 @@ import posixpath
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.importing.accounting import account
-from qmstool.importing.blocks import Doubt, LeftOut, SourceParagraph
 from qmstool.importing.draft import bare_words
-from qmstool.importing.files.pictures import kept_pictures
+from qmstool.importing.filing.learning import LearntCodes, learn_codes
+from qmstool.importing.filing.pages import (
+    PROCEDURES,
+    UNKNOWN,
+    form_page,
+    page_path,
+    registered_page,
+)
+from qmstool.importing.filing.texts import (
+    MANUAL_INDEX,
+    divide_draft,
+    write_document,
+    write_manual,
+    write_section,
+)
 from qmstool.importing.forms import parent_of_form, read_form
 from qmstool.importing.front_matter import front_matter
 from qmstool.importing.holders import Holders
-from qmstool.importing.kinds import cited_codes, code_shape, prefix
-from qmstool.importing.manual_sections import divide
-from qmstool.importing.markdown.writer import Writer
 from qmstool.importing.names import Names
-from qmstool.importing.naming import read_date, read_number, slug
+from qmstool.importing.naming import slug
 from qmstool.importing.result import UNSURE, Line, Taken
 from qmstool.importing.rows import ABBREVIATIONS, EXTERNAL, Rows
 from qmstool.importing.telling import (
@@ -41,16 +50,13 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.importing.accounting import Account
-    from qmstool.importing.blocks import Block
     from qmstool.importing.draft import DraftDocument
+    from qmstool.importing.filing.texts import WrittenText
     from qmstool.importing.known import Known
     from qmstool.importing.workbooks.registers import ReadRegister
 
-UNKNOWN = "unknown"
 TEXT_REGISTERS = {TableKind.RECORDS, TableKind.ABBREVIATIONS, TableKind.EXTERNAL}
-PROCEDURES, MANUAL_INDEX = "procedures", "manual/index.md"
 NOWHERE = Text("", "")
-DRAWING = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
 THERE = Text(
     "Mã «{code}» đã có, trong sổ tay hoặc ở một tệp khác vừa nhập; tệp này không lấy. Nếu là tài "
     "liệu khác, hãy cho nó mã khác.",
@@ -102,7 +108,7 @@ class Filing:
         self.rows = Rows()
         self.holders = Holders(self.names)
         self._codes = set(known.codes)
-        self._shapes: dict[str, str] = {}
+        self._learnt = LearntCodes()
         self._files: dict[str, str | bytes] = {}
         self._lines: list[Line] = []
         self._accounts: dict[str, Account] = {}
@@ -112,7 +118,6 @@ class Filing:
         self._again: dict[str, str] = {}
         self.digests: list[str] = []
         self._sections: tuple[str, ...] | None = None
-        self._cited: dict[str, list[str]] = {}
         self._registered: list[tuple[str, Text, Mapping[str, str]]] = []
 
     def tell(self, line: Line) -> None:
@@ -126,29 +131,12 @@ class Filing:
 
     def learn(self, drafts: Sequence[DraftDocument], form_codes: Iterable[str]) -> None:
         """Learn from all codes what shape they have and which units they carry."""
-        kinds: dict[str, list[str]] = {}
-        for draft in drafts:
-            if draft.code:
-                kinds.setdefault(draft.kind, []).append(draft.code)
-        for code in form_codes:
-            kinds.setdefault("form", []).append(code)
-        prefixes = {prefix(code) for codes in kinds.values() for code in codes}
-        self._shapes = {kind: code_shape(codes, prefixes) for kind, codes in kinds.items()}
         texts = [bare_words(block) for draft in drafts for block in draft.blocks]
-        for _, _, values in self._registered:
-            kind, _ = self._known.types.kind_of(values["code"], values["title"], "")
-            kinds.setdefault(kind, []).append(values["code"])
-        for kind, codes in kinds.items():  # those that a register alone names
-            self._shapes.setdefault(kind, code_shape(codes, prefixes))
-        if self._known.may_name:
-            shapes = {**self._known.shapes, **self._shapes}
-            self._cited = cited_codes(texts, shapes)
-            for kind, codes in self._cited.items():
-                kinds.setdefault(kind, []).extend(codes)
-                self._shapes.setdefault(kind, shapes[kind])
+        registered = [values for _, _, values in self._registered]
+        self._learnt = learn_codes(self._known, drafts, form_codes, registered, texts)
         self._collect_holders(drafts)
         texts += self.holders.units_written()
-        carried = self.names.learn_units(kinds, self._shapes, texts)
+        carried = self.names.learn_units(self._learnt.by_type, self._learnt.shapes, texts)
         receiving = self.names.learn_recipients(self.holders.units_written())
         self._tell_learnt(carried, receiving)
 
@@ -158,7 +146,7 @@ class Filing:
             for key in keys:
                 message = text.fill({"key": key, "name": self.names.units[key]})
                 self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 1))
-        for kind, shape in self._shapes.items() if self._known.may_name else ():
+        for kind, shape in self._learnt.shapes.items() if self._known.may_name else ():
             message = GUESSED_SHAPE.fill({"kind": kind, "shape": shape or "–"})
             self.tell(Line(UNSURE, "", NOWHERE, "qms.yml", message, 2))
 
@@ -189,11 +177,9 @@ class Filing:
 
     def _file_again(self, draft: DraftDocument, path: str) -> None:
         """Keep what a document that the manual has would be now; nothing of it is written here."""
-        folder = f"{posixpath.dirname(path)}/pictures"
         stem = posixpath.basename(path).removesuffix(".md")
-        pictures = kept_pictures(draft.source.pictures, folder, stem)
-        writer = self._document_writer(draft, path, pictures)
-        self._again[path] = writer.text()
+        written = write_document(draft, path, stem, self._known.lang)
+        self._again[path] = written.writers[path].text()
         message = AGAIN.fill({"code": draft.code or draft.title})
         self.tell(Line(UNSURE, draft.source.name, WHOLE, path, message, 1))
 
@@ -202,74 +188,31 @@ class Filing:
 
         A section that it has not is a new file.
         """
-        titles = self._known.titles if draft.source.plain else None
-        sections = divide(draft.blocks, self._known.lang, titles).sections
+        sections = divide_draft(draft, self._known).sections
         known = [self._known.sections.get(section.number.casefold(), "") for section in sections]
         if not any(known):
             return False
         for section, path in zip(sections, known, strict=True):
+            filed = self._again if path else self._files
             target = path or section.path
-            pictures = kept_pictures(draft.source.pictures, "manual/pictures", "manual")
-            writer = self._writer(draft, target, pictures)
-            writer.write(section.blocks)
-            if path:
-                self._again[path] = writer.text()
-            else:
-                self._files[target] = writer.text()
+            filed[target] = write_section(draft, section, target, self._known.lang)
         message = AGAIN.fill({"code": draft.code or draft.title})
         self.tell(Line(UNSURE, draft.source.name, WHOLE, MANUAL_INDEX, message, 1))
         return True
 
-    def _document_writer(
-        self, draft: DraftDocument, path: str, pictures: Mapping[str, tuple[str, bytes]]
-    ) -> Writer:
-        writer = self._writer(draft, path, pictures)
-        writer.lines.append(f"# {' '.join(draft.title.split())}")
-        writer.write(_one_level_down(draft.blocks))
-        return writer
-
     def _file_document(self, draft: DraftDocument, key: str) -> None:
-        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
-        pictures = kept_pictures(draft.source.pictures, f"{PROCEDURES}/pictures", slug(key))
-        writer = self._document_writer(draft, path, pictures)
-        self._finish(draft, key, {path: writer}, pictures)
+        self._finish(draft, key, write_document(draft, page_path(key), slug(key), self._known.lang))
 
     def _file_manual(self, draft: DraftDocument) -> None:
-        titles = self._known.titles if draft.source.plain else None
-        divided = divide(draft.blocks, self._known.lang, titles)
-        pictures = kept_pictures(draft.source.pictures, "manual/pictures", "manual")
-        index = self._writer(draft, MANUAL_INDEX, pictures)
-        index.lines.append(f"# {' '.join(draft.title.split())}")
-        index.write(divided.opening)
-        writers = {MANUAL_INDEX: index}
-        for section in divided.sections:
-            writers[section.path] = self._writer(draft, section.path, pictures)
-            writers[section.path].write(section.blocks)
+        divided = divide_draft(draft, self._known)
         self._sections = tuple(section.number for section in divided.sections)
-        self._finish(draft, "", writers, pictures, divided.left_out, divided.doubts)
+        self._finish(draft, "", write_manual(draft, divided, self._known.lang))
 
-    def _writer(
-        self, draft: DraftDocument, path: str, pictures: Mapping[str, tuple[str, bytes]]
-    ) -> Writer:
-        folder = posixpath.dirname(path)
-        addresses = {
-            source: posixpath.relpath(target, folder) for source, (target, _) in pictures.items()
-        }
-        return Writer(dict(draft.source.notes), addresses, DRAWING.get(self._known.lang))
-
-    def _finish(
-        self,
-        draft: DraftDocument,
-        key: str,
-        writers: Mapping[str, Writer],
-        pictures: Mapping[str, tuple[str, bytes]],
-        more_left_out: Sequence[LeftOut] = (),
-        more_doubts: Sequence[Doubt] = (),
-    ) -> None:
+    def _finish(self, draft: DraftDocument, key: str, written: WrittenText) -> None:
         """Keep the files of a draft, tell where its parts went, and count its words."""
         name = draft.source.name
         kind = self._known.types.known(draft.kind)
-        path = next(iter(writers))
+        path = next(iter(written.writers))
         code = draft.code or (self._known.manual_code if draft.kind == "manual" else "")
         own = name, registers.recipients(draft.blocks)
         holders = self.holders.of(fold_code(code) if code else key, draft.title, path, own)
@@ -277,24 +220,23 @@ class Filing:
         head = f"---\n{dump(front)}---\n\n"  # type: ignore[arg-type]
         bodies: list[str] = []
         targets: dict[Text, str] = {}
-        for path, writer in writers.items():
+        for file, writer in written.writers.items():
             bodies.append(writer.text())
-            self._files[path] = head + bodies[-1]
+            self._files[file] = head + bodies[-1]
             for line, place in writer.places:
-                targets.setdefault(place, f"{path}:{line + head.count(chr(10))}")
+                targets.setdefault(place, f"{file}:{line + head.count(chr(10))}")
             head = ""  # of a manual, the first file alone has one
-        self._keep_pictures(pictures, bodies)
-        left_out = (*draft.source.left_out, *draft.left_out, *more_left_out)
-        told = (*draft.source.doubts, *draft.doubts, *more_doubts, *doubts)
+        self._keep_pictures(written.pictures, bodies)
+        left_out = (*draft.source.left_out, *draft.left_out, *written.left_out)
+        told = (*draft.source.doubts, *draft.doubts, *written.doubts, *doubts)
         self._lines += read_lines(draft, targets)
         self._lines += left_out_lines(name, left_out)
-        self._lines += doubt_lines(name, told, targets, next(iter(writers)))
-        added = [text for writer in writers.values() for text in writer.added] + _labels(draft)
-        if not draft.title_from_text:
-            added.append(draft.title)
+        self._lines += doubt_lines(name, told, targets, path)
         raw = [text for _, text in draft.source.raw]
         gone = [piece.text for piece in left_out if piece.counted]
-        self._accounts[name] = account(raw, bodies, gone, added, draft.source.converted)
+        self._accounts[name] = account(
+            raw, bodies, gone, written.added(draft), draft.source.converted
+        )
         self._lines += account_lines(name, self._accounts[name])
 
     def _keep_pictures(
@@ -325,22 +267,11 @@ class Filing:
             return
         self._codes.add(form.key)
         self._forms.append(form.code)
-        path = f"{PROCEDURES}/{form.key.replace('/', '-')}.md"
-        front: dict[str, object] = {"code": form.code or UNKNOWN}
-        if not form.code:
-            front["key"] = form.key
+        path = page_path(form.key)
         file = f"forms/{slug(form.key)}{PurePosixPath(name).suffix.casefold()}"
-        front |= {"type": form.kind, "title": form.title, "file": file}
-        holders = self.holders.of(form.key, form.title, path)
-        if holders:
-            front["distribution"] = holders
-        if form.paper:
-            front["paper"] = form.paper
-        if form.parent:
-            front["parent"] = form.parent
-        else:
+        if not form.parent:
             self.tell(Line(UNSURE, name, WHOLE, path, NO_PARENT, 1))
-        self._files[path] = f"---\n{dump(front)}---\n\n# {form.title}\n"  # type: ignore[arg-type]
+        self._files[path] = form_page(form, file, self.holders.of(form.key, form.title, path))
         self._files[f"{PROCEDURES}/{file}"] = data
 
     def register(self, name: str, place: Text, values: Mapping[str, str]) -> None:
@@ -358,23 +289,12 @@ class Filing:
         if key in self._codes or kind not in self._known.types.keys:
             return
         self._codes.add(key)
-        path = f"{PROCEDURES}/{key.replace('/', '-')}.md"
-        front: dict[str, object] = {"code": values["code"], "type": kind}
-        front["title"] = values.get("title") or UNKNOWN
+        path = page_path(key)
+        parent = None
         if self._known.types.is_form(kind):
-            front["parent"] = parent_of_form(values["code"], name, self._drafts) or UNKNOWN
-        front |= {"owner": UNKNOWN, "approver": UNKNOWN}
-        paper = {
-            "issue": read_number(values.get("issue", "")),
-            "revision": read_number(values.get("revision", "")),
-            "effective": read_date(values.get("date", "")),
-        }
+            parent = parent_of_form(values["code"], name, self._drafts) or UNKNOWN
         holders = self.holders.of(key, values.get("title", ""), path)
-        if holders:
-            front["distribution"] = holders
-        front["text"] = "not-held"
-        front["paper"] = {part: value or UNKNOWN for part, value in paper.items()}
-        self._files[path] = f"---\n{dump(front)}---\n"  # type: ignore[arg-type]
+        self._files[path] = registered_page(values, kind, parent, holders)
         filled = message.fill({"code": values["code"]})
         self.tell(Line(UNSURE, name, place, path, filled, 1))
 
@@ -384,7 +304,7 @@ class Filing:
 
     def _file_cited(self) -> None:
         """Register what the texts of a manual that begins cite: citations must lead somewhere."""
-        for kind, codes in self._cited.items():
+        for kind, codes in self._learnt.cited.items():
             for code in codes:
                 self.file_not_held("", NOWHERE, {"code": code}, kind, CITED)
 
@@ -400,7 +320,7 @@ class Filing:
         return Taken(
             files=self._files,
             rows=self.rows.by_file,
-            codes=self._shapes,
+            codes=self._learnt.shapes,
             units=self.names.new_units,
             roles=self.names.new_roles,
             people=self.names.new_people,
@@ -423,22 +343,3 @@ def _registers_of(draft: DraftDocument, kinds: Collection[TableKind]) -> Iterato
         read = registers.read_register(table) if table is not None else None
         if read is not None:
             yield read
-
-
-def _one_level_down(blocks: Sequence[Block]) -> list[Block]:
-    """Return blocks with their headings below the title."""
-    lowered: list[Block] = []
-    for block in blocks:
-        if isinstance(block, SourceParagraph) and block.level:
-            lowered.append(replace(block, level=block.level + 1))
-        else:
-            lowered.append(block)
-    return lowered
-
-
-def _labels(draft: DraftDocument) -> list[str]:
-    """Return the numbers that Word computes: the text has them, the file's words do not."""
-    labels = [block.label for block in registers.all_paragraphs(draft.blocks)]
-    for _, blocks in draft.source.notes:
-        labels += [block.label for block in registers.all_paragraphs(blocks)]
-    return [label for label in labels if label]
