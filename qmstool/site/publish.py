@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
-    from qmstool.site.build.builder import CheckRequest
+    from qmstool.site.build.editions import CheckRequest
     from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
     from qmstool.storage.kept_facts import KeptFacts
@@ -115,11 +115,11 @@ def build_site(
         tree = FolderTree(root)
         tip = check_manual(tree, load(tree), day)
     site = SiteBuilder(root, now, lang, tip.manual, tip.references, partial(count_findings, tip))
-    site.today = today
+    site.editions.today = today
     planned = plan_versions(site.tip.releases, day, site.lang)
     site.absent = _require_texts(root, site.tip, planned)
-    site.folders = frozenset(version.folder for version in planned)
-    site.periods = periods_in_force(planned, site.tip.releases)
+    site.editions.folders = frozenset(version.folder for version in planned)
+    site.editions.periods = periods_in_force(planned, site.tip.releases)
     memory = SiteMemory(target)
     site.before = memory.recall()
     with atomic_switch.replacing(target) as work:
@@ -136,7 +136,7 @@ def _write_root_files(
 ) -> None:
     """Write what belongs to the whole site: its versions, its build, settings of web servers."""
     stale_days = site.tip.config.stale_days
-    versions = describe_versions(planned, site.periods, day, stale_days, site.lang)
+    versions = describe_versions(planned, site.editions.periods, day, stale_days, site.lang)
     files.write(folder, VERSION_LIST, json.dumps(versions, ensure_ascii=False, indent=1))
     files.write(folder, build_script.NAME, site.build_script(planned[0], versions))
     for name, text in server_files().items():

@@ -284,7 +284,7 @@ def test_every_page_names_what_is_in_force_on_its_day(
     builder = SiteBuilder(repo.folder, moment, "vi", tip, resolve(tip))
     for day in days(life):
         expected = {code: check for code, (_, check) in truth(life, day).items()}
-        edition, _ = builder.edition(plan_versions(tip.releases, day, "vi")[0])
+        edition, _ = builder.editions.make(plan_versions(tip.releases, day, "vi")[0])
         renderer = PageRenderer(edition, None)
         told: dict[str, str] = {}
         for page in pages(edition):

@@ -81,7 +81,7 @@ def _show_saved(
     """
     try:
         site, version = draft()
-        edition, _ = site.edition(version)
+        edition, _ = site.editions.make(version)
         renderer = PageRenderer(edition, site.tree)
         shown = 0
         for page in pages_of(edition, paths):
