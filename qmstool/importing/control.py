@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.i18n import Text
-    from qmstool.importing.blocks import Block
+    from qmstool.importing.blocks import Block, SourceCell
 
 LABELS = expressions("control")
 _COMPILED = {key: re.compile(rf"(?:{words})", re.IGNORECASE) for key, words in LABELS.items()}
@@ -116,17 +116,22 @@ def _in_table(table: SourceTable) -> Iterator[tuple[str, str, Text]]:
     """Give the labels of a table: in one cell with their value, beside it, or above it."""
     for number, row in enumerate(table.rows):
         for place, (column, cell) in enumerate(row.cells):
-            for block in cell.blocks:
-                if isinstance(block, SourceTable):
-                    yield from _in_table(block)
-                else:
-                    for key, written in _in_line(block.text):
-                        yield key, written, table.place
+            yield from _in_cell(cell, table.place)
             key = label_of(cell.text)
             if key:
                 value = _beside(table, number, place, column)
                 if value:
                     yield key, value, table.place
+
+
+def _in_cell(cell: SourceCell, place: Text) -> Iterator[tuple[str, str, Text]]:
+    """Give the labels within a cell, those of a table inside it too."""
+    for block in cell.blocks:
+        if isinstance(block, SourceTable):
+            yield from _in_table(block)
+            continue
+        for key, written in _in_line(block.text):
+            yield key, written, place
 
 
 def _beside(table: SourceTable, number: int, place: int, column: int) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from qmstool.i18n import Lang
+    from qmstool.importing.accounting import Account
+    from qmstool.importing.draft import DraftDocument
     from qmstool.importing.result import Line, Taken
 
 STEM = "import-report"
@@ -207,57 +209,56 @@ def _html_table(heads: list[str], rows: list[tuple[int, list[str]]], kind: str) 
 
 
 def _json(taken: Taken, lang: Lang, before: Iterable[str]) -> str:
-    documents = []
-    for draft in taken.drafts:
-        claims = [
-            {"key": c.key, "value": c.value, "written": c.written, "place": c.place.get(lang)}
-            for c in draft.claims
-        ]
-        signatures = [
-            {"as": s.part, "person": s.person, "role": s.office, "place": s.place.get(lang)}
-            for s in draft.signatures
-        ]
-        documents.append(
-            {
-                "source": draft.source.name,
-                "code": draft.code or "unknown",
-                "type": draft.kind,
-                "title": draft.title,
-                "claims": claims,
-                "signatures": signatures,
-                "changes": list(draft.changes),
-            }
-        )
-    accounts = {
-        name: {
-            "words": a.source,
-            "placed": a.placed,
-            "left_out": a.left_out,
-            "missing": list(a.missing),
-            "extra": list(a.extra),
-        }
-        for name, a in taken.accounts.items()
-    }
-    lines = [
-        {
-            "group": line.group,
-            "weight": line.weight,
-            "source": line.source,
-            "place": line.place.get(lang),
-            "target": line.target,
-            "message": line.message.get(lang),
-        }
-        for group, _ in GROUPS
-        for line in group_lines(taken.lines, group)
-    ]
+    lines = [line for group, _ in GROUPS for line in group_lines(taken.lines, group)]
     record = {
         "schema": 1,
         "taken": list(before),
-        "documents": documents,
-        "words": accounts,
-        "lines": lines,
+        "documents": [_document_record(draft, lang) for draft in taken.drafts],
+        "words": {name: _account_record(account) for name, account in taken.accounts.items()},
+        "lines": [_line_record(line, lang) for line in lines],
     }
     return _dump(record)
+
+
+def _document_record(draft: DraftDocument, lang: Lang) -> dict[str, object]:
+    claims = [
+        {"key": c.key, "value": c.value, "written": c.written, "place": c.place.get(lang)}
+        for c in draft.claims
+    ]
+    signatures = [
+        {"as": s.part, "person": s.person, "role": s.office, "place": s.place.get(lang)}
+        for s in draft.signatures
+    ]
+    return {
+        "source": draft.source.name,
+        "code": draft.code or "unknown",
+        "type": draft.kind,
+        "title": draft.title,
+        "claims": claims,
+        "signatures": signatures,
+        "changes": list(draft.changes),
+    }
+
+
+def _account_record(account: Account) -> dict[str, object]:
+    return {
+        "words": account.source,
+        "placed": account.placed,
+        "left_out": account.left_out,
+        "missing": list(account.missing),
+        "extra": list(account.extra),
+    }
+
+
+def _line_record(line: Line, lang: Lang) -> dict[str, object]:
+    return {
+        "group": line.group,
+        "weight": line.weight,
+        "source": line.source,
+        "place": line.place.get(lang),
+        "target": line.target,
+        "message": line.message.get(lang),
+    }
 
 
 def _dump(record: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from qmstool.frozen import dataclass, field
+from qmstool.frozen import dataclass, field, replace
 from qmstool.git import presence
 from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
@@ -52,14 +52,14 @@ class CollectedEvidence:
     files: Mapping[str, bytes]
     blobs: Mapping[str, bytes]
     absences: Mapping[str, Absence]
-    loose_blobs: Mapping[str, str]
-    strayed_tags: Mapping[int, str]
-    rewritten_records: Mapping[str, tuple[str, ...]]
-    first_bytes: Mapping[str, bytes]
-    vanished_records: tuple[str, ...]
-    hidden_records: Mapping[str, str]
-    first_seen: Mapping[str, date]
     extent: HistoryExtent
+    loose_blobs: Mapping[str, str] = field(default_factory=dict)
+    strayed_tags: Mapping[int, str] = field(default_factory=dict)
+    rewritten_records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_bytes: Mapping[str, bytes] = field(default_factory=dict)
+    vanished_records: tuple[str, ...] = ()
+    hidden_records: Mapping[str, str] = field(default_factory=dict)
+    first_seen: Mapping[str, date] = field(default_factory=dict)
     signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
     revoked_before: tuple[bytes, ...] = ()
 
@@ -78,14 +78,23 @@ def collect_evidence(
     texts, basis = _pinned(releases)
     pins = texts | basis
     if repository is None:
-        absence = make_absence("copied")
-        absent = dict.fromkeys(pins, absence)
-        return CollectedEvidence(files, {}, absent, {}, {}, {}, {}, (), {}, {}, "none")
+        absences = dict.fromkeys(pins, make_absence("copied"))
+        return CollectedEvidence(files, {}, absences, "none")
     blobs = read_blobs(repository.folder, pins)
     absences = _explain_absences(repository, pins, blobs)
     if not repository.head or history is None:
-        past: HistoryExtent = "shallow" if repository.head else "none"
-        return CollectedEvidence(files, blobs, absences, {}, {}, {}, {}, (), {}, {}, past)
+        return CollectedEvidence(files, blobs, absences, "shallow" if repository.head else "none")
+    loose = tags.find_loose(repository, history, (blob for blob in texts if blob in blobs))
+    strayed = tags.find_strayed_tags(repository, releases)
+    evidence = CollectedEvidence(files, blobs, absences, "whole", loose, strayed)
+    return _with_lives(evidence, repository, history)
+
+
+def _with_lives(
+    evidence: CollectedEvidence, repository: Repository, history: History
+) -> CollectedEvidence:
+    """Return evidence with what the whole history says of every record."""
+    files = evidence.files
     lives = record_lives(history, files)
     rewritten: dict[str, tuple[str, ...]] = {}
     first: dict[str, str] = {}
@@ -95,12 +104,8 @@ def collect_evidence(
             first[path] = life.recorded[-1].blob
     lists = recorded_blobs(history, RELEASES_FOLDER, REVOKED_FILE)
     held = read_blobs(repository.folder, (*first.values(), *lists))
-    return CollectedEvidence(
-        files=files,
-        blobs=blobs,
-        absences=absences,
-        loose_blobs=tags.find_loose(repository, history, (blob for blob in texts if blob in blobs)),
-        strayed_tags=tags.find_strayed_tags(repository, releases),
+    return replace(
+        evidence,
         rewritten_records=rewritten,
         first_bytes={path: held[blob] for path, blob in first.items() if blob in held},
         vanished_records=tuple(
@@ -108,7 +113,6 @@ def collect_evidence(
         ),
         hidden_records={path: life.hidden_by for path, life in lives.items() if life.hidden_by},
         first_seen={path: life.seen for path, life in lives.items()},
-        extent="whole",
         revoked_before=tuple(held[blob] for blob in lists if blob in held),
     )
 

@@ -88,14 +88,19 @@ def _marks_in_properties(root: Element) -> Iterator[Element]:
 def _restore_properties(root: Element, *, accept: bool) -> None:
     for name in _PROPERTIES:
         for change in all_named(root, W + name):
-            parent = change.getparent()
             if not accept and len(change):
-                for child in list(parent):
-                    if child is not change and child.tag not in _KEPT_OF_PARAGRAPH:
-                        parent.remove(child)
-                for child in list(change[0]):
-                    parent.insert(len(parent), child)
-            parent.remove(change)
+                _put_back_old_properties(change)
+            change.getparent().remove(change)
+
+
+def _put_back_old_properties(change: Element) -> None:
+    """Put what a mark keeps of the properties before in the place of those of now."""
+    properties = change.getparent()
+    for child in list(properties):
+        if child is not change and child.tag not in _KEPT_OF_PARAGRAPH:
+            properties.remove(child)
+    for child in list(change[0]):
+        properties.append(child)
 
 
 def _resolve_rows(root: Element, gone_names: tuple[str, ...], gone: list[str]) -> None:

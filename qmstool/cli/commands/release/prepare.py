@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
+    from qmstool.findings import Report
     from qmstool.git.absence import Absence
 
 IN_FORCE_GONE = "in-force-gone"
@@ -82,6 +83,13 @@ def _refuse_untracked(gone: GoneError, left_out: Mapping[str, Absence]) -> None:
             raise AbsenceError(left_out[paths[0]], paths) from gone
 
 
+def _refuse_errors(report: Report) -> None:
+    # What is in force and gone is told with its cure by the candidate, or withdrawn by it.
+    report = report.with_findings(found for found in report.findings if found.slug != IN_FORCE_GONE)
+    if report.worst == Severity.ERROR:
+        raise QmsError(HAS_ERRORS)
+
+
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
     context = HistoryContext(options)
@@ -93,11 +101,7 @@ def run(options: argparse.Namespace) -> int:
     if left_out:
         console.print_note(describe_left_out(left_out), context.lang)
     references = resolve(manual)
-    report = check(manual, references, root=str(options.root), day=context.today)
-    # What is in force and gone is told with its cure by the candidate, or withdrawn by it.
-    report = report.with_findings(found for found in report.findings if found.slug != IN_FORCE_GONE)
-    if report.worst == Severity.ERROR:
-        raise QmsError(HAS_ERRORS)
+    _refuse_errors(check(manual, references, root=str(options.root), day=context.today))
     path = candidate_path(options.key)
     if path in context.tree.list():
         # A run that was killed once all was done leaves its last name behind.

@@ -31,7 +31,8 @@ from qmstool.storage import files
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from qmstool.candidates.unseen import UnseenVersion
 
@@ -128,12 +129,7 @@ def run(options: argparse.Namespace) -> int:
         raise
     if options.seal:
         to_write |= {seal.seal_path(number): seal.sign(text.encode(), options.seal)}
-    with files.alone(options.root / "releases"):
-        # Who records at the same time is told, before a seal is put over that of the other.
-        files.require_absent(options.root, path)
-        for name, content in to_write.items():
-            files.write(options.root, name, content)
-        files.write(options.root, path, text.encode(), new=True)
+    _write(options.root, path, text, to_write)
     console.print_note(WRITTEN.fill({"path": path}), context.lang)
     warnings.warn_of_early_day(context, instrument.date, recording.day)
     print_tag_hint(context, frozen_files(candidate), candidate.commit, number)
@@ -142,6 +138,16 @@ def run(options: argparse.Namespace) -> int:
     warnings.warn_of_preempted(context, unintended, warnings.RECORDED)
     warnings.warn_of_undone(context, candidate, options.mends)
     return 0
+
+
+def _write(root: Path, path: str, text: str, beside: Mapping[str, bytes]) -> None:
+    """Write a record, and before it the evidence and the seal that go with it."""
+    with files.alone(root / "releases"):
+        # Who records at the same time is told, before a seal is put over that of the other.
+        files.require_absent(root, path)
+        for name, content in beside.items():
+            files.write(root, name, content)
+        files.write(root, path, text.encode(), new=True)
 
 
 def _tell_sections(context: HistoryContext, unseen: Iterable[UnseenVersion]) -> None:
