@@ -85,6 +85,13 @@ def standing(shown: Day) -> Day:
     return {code: found for code, found in shown.items() if found[1].act != "withdraw"}
 
 
+def valid_acts(life: Life, code: str) -> list[tuple[Event, PlantedItem]]:
+    """What happened to a document, without what was put right later."""
+    wrong = {number for event in life.events for number in event.mends}
+    valid = [event for event in life.events if event.number not in wrong]
+    return [(event, item) for event in valid for item in event.items if item.code == code]
+
+
 def signed_by(event: Event) -> str:
     return f"{simulator.PEOPLE[event.signer][0]}, Giám đốc" if event.signer else "chưa rõ"
 
@@ -232,15 +239,8 @@ def test_the_texts_of_a_day(planted: Planted, place: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("place", PLACES)
 def test_the_change_table_of_every_document(planted: Planted, place: str) -> None:
-    wrong = {number for event in planted.life.events for number in event.mends}
     for code in simulator.CODES:
-        life = [
-            (event, item)
-            for event in planted.life.events
-            if event.number not in wrong
-            for item in event.items
-            if item.code == code
-        ]
+        life = valid_acts(planted.life, code)
         rows = planted.ask(place, "history", code)
         assert [
             tuple(row[key] for key in ("release", "issue", "revision", "act", "effective", "recorded", "approver", "check_code"))
@@ -263,14 +263,7 @@ def test_the_change_table_of_every_document(planted: Planted, place: str) -> Non
 @pytest.mark.parametrize("place", PLACES)
 def test_two_versions_word_by_word(planted: Planted, place: str) -> None:
     code = "ST"
-    wrong = {number for event in planted.life.events for number in event.mends}
-    life = [
-        (event, item)
-        for event in planted.life.events
-        if event.number not in wrong
-        for item in event.items
-        if item.code == code
-    ]
+    life = valid_acts(planted.life, code)
     for (one, old), (two, new) in pairwise(life):
         for names in (
             (str(one.number), str(two.number)),

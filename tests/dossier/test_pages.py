@@ -13,6 +13,7 @@ from qmstool.manual.loading.loader import load
 from tests.support.cli.scenes import FIRST, SECOND, change, make_scene, prepare
 from tests.support.machine import CHROMIUM, needs
 from tests.support.manuals import tiny_with
+from tests.support.paper import print_page
 from tests.support.repository import set_language
 
 if TYPE_CHECKING:
@@ -206,17 +207,7 @@ def test_the_pages_print_on_a4_and_every_sheet_of_a_text_bears_its_check_code(
     sizes = {}
     for name in made:
         pdf = tmp_path / f"{name}.pdf"
-        source = (repo.folder / "build/ho-so-dot-2" / name).as_uri()
-        command = [
-            CHROMIUM,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--no-pdf-header-footer",
-            f"--print-to-pdf={pdf}",
-            source,
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        print_page(repo.folder / "build/ho-so-dot-2" / name, pdf)
         told = subprocess.run(
             ["pdfinfo", str(pdf)], check=True, capture_output=True, text=True
         ).stdout

@@ -17,6 +17,7 @@ from qmstool.templating import Imprint, format_print_dates
 from tests.support.cli.scenes import make_scene, run_command, sign_release
 from tests.support.machine import CHROMIUM, needs
 from tests.support.memory import MemoryTree
+from tests.support.paper import print_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,15 +97,7 @@ def many(repo: Repo) -> list[str]:
 def printed(html: Path) -> list[tuple[str, float, list[tuple[float, float]]]]:
     """Print with Chromium: each sheet's text, its width, and where each word begins and ends."""
     pdf = html.with_suffix(".pdf")
-    command = [
-        CHROMIUM,
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-pdf-header-footer",
-        f"--print-to-pdf={pdf}",
-    ]
-    subprocess.run([*command, html.as_uri()], check=True, capture_output=True, timeout=120)
+    print_page(html, pdf)
     boxes = subprocess.run(
         ["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True
     ).stdout
