@@ -1,4 +1,4 @@
-"""Tell numbers of clauses from what is none: in the names of files, and in catalogues."""
+"""Tell numbers of clauses from what is none, and which of two stands above the other."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def number_in_name(file: TextFile) -> str:
 def misnumbered_clauses(catalogue: Catalogue) -> tuple[str, ...]:
     """Return the clauses of a catalogue whose number is none."""
     return tuple(number for number in catalogue.clauses if not CLAUSE_NUMBER.fullmatch(number))
+
+
+def on_one_branch(one: str, other: str) -> bool:
+    """Whether one number is the other or stands above or below it, as 7.1 and 7.1.5 do."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")

@@ -10,12 +10,12 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
 from qmstool.references.model import Target
+from qmstool.rules.base.clause_numbers import on_one_branch
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.title_index import TitleIndex
-from qmstool.rules.references.numbers import on_one_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,11 +10,11 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.patterns import regex
 from qmstool.rules.base.adjacent_titles import pairs_in_file
+from qmstool.rules.base.clause_numbers import on_one_branch
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
-from qmstool.rules.references.numbers import on_one_branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
