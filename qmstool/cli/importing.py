@@ -52,8 +52,10 @@ NOT_THERE = Text("Không có tệp «{path}».", "There is no file «{path}».")
 NONE_HERE = Text(
     "Ở «{path}» không có tệp Word, Excel nào.", "There is no Word or Excel file in «{path}»."
 )
-TOO_LARGE = Text("Tệp «{path}» quá lớn (trên 100 MB).", "«{path}» is too large (over 100 MB).")
-TOO_MANY = Text("Có hơn 2000 tệp; hãy chọn bớt.", "There are over 2000 files; choose fewer.")
+TOO_LARGE = Text(
+    "Tệp «{path}» quá lớn (trên {most} MB).", "«{path}» is too large (over {most} MB)."
+)
+TOO_MANY = Text("Có hơn {most} tệp; hãy chọn bớt.", "There are over {most} files; choose fewer.")
 SUMMARY = Text(
     "Đã đọc {read} tệp: {words} từ, {placed} đã đưa vào, {left} để ngoài có lý do, {lost} mất. "
     "Viết {written} tệp.",
@@ -109,11 +111,13 @@ def read_given(paths: Sequence[Path]) -> list[Given]:
             raise QmsError(NONE_HERE.fill({"path": str(path)}))
         for name, file in found:
             if file.stat().st_size > LARGEST:
-                raise QmsError(TOO_LARGE.fill({"path": str(file)}))
+                raise QmsError(
+                    TOO_LARGE.fill({"path": str(file), "most": str(LARGEST // 1_000_000)})
+                )
             unique = name if name not in given else str(file)
             given[unique] = Given(unique, file.read_bytes())
         if len(given) > MOST_FILES:
-            raise QmsError(TOO_MANY)
+            raise QmsError(TOO_MANY.fill({"most": str(MOST_FILES)}))
     return list(given.values())
 
 
