@@ -212,8 +212,8 @@ def join_texts(separator: str, texts: Iterable[Text]) -> Text:
 def _fill(pattern: str, values: Mapping[str, str | Text], lang: Lang) -> str:
     if "{" not in pattern:
         return pattern
-    return pattern.format_map({name: _said(value, lang) for name, value in values.items()})
+    return pattern.format_map({name: _in_language(value, lang) for name, value in values.items()})
 
 
-def _said(value: str | Text, lang: Lang) -> str:
+def _in_language(value: str | Text, lang: Lang) -> str:
     return value.get(lang) if isinstance(value, Text) else value

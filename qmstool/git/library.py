@@ -37,7 +37,7 @@ def opened(folder: Path) -> Iterator[Repo]:
     this process at their word, and looks for the work tree beside `.git` only.
     """
     repo = None
-    with _told():
+    with _as_library_errors():
         try:
             repo = _open(folder)
             yield repo
@@ -47,7 +47,7 @@ def opened(folder: Path) -> Iterator[Repo]:
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def _as_library_errors() -> Iterator[None]:
     """Tell everything that GitPython fails with as one error."""
     if not process.is_settled():
         raise LibraryError("a variable of git is set")

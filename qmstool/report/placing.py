@@ -40,7 +40,8 @@ def from_top(report: Report, prefix: str, top: str) -> Report:
         root=top,
         findings=_placed(report.findings, prefix),
         suppressed=tuple(
-            replace(each, finding=_found(each.finding, prefix)) for each in report.suppressed
+            replace(each, finding=_placed_finding(each.finding, prefix))
+            for each in report.suppressed
         ),
         lines=SourceLines(lambda path, line: report.lines.get((path.removeprefix(prefix), line))),
         known_findings=known,
@@ -52,10 +53,10 @@ def from_top(report: Report, prefix: str, top: str) -> Report:
 
 
 def _placed(findings: Iterable[Finding], prefix: str) -> tuple[Finding, ...]:
-    return tuple(_found(finding, prefix) for finding in findings)
+    return tuple(_placed_finding(finding, prefix) for finding in findings)
 
 
-def _found(finding: Finding, prefix: str) -> Finding:
+def _placed_finding(finding: Finding, prefix: str) -> Finding:
     related = tuple(_at(place, prefix) for place in finding.related)
     return replace(finding, location=_at(finding.location, prefix), related=related)
 

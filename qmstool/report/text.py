@@ -87,15 +87,13 @@ def render(report: Report, lang: Lang, *, colour: bool = False) -> str:
     """Return the report as text; colour only where asked, every finding only where asked for."""
     parted = _parted(group_by_cause(report.findings), in_full=report.in_full)
 
-    def told(causes: Sequence[Cause]) -> Iterator[str]:
+    def in_full(causes: Sequence[Cause]) -> Iterator[str]:
         return ("\n".join(_cause_lines(report, each, lang, colour=colour)) for each in causes)
 
-    parts = [*told(parted.errors)]
+    parts = [*in_full(parted.errors)]
     if parted.more_errors:
         parts.append("\n".join([GROUPED_ERRORS.get(lang), *_grouped(parted.more_errors, lang)]))
-    parts += [
-        "\n".join(_cause_lines(report, cause, lang, colour=colour)) for cause in parted.others
-    ]
+    parts += in_full(parted.others)
     if parted.more_warnings:
         parts.append("\n".join([GROUPED.get(lang), *_grouped(parted.more_warnings, lang)]))
     notes = parted.notes

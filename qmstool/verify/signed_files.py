@@ -71,7 +71,7 @@ def check_signatures(proof: Evidence, collected: CollectedEvidence) -> Discrepan
     for signature in _signatures(proof, collected):
         why = reason_text(signature) if signature.judgement == "broken" else None
         if why:
-            message = _told(BROKEN, proof, why, signature.signer)
+            message = _filled(BROKEN, proof, why, signature.signer)
             return Discrepancy("signature-broken", proof.file_mark.location, message)
     return None
 
@@ -85,23 +85,23 @@ def lacking_signature(
     """
     if proof.kind != SIGNED_FILE or not proof.file:
         return None
-    why = problem_text(_found(proof, collected))
+    why = problem_text(_signed_pdf(proof, collected))
     if why:
-        return _told(FILE, proof, why)
+        return _filled(FILE, proof, why)
     signatures = tuple(_signatures(proof, collected))
     for signature in signatures:
         reason = reason_text(signature) if signature.judgement == "unjudged" else None
         if reason:
-            return _told(SIGNATURE, proof, reason, signature.signer)
+            return _filled(SIGNATURE, proof, reason, signature.signer)
     return _another_signer(proof, release, signatures, names)
 
 
 def has_no_signature(proof: Evidence, collected: CollectedEvidence) -> bool:
     """Whether a file that is recorded as signed bears no signature at all."""
-    return proof.kind == SIGNED_FILE and _found(proof, collected).problem in UNSIGNED
+    return proof.kind == SIGNED_FILE and _signed_pdf(proof, collected).problem in UNSIGNED
 
 
-def _found(proof: Evidence, collected: CollectedEvidence) -> SignedPdf:
+def _signed_pdf(proof: Evidence, collected: CollectedEvidence) -> SignedPdf:
     if not proof.file.lower().endswith(PDF):
         return SignedPdf(problem="other-kind", detail="." + proof.file.rpartition(".")[2])
     return collected.signatures.get(proof.file, SignedPdf(problem="not-asked"))
@@ -155,5 +155,5 @@ def _plain(name: str) -> str:
     return letters.encode("ascii", "ignore").decode()
 
 
-def _told(sentence: Text, proof: Evidence, why: Text, signer: str = "") -> Text:
+def _filled(sentence: Text, proof: Evidence, why: Text, signer: str = "") -> Text:
     return sentence.fill({"file": proof.file, "signer": signer, "why": why})

@@ -130,13 +130,13 @@ def _exported(
             manual, tree = context.manual, context.tree
     if sheet.kind.of_documents:
         made = _table(sheet, manual, tree, day)
-        if table_code(made, sheet.lang) != _told(sheets, CHECK_CODE):
+        if table_code(made, sheet.lang) != _value_under(sheets, CHECK_CODE):
             values = {"name": name, "which": sheet.kind.name}
             raise QmsError(NOT_THE_SAME.fill(values))
     return _rows(sheet, manual, tree, day)
 
 
-def _told(sheets: Sequence[Sheet], label: Text) -> str:
+def _value_under(sheets: Sequence[Sheet], label: Text) -> str:
     """Return what the sheet about a workbook says under a label."""
     rows = (row for sheet in sheets[1:] for row in sheet.rows if len(row) > 1)
     return next((row[1].strip() for row in rows if _LABELS.get(row[0].strip()) is label), "")
@@ -144,7 +144,7 @@ def _told(sheets: Sequence[Sheet], label: Text) -> str:
 
 def _day_told(sheets: Sequence[Sheet]) -> date | None:
     try:
-        return date.fromisoformat(_told(sheets, DAY))
+        return date.fromisoformat(_value_under(sheets, DAY))
     except ValueError:
         return None
 

@@ -63,9 +63,9 @@ class Mender:
             if pieces:
                 is_cut = pieces[-1].endswith(HYPHENATED)
                 pieces[-1] = pieces[-1].removesuffix(HYPHENATED).rstrip()
-                tail = _found(_TAIL.search(pieces[-1][-LONGEST_WORD:]))
+                tail = _matched(_TAIL.search(pieces[-1][-LONGEST_WORD:]))
                 between = self._hyphen if is_cut else self._between
-                pieces.append(between(tail, _found(_HEAD.match(line))))
+                pieces.append(between(tail, _matched(_HEAD.match(line))))
             pieces.append(line)
         return "".join(pieces).strip().replace(HYPHENATED, "-")
 
@@ -108,7 +108,7 @@ class Mender:
         self.told.append((before, after))
 
 
-def _found(match: re.Match[str] | None) -> str:
+def _matched(match: re.Match[str] | None) -> str:
     """Return what a pattern found, "" for nothing."""
     if match is None:
         return ""

@@ -157,7 +157,7 @@ class LineChanger:
         at = next((at for at, each in enumerate(before) if each is line), -1)
         if at < 0 or len(after) != len(before):
             return False
-        return _said(after[at]) == squeeze(returned.replace(NOTE, ""))
+        return _shown_words(after[at]) == squeeze(returned.replace(NOTE, ""))
 
 
 def _stretched(looks: Sequence[Marks], words: str, picture: str) -> list[Marks]:
@@ -188,7 +188,7 @@ def _quoted(words: str) -> str:
     return f'"{escaped}"'
 
 
-def _said(line: TypedLine) -> str:
+def _shown_words(line: TypedLine) -> str:
     """Return what a line says, squeezed, less the numbers of notes that came from Word."""
     source = line.file.text
     pieces = [

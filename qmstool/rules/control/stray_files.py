@@ -159,7 +159,7 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
     own_words = _own_word_lists(facts.manual)
     for path, meant_template in facts.own_templates.unused.items():
         subject = Subject(posixpath.basename(path))
-        values = _said(UNUSED_TEMPLATE, path)
+        values = _message_values(UNUSED_TEMPLATE, path)
         yield Violation(Location(path), values, meant_template, subjects=(subject,))
     names = NamesRead(_is_read, DATA_FILES, KNOWN_FOLDERS)
     told: set[str] = set()
@@ -170,12 +170,12 @@ def stray_file(facts: Facts) -> Iterator[Violation]:
         right_folder = _near_subfolder(folder)
         if right_folder and folder not in told:
             told.add(folder)
-            values = _said(OTHER_SUBFOLDER, f"{folder}/")
+            values = _message_values(OTHER_SUBFOLDER, f"{folder}/")
             yield Violation(Location(path), values, f"{right_folder}/", subjects=(Subject(name),))
         if right_folder or not path.startswith(FOLDERS) or _is_read(path):
             continue
         meant = find_meant(path, facts.manual.paths, names)
-        values = _said(MESSAGES.get(meant.kind, UNUSED), path, other=meant.path)
+        values = _message_values(MESSAGES.get(meant.kind, UNUSED), path, other=meant.path)
         found = posixpath.dirname(meant.path) == folder
         right = posixpath.basename(meant.path) if found else meant.path
         suggestion = right if meant.kind == "name" else None
@@ -190,7 +190,7 @@ def _near_subfolder(folder: str) -> str | None:
     return near_folder(folder, KNOWN_FOLDERS)
 
 
-def _said(message: Text, path: str, **more: str) -> dict[str, str]:
+def _message_values(message: Text, path: str, **more: str) -> dict[str, str]:
     words = {"path": path, "folders": ", ".join(MANUAL_FOLDERS), **more}
     return {"path": path, **bilingual(said=message.fill(words))}
 
@@ -206,7 +206,9 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
         top = path.partition("/")[0] if "/" in path else ""
         if not top and (right := _meant_at_top(path)):
             about_it = Subject(path)
-            yield Violation(Location(path), _said(OTHER_TOP, path), right, subjects=(about_it,))
+            yield Violation(
+                Location(path), _message_values(OTHER_TOP, path), right, subjects=(about_it,)
+            )
             continue
         if top and top in told:
             continue
@@ -215,11 +217,11 @@ def _misplaced(manual: Manual) -> Iterator[Violation]:
         if meant:
             told.add(top)
             about_it = Subject(posixpath.basename(path))
-            values = _said(OTHER_FOLDER, f"{top}/")
+            values = _message_values(OTHER_FOLDER, f"{top}/")
             yield Violation(Location(path), values, meant, subjects=(about_it,))
         elif is_document:
             name = posixpath.basename(path)
-            values = _said(OUTSIDE, path)
+            values = _message_values(OUTSIDE, path)
             yield Violation(Location(path), values, f"procedures/{name}", subjects=(Subject(name),))
 
 

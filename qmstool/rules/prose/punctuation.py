@@ -62,7 +62,7 @@ def stray_signs(writing: Writing) -> tuple[StraySign, ...]:
     """Find what looks stray: it may be part of a code, or a habit of the text or its manual."""
     suspended = writing.wording.prepared(_suspended)
     signs: list[StraySign] = []
-    for found in _found(writing.words):
+    for found in _stray_signs(writing.words):
         following = found["next"]
         if following is not None and following.casefold() in suspended:
             continue  # «pre- and post-market»: the hyphen stands for the rest of a word
@@ -74,7 +74,7 @@ def stray_signs(writing: Writing) -> tuple[StraySign, ...]:
     return tuple(signs)
 
 
-def _found(words: str) -> Iterator[re.Match[str]]:
+def _stray_signs(words: str) -> Iterator[re.Match[str]]:
     """Yield what looks stray in some words."""
     signs = list(_STRAY_SIGN.finditer(words))
     after_blank = any(found["blank"] is not None for found in signs)

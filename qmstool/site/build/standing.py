@@ -56,11 +56,11 @@ def _announcing(manual: Manual, words: Text, values: dict[str, str], day: str | 
     """Return a manual whose notice says something more, in the language of its pages too."""
     before = manual.config.notice or Text("", "")
 
-    def told(lang: Lang) -> str:
+    def in_words(lang: Lang) -> str:
         shown = day.get(lang) if isinstance(day, Text) else format_dates(day, lang)
         return words.get(lang).format_map({**values, "day": shown})
 
     page = manual.page_language
-    english = told("en") if page == "vi" else told(page)
-    notice = Text(f"{before.vi} {told('vi')}".strip(), f"{before.en} {english}".strip())
+    english = in_words("en") if page == "vi" else in_words(page)
+    notice = Text(f"{before.vi} {in_words('vi')}".strip(), f"{before.en} {english}".strip())
     return replace(manual, config=replace(manual.config, notice=notice))

@@ -246,7 +246,7 @@ def _tag(text: str) -> _TagAudit:
         plain = value[1:-1] if value.startswith(("'", '"')) else value
         attributes.append((attribute.lower(), unescape(plain)))
     page.look_at(name[1] if name else "", attributes, text)
-    said = _said(page)
+    said = _tag_audit(page)
     return _NOTHING if said == _NOTHING else said
 
 
@@ -254,10 +254,10 @@ def _tag(text: str) -> _TagAudit:
 def _placed(text: str, *, inside: bool) -> _TagAudit:
     """What a tag says that depends on its place: `inside` an article or not."""
     page = _in_full("", text, int(inside))
-    return _said(page)._replace(opens=page.article - int(inside))
+    return _tag_audit(page)._replace(opens=page.article - int(inside))
 
 
-def _said(page: PageAudit) -> _TagAudit:
+def _tag_audit(page: PageAudit) -> _TagAudit:
     return _TagAudit(tuple(page.findings), frozenset(page.ids), tuple(page.links), page.guarded)
 
 
