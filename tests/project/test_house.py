@@ -21,6 +21,8 @@ import pytest
 import yaml
 
 from qmstool.cli.main import COMMANDS
+from qmstool.git.sizes import MAX_FILE_BYTES
+from qmstool.report.text import MOST_ERRORS
 from qmstool.rules import BY_SLUG
 
 if TYPE_CHECKING:
@@ -435,10 +437,30 @@ def test_every_dependency_has_its_reason() -> None:
 )
 def test_links_of_the_papers_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    targets = re.findall(r"\]\((?!https?:)([^)#\s]+)", text)
-    assert [
-        target for target in targets if not (ROOT / page).parent.joinpath(target).exists()
-    ] == []
+    targets = re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", text)
+    for target, anchor in targets:
+        file = (ROOT / page).parent / target if target else ROOT / page
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), (target, anchor)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that a forge gives the headings of a page."""
+    text = re.sub(r"(?ms)^```.*?^```", "", page.read_text(encoding="utf-8"))
+    heads = [head.lower() for head in re.findall(r"^#+ (.*)$", text, re.MULTILINE)]
+    return {re.sub(r"[^\w -]", "", head).strip().replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize(
+    ("page", "limit"),
+    [
+        ("README.md", f"the first {MOST_ERRORS} errors"),
+        ("docs/reliability.md", f"size within {MAX_FILE_BYTES >> 20} MB"),
+        ("docs/security.md", f"a file past {MAX_FILE_BYTES >> 20} MB is refused"),
+    ],
+)
+def test_limits_in_the_papers_are_those_of_the_code(page: str, limit: str) -> None:
+    assert limit in (ROOT / page).read_text(encoding="utf-8")
 
 
 def test_the_readme_opens_with_two_commands() -> None:
