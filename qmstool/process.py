@@ -47,6 +47,7 @@ def _git_command() -> tuple[str, ...]:
 GIT = _git_command()
 # Set to nothing it is as good as not set, save for programs that take that for a number.
 BUILD_DATE = "SOURCE_DATE_EPOCH"
+BLOCK = 1 << 18  # bytes of a program's output that are handed on at once
 
 
 def _git_variables() -> dict[str, str]:
@@ -199,8 +200,8 @@ def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> Outcome:
     return run((*GIT, *arguments), folder=folder, stdin=stdin)
 
 
-def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iterator[bytes]:
-    """Run a program and yield its output as it comes, in blocks of at most `size` bytes.
+def stream(command: Sequence[str], *, folder: Path) -> Iterator[bytes]:
+    """Run a program and yield its output as it comes, in blocks of at most `BLOCK` bytes.
 
     Raises ProgramError when it ends badly.
     """
@@ -216,7 +217,7 @@ def stream(command: Sequence[str], *, folder: Path, size: int = 1 << 18) -> Iter
     ) as running:
         assert running.stdout is not None
         assert running.stderr is not None
-        while block := running.stdout.read(size):
+        while block := running.stdout.read(BLOCK):
             yield block
         words = running.stderr.read().decode("utf-8", errors="replace").strip()
     if running.returncode:

@@ -112,12 +112,11 @@ Block: TypeAlias = "SourceParagraph | SourceTable"
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words that are in no file, and why; `counted`: whether they are among the raw words."""
+    """Words that are in no file, and why."""
 
     text: str
     reason: Text
     place: Text
-    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)

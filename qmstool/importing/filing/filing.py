@@ -233,7 +233,7 @@ class Filing:
         self._lines += left_out_lines(name, left_out)
         self._lines += doubt_lines(name, told, targets, path)
         raw = [text for _, text in draft.source.raw]
-        gone = [piece.text for piece in left_out if piece.counted]
+        gone = [piece.text for piece in left_out]
         self._accounts[name] = account(
             raw, bodies, gone, written.added(draft), draft.source.converted
         )

@@ -22,6 +22,7 @@ LINE, LETTER, PAD = 20, 7.9, 14
 # A head's length and half its width; the room that a column of letters needs at least.
 HEAD_LENGTH, HEAD_HALF, FEWEST_LETTERS = 9, 5, 8
 LOWEST_BOX = 54
+CORNER = 8  # how far from a corner of an arrow its curve begins
 Point = tuple[float, float]
 
 
@@ -102,11 +103,11 @@ class Picture:
     arrows: tuple[Arrow, ...]
 
 
-def rounded(points: Sequence[Point], radius: float = 8) -> str:
+def rounded(points: Sequence[Point]) -> str:
     """Return SVG path data through points, each corner a small curve."""
     parts = [f"M{_written(points[0])}"]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        begin, end = _towards(corner, before, radius), _towards(corner, after, radius)
+        begin, end = _towards(corner, before), _towards(corner, after)
         parts.append(f"L{_written(begin)} Q{_written(corner)} {_written(end)}")
     parts.append(f"L{_written(points[-1])}")
     return " ".join(parts)
@@ -116,11 +117,11 @@ def _written(point: Point) -> str:
     return f"{point[0]:g},{point[1]:g}"
 
 
-def _towards(corner: Point, other: Point, radius: float) -> Point:
-    """The point on the way from a corner to another, `radius` away, at most half the way."""
+def _towards(corner: Point, other: Point) -> Point:
+    """The point on the way to another corner where a curve begins, at most half the way."""
     dx, dy = other[0] - corner[0], other[1] - corner[1]
     length = max(abs(dx), abs(dy)) or 1
-    part = min(radius, length / 2) / length
+    part = min(CORNER, length / 2) / length
     return corner[0] + dx * part, corner[1] + dy * part
 
 
