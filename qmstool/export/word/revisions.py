@@ -239,3 +239,12 @@ def _with_moves(revised: Sequence[Revised]) -> list[Revised]:
             made[place] = Revised(revised[place].block, "moveFrom", move=name)
             made[index] = Revised(item.block, "moveTo", move=name)
     return made
+
+
+def revise_line(
+    old: Sequence[str], new: Sequence[str], *, bold: bool = False
+) -> tuple[RevisedPiece, ...]:
+    """Return the pieces of two lines of plain words, each given in parts."""
+    marks = frozenset({"b"}) if bold else frozenset()
+    before = [StyledText(part, marks) for part in old]
+    return revise_pieces(before, [StyledText(part, marks) for part in new])

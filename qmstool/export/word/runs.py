@@ -46,6 +46,7 @@ class RunWriter:
         self, docx: Any, document: Any, elements: Elements, pictures: Mapping[str, bytes]
     ) -> None:
         self._make = elements.make
+        self._text = elements.text
         self._document = document
         self._pictures = pictures
         raised = docx.image.exceptions
@@ -70,10 +71,7 @@ class RunWriter:
             if number:
                 run.append(self._make("w:br"))
             if line:
-                text = self._make("w:delText" if deleted else "w:t")
-                text.text = printable(line)
-                text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-                run.append(text)
+                run.append(self._text("w:delText" if deleted else "w:t", printable(line)))
         return [run]
 
     def _run_properties(self, marks: frozenset[str]) -> Any:

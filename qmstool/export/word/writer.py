@@ -40,7 +40,8 @@ class BodyWriter:
         runs: RunWriter,
         changes: TrackedChanges,
     ) -> None:
-        self.make = elements.make
+        self.elements = elements
+        self._make = elements.make
         self._name = elements.name
         self._lists = lists
         self._runs = runs
@@ -54,12 +55,12 @@ class BodyWriter:
         for item in blocks:
             if isinstance(item.block, Grid):
                 if made and made[-1].tag == self._name("w:tbl"):
-                    made.append(self.make("w:p"))
+                    made.append(self._make("w:p"))
                 made.append(self.table(item.block, item.act, item.rows, item.author))
             else:
                 made.append(self.paragraph(item))
         if made and made[-1].tag == self._name("w:tbl"):
-            made.append(self.make("w:p"))
+            made.append(self._make("w:p"))
         return made
 
     def paragraph(self, item: Revised) -> Any:
@@ -73,7 +74,7 @@ class BodyWriter:
             counted = self.without_typed_number(paragraph)
         if counted is not None:
             pieces = tuple(RevisedPiece(piece, item.act) for piece in counted.pieces)
-        element = self.make("w:p")
+        element = self._make("w:p")
         properties = self._paragraph_properties(item, counted=counted is not None)
         if len(properties):
             element.append(properties)
@@ -85,29 +86,29 @@ class BodyWriter:
         paragraph, act = item.block, item.act
         if not isinstance(paragraph, FlatParagraph):
             raise TypeError("a table is written by `table`")
-        properties = self.make("w:pPr")
+        properties = self._make("w:pPr")
         style = f"Heading{paragraph.heading}" if paragraph.heading else paragraph.style
         if style != "Normal":
-            properties.append(self.make("w:pStyle", val=style))
+            properties.append(self._make("w:pStyle", val=style))
         if paragraph.on_new_sheet:
-            properties.append(self.make("w:pageBreakBefore"))
+            properties.append(self._make("w:pageBreakBefore"))
         if paragraph.label is not None:
-            numbering = self.make("w:numPr")
-            numbering.append(self.make("w:ilvl", val=str(paragraph.label.level)))
-            numbering.append(self.make("w:numId", val=str(self._lists.number(paragraph.label))))
+            numbering = self._make("w:numPr")
+            numbering.append(self._make("w:ilvl", val=str(paragraph.label.level)))
+            numbering.append(self._make("w:numId", val=str(self._lists.number(paragraph.label))))
             properties.append(numbering)
         elif paragraph.heading and not counted:
-            numbering = self.make("w:numPr")  # a heading that has no number of Word's own
-            numbering.append(self.make("w:numId", val="0"))
+            numbering = self._make("w:numPr")  # a heading that has no number of Word's own
+            numbering.append(self._make("w:numId", val="0"))
             properties.append(numbering)
         if paragraph.room:
-            properties.append(self.make("w:spacing", before=str(20 * paragraph.room)))
+            properties.append(self._make("w:spacing", before=str(20 * paragraph.room)))
         if paragraph.indent and paragraph.label is None:
-            properties.append(self.make("w:ind", left=str(INDENT * paragraph.indent)))
+            properties.append(self._make("w:ind", left=str(INDENT * paragraph.indent)))
         if paragraph.align:
-            properties.append(self.make("w:jc", val=paragraph.align))
+            properties.append(self._make("w:jc", val=paragraph.align))
         if act in {"ins", "del", "moveFrom", "moveTo"}:
-            mark = self.make("w:rPr")
+            mark = self._make("w:rPr")
             kind = "ins" if act in {"ins", "moveTo"} else "del"
             mark.append(self._changes.mark(kind, item.author))
             properties.append(mark)
@@ -143,15 +144,17 @@ class BodyWriter:
         """
         room = self._runs.room or (LYING_WIDTH if grid.is_landscape else TEXT_WIDTH)
         widths = _column_widths(grid, room)
-        table = self.make("w:tbl")
-        properties = self.make("w:tblPr")
-        properties.append(self.make("w:tblStyle", val="TableNormal" if grid.plain else "TableGrid"))
-        properties.append(self.make("w:tblW", w=str(sum(widths)), type="dxa"))
-        properties.append(self.make("w:tblLayout", type="fixed"))
+        table = self._make("w:tbl")
+        properties = self._make("w:tblPr")
+        properties.append(
+            self._make("w:tblStyle", val="TableNormal" if grid.plain else "TableGrid")
+        )
+        properties.append(self._make("w:tblW", w=str(sum(widths)), type="dxa"))
+        properties.append(self._make("w:tblLayout", type="fixed"))
         table.append(properties)
-        columns = self.make("w:tblGrid")
+        columns = self._make("w:tblGrid")
         for width in widths:
-            columns.append(self.make("w:gridCol", w=str(width)))
+            columns.append(self._make("w:gridCol", w=str(width)))
         table.append(columns)
         outside, self._runs.size = self._runs.size, min(grid.size, self._runs.size or SMALLER_THAN)
         for y, revised in enumerate(rows):
@@ -166,18 +169,18 @@ class BodyWriter:
     def _revised_row(self, revised: RevisedRow, widths: Sequence[int], *, head: bool) -> Any:
         row = self._row_start(revised.act, revised.author, head=head)
         for width, blocks in zip(widths, revised.cells, strict=True):
-            cell, properties = self.make("w:tc"), self.make("w:tcPr")
-            properties.append(self.make("w:tcW", w=str(width), type="dxa"))
+            cell, properties = self._make("w:tc"), self._make("w:tcPr")
+            properties.append(self._make("w:tcW", w=str(width), type="dxa"))
             cell.append(properties)
             cell.extend(self.blocks(blocks))
             row.append(cell)
         return row
 
     def _row_start(self, act: Act, author: Author | None, *, head: bool) -> Any:
-        row, properties = self.make("w:tr"), self.make("w:trPr")
-        properties.append(self.make("w:cantSplit"))
+        row, properties = self._make("w:tr"), self._make("w:trPr")
+        properties.append(self._make("w:cantSplit"))
         if head:
-            properties.append(self.make("w:tblHeader"))
+            properties.append(self._make("w:tblHeader"))
         if act in {"ins", "del"}:
             properties.append(self._changes.mark(act, author))
         row.append(properties)
@@ -204,19 +207,19 @@ class BodyWriter:
         return row
 
     def _cell(self, cell: FlatCell | None, width: int, y: int, done: Done) -> Any:
-        element = self.make("w:tc")
-        properties = self.make("w:tcPr")
-        properties.append(self.make("w:tcW", w=str(width), type="dxa"))
+        element = self._make("w:tc")
+        properties = self._make("w:tcPr")
+        properties.append(self._make("w:tcW", w=str(width), type="dxa"))
         if cell is not None and cell.column_span > 1:
-            properties.append(self.make("w:gridSpan", val=str(cell.column_span)))
+            properties.append(self._make("w:gridSpan", val=str(cell.column_span)))
         if cell is not None and cell.row_span > 1:
-            merge = self.make("w:vMerge")
+            merge = self._make("w:vMerge")
             if y == cell.y:
                 merge.set(self._name("w:val"), "restart")
             properties.append(merge)
         element.append(properties)
         if cell is None or y != cell.y:
-            element.append(self.make("w:p"))
+            element.append(self._make("w:p"))
             return element
         outside, self._runs.room = self._runs.room, max(width - CELL_EDGES, 1)
         element.extend(self.blocks(self._cell_blocks(cell, done)))

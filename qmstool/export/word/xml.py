@@ -1,4 +1,4 @@
-"""Make elements of Word's XML, with attributes of its own namespace."""
+"""Make elements of Word's XML: with attributes of its own namespace, runs of words, fields."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 class Elements:
@@ -21,6 +23,41 @@ class Elements:
         for name, value in attributes.items():
             element.set(self.name(f"w:{name}"), value)
         return element
+
+    def text(self, tag: str, words: str) -> Any:
+        """Return an element that holds words, the blanks at their ends kept."""
+        element = self.make(tag)
+        element.text = words
+        element.set(_SPACE, "preserve")
+        return element
+
+    def run(self, words: str) -> Any:
+        """Return a run of plain words."""
+        run = self.make("w:r")
+        run.append(self.text("w:t", words))
+        return run
+
+    def field(self, instruction: str, shown: str) -> list[Any]:
+        """Return the runs of a field that shows something until Word computes it."""
+        return [*self.field_start(instruction), self.run(shown), self.field_end()]
+
+    def field_start(self, instruction: str, *, dirty: bool = False) -> list[Any]:
+        """Return what stands before the result of a field; a dirty one is computed on opening."""
+        begin = self._field_mark("begin")
+        if dirty:
+            begin[0].set(self.name("w:dirty"), "true")
+        code = self.make("w:r")
+        code.append(self.text("w:instrText", instruction))
+        return [begin, code, self._field_mark("separate")]
+
+    def field_end(self) -> Any:
+        """Return what ends a field."""
+        return self._field_mark("end")
+
+    def _field_mark(self, kind: str) -> Any:
+        run = self.make("w:r")
+        run.append(self.make("w:fldChar", fldCharType=kind))
+        return run
 
 
 def printable(text: str) -> str:
