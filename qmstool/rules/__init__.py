@@ -68,6 +68,7 @@ from qmstool.rules.references import (
     self_references,
     titles,
     unknown,
+    unknown_numbers,
     unpublished_file,
 )
 
@@ -93,6 +94,7 @@ WITHOUT_PROSE: tuple[Rule, ...] = (
     *misread_encoding.RULES,
     # references: QMS1
     *unknown.RULES,
+    *unknown_numbers.RULES,
     *links.RULES,
     *self_references.RULES,
     *replaced.RULES,
