@@ -133,14 +133,19 @@ def test_papers_are_plain_wherever_the_language_is_not_vietnamese() -> None:
     ("said", "lang"), [("de_DE.UTF-8", "There is no"), ("vi_VN.UTF-8", "Không có"), ("C.UTF-8", "Không có")]
 )  # fmt: skip
 def test_without_a_manual_the_screen_speaks_as_the_system(
-    said: str, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    said: str,
+    lang: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    nowhere = str(tmp_path / "nowhere")
     for name in ("LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", said)
-    assert main(["--root", "/nowhere", "check"]) == 2
+    assert main(["--root", nowhere, "check"]) == 2
     assert lang in capsys.readouterr().err
-    assert main(["--lang", "vi", "check", "--root", "/nowhere"]) == 2
+    assert main(["--lang", "vi", "check", "--root", nowhere]) == 2
     assert "Không có" in capsys.readouterr().err
 
 
