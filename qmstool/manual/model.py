@@ -12,7 +12,7 @@ from qmstool.parsing.codes import fold_code
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from qmstool.findings import LoadError
+    from qmstool.findings import LoadError, Location
     from qmstool.i18n import Lang
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.circulation import (
@@ -74,6 +74,22 @@ class Manual:
     filled: tuple[Document, ...] = ()
     page_language: Lang = "vi"
     beside: tuple[Beside, ...] = ()
+
+    @cached_property
+    def externals_by_number(self) -> Mapping[str, ExternalDocument]:
+        """External documents by number, as numbers are compared; the first of a doubled one."""
+        numbered = [each for each in self.externals.values() if each.number != UNKNOWN]
+        return {fold_code(each.number): each for each in reversed(numbered)}
+
+    @cached_property
+    def mapped_externals(self) -> Mapping[str, list[Location]]:
+        """Where the mapping names each external document, by its key."""
+        places: dict[str, list[Location]] = {}
+        for coverage in self.coverage.values():
+            for row in coverage.rows.values():
+                for mark in row.external:
+                    places.setdefault(mark.text, []).append(mark.location)
+        return places
 
     @cached_property
     def written_documents(self) -> tuple[Document, ...]:

@@ -39,7 +39,15 @@ def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
 
 def _without_replaced(release: Release, valid: Sequence[Release]) -> Release:
     """A release without what was taken over by mistake and a later record replaces."""
-    kept = tuple(item for item in release.items if not replacing_release(valid, release, item))
+    later = replacing_releases(valid, release)
+    if not later:
+        return release
+    replaced = {item.key for replacing in later for item in replacing.items}
+    kept = tuple(
+        item
+        for item in release.items
+        if item.key not in replaced or not _may_be_replaced(release, item)
+    )
     return release if len(kept) == len(release.items) else replace(release, items=kept)
 
 
@@ -47,14 +55,28 @@ def replacing_release(
     releases: Iterable[Release], release: Release, item: ReleaseItem
 ) -> Release | None:
     """Return the later record that takes the place of a mistaken take-over; None for none."""
-    if item.taken_over is None and not release.imported:
+    if not _may_be_replaced(release, item):
         return None
-    for later in releases:
-        named = later.replaces is not None and later.replaces.count == release.number
-        holds = any(other.key == item.key for other in later.items)
-        if named and holds and later.number > release.number:
+    for later in replacing_releases(releases, release):
+        if any(other.key == item.key for other in later.items):
             return later
     return None
+
+
+def replacing_releases(releases: Iterable[Release], release: Release) -> list[Release]:
+    """Return the later records that take the place of something that a release took over."""
+    return [
+        later
+        for later in releases
+        if later.replaces is not None
+        and later.replaces.count == release.number
+        and later.number > release.number
+    ]
+
+
+def _may_be_replaced(release: Release, item: ReleaseItem) -> bool:
+    """Whether an item was only taken over: nothing else is replaced."""
+    return item.taken_over is not None or release.imported
 
 
 def mending_release(releases: Iterable[Release], release: Release) -> Release | None:

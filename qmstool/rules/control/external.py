@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
@@ -9,6 +11,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.rules.base.rule import rule
 from qmstool.rules.control.external_lookup import (
+    LONGEST_CIRCLE,
     called_numbers,
     display_name,
     find_circle,
@@ -30,6 +33,8 @@ ENDED = {
     "superseded": Text("đã được thay thế", "is superseded"),
     "repealed": Text("đã bị bãi bỏ", "is repealed"),
 }
+# A circle that a chain ends in is looked for from so many of its documents.
+MOST_BEGINNINGS = 10
 IN_CIRCLE = Text(
     "chưa rõ, vì danh mục ghi vòng tròn {circle}",
     "unknown, since the register goes in a circle, {circle}",
@@ -60,6 +65,9 @@ def superseded_external(facts: Facts) -> Iterator[Violation]:
         ended = ENDED.get(external.status)
         if ended is None:
             continue
+        places = tuple(find_uses(facts, external.key))
+        if not places:
+            continue
         following = _following(facts.manual, external)
         values = {
             "name": display_name(external),
@@ -68,7 +76,7 @@ def superseded_external(facts: Facts) -> Iterator[Violation]:
             "next_vi": following.vi,
             "next_en": following.en,
         }
-        for place in find_uses(facts, external.key):
+        for place in places:
             yield Violation(place, values, None, (external.mark.location,))
 
 
@@ -76,16 +84,16 @@ def _following(manual: Manual, external: ExternalDocument) -> Text:
     """Name what stands at the ends of the chains that lead on from an external document."""
     ends: list[str] = []
     visited = dict.fromkeys([external.key])
-    waiting = [external]
-    while waiting:
-        successors, final = _successors(manual, waiting.pop(0))
+    waiting = deque([external])
+    while waiting and len(visited) <= LONGEST_CIRCLE:
+        successors, final = _successors(manual, waiting.popleft())
         ends += final
         waiting += [each for each in successors if each.key not in visited]
         visited |= dict.fromkeys(each.key for each in successors)
     if ends:
         names = ", ".join(dict.fromkeys(ends))
         return Text(names, names)
-    for key in visited:
+    for key in islice(visited, MOST_BEGINNINGS):
         circle = find_circle(manual, manual.externals[key])
         if circle:
             return IN_CIRCLE.fill({"circle": format_circle(circle)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from qmstool.manual.model import UNKNOWN
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     Circle = tuple[tuple[ExternalDocument, LocatedText], ...]
 
 EXTERNALS = "procedures/external.yml"
+# Nobody has seen a longer one; a register of thousands of rows may be one chain.
+LONGEST_CIRCLE = 100
 ENDED = frozenset({"superseded", "repealed"})
 
 
@@ -35,11 +38,7 @@ def find_external(manual: Manual, reference: str) -> ExternalDocument | None:
     """Return the document of the register that an id or a number means."""
     if reference in manual.externals:
         return manual.externals[reference]
-    number = fold_code(reference)
-    for external in manual.externals.values():
-        if external.number != UNKNOWN and fold_code(external.number) == number:
-            return external
-    return None
+    return manual.externals_by_number.get(fold_code(reference))
 
 
 def called_numbers(
@@ -71,11 +70,7 @@ def find_uses(facts: Facts, key: str) -> Iterator[Location]:
     """Yield where a text or the mapping names an external document."""
     for reference in facts.references.by_target.get(("external", key), ()):
         yield reference.location
-    for coverage in facts.manual.coverage.values():
-        for row in coverage.rows.values():
-            for mark in row.external:
-                if mark.text == key:
-                    yield mark.location
+    yield from facts.manual.mapped_externals.get(key, ())
 
 
 def find_circle(manual: Manual, external: ExternalDocument) -> Circle:
@@ -84,10 +79,10 @@ def find_circle(manual: Manual, external: ExternalDocument) -> Circle:
     A successor amends or supersedes a document. Each step is a document and the words that name the
     next one.
     """
-    paths: list[Circle] = [()]
+    paths: deque[Circle] = deque([()])
     visited: set[str] = set()
-    while paths:
-        path = paths.pop(0)
+    while paths and len(visited) <= LONGEST_CIRCLE:
+        path = paths.popleft()
         last = find_external(manual, path[-1][1].text) if path else external
         if last is None:
             continue
