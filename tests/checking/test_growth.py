@@ -48,7 +48,7 @@ ODD = {
     "backslashes": ("\\", 15_000),
     "abbreviations that are explained, and notes of the old dialect": ("*[AB{}]: a\n\n!!! note\n    AB1\n\n", 15_000),
     "notes of the old dialect": ("!!! note\n    a\n\n", 60_000),
-    "headings above lines": ("a\n===\n\n", 60_000),
+    "headings above lines": ("a\n===\n\n", 120_000),
     "words twice": ("từ{} a{} a{} ", 60_000),
     "references that nothing defines": ("[a{}][b{}] ", 180_000),
     "links that nothing closes": ("[a](", 250_000),
