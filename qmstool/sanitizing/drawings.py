@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
+from qmstool.sanitizing.drawn_times import DrawnTimes
 from qmstool.sanitizing.styles import first_foreign
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class _NoDrawingError(Exception):
 def rebuilt_drawing(data: bytes) -> bytes | None:
     """Return a drawing made of what may stand in one, as UTF-8; None where it cannot be read.
 
-    That is: no well-formed XML, no SVG, with a document type that defines anything, too large or
-    nested too deep.
+    That is: no well-formed XML, no SVG, with a document type that defines anything, too large,
+    nested too deep, or drawn more often than a browser can take.
     """
     builder = _Builder()
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -84,7 +85,8 @@ def rebuilt_drawing(data: bytes) -> bytes | None:
         parser.Parse(data, True)
     except (expat.ExpatError, _NoDrawingError, LookupError, ValueError):
         return None
-    return builder.drawing().encode() if builder.parts else None
+    drawing = builder.drawing() if builder.parts else None
+    return drawing.encode() if drawing is not None else None
 
 
 class _Builder:
@@ -99,17 +101,21 @@ class _Builder:
         # The ids of the open elements, and of those that repeat others.
         self._open: list[str] = []
         self._repeating: set[str] = set()
-        self._repeats: list[tuple[int, str]] = []
+        self._repeats: list[tuple[int, int, str]] = []
+        self._times = DrawnTimes()
 
-    def drawing(self) -> str:
+    def drawing(self) -> str | None:
         """Return what was written; what repeats something that itself repeats is left out.
 
-        Ten such in a row would draw one thing ten thousand million times.
+        Ten such in a row would draw one thing ten thousand million times. None where masks and
+        their like do.
         """
-        for at, target in self._repeats:
+        for at, number, target in self._repeats:
             if target in self._repeating:
                 self.parts[at] = "<use>"
-        return "".join(self.parts)
+            else:
+                self._times.repeat(number, target)
+        return None if self._times.is_too_often() else "".join(self.parts)
 
     def refuse(self, *_: object) -> None:
         """End the reading: an entity is text that says another."""
@@ -131,12 +137,14 @@ class _Builder:
             return
         if local == "style":
             self._style = []
-        written = "".join(_attributes(local, attributes))
+        kept = _kept(local, attributes)
+        written = "".join([f' {name}="{_escaped(value)}"' for name, value in kept.items()])
+        number = self._times.begin(kept)
         self._open.append(attributes.get("id", ""))
         if local == "use":
             self._repeating.update(self._open)
             target = attributes.get("href") or attributes.get(f"{XLINK} href", "")
-            self._repeats.append((len(self.parts), target.strip().removeprefix("#")))
+            self._repeats.append((len(self.parts), number, target.strip().removeprefix("#")))
         home = f' xmlns="{SVG}"' if self._depth == 1 else ""
         self.parts.append(f"<{local}{home}{written}>")
 
@@ -147,11 +155,13 @@ class _Builder:
             self._skipped -= 1
             return
         self._open.pop()
+        self._times.end()
         if self._style is not None:
             style = "".join(self._style)
             self._style = None
             if not first_foreign(style, files=False):
                 self.parts.append(_escaped(style))
+                self._times.style(style)
         self.parts.append(f"</{name.rpartition(' ')[2]}>")
 
     def words(self, words: str) -> None:
@@ -164,7 +174,7 @@ class _Builder:
             self.parts.append(_escaped(words))
 
 
-def _attributes(element: str, attributes: Mapping[str, str]) -> list[str]:
+def _kept(element: str, attributes: Mapping[str, str]) -> dict[str, str]:
     """Return what an element keeps of its attributes, its style as attributes of their own."""
     kept: dict[str, str] = {}
     for name, value in attributes.items():
@@ -177,7 +187,7 @@ def _attributes(element: str, attributes: Mapping[str, str]) -> list[str]:
             kept["xml:space"] = value
         elif name in SHAPES or (name in LOOKS and not first_foreign(value, files=False)):
             kept.setdefault(name, value)
-    return [f' {name}="{_escaped(value)}"' for name, value in kept.items()]
+    return kept
 
 
 def _may_refer(element: str, address: str) -> bool:

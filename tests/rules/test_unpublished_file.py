@@ -7,6 +7,7 @@ import pytest
 from qmstool.storage.file_kinds import OTHERS, PICTURES, is_published
 from tests.support.manuals import check_tree, findings_of, tiny_with
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'
 TEXT = "# 2.1. Đánh giá nội bộ\n\nTrình tự mỗi năm một lần. {}\n"
 
 
@@ -28,7 +29,7 @@ TEXT = "# 2.1. Đánh giá nội bộ\n\nTrình tự mỗi năm một lần. {}\
 def test_each_kind_of_file_is_told_or_carried(shape: str, name: str, told: bool) -> None:
     files: dict[str, str | bytes] = {
         "manual/2.1.md": TEXT.format(shape.format(name)),
-        f"manual/{name}": b"x",
+        f"manual/{name}": SVG if name.endswith(".svg") else b"x",
     }
     slugs = [each.split()[0] for each in findings_of(files)]
     assert ("unpublished-file" in slugs) is told
@@ -66,3 +67,16 @@ def test_no_kind_that_can_run_is_carried() -> None:
         "swf",
         "hta",
     }
+
+
+@pytest.mark.parametrize("drawing", [b"x", SVG[:-6], SVG.replace(b"www.w3.org", b"w3.org")])
+def test_a_drawing_that_no_page_can_show_is_told_where_it_is_called(drawing: bytes) -> None:
+    """The page shows nothing in its place; of a sound one nothing is said."""
+    text = TEXT.format("![Hình](a.svg)") + "\nXem [bản vẽ](a.svg).\n"
+    files: dict[str, str | bytes] = {"manual/2.1.md": text, "manual/a.svg": drawing}
+    found = [
+        each for each in check_tree(tiny_with(files)).findings if each.slug == "unpublished-file"
+    ]
+    assert [each.location.line for each in found] == [3, 5]
+    assert "carries no .svg drawing that is broken or too large, so" in found[0].message.en
+    assert "không đăng bản vẽ .svg bị hỏng hoặc quá nặng, nên" in found[0].message.vi

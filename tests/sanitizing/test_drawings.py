@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from qmstool.sanitizing import drawn_times
 from qmstool.sanitizing.drawings import DEEPEST, rebuilt_drawing
 
 HOME = 'xmlns="http://www.w3.org/2000/svg"'
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 XHTML = "http://www.w3.org/1999/xhtml"
+
+
+def drawing(inside: str) -> bytes:
+    return f"<svg {HOME}>{inside}</svg>".encode()
 
 
 def rebuilt(inside: str, more: str = "", encoding: str = "utf-8") -> str:
@@ -98,3 +103,60 @@ def test_what_repeats_a_repetition_is_left_out() -> None:
     )
     assert made.count("<use></use>") == 2
     assert made.count('<use href="#c">') == 1
+
+
+def nested(mask: str, sheet: str = "") -> str:
+    """Four masks of three shapes each, each shape masked by the next: 81 shapes for one."""
+    levels = [
+        f'<mask id="m{level}">'
+        + f'<rect class="c{level}" {mask.format(level + 1)}/>' * 3
+        + "</mask>"
+        for level in range(4)
+    ]
+    rules = "".join(sheet.format(level, level + 1) for level in range(4))
+    style = f"<style>{rules}</style>" if sheet else ""
+    return f"{''.join(levels)}<mask id='m4'><rect/></mask>{style}<rect {mask.format(0)}/>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        nested('mask="url(#m{})"'),
+        nested("style=\"mask: url('#m{}')\""),
+        nested('clip-path="url( #m{} )"'),
+        nested('marker-mid="url(&quot;#m{}&quot;)"'),
+        nested('mask="URL(#m{})"'),
+        nested("", ".c{0} {{mask: url(#m{1})}}") + '<rect mask="url(#m0)"/>',
+        nested("", "g, mask > .c{0} {{clip-path: url(#m{1})}}") + '<rect mask="url(#m0)"/>',
+        nested("", "rect {{fill: red; mask: url(#m{1})}}"),
+    ],
+)
+def test_what_is_drawn_too_often_is_not_shown(inside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert rebuilt(inside)  # few enough for a browser
+    monkeypatch.setattr(drawn_times, "MOST_REPEATED", 60)
+    assert rebuilt_drawing(drawing(inside)) is None
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<clipPath id="a"><use href="#b"/></clipPath><rect id="b"/>'
+        + '<g clip-path="url(#a)"><rect/></g>' * 15,
+        "<style>path{marker-end:url(#a)}</style><marker id='a'><path/></marker>" + "<path/>" * 20,
+        '<linearGradient id="a"><stop/><stop/></linearGradient>' + '<rect fill="url(#a)"/>' * 50,
+        "<style>.a{fill:url(#b)}</style><pattern id='b'><rect class='a'/></pattern>"
+        + '<rect class="a"/>' * 50,
+        '<mask id="a" mask="url(#a)"><rect mask="url(#a)"/></mask>' * 2,
+        '<symbol id="a"><rect/><rect/></symbol>' + '<use href="#a"/>' * 15,
+    ],
+)
+def test_drawings_as_programs_make_them_are_shown(
+    inside: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drawn_times, "MOST_REPEATED", 60)
+    assert rebuilt(inside)
+
+
+def test_a_chain_as_long_as_a_drawing_may_be_is_counted_without_recursion() -> None:
+    chain = "".join(f'<mask id="m{at}" mask="url(#m{at + 1})"/>' for at in range(5000))
+    assert rebuilt_drawing(drawing(chain)) is None  # each is drawn with all behind it
