@@ -21,7 +21,11 @@ def files() -> dict[str, str | bytes]:
     assert isinstance(text, bytes)
     tree = tiny_with({TEXT: text.decode() + "\n![Sơ đồ](so-do.svg)\n"})
     record = baseline_text(tree)
-    return {**tree.files, "releases/0001.yml": record, PICTURE: "<svg/>"}
+    return {
+        **tree.files,
+        "releases/0001.yml": record,
+        PICTURE: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    }
 
 
 def test_a_picture_newly_there_is_told_once_and_makes_no_revision(
