@@ -56,6 +56,7 @@ class TextFile:
     """A Markdown file that was read: the text of a document, or a part of it.
 
     `body`, `end`: where its text begins and ends. `document`: the key of the one whose it is.
+    `section_words`: those by which the numbers of its sections may be announced.
     """
 
     source: SourceFile

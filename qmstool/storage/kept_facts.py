@@ -218,14 +218,10 @@ def _name(number: int) -> str:
 
 
 class PassingFacts(KeptFacts):
-    """Facts of one run in which nothing is kept, but what one process hands to another.
+    """Facts of one run in which nothing is kept, but the documents that one process hands on."""
 
-    `handed`: the kind of it.
-    """
-
-    def __init__(self, texts: Mapping[str, bytes], handed: str = "document") -> None:
+    def __init__(self, texts: Mapping[str, bytes]) -> None:
         super().__init__(None, b"", b"", texts)
-        self._handed = handed
 
     def keep(
         self,
@@ -237,8 +233,8 @@ class PassingFacts(KeptFacts):
         part: str | None = None,
         anchors: tuple[object, ...] = (),
     ) -> None:
-        """Keep what is handed on; nobody asks for anything else again."""
-        if kind == self._handed:
+        """Keep documents; nobody asks for anything else again."""
+        if kind == "document":
             super().keep(kind, path, value, more, part=part, anchors=anchors)
 
 

@@ -1,7 +1,7 @@
 """Hold the headings and links of a page as numbers and words, and make them when asked for.
 
-After an edit few of the documents of a manual are asked for theirs; to make those of all is a tenth
-of the check.
+After an edit few of the documents of a manual are asked for theirs; to make those of all was a
+twentieth of the check.
 """
 
 from __future__ import annotations

@@ -86,11 +86,6 @@ class Record:
         pairs = self._pairs(name)
         return tuple((key, value) for key, value in pairs if isinstance(value, Record))
 
-    def keyed_texts(self, name: str) -> tuple[tuple[LocatedText, Text], ...]:
-        """Return the two-language texts under free keys."""
-        pairs = self._pairs(name)
-        return tuple((key, value.text) for key, value in pairs if isinstance(value, Bilingual))
-
     def keyed_marks(self, name: str) -> tuple[tuple[LocatedText, LocatedText], ...]:
         """Return the scalars under free keys."""
         pairs = self._pairs(name)
