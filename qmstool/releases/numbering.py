@@ -12,6 +12,8 @@ from qmstool.patterns import regex
 
 NO_NUMBER = "-"
 _FIGURES_OR_LETTERS = regex(r"\d+|[^\W\d_]+")
+# Letters count by one or two of them, or as Roman figures; longer words say something else.
+_COUNTING_LETTERS = regex(r"[^\W\d_]{1,2}|[ivxlcdm]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,18 @@ def is_known(number: Number) -> bool:
 
 def is_counted(number: Number) -> bool:
     """Return whether a number is known and has a part that is counted."""
-    return is_known(number) and {number.issue, number.revision} != {NO_NUMBER}
+    return is_known(number) and (_counts(number.issue) or _counts(number.revision))
+
+
+def _counts(part: str) -> bool:
+    """Whether a part of a number counts: it has a figure, or letters alone that follow each other.
+
+    A dash of any kind does not, nor does a word such as «none», «không» or «n/a».
+    """
+    found = _counted(part)
+    return any(one.is_figure for one in found) or (
+        len(found) == 1 and _COUNTING_LETTERS.fullmatch(found[0].written) is not None
+    )
 
 
 def has_dropped(previous: Number, number: Number) -> bool:

@@ -187,6 +187,12 @@ FORGERIES: dict[str, Forgery] = {
     "a number that is none any more": Forgery(
         in_sequence(new_record(5), number('issue: "-"\n    revision: "-"'), seal(5, "b")), doubts(("number-unknown", R5)), against=BOUND
     ),
+    **{
+        f"a number that is the word {word} any more": Forgery(
+            in_sequence(new_record(5), number(f'issue: "{word}"\n    revision: "{word}"'), seal(5, "b")), doubts(("number-unknown", R5)), against=BOUND
+        )
+        for word in ("–", "none", "không")
+    },
     "a number set back behind letters that cannot be compared": Forgery(
         in_sequence(
             new_record(5), number('issue: "1"\n    revision: "a"'), seal(5, "b"),
@@ -295,10 +301,31 @@ def test_a_type_that_is_numbered_in_its_code_needs_no_other_number(kept: SignedM
         "  procedure: {name: Quy trình,",
         "  procedure: {numbering: in-code, name: Quy trình,",
     )
+    before = kept.read("qms.yml")
     in_sequence(
         new_record(5), number('issue: "-"\n    revision: "-"'), names_settings(5, old, new), seal(5, "b")
     )(kept)  # fmt: skip
     assert told(kept)[0] == set()
+    kept.repo.write({"qms.yml": before.replace(old, new)})
+    assert "number-backward" not in checked(kept)
+
+
+@pytest.mark.parametrize("word", ["-", "–", "none", "không"])
+def test_check_tells_a_number_that_is_none_as_long_as_the_settings_are_those_recorded(
+    kept: SignedManual, word: str
+) -> None:
+    written = f'issue: "{word}"\n    revision: "{word}"'
+    in_sequence(new_record(5), number(written), seal(5, "b"))(kept)
+    assert "number-backward" in checked(kept)
+    kept.repo.write({"qms.yml": kept.read("qms.yml") + "\n"})
+    assert "number-backward" not in checked(kept)
+
+
+def checked(kept: SignedManual) -> set[str]:
+    """The rules that speak of records, without the history."""
+    _, out = forgery.run_command("check", "--root", str(kept.folder), "--format", "json")
+    found = json.loads(out)["findings"]
+    return {each["slug"] for each in found if each["path"].startswith("releases/")}
 
 
 def test_numbers_of_thousands_of_figures_are_compared(kept: SignedManual) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from qmstool.manual.loading.loader import load
 from qmstool.register.numbers import numbered_steps
-from qmstool.releases.numbering import Number, is_forward, is_known
+from qmstool.releases.numbering import Number, has_dropped, is_forward, is_known
 from tests.support.memory import files
 from tests.support.planted import item, record
 
@@ -58,6 +58,19 @@ def test_a_number_is_known_unless_a_part_of_it_is_not() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "dropped"),
+    [
+        *((number, True) for number in ("-/-", "–/–", "—/-", "./.", "none/none", "không/không", "n/a / n/a", "NONE/-")),
+        *((number, False) for number in ("1/4", "-/4", "A/-", "1/AB", "III/-", "1/xiv", "lần 2/-", "2024-01/-", "unknown/-")),
+    ],
+)  # fmt: skip
+def test_a_number_that_is_none_any_more(number: str, dropped: bool) -> None:
+    issue, revision = number.split(" / ") if " / " in number else number.split("/")
+    assert has_dropped(Number("1", "3"), Number(issue, revision)) is dropped
+    assert not has_dropped(Number("-", "-"), Number(issue, revision))
 
 
 def steps(*numbers: str, **said: object) -> list[tuple[str, str]]:

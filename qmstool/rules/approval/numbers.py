@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.figures import whole_number
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.numbers import number_of, numbered_steps
-from qmstool.releases.numbering import is_forward
+from qmstool.releases.numbering import has_dropped, is_forward
+from qmstool.rules.approval.pinned_here import PinnedHere
 from qmstool.rules.base.rule import rule
+from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.manual.releases import ReleaseItem
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.releases.numbering import Number
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
@@ -47,10 +50,35 @@ def _steps(facts: Facts) -> Iterator[tuple[ReleaseItem, ReleaseItem]]:
     needs=("releases",),
 )
 def number_backward(facts: Facts) -> Iterator[Violation]:
-    """Find items whose issue and revision do not come after the last that are known."""
-    for before, item, _ in numbered_steps(facts.releases or ()):
-        if not is_forward(number_of(before), number_of(item)):
+    """Find items whose issue and revision do not come after the last that are known.
+
+    What is no number any more comes after none, where the settings want one.
+    """
+    here = PinnedHere(facts)
+    for before, item, release in numbered_steps(facts.releases or ()):
+        old, new = number_of(before), number_of(item)
+        if has_dropped(old, new):
+            if _wants_number(facts, here, release, item):
+                yield _misnumbered(before, item)
+        elif not is_forward(old, new):
             yield _misnumbered(before, item)
+
+
+def _wants_number(facts: Facts, here: PinnedHere, release: Release, item: ReleaseItem) -> bool:
+    """Whether the settings that a release pins number a document beside its code.
+
+    They say so here as long as text and settings are as they were recorded; of others `verify`
+    tells.
+    """
+    document = facts.manual.documents.get(item.key)
+    pins = [pin for pin in release.basis if pin.path == MANIFEST]
+    if document is None or not pins:
+        return False
+    pins += [pin for pin in item.files if pin.path == document.path]
+    if len(pins) == 1 or len(here.blobs(pins)) < len({pin.blob for pin in pins}):
+        return False
+    kind = facts.manual.config.types.get(text_of(document.front_matter.type))
+    return kind is not None and kind.numbering != "in-code"
 
 
 @rule(

@@ -8,14 +8,14 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.register.effect import replacing_release
 from qmstool.register.recorded_texts import is_as_recorded
-from qmstool.releases.record import blob_ids, sha256
+from qmstool.releases.record import sha256
+from qmstool.rules.approval.pinned_here import PinnedHere
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     from qmstool.findings import Location
-    from qmstool.manual.releases import PinnedFile
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -49,7 +49,7 @@ def misleading_pins(facts: Facts) -> Iterator[Violation]:
     releases = facts.releases or ()
     if facts.read is None or facts.discrepancies is not None:
         return
-    here = _Here(facts)
+    here = PinnedHere(facts)
     for release in releases:
         for item in release.items:
             if item.act == "withdraw" or not item.digest or not item.files:
@@ -69,47 +69,6 @@ def misleading_pins(facts: Facts) -> Iterator[Violation]:
 
 def _misleading(number: int, place: Location, paths: str, what: str) -> Violation:
     return Violation(place, {"release": str(number), "paths": paths, "what": what})
-
-
-class _Here:
-    """The files of the manual as they are, by the ids that git gives them; each is read once."""
-
-    def __init__(self, facts: Facts) -> None:
-        self._facts = facts
-        self._ids: dict[str, dict[str, bytes]] = {}
-
-    def blobs(self, pins: Iterable[PinnedFile]) -> dict[str, bytes]:
-        """Return the bytes of those pins that lead to the file of their path as it is now."""
-        found = {}
-        for pin in pins:
-            data = self._by_id(pin.path).get(pin.blob)
-            if data is None:
-                break
-            found[pin.blob] = data
-        return found
-
-    def _by_id(self, path: str) -> dict[str, bytes]:
-        """Return a file by the ids it may have: of both kinds of repository, with either line end.
-
-        Empty where there is none.
-        """
-        if path not in self._ids:
-            data = None
-            if self._facts.read is not None and path in self._facts.manual.paths:
-                data = _read_or_nothing(self._facts.read, path)
-            ids: dict[str, bytes] = {}
-            if data is not None:
-                for kept in (data, data.replace(b"\r\n", b"\n")):
-                    ids |= dict.fromkeys(blob_ids(kept), kept)
-            self._ids[path] = ids
-        return self._ids[path]
-
-
-def _read_or_nothing(read: Callable[[str], bytes], path: str) -> bytes | None:
-    try:
-        return read(path)
-    except KeyError:
-        return None
 
 
 RULES: tuple[Rule, ...] = (pin_misleads,)

@@ -34,10 +34,10 @@ NUMBER_UNKNOWN = Text(
 
 
 NUMBER_DROPPED = Text(
-    "{code}: ghi «-/-», tức là không đánh số, mà trước đó đã có số {old_issue}/{old_revision}, và "
-    "qms.yml không đánh số loại tài liệu này trong mã (in-code). Hãy xem phụ lục của quyết định "
-    "rồi ghi nhận lại với --mends.",
-    "{code}: «-/-» means that it has no number, there was {old_issue}/{old_revision} before, and "
+    "{code}: ghi «{issue}/{revision}», tức là không đánh số, mà trước đó đã có số {old_issue}/"
+    "{old_revision}, và qms.yml không đánh số loại tài liệu này trong mã (in-code). Hãy xem phụ "
+    "lục của quyết định rồi ghi nhận lại với --mends.",
+    "{code}: «{issue}/{revision}» is no number, there was {old_issue}/{old_revision} before, and "
     "qms.yml does not number this type in the code (in-code). Look at the annex of the decision, "
     "and record again with --mends.",
 )
