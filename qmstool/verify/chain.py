@@ -5,14 +5,12 @@ What goes in: releases and the evidence collected for them. What comes out: disc
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.values import Unknown
-from qmstool.parsing.source import SourceFile
 from qmstool.releases.record import (
     NONE,
     release_path,
@@ -23,6 +21,7 @@ from qmstool.releases.seal import lone_seals
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.document_types import AMBIGUOUS
 from qmstool.verify.records.lives import RELEASE_FILE
+from qmstool.verify.records.rewritten import check_rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -203,16 +202,14 @@ def _check_file(
     release: Release, evidence: CollectedEvidence, earlier: Sequence[Release]
 ) -> Iterator[Discrepancy]:
     """What is wrong with one release file by itself."""
-    for commit in evidence.rewritten_records.get(release_path(release.number), ()):
-        message = Text(
-            "Bản ghi đợt {number} bị sửa sau khi ghi nhận, ở lần lưu {commit}.",
-            (
-                "The record of release {number} was changed after it was recorded, in commit "
-                "{commit}."
-            ),
-        ).fill({"number": str(release.number), "commit": commit[:10]})
-        yield Discrepancy("release-rewritten", _altered(release, evidence), message)
-    merge = evidence.hidden_records.get(release_path(release.number))
+    path = release_path(release.number)
+    yield from check_rewritten(
+        release,
+        evidence.rewritten_records.get(path, ()),
+        evidence.first_bytes.get(path),
+        evidence.committed_records.get(path),
+    )
+    merge = evidence.hidden_records.get(path)
     if merge:
         yield _hidden(release, merge)
     if release.imported and release.number != 1:
@@ -266,26 +263,6 @@ def _hidden(release: Release, merge: str) -> Discrepancy:
         ),
     ).fill({"number": str(release.number), "merge": merge[:10], "path": release.source.path})
     return Discrepancy("release-hidden", release.marks.number.location, message)
-
-
-def _altered(release: Release, evidence: CollectedEvidence) -> Location:
-    """The first word of a record that is not as recorded; its number where it was put back."""
-    first = evidence.first_bytes.get(release_path(release.number))
-    now = release.source.text
-    then = SourceFile(release.source.path, first).text if first is not None else now
-    differing = _first_difference(now, then)
-    if differing is None:
-        return release.marks.number.location
-    start = max(now.rfind(" ", 0, differing), now.rfind("\n", 0, differing)) + 1
-    word = re.split(r"[ \n]", now[start:], maxsplit=1)[0]
-    return release.source.locate(start, start + len(word))
-
-
-def _first_difference(one: str, two: str) -> int | None:
-    for index, (left, right) in enumerate(zip(one, two, strict=False)):
-        if left != right:
-            return index
-    return None
 
 
 def _check_tags(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:

@@ -13,7 +13,7 @@ from qmstool.git import presence
 from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
 from qmstool.manual.circulation import REVOKED_FILE
-from qmstool.releases.record import RELEASES_FOLDER
+from qmstool.releases.record import RELEASES_FOLDER, blob_ids
 from qmstool.verify import tags
 from qmstool.verify.records.lives import RELEASE_FILE, record_lives, recorded_blobs
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qmstool.manual.releases import Release
     from qmstool.signatures.values import SignedPdf
     from qmstool.storage.tree import Tree
+    from qmstool.verify.records.lives import RecordLife
 
 HistoryExtent = Literal["whole", "shallow", "none"]
 
@@ -41,12 +42,13 @@ class CollectedEvidence:
     leads to them, "" for none; `strayed_tags`: numbers of releases whose tag stands on a commit
     without their texts, with that commit; `rewritten_records`: release path → the commits that
     changed it after it was recorded; `first_bytes`: release path → its bytes as they were recorded,
-    of those rewritten; `vanished_records`: release files that once were recorded and are no longer
-    there; `hidden_records`: release path → the merge whose other parent holds another record of
-    that number, which the merge left behind; `first_seen`: release path → the day on which git
-    first saw it; `revoked_before`: the bytes of every list of revoked keys that the tip ever held;
-    `extent`: how much history there is to ask; `signatures`: what was found inside
-    PDF files, of those that somebody read.
+    of those rewritten; `committed_records`: release path → its bytes in the last commit, of those
+    that differ in this folder and are not committed; `vanished_records`: release files that once
+    were recorded and are no longer there; `hidden_records`: release path → the merge whose other
+    parent holds another record of that number, which the merge left behind; `first_seen`: release
+    path → the day on which git first saw it; `revoked_before`: the bytes of every list of revoked
+    keys that the tip ever held; `extent`: how much history there is to ask; `signatures`: what was
+    found inside PDF files, of those that somebody read.
     """
 
     files: Mapping[str, bytes]
@@ -57,6 +59,7 @@ class CollectedEvidence:
     strayed_tags: Mapping[int, str] = field(default_factory=dict)
     rewritten_records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_bytes: Mapping[str, bytes] = field(default_factory=dict)
+    committed_records: Mapping[str, bytes] = field(default_factory=dict)
     vanished_records: tuple[str, ...] = ()
     hidden_records: Mapping[str, str] = field(default_factory=dict)
     first_seen: Mapping[str, date] = field(default_factory=dict)
@@ -103,11 +106,17 @@ def _with_lives(
             rewritten[path] = tuple(change.commit.id for change in life.recorded[:-1])
             first[path] = life.recorded[-1].blob
     lists = recorded_blobs(history, RELEASES_FOLDER, REVOKED_FILE)
-    held = read_blobs(repository.folder, (*first.values(), *lists))
+    last = blobs_that_differ(lives, files)
+    held = read_blobs(repository.folder, (*first.values(), *lists, *last.values()))
     return replace(
         evidence,
         rewritten_records=rewritten,
         first_bytes={path: held[blob] for path, blob in first.items() if blob in held},
+        committed_records={
+            path: held[blob]
+            for path, blob in last.items()
+            if blob in held and _unix_lines(held[blob]) != _unix_lines(files[path])
+        },
         vanished_records=tuple(
             path for path, life in lives.items() if life.was_recorded and path not in files
         ),
@@ -115,6 +124,27 @@ def _with_lives(
         first_seen={path: life.seen for path, life in lives.items()},
         revoked_before=tuple(held[blob] for blob in lists if blob in held),
     )
+
+
+def blobs_that_differ(
+    lives: Mapping[str, RecordLife], files: Mapping[str, bytes]
+) -> dict[str, str]:
+    """Return the blob that the tip holds of each record that has another id in the folder.
+
+    A record that the tip never held may still be written.
+    """
+    last = {}
+    for path, life in lives.items():
+        if path in files and life.recorded and life.recorded[0].kind != "deleted":
+            blob = life.recorded[0].blob
+            if blob not in blob_ids(files[path]):
+                last[path] = blob
+    return last
+
+
+def _unix_lines(data: bytes) -> bytes:
+    """Return bytes with the line ends that git holds where Windows writes its own."""
+    return data.replace(b"\r\n", b"\n")
 
 
 def _explain_absences(

@@ -22,5 +22,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedManual]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", forgery.TODAY)
         patch.setattr("qmstool.cli.trusted.read_signatures", forgery.held_signatures)
+        # A forger's files count as if git had always held them. That it does not, alone would tell
+        # each of them: `test_not_committed`.
+        patch.setattr("qmstool.verify.evidence.blobs_that_differ", forgery.as_if_committed)
         home = made_once(tmp_path_factory, "signed-manual", forgery.make_signed_manual)
         yield SignedManual(Repo(home / "kho"), KeyPairs(home / "keys"))

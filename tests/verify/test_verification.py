@@ -28,6 +28,7 @@ from qmstool.storage import pinned_tree, tree
 from qmstool.verify import evidence as vault
 from qmstool.verify.verification import Verification, verify
 from tests.support.baseline import baseline_text
+from tests.support.cli.forgery import as_if_committed
 from tests.support.keys import KeyPairs
 from tests.support.machine import needs
 from tests.support.memory import MANIFEST, PROCEDURE, files
@@ -55,6 +56,12 @@ HEAD = (
     "đồ](so-do.png)\n"
 )
 DAY = date(2024, 12, 1)
+
+
+@pytest.fixture(autouse=True)
+def _as_if_committed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is tampered with counts as if git had always held it."""
+    monkeypatch.setattr(vault, "blobs_that_differ", as_if_committed)
 
 
 @dataclass

@@ -151,6 +151,11 @@ def held_signatures(files: Mapping[str, bytes], *_: object) -> dict[str, SignedP
     return dict.fromkeys(files, SignedPdf((signature,)))
 
 
+def as_if_committed(*_: object) -> dict[str, str]:
+    """What stands for the comparison of records in the folder with those that git holds."""
+    return {}
+
+
 # --- what the command line says
 # ------------------------------------------------------------------------------------------
 

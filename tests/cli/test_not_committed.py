@@ -1,0 +1,100 @@
+"""A record that is altered in the folder, sealed anew with the right key, and not committed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.verify import evidence
+from tests.support.cli import forgery
+from tests.support.cli.forgery import (
+    R1,
+    R3,
+    R4,
+    AuditResult,
+    ForgeryStep,
+    SignedManual,
+    commit,
+    edit,
+    from_the_start,
+    git,
+    in_sequence,
+    place_after,
+    remove,
+    run_check,
+    run_verify,
+)
+from tests.support.machine import needs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = needs("ssh-keygen")
+
+COMPARED = evidence.blobs_that_differ
+TITLE, LINK = "title: Ban hành ", "\nprevious: "
+# What is done, and the records that are told with the words before the first that differs.
+ALTERED: dict[str, tuple[ForgeryStep, dict[str, str]]] = {
+    "the newest": (from_the_start(4, edit(R4, "^(title: Ban hành) .*", r"\1 khác")), {R4: TITLE}),
+    "one before, and the chain after it": (
+        from_the_start(3, edit(R3, "^(title: Ban hành) .*", r"\1 khác")), {R3: TITLE, R4: LINK},
+    ),
+    "one that is staged": (
+        in_sequence(from_the_start(4, edit(R4, "^(title: Ban hành) .*", r"\1 khác")), git("add", "-A")), {R4: TITLE},
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def kept(template: SignedManual, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SignedManual:
+    monkeypatch.setattr(evidence, "blobs_that_differ", COMPARED)
+    return template.copy(tmp_path / "kho")
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_it_is_told_by_what_git_holds_before_and_after_it_is_committed(
+    kept: SignedManual, name: str
+) -> None:
+    step, places = ALTERED[name]
+    step(kept)
+    told = {("release-rewritten", place_after(path, words)(kept)) for path, words in places.items()}
+    before, checked = run_verify(kept), run_check(kept)
+    assert (before.told, before.status, before.outcomes["whole"]) == (told, 1, "no")
+    assert {("QMS407", place) for _, place in told} <= checked.told
+    commit(kept)
+    assert run_verify(kept).told == told
+
+
+def test_what_is_still_being_written_and_what_differs_for_a_machine_alone_is_silent(
+    kept: SignedManual,
+) -> None:
+    """A record that no commit holds; line ends of Windows; a shallow clone has no history to ask."""
+    honest = silent(kept)
+    text = kept.read(R4)
+    kept.repo.git("reset", "-q", "HEAD~1")
+    kept.repo.write({R4: text.replace("Ban hành đợt 4", "Ban hành lần bốn")})
+    assert "release-rewritten" not in slugs(run_verify(kept))
+    kept.repo.git("reset", "-q", "--hard", "ORIG_HEAD")
+    assert silent(kept) == honest
+    kept.repo.git("config", "core.autocrlf", "true")
+    remove(R1)(kept)
+    kept.repo.git("checkout", "-q", "--", R1)
+    assert b"\r\n" in (kept.folder / R1).read_bytes()
+    assert "release-rewritten" not in slugs(run_verify(kept))
+
+
+def silent(kept: SignedManual) -> AuditResult:
+    found = run_verify(kept)
+    assert found.told == set()
+    return found
+
+
+def slugs(found: AuditResult) -> set[str]:
+    return {slug for slug, _ in found.told}
+
+
+def test_the_message_says_how_to_get_it_back(kept: SignedManual) -> None:
+    edit(R4, "^(title: Ban hành) .*", r"\1 khác")(kept)
+    _, out = forgery.run_command("verify", "--root", str(kept.folder), "--lang", "en")
+    assert f"git checkout HEAD -- {R4}" in " ".join(out.split())
