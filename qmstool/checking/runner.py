@@ -30,6 +30,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import FilledText, Text
 from qmstool.rules.base.citation_questions import OF_EVERY_CHECK, checked_citations, numbers_outside
 from qmstool.rules.base.facts import Facts
+from qmstool.rules.base.file_answers import ask_together
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.hiding import ask
 
@@ -102,9 +103,9 @@ def check(
     questions = list(OF_EVERY_CHECK)
     for rule in runnable:
         questions += rule.reads
-    # What files cite comes first: of a large manual another process answers the rest meanwhile.
-    facts.citing.ask(question for question in questions if question.cites)
-    facts.files.ask(question for question in questions if not question.cites)
+    citing = [question for question in questions if question.cites]
+    others = [question for question in questions if not question.cites]
+    ask_together(facts.prose.texts, [(facts.citing, citing), (facts.files, others)])
     first = [rule for rule in runnable if "others" not in rule.needs]
     last = [rule for rule in runnable if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}

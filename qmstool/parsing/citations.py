@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple, dataclass
@@ -229,6 +230,7 @@ def _end_of_number(prose: str, start: int, end: int) -> int:
     return end
 
 
+@lru_cache(maxsize=1)  # of one text it is asked for its citations, and for its words
 def lower_in_place(text: str) -> str:
     """Return a text in lower case, every blank a space, all offsets kept.
 

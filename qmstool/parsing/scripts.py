@@ -52,13 +52,14 @@ def _class(characters: str) -> re.Pattern[str]:
     return regex(f"[{characters}]")
 
 
-# Wide ranges around all of the two: a class of few ranges compiles fast, and is passed fast.
-_MARKED_OR_FAR = regex("[\u0300-\u1dff\u20d0-\u20ff\u2e80-\U0010ffff]")
+# All but wide ranges around the two: a class of few ranges compiles fast, and repeating it passes a
+# text three times as fast as a search for one of the ranges.
+_PLAIN = regex("[\0-\u02ff\u1e00-\u20cf\u2100-\u2e7f]*")
 
 
 def is_plain(text: str) -> bool:
     """Whether a text surely holds no mark upon a letter, and no script that parts no words."""
-    return text.isascii() or not _MARKED_OR_FAR.search(text)
+    return text.isascii() or _PLAIN.fullmatch(text) is not None
 
 
 @cache

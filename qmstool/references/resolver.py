@@ -95,7 +95,6 @@ class _Resolver:
         self.numbers = NumberResolver(manual)
         self.names = named_targets(manual)
         self.own_bodies = followed_bodies(manual)
-        self.titles = {fold_name(document.title) for document in manual.documents.values()}
         self.externals = {
             fold_number(external.number): external.key
             for external in manual.externals.values()
@@ -199,7 +198,7 @@ class _Resolver:
         """
         if citation.text in self.own_bodies:
             return ANY_FOLLOWED
-        return None if fold_name(citation.text) in self.titles else NOWHERE
+        return None if fold_name(citation.text) in self._titles else NOWHERE
 
     def _owner_of_numbers(
         self, file: TextFile, citation: Citation, target: Target | None
@@ -258,6 +257,10 @@ class _Resolver:
             suggestion = self._outside_numbers.nearest(citation.text)
         self.suggestions[asked] = suggestion
         return suggestion
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return frozenset(fold_name(document.title) for document in self.manual.documents.values())
 
     @cached_property
     def _codes(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ cites, the outline of the manual.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qmstool.frozen import NamedTuple, dataclass
@@ -92,28 +93,36 @@ class FileAnswers:
 
     def ask(self, questions: Iterable[Question[Any]]) -> None:
         """Put to every file those of the questions that were not put before."""
-        new = {each.name: each for each in questions if each.name not in self._answers}
-        if not new:
-            return
-        self._names = " ".join(sorted(new))
-        answers: dict[str, list[tuple[Writing, Any]]] = {name: [] for name in new}
-        for text in self._texts:
-            for name, answer in self._answer(text, new).items():
-                if name in new:
-                    answers[name].append((text, answer))
-        self._answers |= answers
+        ask_together(self._texts, [(self, questions)])
 
-    def _answer(self, text: Writing, asked: Mapping[str, Question[Any]]) -> Mapping[str, Any]:
+    def unasked(self, questions: Iterable[Question[Any]]) -> dict[str, Question[Any]]:
+        """Return those of the questions that were not put before, by name: they are put now."""
+        new = {each.name: each for each in questions if each.name not in self._answers}
+        self._names = " ".join(sorted(new))
+        self._answers |= {name: [] for name in new}
+        return new
+
+    def take(
+        self, text: Writing, unread: Callable[[], Writing], asked: Mapping[str, Question[Any]]
+    ) -> None:
+        """Put questions to one file; `unread` makes the copy of it that is read."""
+        for name, answer in self._answer(text, unread, asked).items():
+            if name in asked:
+                self._answers[name].append((text, answer))
+
+    def _answer(
+        self, text: Writing, unread: Callable[[], Writing], asked: Mapping[str, Question[Any]]
+    ) -> Mapping[str, Any]:
         """Return the answers of a file: those kept of it, and those that it gives now."""
         if self._facts is None:
-            return self._fresh(text, asked)
+            return self._fresh(unread(), asked)
         path, more = text.file.path, self._read_by(text)
         known, answers = self._facts.recall(self._kind, path, more) or ("", {})
         if known != self._names:
             before = known.split()
             missing = {name: each for name, each in asked.items() if name not in before}
             if missing:
-                answers = {**answers, **self._fresh(text, missing)}
+                answers = {**answers, **self._fresh(unread(), missing)}
                 known = " ".join(sorted([*before, *missing]))
                 self._facts.keep(self._kind, path, (known, answers), more)
         return answers
@@ -123,8 +132,8 @@ class FileAnswers:
         return text.read_by
 
     def _fresh(self, text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
-        """Ask a file, and forget what was read of it; what it answers with nothing is left out."""
-        handed = self._handed(text.unread_copy())
+        """Ask a file; what it answers with nothing is left out."""
+        handed = self._handed(text)
         answers = {}
         for name, each in asked.items():
             if each.of_any or text.is_authored:
@@ -165,3 +174,15 @@ class CitingAnswers(FileAnswers):
 
     def _handed(self, text: Writing) -> Citing:
         return Citing(text, self._references.by_file[text.file.path], self._outline)
+
+
+def ask_together(
+    texts: Iterable[Writing], asked: Iterable[tuple[FileAnswers, Iterable[Question[Any]]]]
+) -> None:
+    """Put to every file all that is asked of it, then forget what was read of it."""
+    new = [(answers, answers.unasked(questions)) for answers, questions in asked]
+    new = [(answers, questions) for answers, questions in new if questions]
+    for text in texts if new else ():
+        unread = cache(text.unread_copy)
+        for answers, questions in new:
+            answers.take(text, unread, questions)

@@ -84,8 +84,11 @@ class Writing:
     def words(self) -> str:
         """The running text, with what is not the author's or not words covered by signs."""
         words = self.file.page.prose
+        covers = sorted(self._covers())
+        if not covers:
+            return words
         parts, copied = [], 0
-        for start, end, cover in sorted(self._covers()):
+        for start, end, cover in covers:
             if start >= copied:
                 parts += [words[copied:start], cover * (end - start)]
                 copied = end
