@@ -76,7 +76,9 @@ class ToneMark(NamedTuple):
 def tone_marks(writing: Writing) -> tuple[ToneMark, ...]:
     """Return the words of a text whose tone mark may be placed in two ways."""
     styles, pattern = writing.wording.prepared(_tone_styles)
-    marks = []
+    marks: list[ToneMark] = []
+    if pattern.search(" ".join(writing.vocabulary)) is None:  # a text says most words many times
+        return ()
     for hit in pattern.finditer(writing.lower_words):
         start, end = writing.whole_words(*hit.span())
         rhymes, way = styles[hit[0]]
