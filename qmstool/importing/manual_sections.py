@@ -29,7 +29,6 @@ FOLDERS = (
     Text("2-dieu-khoan", "2-clauses"),
     Text("3-phu-luc", "3-annexes"),
 )
-_BARE_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?")
 TABLE_HEADS = Text(
     "đầu cột của bảng nay là các mục", "heads of columns of a table that is now sections"
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def outline_digest(manual: Manual, facts: KeptFacts | None = None) -> bytes:
 
     `facts`: has what the files of data say of it, as long as none of them changes.
     """
-    digest = blake2b(_of_data(manual, facts), digest_size=32)
+    digest = blake2b(_of_data(manual, facts), digest_size=DIGEST_SIZE)
     _add(digest, sorted(manual.paths))
     for document in manual.written_documents:
         _add(digest, _outline(document))
@@ -66,7 +66,7 @@ def _of_data(manual: Manual, facts: KeptFacts | None) -> bytes:
     if kept is not None:
         return kept
     config = manual.config
-    digest = blake2b(digest_size=32)
+    digest = blake2b(digest_size=DIGEST_SIZE)
     for said in (
         config.standards,
         config.types,

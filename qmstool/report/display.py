@@ -29,7 +29,6 @@ MEANT = Text("Có phải là «{name}»?", "Did you mean «{name}»?")
 PASTE = Text("Có thể chép vào:", "To paste:")
 # The end of a line, where all has to stand on one.
 NEW_LINE = " ⏎ "
-_LAST_OF_TWO_DIGITS = 0xFF
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ def of_anchors(manual: Manual) -> Iterator[Break]:
         for file in document.files:
             others = [heading.anchor for heading in file.page.headings]
             for at, heading in enumerate(file.page.headings):
-                if heading.explicit and at:
+                typed = (heading.id_start, heading.id_end) != (heading.start, heading.end)
+                if at and typed:
                     where = _place(file.source.locate(heading.id_start, heading.id_end))
                     yield Break(
                         "anchor",

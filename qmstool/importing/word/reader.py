@@ -40,7 +40,6 @@ NO_PLACE = {DRAWING, BARE_LINE}
 _TEXT = b"w:t"
 _IN_DRAWINGS = re.compile(r"/diagrams/data\d*\.xml$|/charts/chart(?:Ex)?\d*\.xml$")
 _BROKEN = compiled("broken_references")
-_NUMBER_ONLY = re.compile(r"[\W\d_]*")
 
 OPEN_CHANGES = Text(
     "Tệp «{name}» còn thay đổi đang theo dõi (Track Changes) chưa duyệt. Hãy duyệt trong Word, "

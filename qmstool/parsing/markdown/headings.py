@@ -61,7 +61,6 @@ class NamedHeading(NamedTuple):
     number: str | None
     anchor: str
     github_anchor: str
-    explicit: bool
     start: int
     end: int
     id_start: int
@@ -217,7 +216,6 @@ def _named(
         number,
         heading.id or ours.unique(automatic),
         github.unique(github_slug(shown + _typed_behind(text, heading))),
-        bool(heading.id),
         start,
         end,
         *(id_place or (start, end)),

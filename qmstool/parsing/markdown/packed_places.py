@@ -6,25 +6,24 @@ twentieth of the check.
 
 from __future__ import annotations
 
-from array import array
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, get_args
 
 from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.headings import NamedHeading
 from qmstool.parsing.markdown.inlines import LinkKind
 from qmstool.parsing.markdown.links import LinkOrigin, PlacedLink
+from qmstool.parsing.markdown.running_text import pack, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FOUR_BYTES: Final = "I"
 _KINDS: tuple[LinkOrigin, ...] = (*get_args(LinkKind), "html")
 _NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}
 _new = tuple.__new__  # a named tuple's own costs twice as much
 
 
 class PackedHeadings(NamedTuple):
-    """Headings: of each its places and twice its level, one more with an id, and its four words."""
+    """Headings: of each its level and its places, and its four words."""
 
     numbers: bytes
     words: tuple[str | None, ...]
@@ -34,10 +33,10 @@ class PackedHeadings(NamedTuple):
         """Pack headings."""
         numbers: list[int] = []
         words: list[str | None] = []
-        for level, text, number, anchor, github, explicit, *places in headings:
-            numbers += (2 * level + explicit, *places)
+        for level, text, number, anchor, github, *places in headings:
+            numbers += (level, *places)
             words += (text, number, anchor, github)
-        return cls(array(_FOUR_BYTES, numbers).tobytes(), tuple(words))
+        return cls(pack(numbers), tuple(words))
 
     @property
     def anchors(self) -> tuple[str | None, ...]:
@@ -46,16 +45,13 @@ class PackedHeadings(NamedTuple):
 
     def unpacked(self) -> tuple[NamedHeading, ...]:
         """Return the headings."""
-        at = iter(array(_FOUR_BYTES, self.numbers))
+        at = unpack(self.numbers)
         said = iter(self.words)
         headings = zip(at, at, at, at, at, at, at, said, said, said, said, strict=True)
         return tuple(
             [
-                _new(
-                    NamedHeading,
-                    (coded >> 1, text, number, anchor, github, coded & 1 == 1, *places),
-                )
-                for coded, *places, text, number, anchor, github in headings
+                _new(NamedHeading, (level, text, number, anchor, github, *places))
+                for level, *places, text, number, anchor, github in headings
             ]
         )
 
@@ -74,7 +70,7 @@ class PackedLinks(NamedTuple):
         for start, end, image, target, text, kind, *places in links:
             numbers += (2 * _NUMBER_OF[kind] + image, start, end, *places)
             words += (target, text)
-        return cls(array(_FOUR_BYTES, numbers).tobytes(), tuple(words))
+        return cls(pack(numbers), tuple(words))
 
     @property
     def targets(self) -> tuple[str, ...]:
@@ -83,7 +79,7 @@ class PackedLinks(NamedTuple):
 
     def unpacked(self) -> tuple[PlacedLink, ...]:
         """Return the links."""
-        at = iter(array(_FOUR_BYTES, self.numbers))
+        at = unpack(self.numbers)
         said = iter(self.words)
         links = zip(at, at, at, at, at, at, at, said, said, strict=True)
         return tuple(

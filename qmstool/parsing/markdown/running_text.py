@@ -8,12 +8,12 @@ of what a check of a large manual holds.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 HIDDEN = "\0"
 """Stands for what is no running text, and parts sentences."""
@@ -25,8 +25,17 @@ BlockKind = Literal["heading", "paragraph", "item", "cell"]
 _KINDS: tuple[BlockKind, ...] = ("heading", "paragraph", "item", "cell")
 _NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}
 _SIGNS = (HIDDEN, MARK)
-_FOUR_BYTES: Final = "I"
 _new = tuple.__new__  # a named tuple's own costs twice as much
+
+
+def pack(numbers: Iterable[int]) -> bytes:
+    """Pack places and what is coded with them, in four bytes each."""
+    return array("I", numbers).tobytes()
+
+
+def unpack(packed: bytes) -> Iterator[int]:
+    """Return the numbers that `pack` packed, one after another."""
+    return iter(array("I", packed))
 
 
 class TextBlock(NamedTuple):
@@ -55,13 +64,13 @@ class Cover(NamedTuple):
     @classmethod
     def of(cls, stretches: Iterable[int], words: Iterable[tuple[int, str]]) -> Cover:
         """Pack stretches in order: of each its start, then twice its end, and one more for MARK."""
-        return cls(array(_FOUR_BYTES, stretches).tobytes(), tuple(words))
+        return cls(pack(stretches), tuple(words))
 
     def on(self, text: str) -> str:
         """Return a text so covered."""
         parts: list[str] = []
         add, at = parts.append, 0
-        numbers = iter(array(_FOUR_BYTES, self.stretches))
+        numbers = unpack(self.stretches)
         for start, coded in zip(numbers, numbers, strict=True):
             add(text[at:start])
             at = coded >> 1
@@ -88,11 +97,11 @@ class PackedBlocks(NamedTuple):
         numbers: list[int] = []
         for start, end, kind, row, note in blocks:
             numbers += (start, end, row, 2 * _NUMBER_OF[kind] + note)
-        return cls(array(_FOUR_BYTES, numbers).tobytes())
+        return cls(pack(numbers))
 
     def unpacked(self) -> tuple[TextBlock, ...]:
         """Return the blocks."""
-        numbers = iter(array(_FOUR_BYTES, self.numbers))
+        numbers = unpack(self.numbers)
         return tuple(
             [
                 _new(TextBlock, (start, end, _KINDS[coded >> 1], row, coded & 1 == 1))

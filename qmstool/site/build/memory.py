@@ -15,7 +15,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.frozen import dataclass, field
 from qmstool.git.names import real_path
 from qmstool.i18n import QmsError
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_SIZE = 32
 _FOLDER = "sites"
 
 
@@ -82,7 +81,7 @@ class SiteMemory:
             data = (self.folder / self.name).read_bytes()
         except OSError:
             return {}
-        signature, body = data[:_SIZE], data[_SIZE:]
+        signature, body = data[:DIGEST_SIZE], data[DIGEST_SIZE:]
         # The signature is looked at before anything is read.
         if self._signature(body) != signature:
             return {}
@@ -101,7 +100,7 @@ class SiteMemory:
 
     def _signature(self, body: bytes) -> bytes:
         """Sign a memory for this site and this Python: another would not read it rightly."""
-        signed = blake2b(key=self.secret, digest_size=_SIZE)
+        signed = blake2b(key=self.secret, digest_size=DIGEST_SIZE)
         signed.update(self.target + b"\0" + sys.version.encode() + b"\0")
         signed.update(body)
         return signed.digest()
@@ -112,7 +111,7 @@ def _secret() -> bytes:
     folder = state_folder()
     if folder is None:
         return b""
-    return files.read_or_write_private(folder, "secret", os.urandom(_SIZE))
+    return files.read_or_write_private(folder, "secret", os.urandom(DIGEST_SIZE))
 
 
 def pack_version(version: KeptVersion) -> tuple[Any, ...]:

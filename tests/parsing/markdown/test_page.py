@@ -54,12 +54,11 @@ def test_headings() -> None:
     text = text_of(test_headings)
     first, second, third = read_page(text).headings
 
-    assert (first.level, first.text, first.number, first.anchor, first.explicit) == (
+    assert (first.level, first.text, first.number, first.anchor) == (
         1,
         "4.1. Bối cảnh",
         "4.1",
         "boi-canh",
-        True,
     )
     assert text[first.start : first.end] == "4.1. Bối cảnh"
     assert text[first.id_start : first.id_end] == "boi-canh"
@@ -511,7 +510,7 @@ def sound(text: str, page: Page) -> bool:
             for char, seen in zip(readable(text), page.prose, strict=True)
         )
         and all(0 <= start <= end <= len(text) for start, end in places)
-        and all(each.anchor or each.explicit for each in page.headings)
+        and all(each.anchor for each in page.headings)
     )
 
 

@@ -32,15 +32,15 @@ II. Mục tiêu
 
 def test_headings() -> None:
     found = headings(read(HEADINGS))
-    assert [(each.level, each.text, each.number, each.anchor, each.explicit) for each in found] == [
-        (1, "4.1. Bối cảnh", "4.1", "boi-canh", True),
-        (2, "Trách nhiệm chung", None, "trach-nhiem-chung", False),
-        (2, "II. Mục tiêu", "II", "muc-ii", False),
-        (1, "Mục đích", None, "muc-dich", False),
-        (1, "Mục đích", None, "muc-dich-1", False),
-        (1, "5.2 Đo", "5.2", "muc-5-2", False),
-        (2, "", None, "trong", True),
-        (1, "muc-dich", None, "muc-dich-2", False),
+    assert [(each.level, each.text, each.number, each.anchor) for each in found] == [
+        (1, "4.1. Bối cảnh", "4.1", "boi-canh"),
+        (2, "Trách nhiệm chung", None, "trach-nhiem-chung"),
+        (2, "II. Mục tiêu", "II", "muc-ii"),
+        (1, "Mục đích", None, "muc-dich"),
+        (1, "Mục đích", None, "muc-dich-1"),
+        (1, "5.2 Đo", "5.2", "muc-5-2"),
+        (2, "", None, "trong"),
+        (1, "muc-dich", None, "muc-dich-2"),
     ]
     assert [each.github_anchor for each in found] == [
         "41-bối-cảnh-boi-canh",

@@ -10,7 +10,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qmstool.digest import blake2b
+from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import names_pattern
 from qmstool.parsing.codes import fold_name, phrase
@@ -78,7 +78,8 @@ class Wording:
     def digest(self) -> bytes:
         """A digest of all these words."""
         fields = tuple(getattr(self, name) for name in Wording.__match_args__)
-        return blake2b(repr(fields).encode("utf-8", "surrogatepass"), digest_size=32).digest()
+        said = repr(fields).encode("utf-8", "surrogatepass")
+        return blake2b(said, digest_size=DIGEST_SIZE).digest()
 
     @cached_property
     def objects(self) -> Mapping[str, str]:
