@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 from qmstool import shell
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
 _MISSING = Text(
     "Việc này cần thêm gói «{package}», máy này chưa cài. Hãy chạy rồi làm lại: {line}",
     "This needs the package «{package}», which is not installed here. Run, then try again: {line}",
+)
+_OPTIONAL = re.compile(
+    r"""(?P<name>[\w.-]+)\s*(?P<versions>[^;\[]*);\s*extra\s*==\s*['"](?P<extra>[\w.-]+)['"]\Z"""
 )
 
 
@@ -31,5 +36,36 @@ def load_extra(module: str, package: str) -> ModuleType:
 
 
 def install_line(package: str) -> str:
-    """Return the line that installs a package into the Python at work."""
-    return f"{shell.start(sys.executable)} -m pip install {package}"
+    """Return the line that installs a package into the Python at work.
+
+    It names all that is missing of its kind, so that the next command does not ask for the next.
+    """
+    packages = _missing_beside(package, _requirements()) or (package,)
+    return f"{shell.start(sys.executable)} -m pip install {shell.join(*packages)}"
+
+
+def _requirements() -> list[str]:
+    """Return what the package says that it needs; nothing where it is not installed."""
+    try:
+        return metadata.requires("qmstool") or []
+    except metadata.PackageNotFoundError:
+        return []
+
+
+def _missing_beside(package: str, requirements: list[str]) -> tuple[str, ...]:
+    """Return what is missing of the extras that hold a package, as pip takes it."""
+    optional = [found for line in requirements if (found := _OPTIONAL.match(line))]
+    extras = {found["extra"] for found in optional if found["name"].lower() == package.lower()}
+    return tuple(
+        f"{found['name']}{found['versions'].strip()}"
+        for found in optional
+        if found["extra"] in extras and not _is_installed(found["name"])
+    )
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-_READ_ON_WINDOWS = " &()^;,'`$%@{}"
+_READ_ON_WINDOWS = " &()^;,'`$%@{}<>|"
 
 
 def is_windows() -> bool:

@@ -248,21 +248,6 @@ def no_folder_text(folder: Path) -> Text:
     return Text(f"Không có thư mục «{folder}».", f"There is no folder «{folder}».")
 
 
-def os_error_text(error: OSError) -> Text:
-    """Say what to do where the system refuses: a folder that is not ours, a full disk."""
-    what, why = error.filename or "", error.strerror or str(error)
-    return Text(
-        (
-            f"Không ghi hoặc không đọc được «{what}» ({why}). Kiểm tra đường dẫn, quyền truy cập "
-            "và dung lượng còn trống."
-        ),
-        (
-            f"«{what}» cannot be written or read ({why}). Look at the path, the permissions and "
-            "the room that is left."
-        ),
-    )
-
-
 def print_answer(options: argparse.Namespace, text: str) -> None:
     """Write the answer into --output FILE where asked, else print it with a line end."""
     if getattr(options, "format", "") in JSON_FORMATS:

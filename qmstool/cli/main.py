@@ -180,7 +180,9 @@ def _run_settled(words: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 2
     except (QmsError, OSError) as error:
-        text = error.text if isinstance(error, QmsError) else console.os_error_text(error)
+        from qmstool.cli.system_errors import os_error_text
+
+        text = error.text if isinstance(error, QmsError) else os_error_text(error)
         sys.stderr.write(f"qmstool: {escape_lines(text.get(console.screen_language(options)))}\n")
         return 2
     except KeyboardInterrupt:

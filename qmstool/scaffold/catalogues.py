@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
@@ -21,6 +22,10 @@ _SEED = "schema: 1\norganization: {name: x}\nlanguage: vi\ntimezone: UTC\nstanda
 _NO_STANDARD = Text(
     "Hãy nêu ít nhất một tiêu chuẩn; qmstool có sẵn: {names}.",
     "Name at least one standard; qmstool carries: {names}.",
+)
+_SEVERAL = Text(
+    "«{written}» có nhiều ấn bản; hãy nêu một: {names}.",
+    "«{written}» has several editions; name one: {names}.",
 )
 
 
@@ -65,16 +70,30 @@ def standard_names() -> tuple[str, ...]:
     return tuple(names)
 
 
+def standard_key(written: str) -> str:
+    """Return the id of a standard as people write it: `ISO 9001:2015`, `TCVN ISO 9001`, `27001`.
+
+    Raises QmsError for one that the package does not carry, and for one of several editions.
+    """
+    names = standard_names()
+    if written in names:
+        return written
+    figures = re.findall("[0-9]+", written)
+    meant = [name for name in names if figures and set(figures) <= set(name.split("-"))]
+    if len(meant) > 1:
+        raise QmsError(_SEVERAL.fill({"written": written, "names": ", ".join(meant)}))
+    if not meant:
+        raise not_found_error(written, Text("tiêu chuẩn", "standard"), names)
+    return meant[0]
+
+
 def packaged_catalogues(keys: Sequence[str]) -> list[Catalogue]:
     """Return catalogues by their ids, in the order asked for.
 
     Raises QmsError for none, and for one that the package does not carry, with the nearest.
     """
-    names = standard_names()
     if not keys:
-        raise QmsError(_NO_STANDARD.fill({"names": ", ".join(names)}))
-    for key in keys:
-        if key not in names:
-            raise not_found_error(key, Text("tiêu chuẩn", "standard"), names)
+        raise QmsError(_NO_STANDARD.fill({"names": ", ".join(standard_names())}))
+    keys = [standard_key(key) for key in keys]
     manual = load(SeedTree(keys))
     return [manual.catalogues[key] for key in dict.fromkeys(keys)]

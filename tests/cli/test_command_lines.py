@@ -25,6 +25,7 @@ from tests.support.repository import Repo
         (("check",), True, "qmstool check"),
         (("check", "--root", r"C:\Hồ sơ\so-tay"), True, r'qmstool check --root "C:\Hồ sơ\so-tay"'),
         (("check", "--root", r"C:\a&b"), True, r'qmstool check --root "C:\a&b"'),
+        (("check", "--root", "a>b"), True, 'qmstool check --root "a>b"'),
         (("check", "--root", "it's"), True, 'qmstool check --root "it\'s"'),
         (("check", "--root", "a b"), False, "qmstool check --root 'a b'"),
     ],

@@ -85,7 +85,7 @@ def test_nothing_that_is_there_is_overwritten(
         ([], "--name"),
         (["--name", "  "], "--name"),
         (["--name", "A", "--standard", "iso-9001-2051"], "iso-9001-2015"),
-        (["--name", "A", "--unit", "Văn phòng"], "KÝ-HIỆU="),
+        (["--name", "A", "--unit", "Văn phòng"], "KÝHIỆU="),
         (["--name", "A", "--unit", "V1=Văn phòng"], "V1="),
     ],
 )
@@ -107,6 +107,44 @@ def test_a_person_at_the_terminal_is_asked(
     manifest = yaml.safe_load((tmp_path / "x/qms.yml").read_text("utf-8"))
     assert manifest["organization"] == {"name": "Công ty A", "short": "CTA"}
     assert list(manifest["units"]) == ["VP", "KT"]
+
+
+def test_a_slip_in_an_answer_is_said_and_asked_again_and_nothing_typed_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = (
+        "\nTrung tâm Y tế\n\n9001\nTCVN ISO 9001:2015, 27001\n"
+        "Phòng TC-HC\nTC-HC=Phòng\nTCHC=Phòng TC-HC\n\n"
+    )
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert main(["init", str(tmp_path / "x"), "--lang", "vi"]) == 0
+    told = capsys.readouterr().err
+    assert "Cần có tên cơ quan." in told
+    assert "«9001» có nhiều ấn bản; hãy nêu một: iso-9001-2015, iso-9001-2026." in told
+    assert "Đơn vị «TC-HC=Phòng» viết chưa đúng." in told
+    manifest = yaml.safe_load((tmp_path / "x/qms.yml").read_text("utf-8"))
+    assert manifest["organization"] == {"name": "Trung tâm Y tế"}
+    assert [standard["catalogue"] for standard in manifest["standards"]] == [
+        "iso-9001-2015",
+        "iso-27001-2022",
+    ]
+    assert list(manifest["units"]) == ["TCHC"]
+
+
+def test_a_terminal_that_closes_before_a_name_begins_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    assert main(["init", str(tmp_path / "x")]) == 2
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("written", ["ISO 9001:2015", "iso 9001-2015", "TCVN ISO 9001:2015"])
+def test_a_standard_is_named_as_people_write_it(tmp_path: Path, written: str) -> None:
+    assert _init(tmp_path / "x", "--name", "A", "--standard", written) == 0
+    assert (tmp_path / "x/clauses/mapping/iso-9001-2015.yml").is_file()
 
 
 def test_a_first_commit_holds_what_was_written_and_nothing_else(tmp_path: Path) -> None:

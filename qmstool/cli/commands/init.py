@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.command_lines import command_line
 from qmstool.cli.confirming import may_ask, tell_not_asked
+from qmstool.cli.first_questions import answers_of, read_units
 from qmstool.cli.importing import (
     add_source_options,
     read_given,
@@ -17,7 +17,6 @@ from qmstool.cli.importing import (
     write_taken,
 )
 from qmstool.cli.tags import parse_tag
-from qmstool.frozen import replace
 from qmstool.git import saving
 from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text, page_language, screen_language
@@ -25,8 +24,8 @@ from qmstool.importing.known import Known
 from qmstool.importing.types import FORM, Types
 from qmstool.importing.workbooks.field_names import read_columns
 from qmstool.manual.loading.loader import load
-from qmstool.scaffold.beginning import Answers, Words, initial_files
-from qmstool.scaffold.catalogues import packaged_catalogues, standard_names
+from qmstool.scaffold.beginning import Words, initial_files
+from qmstool.scaffold.catalogues import packaged_catalogues
 from qmstool.scaffold.forge_files import FORGES, forge_files
 from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.importing.result import Taken
+    from qmstool.scaffold.beginning import Answers
 
 MANIFEST = "qms.yml"
 NO_FORGE = "none"
@@ -45,30 +45,6 @@ IS_A_MANUAL = Text(
     "qmstool import), hoặc chọn thư mục khác.",
     "«{folder}» holds a manual already (qms.yml). Change that (qmstool import takes in more "
     "Word and Excel files), or choose another folder.",
-)
-NO_NAME = Text(
-    'Chưa biết tên cơ quan. Hãy thêm --name "Tên cơ quan".',
-    'The name of the organization is not known. Add --name "Its name".',
-)
-ODD_UNIT = Text(
-    'Đơn vị «{written}» viết chưa đúng. Viết dạng KÝ-HIỆU="Tên": ký hiệu, dấu bằng, tên.',
-    'The unit «{written}» is not written rightly. Write KEY="Name": its letters, =, its name.',
-)
-ASK_NAME = Text("Tên cơ quan, tổ chức: ", "Name of the organization: ")
-ASK_NAME_OR = Text(
-    "Tên cơ quan, tổ chức (Enter: {guess}): ", "Name of the organization (Enter: {guess}): "
-)
-ASK_SHORT = Text("Tên viết tắt (Enter: không có): ", "Short name (Enter: none): ")
-ASK_STANDARDS = Text(
-    "Tiêu chuẩn, cách nhau bằng dấu phẩy (Enter: {default}; có sẵn: {names}): ",
-    "Standards, commas between (Enter: {default}; carried: {names}): ",
-)
-ASK_UNITS = Text(
-    "Các đơn vị, dạng KÝ HIỆU=Tên; KÝ HIỆU=Tên (Enter: ghi sau): ",
-    "Units, such as KEY=Name; KEY=Name (Enter: later): ",
-)
-ASK_URL = Text(
-    "Địa chỉ trang web sẽ đăng (Enter: chưa có): ", "Address of the site (Enter: none): "
 )
 KEPT = Text(
     "Đã có sẵn, giữ nguyên: {paths}.",
@@ -154,7 +130,7 @@ def run(options: argparse.Namespace) -> int:
     language: Lang = page_language(options.language or options.lang or "vi")
     lang: Lang = options.lang or screen_language(language)
     taken = _taken(options, language, lang)
-    answers, standards = _answers(options, language, lang, taken)
+    answers, standards = answers_of(options, language, lang, taken)
     sections = None if taken is None else taken.sections
     made = initial_files(answers, packaged_catalogues(standards), sections)
     if options.forge != NO_FORGE:
@@ -189,7 +165,7 @@ def _taken(options: argparse.Namespace, language: Lang, lang: Lang) -> Taken | N
     known = Known(
         lang=language,
         types=Types(tuple(words["types"]), {}, frozenset({FORM})),
-        units=_units([unit for unit in options.unit if unit.strip()]),
+        units=read_units(options.unit),
         roles={words["director"]["key"]: words["director"]["name"]},
         people={},
         codes={},
@@ -212,70 +188,6 @@ def _titles(options: argparse.Namespace, language: Lang) -> dict[str, str]:
     catalogue = packaged_catalogues(standard)[0]
     titles = {key: clause.title for key, clause in catalogue.clauses.items()}
     return {key: title.get(language) for key, title in titles.items() if title}
-
-
-def _answers(
-    options: argparse.Namespace, language: Lang, lang: Lang, taken: Taken | None
-) -> tuple[Answers, list[str]]:
-    """Return what the options say, what a person at the terminal adds, and what files say."""
-    words = Words(language)
-    asking = may_ask(options)
-    guess = "" if taken is None else taken.organization
-    if asking and not options.name:
-        question = ASK_NAME_OR.fill({"guess": guess}) if guess else ASK_NAME
-        guess = _ask(question, lang) or guess
-    name = (options.name or guess).strip()
-    if not name:
-        raise QmsError(NO_NAME)
-    standards, units = list(options.standard), list(options.unit)
-    short, url = options.short, options.url
-    if asking:
-        short = short or _ask(ASK_SHORT, lang)
-        default = {"default": words.data["standard"], "names": ", ".join(standard_names())}
-        standards = standards or re.split(r"[,;\s]+", _ask(ASK_STANDARDS.fill(default), lang))
-        units = units or _ask(ASK_UNITS, lang).split(";")
-        url = url or _ask(ASK_URL, lang)
-    standards = [standard for standard in standards if standard] or [words.data["standard"]]
-    answers = Answers(
-        name=name,
-        short=short.strip(),
-        language=language,
-        timezone=options.timezone or words.data["timezone"],
-        units=_units([unit for unit in units if unit.strip()]),
-        url=url.strip(),
-        edit_url=options.edit_url.strip(),
-    )
-    if taken is not None:
-        answers = _with_taken(answers, taken)
-    return answers, standards
-
-
-def _with_taken(answers: Answers, taken: Taken) -> Answers:
-    """Return the answers with what files say besides: units, codes, roles, people."""
-    return replace(
-        answers,
-        units={**answers.units, **taken.units},
-        codes=taken.codes,
-        roles={key: (role.name, role.approves) for key, role in taken.roles.items()},
-        people=taken.people,
-    )
-
-
-def _ask(question: Text, lang: Lang) -> str:
-    try:
-        return input(question.get(lang)).strip()
-    except EOFError:
-        return ""
-
-
-def _units(written: list[str]) -> dict[str, str]:
-    units = {}
-    for unit in written:
-        key, sign, name = (part.strip() for part in unit.partition("="))
-        if not sign or not name or not re.fullmatch(r"[^\W\d_]+", key):
-            raise QmsError(ODD_UNIT.fill({"written": unit.strip()}))
-        units[key] = name
-    return units
 
 
 def _write(folder: Path, made: dict[str, str], lang: Lang) -> list[str]:
