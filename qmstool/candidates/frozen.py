@@ -24,6 +24,10 @@ UNKNOWN_NUMBERS = Text(
     "Chưa rõ lần ban hành, lần sửa đổi của {names}. Hãy nêu, như: --number {first}",
     "Issue and revision of {names} are unknown. Say them, as in: --number {first}",
 )
+MISSHAPEN = Text(
+    "«{path}» không đúng mẫu hồ sơ trình ký. Hãy lập lại hồ sơ.",
+    "«{path}» does not fit the form of a candidate. Prepare it anew.",
+)
 
 
 def open_candidate(
@@ -42,15 +46,18 @@ def open_candidate(
         raise QmsError(
             Text(f"Không có hồ sơ trình ký «{path}».", f"There is no candidate «{path}».")
         )
-    if not candidate.is_whole or candidate.key != key:
-        raise QmsError(
-            Text(
-                f"«{path}» không đúng mẫu hồ sơ trình ký. Hãy lập lại hồ sơ.",
-                f"«{path}» does not fit the form of a candidate. Prepare it anew.",
-            )
-        )
+    refuse_misshapen(candidate, path)
     _refuse_lost_texts(candidate, path, blobs)
     return candidate, tree.read(path)
+
+
+def refuse_misshapen(candidate: Candidate, path: str) -> None:
+    """Refuse a candidate that cannot all be read, or that bears the key of another file.
+
+    Raises QmsError.
+    """
+    if not candidate.is_whole or candidate_path(candidate.key) != path:
+        raise QmsError(MISSHAPEN.fill({"path": path}))
 
 
 def _refuse_lost_texts(

@@ -57,6 +57,13 @@ REST_AFFECTED = Text("… và {count} nơi nữa", "… and {count} more")
 MORE = Text("và {count} chỗ nữa", "and {count} more")
 _NAMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#!]")
+# A forge looks for people, teams and issues in what it has made of Markdown, where a sign that was
+# spelt otherwise is the sign again; it finds none where a sign without width stands behind it, and
+# looks for none in code.
+_REFERENCE = re.compile(r"(?:&#64;|\\[#!~]|%)(?=[\w\"'])|(?:\$|&amp;)(?=\d)")
+_NOTHING = "&#8288;"
+# Addresses that GitHub links to without their scheme.
+_BARE_ADDRESS = re.compile(r"\b(www)\.", re.IGNORECASE)
 
 
 def render(report: Report, lang: Lang) -> str:
@@ -125,7 +132,7 @@ def _row(cause: Cause, lang: Lang) -> str:
 def _pasted(line: str) -> str:
     """Return a line to paste; the blanks that open it count."""
     bare = line.lstrip(" ")
-    return f"<code>{line[: len(line) - len(bare)]}{_plain(bare)}</code>"
+    return f"<code>{line[: len(line) - len(bare)]}{_escaped(bare)}</code>"
 
 
 def _count(message: Text, count: int, lang: Lang) -> str:
@@ -133,10 +140,16 @@ def _count(message: Text, count: int, lang: Lang) -> str:
 
 
 def _place(where: Location) -> str:
-    return f"<code>{_plain(escape_controls(where.path))}:{where.line}:{where.column}</code>"
+    return f"<code>{_escaped(escape_controls(where.path))}:{where.line}:{where.column}</code>"
 
 
 def _plain(text: str) -> str:
     """Return words of the manual as words: no markup, HTML, mention or link is left in them."""
+    return _REFERENCE.sub(rf"\g<0>{_NOTHING}", _escaped(text))
+
+
+def _escaped(text: str) -> str:
+    """Return words for code, in which a forge looks for nobody."""
     flat = _SPECIAL.sub(lambda special: "\\" + special[0], single_line(text))
-    return flat.translate(_NAMED).replace("://", ":&#47;/")
+    flat = flat.translate(_NAMED).replace("://", ":&#47;/")
+    return _BARE_ADDRESS.sub(r"\1&#46;", flat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -208,6 +209,27 @@ def test_gitlab_fingerprints_are_distinct_and_outlive_a_moved_line(report: Repor
     ]
     assert len(set(fingerprints(report))) == len(report.findings)
     assert fingerprints(report) == fingerprints(replace(report, findings=tuple(moved)))
+
+
+@pytest.mark.parametrize(
+    "word", ["@all", "a@b.vn", "@org/to", "#12", "o/r#12", "!4", "~nhãn", '%"x"', "$6", "&7"]
+)
+def test_a_forge_finds_nobody_and_nothing_in_a_comment(nasty: Report, word: str) -> None:
+    """It looks in what it has made of Markdown: there the sign is a sign again, however spelt."""
+    first = nasty.findings[0]
+    told = replace(nasty, findings=(replace(first, message=Text(word, word), suggestion=word),))
+    row = FORMATS["markdown"](told, "vi").splitlines()[4].replace("\\", "")
+    for cell in html.unescape(row).strip("| ").split("|")[-2:]:
+        assert word not in cell
+        assert word in cell.replace("\u2060", "")
+
+
+def test_no_bare_address_becomes_a_link(nasty: Report) -> None:
+    first = nasty.findings[0]
+    message = Text("xem www.example.org", "see WWW.example.org")
+    told = replace(nasty, findings=(replace(first, message=message),))
+    for lang in ("vi", "en"):
+        assert "www." not in FORMATS["markdown"](told, lang).lower()
 
 
 def test_nothing_in_a_manual_drives_a_terminal_or_ci(nasty: Report) -> None:

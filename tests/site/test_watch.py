@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.cli.main import main
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.candidates import candidate_path
+from qmstool.manual.loading.loader import load
+from qmstool.site.build.history import RepositoryHistory
 from qmstool.site.pages.heatmap import CELL, HEIGHT, draw_heatmap
 from qmstool.site.publish import serve_built
 from qmstool.site.words.monitoring import HEAT_STATES
@@ -22,7 +25,7 @@ from tests.support.baseline import baseline_text
 from tests.support.manuals import tiny, tiny_with
 from tests.support.memory import MemoryTree
 from tests.support.repository import Repo
-from tests.support.site.scenes import built, edition_of, released, rendered
+from tests.support.site.scenes import DAY, built, edition_of, released, rendered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,6 +138,28 @@ def test_a_document_before_the_signer_is_submitted(tmp_path: Path) -> None:
     built(repo.folder, tmp_path / "site")
     assert "Đang trình ký" in read(tmp_path / "site", "tai-lieu/qt-vp-01")
     assert "Đợt tới" in read(tmp_path / "site", "bang-theo-doi")
+
+
+@pytest.mark.parametrize("act", ["act: {}", "act: []", "act: ''", "act: nói", "title: x"])
+def test_a_candidate_that_cannot_be_read_has_no_pages_and_stops_no_build(
+    tmp_path: Path, act: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repo = Repo.make(tmp_path / "repo")
+    frozen = repo.commit("x", tiny())
+    for item, expected in ((act, 0), ("act: new", 1)):
+        head = f"schema: 1\ncandidate: x\ntitle: T\ncommit: {frozen}\nprepared: 2026-11-01\n"
+        more = "" if "title" in item else ", title: Quy trình"
+        files.write(
+            repo.folder,
+            candidate_path("x"),
+            f'{head}basis: []\nitems: [{{code: QT VP 01, {item}{more}, issue: "1", revision: "0", digest: {"a" * 64}}}]\n',
+        )
+        tree = FolderTree(repo.folder)
+        found = RepositoryHistory(tree, load(tree)).dossiers(DAY, "vi")
+        assert len(found) == expected
+        written = main(["release", "dossier", "x", "--root", str(repo.folder)])
+        assert written == (0 if expected else 2)
+        assert ("không đúng mẫu hồ sơ trình ký" in capsys.readouterr().err) is not bool(expected)
 
 
 def test_every_clause_has_a_cell_with_its_state_and_stands_in_the_text() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qmstool.candidates.frozen import refuse_misshapen
 from qmstool.cli import console
 from qmstool.dossier.content import gather_content
 from qmstool.dossier.pages import FOLDER, dossier_pages
@@ -34,12 +35,17 @@ def add_folder_option(parser: argparse.ArgumentParser) -> None:
 
 
 def find_candidate(context: HistoryContext, key: str) -> Candidate:
-    """Return a candidate by its key. Raises QmsError where there is none, with the nearest."""
+    """Return a candidate by its key.
+
+    Raises QmsError where there is none, with the nearest, and where it cannot all be read.
+    """
     candidates = context.manual.candidates
-    candidate = candidates.get(candidate_path(key))
+    path = candidate_path(key)
+    candidate = candidates.get(path)
     if candidate is None:
         names = [path.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml") for path in candidates]
         raise not_found_error(key, Text("hồ sơ trình ký", "candidate"), names)
+    refuse_misshapen(candidate, path)
     return candidate
 
 

@@ -89,13 +89,14 @@ class RepositoryHistory:
     def dossiers(self, day: date, lang: Lang) -> tuple[DossierContent, ...]:
         """What lies before the signer, as the commit of each candidate holds it.
 
-        Left out where this copy does not hold that commit. A candidate's key becomes an address, so
-        it has to be the one that its file is named by.
+        Left out where this copy does not hold that commit, or the candidate cannot all be read, of
+        which `check` tells. A candidate's key becomes an address, so it has to be the one that its
+        file is named by.
         """
         dossiers = (
             self._dossier(candidate, day, lang)
             for candidate in pending_candidates(self.manual)
-            if candidate.source.path == candidate_path(candidate.key)
+            if candidate.is_whole and candidate.source.path == candidate_path(candidate.key)
         )
         return tuple(dossier for dossier in dossiers if dossier is not None)
 
