@@ -31,6 +31,12 @@ _TAKEN = Text(
     "«{name}» vừa có người khác ghi, nên không ghi đè. Hãy chạy lại lệnh.",
     "Somebody else has just written «{name}», and it is not written over. Run the command again.",
 )
+_NO_FILE = Text(
+    "«{name}» là thiết bị hay ống dẫn, không phải tệp, nên không ghi thay vào đó. Hãy nêu tên một "
+    "tệp; muốn chuyển cho chương trình khác thì dùng dấu > hoặc | của dòng lệnh.",
+    "«{name}» is a device or a pipe and no file, and nothing is put in its place. Give the name of "
+    "a file; to hand something to another program, use > or | of the command line.",
+)
 _OUTSIDE = Text(
     "Từ chối ghi ra ngoài thư mục đích: {name}",
     "Refused to write outside the target folder: {name}",
@@ -92,11 +98,14 @@ def write(
 ) -> Path:
     """Write one file under `folder` whole or not at all, and return its path.
 
-    Folders on the way are made. A file that was there keeps its mode. `private`: only this user may
+    Folders on the way are made. A file that was there keeps its mode; of a pipe or a device none is
+    made. `private`: only this user may
     read the file; `hidden` as in `resolve_inside`; `new`: it must not be there; `before`:
     what it held when it was read, b"" for nothing, and must hold still. Raises QmsError.
     """
     path = resolve_inside(folder, name, hidden=hidden)
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise QmsError(_NO_FILE.fill({"name": name}))
     path.parent.mkdir(parents=True, exist_ok=True)
     sweep(path.parent)
     temporary = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}"

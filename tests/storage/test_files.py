@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,21 @@ def test_a_link_does_not_lead_a_write_out(tmp_path: Path) -> None:
     (tmp_path / "in/link").symlink_to(tmp_path / "out")
     with pytest.raises(QmsError):
         files.write(tmp_path / "in", "link/x", "x")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("new", [False, True])
+def test_no_file_takes_the_place_of_a_pipe_or_a_socket(tmp_path: Path, new: bool) -> None:
+    """A device no less: who may write beside it, as root in a container, would be without it."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    with socket.socket(socket.AF_UNIX) as listening, contextlib.chdir(tmp_path):
+        listening.bind("socket")
+    for name in ("pipe", "link", "socket"):
+        with pytest.raises(QmsError, match="a device or a pipe"):
+            files.write(tmp_path, name, "x", new=new)
+        assert not (tmp_path / name).is_file()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe", "socket"]
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
