@@ -157,7 +157,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
+class KnownEntry:
     """Findings of a rule in a file that are put up with for now.
 
     They are recognised by the words under them, not by their lines, which move.
@@ -170,11 +170,11 @@ class Debt:
 
 
 @dataclass(frozen=True, slots=True)
-class Debts:
+class KnownFindings:
     """The findings that a file of known findings lists, and its entries that no longer occur."""
 
     known: tuple[Finding, ...]
-    fixed: tuple[Debt, ...] = ()
+    fixed: tuple[KnownEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     summary: Summary
     lines: SourceLines = NO_LINES
-    known_findings: Debts | None = None
+    known_findings: KnownFindings | None = None
     impact: ChangeImpact | None = None
     outside: tuple[NotLookedUp, ...] = ()
     in_full: bool = False

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from qmstool.findings import Debt
+from qmstool.findings import KnownEntry
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from qmstool.findings import Finding, Report
 
 
-def known_entry(report: Report, finding: Finding) -> Debt:
+def known_entry(report: Report, finding: Finding) -> KnownEntry:
     """Return how a finding is known again after edits above it: rule, file, words under it."""
-    return Debt(finding.rule, finding.location.path, words_under(report, finding))
+    return KnownEntry(finding.rule, finding.location.path, words_under(report, finding))
 
 
 def words_under(report: Report, finding: Finding) -> str:
@@ -37,12 +37,14 @@ def words_under(report: Report, finding: Finding) -> str:
     return unicodedata.normalize("NFC", " ".join(parts))
 
 
-def count_entries(report: Report) -> Counter[Debt]:
+def count_entries(report: Report) -> Counter[KnownEntry]:
     """Return the findings of a report as entries, each with how often it stands there."""
     return Counter(known_entry(report, finding) for finding in report.findings)
 
 
-def split_known(report: Report, known: Mapping[Debt, int]) -> tuple[list[Finding], list[Finding]]:
+def split_known(
+    report: Report, known: Mapping[KnownEntry, int]
+) -> tuple[list[Finding], list[Finding]]:
     """Part the new findings from the known ones; an entry covers as many as it counts."""
     left = Counter(known)
     new: list[Finding] = []
@@ -65,13 +67,13 @@ def new_findings(before: Report, after: Report, *, paths: Collection[str]) -> Re
     """
     known = count_entries(before)
     unknown, _ = split_known(after, known)
-    moved: Counter[Debt] = Counter()
+    moved: Counter[KnownEntry] = Counter()
     for entry, count in known.items():
         if entry.path not in paths:
-            moved[Debt(entry.rule, "", entry.words)] += count
+            moved[KnownEntry(entry.rule, "", entry.words)] += count
     new: list[Finding] = []
     for finding in after.with_findings(unknown).findings:
-        entry = Debt(finding.rule, "", words_under(after, finding))
+        entry = KnownEntry(finding.rule, "", words_under(after, finding))
         if moved[entry] > 0:
             moved[entry] -= 1
         else:

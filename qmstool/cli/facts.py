@@ -18,7 +18,7 @@ from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.frozen import NamedTuple
 from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
-from qmstool.storage import files, user_dirs
+from qmstool.storage import user_dirs
 
 if TYPE_CHECKING:
     import argparse
@@ -86,11 +86,9 @@ def open_store(options: argparse.Namespace, *, fresh: bool = False) -> Store | N
         return _named_store(options)
     if os.environ.get("CI", "").lower() not in {"", "0", "false"}:
         return None
-    cache, state = user_dirs.cache_folder(), user_dirs.state_folder()
-    if not cache or not state:
-        return None
-    secret = files.read_or_write_private(state, "secret", os.urandom(DIGEST_SIZE))
-    return Store(cache, secret) if secret else None
+    cache = user_dirs.cache_folder()
+    secret = user_dirs.own_secret() if cache else b""
+    return Store(cache, secret) if cache and secret else None
 
 
 def _named_store(options: argparse.Namespace) -> Store | None:

@@ -114,24 +114,24 @@ def _marked(runs: Iterable[Run], marks: dict[str, str]) -> str:
 # --- as HTML
 
 
-def to_html(redline: Redline, lang: Lang, *, level: int = 3) -> str:
+def to_html(redline: Redline, lang: Lang) -> str:
     """Return the changed sections as HTML: `<del>` went, `<ins>` came.
 
-    Tables stay tables, lists lists; `level` is that of the headings of sections.
+    Tables stay tables, lists lists; the headings of sections are of the second level.
     """
     if not redline.changed:
         return f"<p>{escape(NO_CHANGE.get(lang))}</p>\n"
-    return "".join(_section_html(section, lang, level) for section in redline.changed)
+    return "".join(_section_html(section, lang) for section in redline.changed)
 
 
-def _section_html(section: SectionChange, lang: Lang, level: int) -> str:
+def _section_html(section: SectionChange, lang: Lang) -> str:
     name = escape(section_title(section, lang))
     if _is_retitled(section):
         name = f"<del>{escape(section.old_title)}</del> <ins>{escape(section.new_title)}</ins>"
     change = f'<span class="redline-kind">{escape(change_text(section, lang))}</span>'
     return (
         f'<section class="redline redline-{section.kind}">\n'
-        f"<h{level}>{name} {change}</h{level}>\n"
+        f"<h2>{name} {change}</h2>\n"
         f"{blocks_html(section.blocks)}</section>\n"
     )
 

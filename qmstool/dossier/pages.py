@@ -68,7 +68,7 @@ def dossier_pages(content: DossierContent, lang: Lang) -> dict[str, str]:
 
 def redline_page(tree: Tree, title: str, redline: Redline, lang: Lang) -> str:
     """Return a comparison of two versions as a page of its own."""
-    html = for_paper(to_html(redline, lang, level=2), lang)
+    html = for_paper(to_html(redline, lang), lang)
     return _printer(tree, lang)("redline", title=title, redline=html)
 
 

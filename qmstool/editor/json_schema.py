@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from qmstool.i18n import LANGUAGE_TAG
 from qmstool.manual.schema.circulation import COPIES, OPINIONS, READINGS, REVIEWS, REVOKED
 from qmstool.manual.schema.documents import DOCUMENT
-from qmstool.manual.schema.known_findings import DEBTS
+from qmstool.manual.schema.known_findings import KNOWN_FINDINGS
 from qmstool.manual.schema.manifest import MANIFEST
 from qmstool.manual.schema.process_map import PROCESS_MAP
 from qmstool.manual.schema.registers import ABBREVIATIONS, EXTERNALS, RECORDS
@@ -62,7 +62,7 @@ FILE_KINDS: Mapping[str, tuple[Schema, tuple[str, ...]]] = {
     "words": (WORDS_FILE, ("templates/words/*.yml",)),
     "site-words": (SITE_WORDS, ("templates/words/site/*.yml",)),
     "front-matter": (DOCUMENT, ()),
-    "debts": (DEBTS, ()),
+    "debts": (KNOWN_FINDINGS, ()),
 }
 # Keys and schemas that name what may be gone by now: completed, but never marked as wrong.
 GONE = frozenset({"replaces", "item", "asked", "signed", "copy", "review", "reading"})

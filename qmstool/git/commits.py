@@ -50,7 +50,6 @@ class Commit:
     parents: tuple[str, ...]
     author: Identity
     authored: str
-    committer: Identity
     committed: str
     message: str
 
@@ -107,7 +106,7 @@ class Commit:
 class FileChange:
     """What one commit did to one path.
 
-    `old_path` differs from `path` on a rename; blobs are all zeros where there is no file.
+    `old_path` differs from `path` on a rename; `blob` is all zeros where there is no file.
     """
 
     commit: Commit
@@ -115,7 +114,6 @@ class FileChange:
     path: str
     old_path: str
     blob: str
-    old_blob: str
 
 
 def plain_time(written: str) -> str:

@@ -183,14 +183,13 @@ class History:
 
     def _change(self, raw: RawChange) -> FileChange:
         index, head, path, old_path = raw
-        _, _, old_blob, blob, status = head.decode("ascii").split(" ")
+        _, _, _, blob, status = head.decode("ascii").split(" ")
         return FileChange(
             commit=self._commit(index),
             kind=CHANGE_KINDS.get(status[0], "changed"),
             path=_decode(path).removeprefix(self._prefix),
             old_path=_decode(old_path).removeprefix(self._prefix),
             blob=blob,
-            old_blob=old_blob,
         )
 
     def _commit(self, index: int) -> Commit:
@@ -216,14 +215,13 @@ def _decode(name: bytes) -> str:
 
 def _parse_header(header: bytes) -> Commit:
     """Read the header that `qmstool.git.log.FORMAT` asks git for."""
-    fields = _decode(header).split("\n", 8)
-    ident, parents, name, email, authored, committer, committer_email, committed, message = fields
+    fields = _decode(header).split("\n", 6)
+    ident, parents, name, email, authored, committed, message = fields
     return Commit(
         id=ident,
         parents=tuple(parents.split()),
         author=Identity(name, email),
         authored=plain_time(authored),
-        committer=Identity(committer, committer_email),
         committed=plain_time(committed),
         message=message.replace("\r\n", "\n").rstrip("\n"),
     )

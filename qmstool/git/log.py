@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qmstool.git.commits import RawChange
     from qmstool.git.repository import Repository
 
-FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%cn%n%ce%n%cI%n%B"
+FORMAT = "%H%n%P%n%an%n%ae%n%aI%n%cI%n%B"
 # Everything that a user's configuration could turn is stated.
 COMMAND = (
     *GIT, "-c", "log.showRoot=true", "log", "--date-order", "--raw", "-z", "-M", "-l2000",

@@ -10,7 +10,6 @@ import base64
 from typing import TYPE_CHECKING, Literal
 
 from qmstool import process
-from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.patterns import regex
 from qmstool.storage import files, temporary
@@ -29,17 +28,6 @@ _SAME_EVERYWHERE = {"TZ": "UTC"}
 _SEAL = regex(rf"{SEALS_FOLDER}(\d{{4}})\.sig")
 _ARMOUR = regex(r"-----(?:BEGIN|END) SSH SIGNATURE-----")
 SealVerdict = Literal["good", "bad", "unknown-key"]
-
-
-@dataclass(frozen=True, slots=True)
-class Seal:
-    """What a seal is worth.
-
-    `principal`: whom the allowed signers name for its key, "" where nobody.
-    """
-
-    verdict: SealVerdict
-    principal: str
 
 
 def seal_path(number: int) -> str:
@@ -117,7 +105,7 @@ def is_intact(data: bytes, signature: bytes) -> bool:
         return _is_intact(data, files.write(folder, "seal.sig", signature))
 
 
-def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
+def check(data: bytes, signature: bytes, signers: bytes, day: date) -> SealVerdict:
     """Return what a seal over `data` was worth on a day.
 
     `signers`: the file of allowed signers of that time; rotation and expiry of keys are its matter.
@@ -138,8 +126,8 @@ def check(data: bytes, signature: bytes, signers: bytes, day: date) -> Seal:
                 seconds=60,
             )
             if not verified.status:
-                return Seal("good", principal)
-        return Seal("unknown-key" if _is_intact(data, written) else "bad", "")
+                return "good"
+        return "unknown-key" if _is_intact(data, written) else "bad"
 
 
 def _is_intact(data: bytes, seal: Path) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qmstool.findings import ChangeImpact, Debts, Finding, Location, Report
+    from qmstool.findings import ChangeImpact, Finding, KnownFindings, Location, Report
     from qmstool.i18n import Lang, Text
 
 SCHEMA = 1
@@ -41,7 +41,7 @@ def render(report: Report, lang: Lang) -> str:  # noqa: ARG001 - both languages 
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _known_findings(known_findings: Debts) -> dict[str, object]:
+def _known_findings(known_findings: KnownFindings) -> dict[str, object]:
     fixed = [
         {"rule": entry.rule, "path": entry.path, "words": entry.words, "count": entry.count}
         for entry in known_findings.fixed

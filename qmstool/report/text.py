@@ -31,7 +31,7 @@ from qmstool.terminal import escape_controls
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from qmstool.findings import Debt, Finding, Location, Report, Suppressed
+    from qmstool.findings import Finding, KnownEntry, Location, Report, Suppressed
     from qmstool.i18n import Lang
     from qmstool.report.display import Cause
 
@@ -185,7 +185,7 @@ def _outside_lines(report: Report, lang: Lang) -> Iterator[str]:
         yield f"  {format_location(number.location)}  «{single_line(number.words)}»{owner}"
 
 
-def _fixed_line(entry: Debt) -> str:
+def _fixed_line(entry: KnownEntry) -> str:
     path = escape_controls(entry.path)
     return f"  {path}  {entry.rule} «{single_line(entry.words)}» × {entry.count}"
 

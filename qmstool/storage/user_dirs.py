@@ -1,10 +1,16 @@
-"""Name this user's own folders: one for what can be made again, one for what stays."""
+"""Name this user's own folders, one for what can be made again, one for what stays; and a secret.
+
+The secret is drawn once for each user. What is kept in the first folder is signed with it.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 from pathlib import Path
+
+from qmstool.digest import DIGEST_SIZE
+from qmstool.storage import files
 
 # By platform: a variable that names the folder, and where it is if that is not set.
 _CACHE = {
@@ -25,6 +31,12 @@ def cache_folder() -> Path | None:
 def state_folder() -> Path | None:
     """Return the folder for what stays; None where the user has none."""
     return _folder(*_STATE.get(sys.platform, ("XDG_STATE_HOME", ".local/state")))
+
+
+def own_secret() -> bytes:
+    """Return the secret that this user's kept files are signed with; b"" where there is none."""
+    folder = state_folder()
+    return files.read_or_write_private(folder, "secret", os.urandom(DIGEST_SIZE)) if folder else b""
 
 
 def _folder(variable: str, below: str) -> Path | None:

@@ -163,7 +163,7 @@ class _RecordJudge:
 
 
 def _is_good(data: bytes, signature: bytes, signers: bytes, day: date) -> bool:
-    return seal.check(data, signature, signers, day).verdict == "good"
+    return seal.check(data, signature, signers, day) == "good"
 
 
 def judge_records(

@@ -9,7 +9,7 @@ import pytest
 
 from qmstool.checking import comparison, known_findings
 from qmstool.cli.main import main
-from qmstool.findings import Debt
+from qmstool.findings import KnownEntry
 from qmstool.i18n import QmsError
 from qmstool.report import FORMATS
 from tests.support.manuals import check_tree, tiny_with
@@ -31,11 +31,11 @@ def report(page: str) -> Report:
     return check_tree(tiny_with({PAGE: page}))
 
 
-def entry(words: str, count: int = 1) -> Debt:
-    return Debt("QMS101", PAGE, words, count)
+def entry(words: str, count: int = 1) -> KnownEntry:
+    return KnownEntry("QMS101", PAGE, words, count)
 
 
-def known(page: str) -> dict[Debt, int]:
+def known(page: str) -> dict[KnownEntry, int]:
     return dict(
         known_findings.parse_known(
             "no.yml", known_findings.dump_known(comparison.count_entries(report(page))).encode()

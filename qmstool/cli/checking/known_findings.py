@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from qmstool.checking.known_findings import KnownFindings
+    from qmstool.checking.known_findings import KnownFile
     from qmstool.findings import Report
     from qmstool.i18n import Lang
 
 
-def read_known(file: Path) -> KnownFindings:
+def read_known(file: Path) -> KnownFile:
     """Return what a file of known findings holds. Raises QmsError where there is no file."""
     known = _read(file)
     if known is None:
@@ -59,7 +59,7 @@ def write_known(file: Path, report: Report, lang: Lang, today: date) -> Report:
     return known_findings.set_known_apart(report, kept)
 
 
-def _read(file: Path) -> KnownFindings | None:
+def _read(file: Path) -> KnownFile | None:
     if not file.is_file():
         return None
     return known_findings.parse_known(str(file), console.read_user_file(file))

@@ -13,7 +13,6 @@ from qmstool.importing.markdown.inlines import escape
 from qmstool.importing.returning.registers import LANGS, UNKNOWN_WORDS, KeptPlace
 from qmstool.manual.loading.foreign import in_our_words
 from qmstool.manual.model import UNKNOWN
-from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.yaml.composer import compose, find_front_matter
 from qmstool.parsing.yaml.nodes import Mapping, Scalar
 from qmstool.releases.canonical_yaml import scalar
@@ -116,7 +115,7 @@ class HeadKeeper:
         node: Node | None = None
         if (front := find_front_matter(source.text)) is not None:
             node, _ = compose(source, *front[:2])
-            node, _ = in_our_words(node, DOCUMENT, self._manual.config.habits)
+            node, _ = in_our_words(node, self._manual.config.habits)
         if not isinstance(node, Mapping):
             return []
         named = {mark.text: value for mark, value in zip(node.keys, node.values, strict=True)}

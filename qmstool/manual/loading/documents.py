@@ -190,7 +190,7 @@ class DocumentReader:
         front, node = self._front_matter(source)
         if front is None:
             return None, 0
-        node, asked = in_our_words(node, DOCUMENT, self.habits)
+        node, asked = in_our_words(node, self.habits)
         node = self._with_type(node)
         record, errors = read_record(node, DOCUMENT, LocatedText("", source, 0, 3))
         self.problems += (*asked, *errors)

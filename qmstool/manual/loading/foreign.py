@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
+from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.parsing.yaml.misfits import two_days
 from qmstool.parsing.yaml.nodes import LocatedText, Mapping, Node, Scalar, Sequence
 from qmstool.parsing.yaml.schema import Field, Schema, ValueKind
@@ -29,15 +30,13 @@ _WHOLE = regex(r"(\d{1,6})[.,]0+")
 _TIMESTAMP = regex(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}\S*")
 
 
-def in_our_words(
-    node: Node | None, schema: Schema, habits: Habits
-) -> tuple[Node | None, list[LoadError]]:
+def in_our_words(node: Node | None, habits: Habits) -> tuple[Node | None, list[LoadError]]:
     """Return the head of a document as this tool would have written it, and what is asked."""
     if not isinstance(node, Mapping):
         return node, []
     reader = _ValueReader(habits.zone)
     renamed = _renamed(node, habits, reader.problems)
-    return reader.mapping(renamed, schema), reader.problems
+    return reader.mapping(renamed, DOCUMENT), reader.problems
 
 
 def _renamed(node: Mapping, habits: Habits, problems: list[LoadError]) -> Mapping:

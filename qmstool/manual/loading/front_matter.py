@@ -83,7 +83,7 @@ def _parse_head(text: str, habits: Habits) -> Record | None:
     start, end, _ = front
     source = SourceFile("", text.encode())
     node, _ = composer.compose(source, start, end)
-    node, _ = in_our_words(node, DOCUMENT, habits)
+    node, _ = in_our_words(node, habits)
     record, _ = read_record(node, DOCUMENT, LocatedText("", source, 0, 0))
     return record
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import NamedTuple
-from qmstool.parsing.markdown.inlines import TaskBox
 from qmstool.parsing.markdown.leaves import (
     AbbreviationDefinition,
     Alignment,
@@ -38,15 +37,6 @@ class Item(NamedTuple):
     end: int
     children: tuple[Block, ...]
     marker: str
-
-    @property
-    def task(self) -> TaskBox | None:
-        """Return the box that the item begins with, if it is a task."""
-        first = self.children[0] if self.children else None
-        if isinstance(first, Paragraph) and first.children:
-            box = first.children[0]
-            return box if isinstance(box, TaskBox) else None
-        return None
 
     @property
     def typed(self) -> int | None:

@@ -23,7 +23,7 @@ from qmstool.site.safety.audit import LinkedPage
 from qmstool.site.search.index import PageWords
 from qmstool.site.search.writer import SearchedPage
 from qmstool.storage import files
-from qmstool.storage.user_dirs import cache_folder, state_folder
+from qmstool.storage.user_dirs import cache_folder, own_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,7 @@ class SiteMemory:
     def __init__(self, target: Path) -> None:
         self.target = os.fsencode(real_path(target.parent) / target.name)
         self.folder = cache_folder()
-        self.secret = _secret()
+        self.secret = own_secret()
 
     @property
     def name(self) -> str:
@@ -104,14 +104,6 @@ class SiteMemory:
         signed.update(self.target + b"\0" + sys.version.encode() + b"\0")
         signed.update(body)
         return signed.digest()
-
-
-def _secret() -> bytes:
-    """Return the secret that this user's memories are signed with; b"" where there is none."""
-    folder = state_folder()
-    if folder is None:
-        return b""
-    return files.read_or_write_private(folder, "secret", os.urandom(DIGEST_SIZE))
 
 
 def pack_version(version: KeptVersion) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from qmstool.site.edition.dates import format_dates
 if TYPE_CHECKING:
     from datetime import date
 
-    from qmstool.checking.known_findings import KnownFindings
+    from qmstool.checking.known_findings import KnownFile
     from qmstool.findings import Report
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
@@ -34,7 +34,7 @@ DRAFT = Text(
 )
 
 
-def with_known(manual: Manual, report: Report, known: KnownFindings) -> tuple[Manual, Report]:
+def with_known(manual: Manual, report: Report, known: KnownFile) -> tuple[Manual, Report]:
     """Return the manual to publish, and its report with the known findings set apart."""
     report = set_known_apart(report, known.counts)
     standing = report.known_findings

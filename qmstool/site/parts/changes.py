@@ -96,7 +96,7 @@ def _with_sections(change: ShownChange, found: Redline, lang: Lang) -> ShownChan
     sections = tuple(
         (section_title(section, lang), change_text(section, lang)) for section in found.changed
     )
-    html = Markup(to_html(brief(found), lang, level=2))  # noqa: S704 - escaped there, and cleaned after rendering
+    html = Markup(to_html(brief(found), lang))  # noqa: S704 - escaped there, and cleaned after rendering
     return replace(change, sections=sections, html=html)
 
 
