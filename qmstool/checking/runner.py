@@ -82,53 +82,70 @@ def check(
     root: str,
     day: date | None = None,
     read: Callable[[str], bytes] | None = None,
-    doubts: tuple[Discrepancy, ...] | None = None,
+    discrepancies: tuple[Discrepancy, ...] | None = None,
     rules: tuple[Rule, ...] | None = None,
-    facts_kept: KeptFacts | None = None,
+    kept_facts: KeptFacts | None = None,
     asked: frozenset[str] = frozenset(),
 ) -> Report:
     """Ask every rule that can be asked, or some `rules`; a rule that itself fails raises.
 
     `root` is how the user named the folder; `day` is today in the manual's time zone; `read` gives
-    the bytes of a file; `doubts` is what a verification with history found. Where one of these
-    three is missing, the rules that need it are listed as skipped. A file whose answers
-    `facts_kept` has is not asked again. `asked`: slugs of rules on request that somebody named.
+    the bytes of a file; `discrepancies` are what a verification with history found. Where one of
+    these three is missing, the rules that need it are listed as skipped. A file whose answers
+    `kept_facts` has is not asked again. `asked`: slugs of rules on request that somebody named.
     """
-    known = rule_set(manual, facts_kept)
-    facts = Facts(manual, references, day, known.slugs, read, doubts, kept_facts=facts_kept)
+    known = rule_set(manual, kept_facts)
+    facts = Facts(manual, references, day, known.slugs, read, discrepancies, kept_facts=kept_facts)
     asked |= facts.rules_asked
     runnable, skipped = _part_by_need(known.rules if rules is None else rules, facts, asked)
     if rules is None:
         skipped += [Skipped(rule_id, SWITCHED_OFF) for rule_id in known.off]
+    _ask_files(runnable, facts)
+    kept, suppressed, not_checked = _ask_all(runnable, facts)
+    skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
+    return Report(
+        root,
+        tuple(sorted(kept, key=_order)),
+        tuple(sorted(suppressed, key=lambda each: _order(each.finding))),
+        tuple(sorted(skipped, key=_rule_id)),
+        _summary(facts, kept),
+        _source_lines(manual),
+        outside=tuple(_outside(facts)),
+    )
+
+
+def _ask_files(rules: Iterable[Rule], facts: Facts) -> None:
+    """Put to each file, one after another, the questions that rules will ask of all files."""
     questions = list(OF_EVERY_CHECK)
-    for rule in runnable:
+    for rule in rules:
         questions += rule.reads
     citing = [question for question in questions if question.cites]
     others = [question for question in questions if not question.cites]
     ask_together(facts.prose.texts, [(facts.citing, citing), (facts.files, others)])
-    first = [rule for rule in runnable if "others" not in rule.needs]
-    last = [rule for rule in runnable if "others" in rule.needs]
+
+
+def _ask_all(
+    rules: Iterable[Rule], facts: Facts
+) -> tuple[list[Finding], list[Suppressed], dict[str, list[NotChecked]]]:
+    """Return what rules find, what of it is suppressed, and what they could not be asked of.
+
+    Rules on what others found come last.
+    """
+    rules = tuple(rules)
+    first = [rule for rule in rules if "others" not in rule.needs]
+    last = [rule for rule in rules if "others" in rule.needs]
     not_checked: dict[str, list[NotChecked]] = {}
     kept, suppressed = _suppress(facts.suppressions, _ask(first, facts, not_checked))
     unused = _unused(facts.suppressions, first, suppressed)
     kept += _ask(last, replace(facts, unused_suppressions=unused), not_checked)
-    kept.sort(key=_order)
-    suppressed.sort(key=lambda each: _order(each.finding))
-    skipped += [Skipped(rule_id, _because(places)) for rule_id, places in not_checked.items()]
-    skipped.sort(key=_rule_id)
+    return kept, suppressed, not_checked
 
+
+def _source_lines(manual: Manual) -> SourceLines:
     def line_of(path: str, line: int) -> str | None:
         return manual.sources[path].line(line) if path in manual.sources else None
 
-    return Report(
-        root,
-        tuple(kept),
-        tuple(suppressed),
-        tuple(skipped),
-        _summary(facts, kept),
-        SourceLines(line_of),
-        outside=tuple(_outside(facts)),
-    )
+    return SourceLines(line_of)
 
 
 def _outside(facts: Facts) -> Iterator[NotLookedUp]:

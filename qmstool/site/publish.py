@@ -88,7 +88,7 @@ def check_manual(
     """
     references = resolve(manual, facts)
     report = check(
-        manual, references, root=str(tree.root), day=day, read=tree.read, facts_kept=facts
+        manual, references, root=str(tree.root), day=day, read=tree.read, kept_facts=facts
     )
     return CheckedManual(manual, references, report)
 
@@ -214,14 +214,14 @@ def count_findings(tip: CheckedManual, request: CheckRequest) -> tuple[FindingCo
 
 
 def _reports(tip: CheckedManual, request: CheckRequest) -> list[Report]:
-    """The report of a version's manual, and that of its history where there are doubts."""
+    """The report of a version's manual, and that of its history where that says otherwise."""
     manual, references = request.manual, request.references
     if manual is tip.manual:
         reports = [tip.report]
     else:
         report = check(manual, references, root="", day=request.day, read=request.tree.read)
         reports = [report]
-    if request.doubts:
+    if request.discrepancies:
         history = tuple(rule for rule in ALL if "history" in rule.needs)
         reports.append(
             check(
@@ -229,7 +229,7 @@ def _reports(tip: CheckedManual, request: CheckRequest) -> list[Report]:
                 references,
                 root="",
                 day=request.day,
-                doubts=request.doubts,
+                discrepancies=request.discrepancies,
                 rules=history,
             )
         )

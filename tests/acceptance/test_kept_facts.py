@@ -280,7 +280,7 @@ def report_of(files: dict[str, bytes], store: Path | None) -> Report | str:
     try:
         manual = load(tree, facts)
         references = resolve(manual, facts)
-        return check(manual, references, root=".", day=DAY, read=tree.read, facts_kept=facts)
+        return check(manual, references, root=".", day=DAY, read=tree.read, kept_facts=facts)
     except QmsError as error:
         return error.text.en
     finally:

@@ -40,7 +40,7 @@ def reports(files: dict[str, str | bytes]) -> tuple[Report, Report, KeptFacts]:
     made = []
     for kept in (None, facts, facts):
         manual = load(MemoryTree(files), kept)
-        made.append(check(manual, resolve(manual, kept), root=".", facts_kept=kept))
+        made.append(check(manual, resolve(manual, kept), root=".", kept_facts=kept))
     return made[0], made[2], facts
 
 

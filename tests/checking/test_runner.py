@@ -29,7 +29,7 @@ def rule(*places: Location, severity: Severity = Severity.ERROR, id_: str = "QMS
 def run(*rules: Rule, with_history: bool = False) -> list[tuple[str, Location]]:
     manual = load(tiny_with({}))
     report = check(
-        manual, resolve(manual), root=".", rules=rules, doubts=() if with_history else None
+        manual, resolve(manual), root=".", rules=rules, discrepancies=() if with_history else None
     )
     return [(each.rule, each.location) for each in report.findings]
 

@@ -58,7 +58,7 @@ def texts_of(files: dict[str, bytes]) -> dict[str, bytes]:
 def report(files: dict[str, bytes], facts: KeptFacts | None) -> Report:
     tree = MemoryTree(dict(files))
     manual = load(tree, facts, only_problems=True)
-    return check(manual, resolve(manual), root=".", day=DAY, read=tree.read, facts_kept=facts)
+    return check(manual, resolve(manual), root=".", day=DAY, read=tree.read, kept_facts=facts)
 
 
 def helped_report(files: dict[str, bytes], facts: KeptFacts) -> Report:
@@ -67,7 +67,7 @@ def helped_report(files: dict[str, bytes], facts: KeptFacts) -> Report:
         manual = load(tree, facts, only_problems=True)
         ask(manual)
         return check(
-            manual, resolve(manual, facts), root=".", day=DAY, read=tree.read, facts_kept=facts
+            manual, resolve(manual, facts), root=".", day=DAY, read=tree.read, kept_facts=facts
         )
 
 

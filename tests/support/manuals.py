@@ -56,7 +56,7 @@ def check_tree(
     manual = load(tree, facts)
     blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
     vault = replace(collect_evidence(tree, manual.releases, None, None), blobs=blobs)
-    doubts = verify(manual, vault, DAY).doubts if history else None
+    discrepancies = verify(manual, vault, DAY).doubts if history else None
     return check(
         manual,
         resolve(manual, facts),
@@ -64,8 +64,8 @@ def check_tree(
         day=DAY,
         rules=rules,
         read=tree.read,
-        doubts=doubts,
-        facts_kept=facts,
+        discrepancies=discrepancies,
+        kept_facts=facts,
         asked=ON_REQUEST,
     )
 

@@ -59,15 +59,17 @@ def run_check(options: argparse.Namespace, tree: Tree, facts: KeptFacts | None =
         references = resolve(manual, shared)
         lifetime.hold(manual, references, shared)
         day = console.today(manual.config.zone)
-        doubts = _doubts(options.root, tree, manual, day) if options.history else None
+        discrepancies = None
+        if options.history:
+            discrepancies = _discrepancies(options.root, tree, manual, day)
         report = check(
             manual,
             references,
             root=root,
             day=day,
             read=tree.read,
-            doubts=doubts,
-            facts_kept=shared,
+            discrepancies=discrepancies,
+            kept_facts=shared,
             asked=asked_by_name(options.only),
         )
     if not manual.documents and report.worst is not Severity.ERROR:
@@ -106,7 +108,7 @@ def _nothing_read(report: Report) -> Text:
     return Text(" ".join(each.vi for each in said), " ".join(each.en for each in said))
 
 
-def _doubts(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepancy, ...]:
+def _discrepancies(root: Path, tree: Tree, manual: Manual, day: date) -> tuple[Discrepancy, ...]:
     """Return what the repository says against the releases of a manual.
 
     A repository without any commit says nothing yet: a hook runs before the first one too. Raises

@@ -53,7 +53,7 @@ class CheckRequest:
     references: References
     tree: Tree
     day: date
-    doubts: tuple[Discrepancy, ...]
+    discrepancies: tuple[Discrepancy, ...]
 
 
 class EditionMaker:
@@ -97,7 +97,7 @@ class EditionMaker:
         context = self._kept_context(version)
         if is_current:
             copied |= collect_evidence(version.releases, self._tree)
-            request = CheckRequest(manual, references, home, version.day, self._doubts())
+            request = CheckRequest(manual, references, home, version.day, self._discrepancies())
             context = self._current_context(request, version, context)
         edition = Edition(
             manual=manual,
@@ -147,7 +147,7 @@ class EditionMaker:
             periods=self.periods if is_root else (),
         )
 
-    def _doubts(self) -> tuple[Discrepancy, ...]:
+    def _discrepancies(self) -> tuple[Discrepancy, ...]:
         """What verification says against the releases; nothing in a preview, which asks nothing."""
         if self._check is None or self._verification is None:
             return ()
