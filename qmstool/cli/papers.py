@@ -8,9 +8,9 @@ from qmstool.export.sheets import SheetWriter
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import submitted_documents
-from qmstool.register.effect import known_releases
+from qmstool.register.effect import items_by_key, known_releases, valid_releases
 from qmstool.register.status import register
-from qmstool.register.versions import life_blobs, life_of
+from qmstool.register.versions import life_blobs
 from qmstool.releases.exported import ExportedText
 from qmstool.releases.record import check_code, digest_document, digest_documents
 from qmstool.tables.change_table import change_table
@@ -63,7 +63,8 @@ def change_tables(
     releases = context.manual.releases
     if day is not None:
         releases = known_releases(releases, day)
-    lives = {document.key: life_of(releases, document.key) for document in documents}
+    recorded = items_by_key(valid_releases(releases))
+    lives = {document.key: recorded.get(document.key, ()) for document in documents}
     wanted = [blob for life in lives.values() for blob in life_blobs(life)]
     blobs = context.texts_of_blobs(wanted)
     return {

@@ -14,7 +14,6 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.change_rows import entry_of_release, version_on
 from qmstool.register.effect import items_by_key, valid_releases
-from qmstool.register.opinions import recorded_candidates
 from qmstool.register.status import item_check_code
 from qmstool.register.versions import version_texts
 from qmstool.tables.distribution import held_copies
@@ -143,7 +142,7 @@ def gather_content(
 
 def _lives_before(candidate: Candidate, manual: Manual) -> Mapping[str, Life]:
     """What releases did to each document before the candidate itself was recorded."""
-    own = recorded_candidates(manual).get(candidate.key)
+    own = manual.recorded_candidates.get(candidate.key)
     releases = [
         release for release in manual.releases if own is None or release.number < own.number
     ]

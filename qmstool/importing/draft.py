@@ -7,6 +7,7 @@ signatures with their places, the blocks of the text alone, and what was set apa
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ NO_HEADINGS = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DraftDocument:
     """A document as it was understood.
 
@@ -90,6 +91,11 @@ class DraftDocument:
     left_out: tuple[LeftOut, ...]
     doubts: tuple[Doubt, ...]
     organization: str
+
+    @cached_property
+    def bare_text(self) -> str:
+        """The words of its blocks, without computed numbers."""
+        return "\n".join(map(bare_words, self.blocks))
 
     def claim(self, key: str) -> str:
         """Return a claim's value, "" where nothing says it."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError
-from qmstool.importing.draft import bare_words, make_draft
+from qmstool.importing.draft import make_draft
 from qmstool.importing.kinds import prefix
 from qmstool.importing.naming import slug
 from qmstool.importing.readers import WORD, read_source
@@ -91,7 +91,7 @@ def parent_of_form(code: str, name: str, drafts: Sequence[DraftDocument]) -> str
         if code and _carries(code, draft.code):
             return draft.code
     for draft in coded:
-        if code and any(code in bare_words(block) for block in draft.blocks):
+        if code and code in draft.bare_text:
             return draft.code
     folder = PurePosixPath(name).parent.name
     return next((draft.code for draft in coded if draft.code in folder), "")

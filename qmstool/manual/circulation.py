@@ -5,11 +5,13 @@ A day or a mark is None, and a word "", where nothing is said.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from qmstool.manual.evidence import Evidence
@@ -46,10 +48,6 @@ class OpinionRequest:
     response: str
     evidence: tuple[Evidence, ...]
 
-    def concerns(self, key: str) -> bool:
-        """Whether the unit was asked about a document."""
-        return not self.documents or key in self.documents
-
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -67,12 +65,8 @@ class Signature:
     date: LocatedDay | None
     evidence: tuple[Evidence, ...]
 
-    def concerns(self, key: str) -> bool:
-        """Whether a document was signed."""
-        return not self.documents or key in self.documents
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opinions:
     """What was asked and signed before a candidate went to the signer.
 
@@ -83,6 +77,20 @@ class Opinions:
     requests: tuple[OpinionRequest, ...]
     signatures: tuple[Signature, ...]
     source: SourceFile
+
+    @cached_property
+    def _signed(self) -> Mapping[tuple[str, str], list[int]]:
+        """Which of the signatures stand below each document, by capacity and key, "" for all."""
+        signed: dict[tuple[str, str], list[int]] = {}
+        for place, signature in enumerate(self.signatures):
+            for key in signature.documents or ("",):
+                signed.setdefault((signature.capacity, key), []).append(place)
+        return signed
+
+    def signed_as(self, capacity: str, key: str) -> tuple[Signature, ...]:
+        """Return who signed a document in a capacity, in the order of the record."""
+        own, of_all = self._signed.get((capacity, key), ()), self._signed.get((capacity, ""), ())
+        return tuple(self.signatures[place] for place in sorted((*own, *of_all)))
 
 
 @dataclass(frozen=True, slots=True)

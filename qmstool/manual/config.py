@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -102,6 +103,11 @@ class Person:
     mark: LocatedText
 
 
+def folded_person(name: str) -> str:
+    """Return a person's name however it is spaced and capitalized."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
 @dataclass(frozen=True, slots=True)
 class CitationWords:
     """The words of one language that announce a number."""
@@ -175,6 +181,26 @@ class Config:
         """How the heads of documents are to be read."""
         names = {key: ours.text for key, ours in self.foreign_keys.items()}
         return Habits(names, frozenset(mark.text for mark in self.unread_keys), self.zone)
+
+    @cached_property
+    def units_of_role(self) -> Mapping[str, frozenset[str]]:
+        """The units that each role belongs to, or heads."""
+        units: dict[str, set[str]] = {}
+        for key, role in self.roles.items():
+            if role.unit:
+                units.setdefault(key, set()).add(role.unit.text)
+        for key, unit in self.units.items():
+            if unit.head:
+                units.setdefault(unit.head.text, set()).add(key)
+        return {role: frozenset(keys) for role, keys in units.items()}
+
+    @cached_property
+    def people_by_name(self) -> Mapping[str, Person]:
+        """People by their folded names; the first of those who have the same."""
+        named: dict[str, Person] = {}
+        for one in self.people.values():
+            named.setdefault(folded_person(one.name), one)
+        return named
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -69,6 +69,11 @@ class Document:
         return any(line.strip() and not line.startswith("# ") for line in lines)
 
     @cached_property
+    def file_at(self) -> Mapping[str, TextFile]:
+        """Its files by path."""
+        return {file.path: file for file in self.files}
+
+    @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Its headings, each with the text under it, in the order of its files."""
         return tuple([section for file in self.files for section in file.sections])

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
+from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.standards import Harmonized
 from qmstool.parsing.codes import fold_code
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.process_map import ProcessMap
     from qmstool.manual.registers import Abbreviation, ExternalDocument, RetainedRecord
-    from qmstool.manual.releases import Release
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.standards import Catalogue, Coverage, Transition
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.source import SourceFile
@@ -90,6 +91,35 @@ class Manual:
                 for mark in row.external:
                     places.setdefault(mark.text, []).append(mark.location)
         return places
+
+    @cached_property
+    def issued_items(self) -> Mapping[tuple[int, str], ReleaseItem]:
+        """What each release puts in force, by its number and the document's key; the first said."""
+        issued: dict[tuple[int, str], ReleaseItem] = {}
+        for release in self.releases:
+            for item in release.items:
+                if item.act != "withdraw":
+                    issued.setdefault((release.number, item.key), item)
+        return issued
+
+    @cached_property
+    def recorded_candidates(self) -> Mapping[str, Release]:
+        """The release that each recorded candidate became, by the candidate's key."""
+        became = {}
+        for release in self.releases:
+            for proof in release.evidence:
+                if proof.file.startswith(CANDIDATES_FOLDER):
+                    key = proof.file.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml")
+                    became[key] = release
+        return became
+
+    @cached_property
+    def candidates_of_releases(self) -> Mapping[int, tuple[str, ...]]:
+        """The candidates that became a release, by its number."""
+        keys: dict[int, list[str]] = {}
+        for key, release in self.recorded_candidates.items():
+            keys.setdefault(release.number, []).append(key)
+        return {number: tuple(found) for number, found in keys.items()}
 
     @cached_property
     def written_documents(self) -> tuple[Document, ...]:

@@ -7,12 +7,15 @@ these words: of the value, else of its key, else of the whole entry that lacks i
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from qmstool.manual.evidence import Evidence
     from qmstool.manual.values import Count, Day, LocatedCount
     from qmstool.parsing.source import SourceFile
@@ -159,7 +162,7 @@ class ReleaseMarks:
     items: LocatedText
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """A record of what put documents in force.
 
@@ -194,6 +197,14 @@ class Release:
     items: tuple[ReleaseItem, ...]
     marks: ReleaseMarks
     source: SourceFile
+
+    @cached_property
+    def items_of(self) -> Mapping[str, tuple[ReleaseItem, ...]]:
+        """What it says of each document, by key."""
+        said: dict[str, list[ReleaseItem]] = {}
+        for item in self.items:
+            said.setdefault(item.key, []).append(item)
+        return {key: tuple(items) for key, items in said.items()}
 
     @property
     def is_taken_over(self) -> bool:

@@ -7,6 +7,8 @@ only is read as that one's.
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,7 @@ class ClauseFinder:
         self._letters = {
             number[0] for catalogue in manual.followed_catalogues for number in catalogue.clauses
         }.difference("0123456789")
+        self._stretches: dict[str, tuple[list[int], list[frozenset[str]]]] = {}
 
     def find_bare(self, number: str, file: TextFile, document: Document, at: int) -> FoundClauses:
         """Return which standards followed have a number that stands at an offset of a file."""
@@ -73,12 +76,30 @@ class ClauseFinder:
         """Return the catalogues whose mapping names a place: its section, or those above it."""
         if document is not self.manual.main:
             return self._by_document.get(document.key, frozenset())
-        around = [each for each in file.sections if _holds(each, at)]
-        for section in sorted(around, key=_begin, reverse=True):
-            named = self._by_section.get((section.file.path, section.heading.start))
-            if named:
-                return named
-        return frozenset()
+        if file.source.path not in self._stretches:
+            self._stretches[file.source.path] = self._stretches_of(file)
+        starts, named = self._stretches[file.source.path]
+        return named[bisect_right(starts, at) - 1]
+
+    def _stretches_of(self, file: TextFile) -> tuple[list[int], list[frozenset[str]]]:
+        """Where stretches of a file begin, and the catalogues that each of them is mapped to."""
+        starts, named = [0], [frozenset[str]()]
+        around: list[tuple[int, frozenset[str]]] = []
+
+        def leave(end: int) -> None:
+            while around and around[-1][0] <= end:
+                starts.append(around.pop()[0])
+                named.append(around[-1][1] if around else frozenset())
+
+        for section in sorted(file.sections, key=_begin):
+            leave(section.start)
+            own = self._by_section.get((section.file.path, section.heading.start))
+            above = around[-1][1] if around else frozenset()
+            around.append((section.end, own or above))
+            starts.append(section.start)
+            named.append(own or above)
+        leave(sys.maxsize)
+        return starts, named
 
     @cached_property
     def _by_section(self) -> Mapping[tuple[str, int], frozenset[str]]:
@@ -103,10 +124,6 @@ class ClauseFinder:
                     if document is not None:
                         named[document.key] = named.get(document.key, frozenset()) | {key}
         return named
-
-
-def _holds(section: Section, at: int) -> bool:
-    return section.start <= at < section.end
 
 
 def _begin(section: Section) -> int:

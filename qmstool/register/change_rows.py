@@ -22,7 +22,6 @@ from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
 from qmstool.register.effect import (
     item_effective,
-    items_by_key,
     replacing_release,
     takes_effect,
 )
@@ -88,12 +87,13 @@ def _number(row: RecordedChange) -> int:
 
 
 def _replaced_rows(releases: Sequence[Release], key: str, day: date) -> Iterator[RecordedChange]:
-    for release, item in items_by_key(releases).get(key, ()):
-        by = replacing_release(releases, release, item)
-        if by and (known_day(by.recorded) or day) <= day:
-            yield RecordedChange(
-                release, item, "imported", "superseded", None, "none", replaced_by=by
-            )
+    for release in releases:
+        for item in release.items_of.get(key, ()):
+            by = replacing_release(releases, release, item)
+            if by and (known_day(by.recorded) or day) <= day:
+                yield RecordedChange(
+                    release, item, "imported", "superseded", None, "none", replaced_by=by
+                )
 
 
 def predecessor(life: Life, index: int) -> tuple[Release, ReleaseItem] | None:

@@ -68,13 +68,7 @@ def recorded_item(manual: Manual, copy: ControlledCopy) -> ReleaseItem | None:
 
     None where there is no such release, or where it puts no text of the document in force.
     """
-    for release in manual.releases:
-        if release.number != copy.release:
-            continue
-        for item in release.items:
-            if item.key == copy.key and item.act != "withdraw":
-                return item
-    return None
+    return manual.issued_items.get((copy.release, copy.key))
 
 
 def _ended(item: ReleaseItem | None, life: Life, day: date) -> date | None:

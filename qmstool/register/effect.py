@@ -42,7 +42,7 @@ def _without_replaced(release: Release, valid: Sequence[Release]) -> Release:
     later = replacing_releases(valid, release)
     if not later:
         return release
-    replaced = {item.key for replacing in later for item in replacing.items}
+    replaced = {key for replacing in later for key in replacing.items_of}
     kept = tuple(
         item
         for item in release.items
@@ -58,7 +58,7 @@ def replacing_release(
     if not _may_be_replaced(release, item):
         return None
     for later in replacing_releases(releases, release):
-        if any(other.key == item.key for other in later.items):
+        if item.key in later.items_of:
             return later
     return None
 

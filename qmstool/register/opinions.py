@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.i18n import Text
-from qmstool.manual.candidates import CANDIDATES_FOLDER
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
@@ -69,28 +68,17 @@ def _is_late(asked: OpinionRequest, day: date) -> bool:
     return due is not None and answered is not None and due < answered <= day
 
 
-def recorded_candidates(manual: Manual) -> Mapping[str, Release]:
-    """Return the release that each recorded candidate became, by the candidate's key."""
-    became = {}
-    for release in manual.releases:
-        for proof in release.evidence:
-            if proof.file.startswith(CANDIDATES_FOLDER):
-                key = proof.file.removeprefix(CANDIDATES_FOLDER).removesuffix(".yml")
-                became[key] = release
-    return became
-
-
 def opinions_behind(manual: Manual, release: Release) -> Opinions | None:
     """Return what was asked and signed before a release; None where nothing of it is kept."""
-    for key, became in recorded_candidates(manual).items():
-        if became == release and key in manual.opinions:
+    for key in manual.candidates_of_releases.get(release.number, ()):
+        if key in manual.opinions and manual.recorded_candidates[key] == release:
             return manual.opinions[key]
     return None
 
 
 def open_opinions(manual: Manual) -> Iterator[Opinions]:
     """Yield what was asked on candidates that no release has recorded yet."""
-    closed = recorded_candidates(manual)
+    closed = manual.recorded_candidates
     return (opinions for key, opinions in manual.opinions.items() if key not in closed)
 
 
@@ -111,27 +99,31 @@ def units_never_asked(
     wrote it. A unit had its say where it was asked, or signed as reviewer.
     """
     missing: dict[str, list[str]] = {}
+    heard_of = _heard(opinions)
     for key in sorted(keys):
         document = manual.documents.get(key)
         if document is None:
             continue
         own = manual.config.owning_unit(text_of(document.front_matter.owner))
-        heard = _heard(opinions, key) | {own}
+        heard = heard_of.get(key, set()) | heard_of.get("", set()) | {own}
         for unit in dict.fromkeys(concerned_units(document, manual.config, day)):
             if unit not in heard:
                 missing.setdefault(unit, []).append(document.name)
     return {unit: tuple(names) for unit, names in missing.items()}
 
 
-def _heard(opinions: Opinions | None, key: str) -> set[str]:
-    """The units that were asked about a document, or signed it."""
+def _heard(opinions: Opinions | None) -> dict[str, set[str]]:
+    """The units that were asked about each document, or signed it; about all of them below ""."""
+    heard: dict[str, set[str]] = {}
     if opinions is None:
-        return set()
-    asked = {asked.unit.text for asked in opinions.requests if asked.concerns(key)}
-    signed = {
-        text_of(signature.unit) for signature in opinions.signatures if signature.concerns(key)
-    }
-    return asked | signed
+        return heard
+    for asked in opinions.requests:
+        for key in asked.documents or ("",):
+            heard.setdefault(key, set()).add(asked.unit.text)
+    for signature in opinions.signatures:
+        for key in signature.documents or ("",):
+            heard.setdefault(key, set()).add(text_of(signature.unit))
+    return heard
 
 
 def concerned_units(document: Document, config: Config, day: date) -> Iterator[str]:

@@ -6,9 +6,9 @@ whether nobody knows him, and whether anything is said to prove what he did. Pur
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
+from qmstool.manual.config import folded_person
 from qmstool.manual.model import UNKNOWN
 
 if TYPE_CHECKING:
@@ -22,12 +22,7 @@ def find_person(settings: Config, written: str) -> Person | None:
     """Return the person of a key or a name, however it is spaced and capitalized."""
     if written in settings.people:
         return settings.people[written]
-    name = _folded(written)
-    return next((one for one in settings.people.values() if _folded(one.name) == name), None)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+    return settings.people_by_name.get(folded_person(written))
 
 
 def holds_any_role(person: Person, day: date) -> bool:

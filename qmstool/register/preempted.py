@@ -85,12 +85,8 @@ def is_wholly_preempted(releases: Sequence[Release], release: Release) -> bool:
     ]
     keys: set[str] = set()
     for later in preempting:
-        keys |= _keys(later)
-    return bool(release.items) and _keys(release) <= keys
-
-
-def _keys(release: Release) -> frozenset[str]:
-    return frozenset(item.key for item in release.items)
+        keys |= later.items_of.keys()
+    return bool(release.items) and release.items_of.keys() <= keys
 
 
 def find_cancelled(
@@ -122,7 +118,9 @@ def undeclared_cancellations(
         declared = {cancelled.count for cancelled in release.cancels}
         known_from = known_day(release.recorded) or effective
         earlier, later = releases[:index], releases[index + 1 :]
-        for cancellation in find_cancelled(earlier, _keys(release), effective, known_from):
+        for cancellation in find_cancelled(
+            earlier, frozenset(release.items_of), effective, known_from
+        ):
             scheduled = cancellation.release
             items = tuple(
                 item for item in cancellation.items if not _issued_anew(item.key, scheduled, later)
@@ -137,6 +135,6 @@ def _issued_anew(key: str, scheduled: Release, later: Sequence[Release]) -> bool
     for release in later:
         day = known_day(release.effective)
         # A day that nobody knows may be late enough.
-        if (day is None or bound is None or day >= bound) and key in _keys(release):
+        if (day is None or bound is None or day >= bound) and key in release.items_of:
             return True
     return False

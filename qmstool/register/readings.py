@@ -6,18 +6,18 @@ document with each receiver that has not acknowledged it. Pure.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.register.status import is_of_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from qmstool.manual.circulation import Reading
-    from qmstool.manual.config import Config
+    from qmstool.manual.circulation import Reading, TextKey
+    from qmstool.manual.config import Config, Person
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.register.status import DocumentStatus, Register
@@ -44,53 +44,54 @@ def unread_texts(manual: Manual, register: Register) -> Iterator[Unread]:
     reading counts for the very text alone, by its check code.
     """
     tip = register.tip or manual
+    readings = _readings_by_text(tip.readings, register.day)
+    people = people_by_unit(tip.config, register.day)
     for key, status in register.statuses.items():
         document = manual.documents.get(key)
         if document is None or not status.in_force:
             continue
-        read = [reading for reading in tip.readings if _counts(reading, status, register.day)]
+        read = readings.get(status.text, [])
         recipients = document.front_matter.distribution
         for unit in dict.fromkeys(text_of(recipient.unit) for recipient in recipients):
-            yield from _unread_in(unit, document, status, read, tip.config, register.day)
+            for person in _unread_in(unit, people.get(unit, ()), read, tip.config):
+                yield Unread(document, status, unit, person)
 
 
-def _counts(reading: Reading, status: DocumentStatus, day: date) -> bool:
-    return (
-        reading.date is not None
-        and reading.date.may_have_come(day)
-        and is_of_text(status, reading.text)
-    )
+def _readings_by_text(readings: Iterable[Reading], day: date) -> dict[TextKey, list[Reading]]:
+    """The readings by a day, by the very text that was read."""
+    found: dict[TextKey, list[Reading]] = {}
+    for reading in readings:
+        if reading.date is not None and reading.date.may_have_come(day):
+            found.setdefault(reading.text, []).append(reading)
+    return found
 
 
 def _unread_in(
-    unit: str,
-    document: Document,
-    status: DocumentStatus,
-    read: list[Reading],
-    config: Config,
-    day: date,
-) -> Iterator[Unread]:
-    """Yield who of one unit has not read a document."""
+    unit: str, people: Iterable[str], read: Iterable[Reading], config: Config
+) -> Iterator[str]:
+    """Yield who of one unit has not read a document, "" where nobody of it is known."""
     if not unit:
         return
-    people = people_of(config, unit, day)
+    if not people:
+        if not any(text_of(reading.unit) == unit for reading in read):
+            yield ""
+        return
     done = {reading.person for reading in read}
-    done |= {key for key in people if config.people[key].name in done}
     for key in people:
-        if key not in done:
-            yield Unread(document, status, unit, key)
-    if not people and not any(text_of(reading.unit) == unit for reading in read):
-        yield Unread(document, status, unit, "")
+        if key not in done and config.people[key].name not in done:
+            yield key
 
 
-def people_of(config: Config, unit: str, day: date) -> tuple[str, ...]:
-    """Return the keys of the people who hold a role of a unit on a day."""
-    roles = {key for key, role in config.roles.items() if text_of(role.unit) == unit}
-    known = config.units.get(unit)
-    if known and known.head:
-        roles.add(known.head.text)
-    found = []
+def people_by_unit(config: Config, day: date) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the people who hold a role of each unit on a day, in the file's order."""
+    found: dict[str, list[str]] = {}
     for key, person in config.people.items():
-        if any(held.role.text in roles and held.covers(day) for held in person.holds):
-            found.append(key)
-    return tuple(found)
+        for unit in units_of_person(config, person, day):
+            found.setdefault(unit, []).append(key)
+    return {unit: tuple(people) for unit, people in found.items()}
+
+
+def units_of_person(config: Config, person: Person, day: date) -> frozenset[str]:
+    """Return the units of which somebody holds a role on a day, or that he heads."""
+    held = (holding.role.text for holding in person.holds if holding.covers(day))
+    return frozenset(chain.from_iterable(config.units_of_role.get(role, ()) for role in held))

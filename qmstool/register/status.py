@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
+from qmstool.manual.circulation import TextKey
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.codes import fold_code
@@ -33,7 +34,7 @@ from qmstool.releases.record import NONE, basis_paths, check_code
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from qmstool.manual.circulation import DocumentReview, TextKey
+    from qmstool.manual.circulation import DocumentReview
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Day
@@ -103,6 +104,11 @@ class DocumentStatus:
     preempted: Preempted | None = None
     last_review: DocumentReview | None = None
     reviewed: date | None = None
+
+    @property
+    def text(self) -> TextKey:
+        """The very text that it speaks of."""
+        return TextKey(self.key, self.issue, self.revision, self.check_code)
 
     @property
     def in_force(self) -> bool:
@@ -181,8 +187,7 @@ def _mark_reviewed(statuses: dict[str, DocumentStatus], records: Manual, day: da
 
 def is_of_text(status: DocumentStatus, text: TextKey) -> bool:
     """Return whether a record is about the very text that a status speaks of."""
-    spoken = (status.key, status.issue, status.revision, status.check_code)
-    return spoken == (text.key, text.issue, text.revision, text.check_code)
+    return status.text == text
 
 
 def without_later_records(register: Register, day: date) -> Register:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE, OPINIONS_FOLDER, READINGS_FILE, REVIEWS_FILE
 from qmstool.manual.values import known_day
-from qmstool.register.opinions import ANSWERS, OPINION_STATES, recorded_candidates
+from qmstool.register.opinions import ANSWERS, OPINION_STATES
 from qmstool.register.reviews import OUTCOMES
 from qmstool.tables.events import Event
 from qmstool.tables.registers import unit_name
@@ -52,7 +52,7 @@ def circulation_events(
     `waiting`: candidates that no release has recorded yet, key → documents.
     """
     documents = dict(waiting)
-    for key, release in recorded_candidates(manual).items():
+    for key, release in manual.recorded_candidates.items():
         documents[key] = frozenset(item.key for item in release.items)
     for opinions in manual.opinions.values():
         keys = documents.get(opinions.candidate, frozenset())

@@ -8,7 +8,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day, written_day
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.register.externals import is_to_come, status_on
+from qmstool.register.externals import is_to_come, starts_of, status_on
 from qmstool.tables.registers import (
     EXTERNAL_STATUS,
     NOT_KNOWN,
@@ -21,7 +21,7 @@ from qmstool.tables.registers import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from qmstool.i18n import Lang
@@ -72,6 +72,7 @@ def external_register(manual: Manual, lang: Lang, *, day: date | None = None) ->
     they do not, by which review the status is known. What was not issued yet is left out.
     """
     rows = []
+    starts = starts_of(manual.externals)
     for document in manual.externals.values():
         if day is not None and is_to_come(document, day):
             continue
@@ -89,7 +90,7 @@ def external_register(manual: Manual, lang: Lang, *, day: date | None = None) ->
         row = {key: display_value(text, lang) for key, text in written.items()}
         row["status"] = EXTERNAL_STATUS.get(document.status, NOT_KNOWN).get(lang)
         if day is not None:
-            row["status"] = _status_then(manual, document, day, lang)
+            row["status"] = _status_then(document, starts, day, lang)
         row["amended_by"] = external_numbers(manual, document.amended_by)
         row["superseded_by"] = external_numbers(manual, document.superseded_by)
         rows.append(row)
@@ -99,9 +100,11 @@ def external_register(manual: Manual, lang: Lang, *, day: date | None = None) ->
     return Table(title, EXTERNAL, pick_cells(rows, EXTERNAL))
 
 
-def _status_then(manual: Manual, document: ExternalDocument, day: date, lang: Lang) -> str:
+def _status_then(
+    document: ExternalDocument, starts: Mapping[str, date | None], day: date, lang: Lang
+) -> str:
     """The status on a day: as the days tell, else as the last review found it, which is named."""
-    status = status_on(document, manual.externals, day)
+    status = status_on(document, starts, day)
     if status == "not-yet":
         return NOT_YET.get(lang)
     if status is not None:

@@ -15,7 +15,6 @@ from qmstool.register.opinions import (
     OPINION_STATES,
     opinion_state,
     opinion_text,
-    recorded_candidates,
 )
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 from qmstool.tables.signatures import evidence_text, name_of
@@ -91,7 +90,7 @@ def _row(
 
 def recorded_on(manual: Manual, opinions: Opinions) -> Day | None:
     """Return the day on which a candidate was recorded as a release; None while it is not."""
-    release = recorded_candidates(manual).get(opinions.candidate)
+    release = manual.recorded_candidates.get(opinions.candidate)
     return release.recorded if release else None
 
 

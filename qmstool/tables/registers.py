@@ -223,14 +223,13 @@ def distribution_text(manual: Manual, document: Document, lang: Lang) -> str:
 
 def unread_names(manual: Manual, register: Register, lang: Lang) -> Mapping[str, tuple[str, ...]]:
     """Return who has not acknowledged what is in force, by document: people, else their unit."""
-    names: dict[str, tuple[str, ...]] = {}
+    names: dict[str, dict[str, None]] = {}
     tip = register.tip or manual
     for unread in unread_texts(manual, register):
         person = tip.config.people.get(unread.person)
         name = person.name if person else unit_name(tip, unread.unit, lang)
-        key = unread.document.key
-        names[key] = (*names.get(key, ()), name)
-    return {key: tuple(dict.fromkeys(found)) for key, found in names.items()}
+        names.setdefault(unread.document.key, {})[name] = None
+    return {key: tuple(found) for key, found in names.items()}
 
 
 def review_text(review: DocumentReview, records: Manual, lang: Lang) -> str:

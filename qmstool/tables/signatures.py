@@ -80,20 +80,11 @@ def signed_by(manual: Manual, release: Release, key: str, capacity: str, lang: L
     «Trần Văn B (2024-02-18)».
     """
     parts = []
-    for signature in _signatures(opinions_behind(manual, release), key, capacity):
+    opinions = opinions_behind(manual, release)
+    for signature in opinions.signed_as(capacity, key) if opinions else ():
         name = name_of(manual, signature.person, lang)
         parts.append(f"{name} ({display_value(written_day(signature.date), lang)})")
     return ", ".join(parts)
-
-
-def _signatures(opinions: Opinions | None, key: str, capacity: str) -> list[Signature]:
-    """Who signed a document in a capacity."""
-    signatures = opinions.signatures if opinions else ()
-    return [
-        signature
-        for signature in signatures
-        if signature.capacity == capacity and signature.concerns(key)
-    ]
 
 
 def _before_approval(
@@ -106,7 +97,7 @@ def _before_approval(
         named = {"author": front_matter.authors, "reviewer": front_matter.reviewers}
     for capacity, marks in named.items():
         head = {"document": name, "capacity": manual.config.labels[capacity].get(lang)}
-        signatures = _signatures(opinions, key, capacity)
+        signatures = opinions.signed_as(capacity, key) if opinions else ()
         for signature in signatures:
             yield head | _signed(manual, signature, lang)
         if not signatures:
@@ -136,8 +127,8 @@ def _name(manual: Manual, key: str, release: Release | None) -> str:
     document = manual.documents.get(key)
     if document:
         return document.name
-    items = release.items if release else ()
-    return next((item.code for item in items if item.key == key), key)
+    items = release.items_of.get(key, ()) if release else ()
+    return items[0].code if items else key
 
 
 def _signed(manual: Manual, signature: Signature, lang: Lang) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from qmstool.manual.circulation import ControlledCopy, DocumentReview, Reading, TextKey
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus, Register
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from qmstool.verify.evidence import CollectedEvidence
     from qmstool.verify.standing import RecordStanding
 
+_Key = TypeVar("_Key")
+_Said = TypeVar("_Said")
 Outcome = Literal["yes", "no", "not-evidenced", "nothing"]
 
 
@@ -71,17 +74,40 @@ class VerificationContext:
             names[signed.release.number] = {key: one.name for key, one in people.items()}
         return names
 
-    @property
+    @cached_property
     def in_force(self) -> tuple[DocumentStatus, ...]:
         """What people work by."""
         statuses = self.register.statuses.values()
         return tuple(status for status in statuses if status.in_force)
 
-    @property
+    @cached_property
     def grounds(self) -> tuple[Release, ...]:
         """The releases that what is in force rests on, each once."""
         releases = map(self.register.release_of, self.in_force)
-        return tuple(dict.fromkeys(release for release in releases if release))
+        return tuple({release.number: release for release in releases if release}.values())
+
+    @cached_property
+    def reviews_of_texts(self) -> Mapping[TextKey, tuple[DocumentReview, ...]]:
+        """The reviews of each text, in the order of the record."""
+        return _grouped((review.text, review) for review in self.manual.reviews)
+
+    @cached_property
+    def readings_of_texts(self) -> Mapping[TextKey, tuple[Reading, ...]]:
+        """The readings of each text, in the order of the record."""
+        return _grouped((reading.text, reading) for reading in self.manual.readings)
+
+    @cached_property
+    def copies_of_documents(self) -> Mapping[str, tuple[ControlledCopy, ...]]:
+        """The copies of each document, by its key."""
+        return _grouped((copy.key, copy) for copy in self.manual.copies)
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _Said]]) -> dict[_Key, tuple[_Said, ...]]:
+    """Return the second ones of pairs by the first, in their order."""
+    groups: dict[_Key, list[_Said]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in groups.items()}
 
 
 # Discrepancies about texts that nobody can read any more, or soon.

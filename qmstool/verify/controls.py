@@ -16,9 +16,8 @@ from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.copies import overdue_copies, recorded_item
 from qmstool.register.opinions import opinions_behind
 from qmstool.register.people import find_person, holds_any_role
-from qmstool.register.readings import people_of
+from qmstool.register.readings import units_of_person
 from qmstool.register.reviews import review_due
-from qmstool.register.status import is_of_text
 from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import unit_name
 from qmstool.verify.circulation import (
@@ -148,10 +147,8 @@ def _reviewed_by_strangers(context: VerificationContext) -> Text | None:
         (
             review
             for status in context.in_force
-            for review in context.manual.reviews
-            if is_of_text(status, review.text)
-            and review.outcome == "stands"
-            and _is_last(review, status, context)
+            for review in context.reviews_of_texts.get(status.text, ())
+            if review.outcome == "stands" and _is_last(review, status, context)
         ),
     )
 
@@ -275,9 +272,8 @@ def _read_by_strangers(context: VerificationContext) -> Text | None:
 
 def _readings_of(context: VerificationContext, status: DocumentStatus) -> Iterator[Reading]:
     """Yield who read the very text in force by the day."""
-    for reading in context.manual.readings:
-        has_come = reading.date is not None and reading.date.has_come(context.day)
-        if has_come and is_of_text(status, reading.text):
+    for reading in context.readings_of_texts.get(status.text, ()):
+        if reading.date is not None and reading.date.has_come(context.day):
             yield reading
 
 
@@ -295,8 +291,8 @@ def _without_receipt(
     if not units:
         return [(name, NO_LIST)]
     signed = set()
-    for copy in context.manual.copies:
-        if copy.key == status.key and _is_signed(context, status, copy):
+    for copy in context.copies_of_documents.get(status.key, ()):
+        if _is_signed(context, status, copy):
             signed.add(copy.unit.text)
     signed |= _units_that_read(context, status)
     called = [unit_name(context.manual, unit, "vi") for unit in units if unit not in signed]
@@ -325,7 +321,7 @@ def _units_of(reading: Reading, context: VerificationContext) -> set[str]:
         return {text_of(reading.unit)}
     if not holds_any_role(person, day):
         return set()
-    own = {key for key in config.units if person.key in people_of(config, key, context.day)}
+    own = set(units_of_person(config, person, context.day)).intersection(config.units)
     return own or {text_of(reading.unit)}
 
 

@@ -80,15 +80,22 @@ def answer_documents(
     `against`: what the questions found; `missing`: links of the argument that are missing, by
     release; `levels`: what the best evidence for each release is worth.
     """
-    found = tuple(against)
+    told = _told_by_path(against)
+    against_records = {
+        release.number: _AgainstRecord(release, told.get(release_path(release.number), ()))
+        for release in context.grounds
+    }
+    lacking: dict[int, list[MissingLink]] = {}
+    for link in missing:
+        lacking.setdefault(link.number, []).append(link)
     answers = []
     for status in context.in_force:
         release = context.register.release_of(status)
         if status.item is None or release is None:
             continue
         reasons = (
-            *_lacking(context, status, release, missing),
-            *_against(status, release, found),
+            *_lacking(context, status, release, lacking.get(release.number, ())),
+            *against_records[release.number].reasons(status.key),
         )
         answers.append(
             DocumentAnswer(
@@ -128,9 +135,7 @@ def _lacking(
         yield NO_SIGNER.fill(number)
     for role in _not_approved(context, document, release):
         yield NO_APPROVAL.fill({**number, "role": role})
-    for link in missing:
-        if link.number == release.number:
-            yield _of_release(link)
+    yield from map(_of_release, missing)
 
 
 def _not_approved(
@@ -150,16 +155,45 @@ def _of_release(link: MissingLink) -> Text:
     return OF_RELEASE.fill({"number": str(link.number), "why": link.why})
 
 
-def _against(
-    status: DocumentStatus, release: Release, found: Sequence[Discrepancy]
-) -> Iterator[Text]:
-    """What speaks against the record of its release: of this document, or of the whole record."""
-    others = tuple(f"{item.code}: " for item in release.items if item.key != status.key)
-    for discrepancy in found:
-        if discrepancy.location.path != release_path(release.number):
-            continue
-        if not discrepancy.message.vi.startswith(others):
-            yield discrepancy.message
+def _told_by_path(against: Iterable[Discrepancy]) -> dict[str, list[Text]]:
+    """What speaks against something, by the file that it is told of."""
+    told: dict[str, list[Text]] = {}
+    for discrepancy in against:
+        told.setdefault(discrepancy.location.path, []).append(discrepancy.message)
+    return told
+
+
+class _AgainstRecord:
+    """What speaks against the record of a release: of the whole record, or of a document in it.
+
+    The latter begins with the code and a colon; it is looked through once for all documents.
+    """
+
+    def __init__(self, release: Release, told: Sequence[Text]) -> None:
+        self._told = told
+        self._keys: dict[str, set[str]] = {}
+        for item in release.items:
+            self._keys.setdefault(item.code, set()).add(item.key)
+        self._longest = max(map(len, self._keys), default=0)
+        self._of: dict[str, list[int]] = {}
+        for place, message in enumerate(told):
+            named = self._named(message.vi)
+            if len(named) <= 1:
+                self._of.setdefault(next(iter(named), ""), []).append(place)
+
+    def _named(self, message: str) -> set[str]:
+        """The documents whose code a message begins with."""
+        named: set[str] = set()
+        colon = message.find(": ", 0, self._longest + 2)
+        while colon >= 0:
+            named |= self._keys.get(message[:colon], set())
+            colon = message.find(": ", colon + 1, self._longest + 2)
+        return named
+
+    def reasons(self, key: str) -> Iterator[Text]:
+        """Yield what speaks against what is recorded of a document, in the order it was told."""
+        for place in sorted((*self._of.get("", ()), *self._of.get(key, ()))):
+            yield self._told[place]
 
 
 def replaced_take_overs(releases: Sequence[Release]) -> tuple[Text, ...]:

@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.checking.runner import check
+from qmstool.manual.loading.loader import load
 from qmstool.parsing import merge_markers
+from qmstool.references.resolver import resolve
 from qmstool.report.text import render
+from qmstool.rules.control.reliance import relies_on_not_held
 from qmstool.rules.input import loader_problems
+from tests.support.grown import grows_with_its_square
 from tests.support.manuals import check_tree, tiny_with
 
 if TYPE_CHECKING:
@@ -103,6 +108,13 @@ def long_release(count: int) -> dict[str, str]:
     return {"releases/0001.yml": f"{head}items:\n{items}"}
 
 
+def links_beside_mentions(count: int) -> dict[str, str]:
+    """A document that is only registered, linked and named thousands of times."""
+    head = "---\ncode: QT VP 03\ntype: procedure\ntitle: Quy trình khác\nowner: VP\ntext: not-held\n---\n"
+    uses = "[QT VP 03](qt-vp-03.md) QT VP 03.\n\n" * count
+    return {"procedures/qt-vp-03.md": head, PATH: f"{HEAD}{uses}"}
+
+
 @pytest.mark.parametrize(("made", "count"), [(chain_of_laws, 250), (long_release, 1500)])
 def test_time_does_not_grow_with_the_square_of_a_register(
     made: Callable[[int], dict[str, str]], count: int
@@ -115,6 +127,17 @@ def test_time_does_not_grow_with_the_square_of_a_register(
 
     once = max(LEAST, taken(count))
     assert taken(4 * count) < MUCH * once
+
+
+def test_time_does_not_grow_with_links_times_mentions() -> None:
+    def made(rows: int) -> Callable[[], object]:
+        manual = load(tiny_with(links_beside_mentions(rows)))
+        references = resolve(manual)
+        rules = (relies_on_not_held,)
+        asked = frozenset({"relies-on-not-held"})
+        return lambda: check(manual, references, root=".", rules=rules, asked=asked)
+
+    assert not grows_with_its_square(made, 900)
 
 
 def test_a_file_is_looked_through_once_for_all_its_lines_that_cannot_be_read(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.register.externals import is_to_come, status_on
+from qmstool.register.externals import is_to_come, starts_of, status_on
 from tests.support.memory import files
 
 HEAD = "type: Nghị định, issuer: Chính phủ, title: x"
@@ -24,7 +24,7 @@ def stands(rest: str, day: str) -> str | None:
     assert not [each for each in manual.problems if each.slug != "unknown-document"], (
         manual.problems
     )
-    return status_on(manual.externals["luat"], manual.externals, date.fromisoformat(day))
+    return status_on(manual.externals["luat"], starts_of(manual.externals), date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from qmstool.register.readings import people_of, unread_texts
+from qmstool.register.readings import people_by_unit, unread_texts
 from qmstool.register.responsibilities import Responsibilities
 from qmstool.register.reviews import review_due
 from qmstool.register.status import register
@@ -59,12 +59,8 @@ ALL = "distribution: [{unit: VP}, {unit: KT}, {unit: KT}]\n"
 
 def test_the_people_of_a_unit_are_those_who_hold_its_roles_that_day_and_its_head() -> None:
     config = manual().config
-    assert people_of(config, "VP", DAY) == ("an",)
-    assert people_of(config, "VP", date(2024, 6, 2)) == ()
-    assert people_of(config, "TC", DAY) == ("an",)
-    assert people_of(config, "KT", DAY) == ("binh",)
-    assert people_of(config, "KT", date(2024, 6, 2)) == ("binh", "chi")
-    assert people_of(config, "XX", DAY) == ()
+    assert people_by_unit(config, DAY) == {"VP": ("an",), "TC": ("an",), "KT": ("binh",)}
+    assert people_by_unit(config, date(2024, 6, 2)) == {"KT": ("binh", "chi")}
 
 
 def test_who_has_not_read_is_asked_person_by_person() -> None:

@@ -10,7 +10,6 @@ from qmstool.cli.context import HistoryContext
 from qmstool.i18n import Text
 from qmstool.parsing.similar import not_found_error
 from qmstool.register.candidates import pending_candidates
-from qmstool.register.opinions import recorded_candidates
 from qmstool.tables.opinions import opinions_table
 from qmstool.tables.signatures import signature_block
 
@@ -44,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     day = moments.asked_day(options, context) or context.today
     manual = context.manual
     open_ones = {candidate.key: candidate.keys for candidate in pending_candidates(manual)}
-    done = recorded_candidates(manual)
+    done = manual.recorded_candidates
     known = tuple(dict.fromkeys((*manual.opinions, *open_ones, *done)))
     if options.key and options.key not in known:
         raise not_found_error(options.key, Text("hồ sơ trình ký", "candidate"), known)
@@ -62,7 +61,7 @@ def _signed(
     context: HistoryContext, keys: Iterable[str], open_ones: dict[str, frozenset[str]]
 ) -> Table:
     """Return the signature blocks of some candidates in one table."""
-    done = recorded_candidates(context.manual)
+    done = context.manual.recorded_candidates
     tables = []
     for key in keys:
         release = done.get(key)

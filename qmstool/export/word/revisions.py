@@ -6,12 +6,13 @@ the new text, what went standing where it was. Pure.
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Literal
 
 from qmstool.diff.words import compare_words
 from qmstool.export.word.flat import FlatParagraph, Grid, StyledText
 from qmstool.frozen import dataclass
-from qmstool.parsing.matching import BoundedMatcher
+from qmstool.parsing.matching import BoundedMatcher, SharedSteps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Act = Literal["same", "ins", "del", "moveFrom", "moveTo"]
 ALIKE = 0.5  # share of common words from which two paragraphs are one that changed
+MOST_AHEAD = 200  # so many old blocks are held against a new one
 LONG_ENOUGH_TO_MOVE = 20  # letters
 
 
@@ -88,8 +90,9 @@ def _key(block: Block) -> tuple[object, ...]:
 def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Revised]:
     """Pair blocks that are one block that changed; the rest went or came."""
     at = 0
+    alike = _Likeness()
     for block in new:
-        partner = _partner(old, at, block)
+        partner = _partner(old, at, block, alike)
         if partner is None:
             yield Revised(block, "ins")
             continue
@@ -99,14 +102,17 @@ def _replaced(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Revised]:
     yield from (Revised(gone, "del") for gone in old[at:])
 
 
-def _partner(old: Sequence[Block], start: int, block: Block) -> int | None:
-    """Return the first old block from a place on that is much like a new one."""
-    for index in range(start, len(old)):
+def _partner(old: Sequence[Block], start: int, block: Block, alike: _Likeness) -> int | None:
+    """Return the first old block from a place on that is much like a new one.
+
+    It is looked for among a few: a text that is wholly new would be held against all of the old.
+    """
+    for index in range(start, min(start + MOST_AHEAD, len(old))):
         before = old[index]
         if (
             isinstance(before, FlatParagraph)
             and isinstance(block, FlatParagraph)
-            and _alike(before, block)
+            and alike.are(before, block)
         ):
             return index
         if isinstance(before, Grid) and isinstance(block, Grid) and _same_shape(before, block):
@@ -114,11 +120,31 @@ def _partner(old: Sequence[Block], start: int, block: Block) -> int | None:
     return None
 
 
-def _alike(old: FlatParagraph, new: FlatParagraph) -> bool:
-    if bool(old.heading) != bool(new.heading) or (old.label is None) != (new.label is None):
-        return False
-    matcher = BoundedMatcher(old.text.split(), new.text.split())
-    return matcher.ratio() >= ALIKE
+class _Likeness:
+    """Tells which paragraphs are much alike; the words of each are counted once."""
+
+    def __init__(self) -> None:
+        self._steps = SharedSteps()
+        self._counted: dict[str, tuple[list[str], Counter[str]]] = {}
+
+    def are(self, old: FlatParagraph, new: FlatParagraph) -> bool:
+        """Whether two paragraphs share half of their words, and neither is a heading alone."""
+        if bool(old.heading) != bool(new.heading) or (old.label is None) != (new.label is None):
+            return False
+        before, counted_before = self._words(old.text)
+        after, counted_after = self._words(new.text)
+        needed = ALIKE * (len(before) + len(after)) / 2
+        if min(len(before), len(after)) < needed:
+            return False
+        if (counted_before & counted_after).total() < needed:
+            return False
+        return BoundedMatcher(before, after, self._steps).ratio() >= ALIKE
+
+    def _words(self, text: str) -> tuple[list[str], Counter[str]]:
+        if text not in self._counted:
+            words = text.split()
+            self._counted[text] = words, Counter(words)
+        return self._counted[text]
 
 
 def _same_shape(old: Grid, new: Grid) -> bool:
@@ -141,11 +167,9 @@ _Row = tuple[tuple["Block", ...], ...]  # what each cell of a row holds
 
 
 def _rows(grid: Grid) -> list[_Row]:
-    rows: list[list[tuple[Block, ...]]] = []
-    for y in range(grid.rows):
-        row = {cell.x: cell.blocks for cell in grid.cells if cell.y == y}
-        rows.append([row.get(x, (FlatParagraph(()),)) for x in range(grid.columns)])
-    return [tuple(row) for row in rows]
+    cells = {(cell.y, cell.x): cell.blocks for cell in grid.cells}
+    empty = (FlatParagraph(()),)
+    return [tuple(cells.get((y, x), empty) for x in range(grid.columns)) for y in range(grid.rows)]
 
 
 def _revised_rows(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[RevisedRow]:
@@ -154,10 +178,10 @@ def _revised_rows(old: Sequence[_Row], new: Sequence[_Row]) -> Iterator[RevisedR
         if tag == "equal":
             yield from (_whole_row(row, "same") for row in new[new_start:new_end])
             continue
-        before, after = list(old[old_start:old_end]), list(new[new_start:new_end])
-        for row in after:
+        before = deque(old[old_start:old_end])
+        for row in new[new_start:new_end]:
             if before and _rows_alike(before[0], row):
-                yield _changed_row(before.pop(0), row)
+                yield _changed_row(before.popleft(), row)
             else:
                 yield _whole_row(row, "ins")
         yield from (_whole_row(row, "del") for row in before)
@@ -201,21 +225,20 @@ class _PieceCursor:
     """Hands out the pieces of a line by so many letters; a picture is one letter."""
 
     def __init__(self, pieces: Sequence[StyledText]) -> None:
-        self._pieces = list(pieces)
+        self._pieces = deque((piece, 0) for piece in pieces)
         self.text = "".join("\ufffc" if piece.picture else piece.text for piece in pieces)
 
     def take(self, length: int) -> list[StyledText]:
         taken: list[StyledText] = []
         while length > 0 and self._pieces:
-            piece = self._pieces[0]
-            size = 1 if piece.picture else len(piece.text)
-            if size <= length:
-                taken.append(self._pieces.pop(0))
-                length -= size
-                continue
-            taken.append(StyledText(piece.text[:length], piece.marks))
-            self._pieces[0] = StyledText(piece.text[length:], piece.marks)
-            length = 0
+            piece, start = self._pieces.popleft()
+            size = 1 if piece.picture else len(piece.text) - start
+            if size > length:
+                self._pieces.appendleft((piece, start + length))
+                taken.append(StyledText(piece.text[start : start + length], piece.marks))
+            else:
+                taken.append(StyledText(piece.text[start:], piece.marks) if start else piece)
+            length -= size
         return taken
 
 

@@ -119,7 +119,7 @@ def signer_is_author(facts: Facts) -> Iterator[Violation]:
             codes = [
                 item.code
                 for item in release.items
-                if _signed_alone(names, opinions.signatures, capacity, item.key)
+                if _signed_alone(names, opinions.signed_as(capacity, item.key))
             ]
             if codes:
                 label = config.labels[capacity]
@@ -132,15 +132,9 @@ def signer_is_author(facts: Facts) -> Iterator[Violation]:
                 yield Violation(signer.person_mark.location, values)
 
 
-def _signed_alone(
-    names: set[str], signatures: tuple[Signature, ...], capacity: str, key: str
-) -> bool:
-    """Whether everybody who signed a document in a capacity is the one with these names."""
-    people = {
-        signature.person
-        for signature in signatures
-        if signature.capacity == capacity and signature.concerns(key)
-    }
+def _signed_alone(names: set[str], signatures: tuple[Signature, ...]) -> bool:
+    """Whether somebody signed, and everybody who did is the one with these names."""
+    people = {signature.person for signature in signatures}
     return bool(people) and people <= names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
@@ -12,12 +13,11 @@ from qmstool.rules.base.rule import rule
 from qmstool.rules.base.text.prose_blocks import has_own_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from qmstool.findings import Location
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
-    from qmstool.references.model import Reference
     from qmstool.register.status import DocumentStatus
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
@@ -70,19 +70,31 @@ def _citing(facts: Facts, key: str) -> Iterator[tuple[str, Location]]:
         for reference in facts.references.by_target.get(("document", key), ())
         if reference.document != key
     ]
-    links = {
+    links = _Spans(
         (reference.file.path, *reference.whole_span)
         for reference in references
         if reference.kind == "link"
-    }
+    )
     for reference in references:
-        if reference.kind == "link" or not _is_inside(reference, links):
+        if reference.kind == "link" or not links.hold(reference.file.path, reference.start):
             yield reference.document, reference.location
 
 
-def _is_inside(reference: Reference, links: set[tuple[str, int, int]]) -> bool:
-    path, at = reference.file.path, reference.start
-    return any(path == file and start <= at < end for file, start, end in links)
+class _Spans:
+    """Spans of some files."""
+
+    def __init__(self, spans: Iterable[tuple[str, int, int]]) -> None:
+        self._starts: dict[str, list[int]] = {}
+        self._ends: dict[str, list[int]] = {}
+        for path, start, end in sorted(spans):
+            self._starts.setdefault(path, []).append(start)
+            ends = self._ends.setdefault(path, [])
+            ends.append(max(end, ends[-1]) if ends else end)
+
+    def hold(self, path: str, at: int) -> bool:
+        """Whether one of them holds a place of a file."""
+        before = bisect_right(self._starts.get(path, ()), at)
+        return before > 0 and at < self._ends[path][before - 1]
 
 
 @rule(
@@ -138,6 +150,7 @@ def relies_on_ended(facts: Facts) -> Iterator[Violation]:
     """Find texts and rows of the mapping that rely on a withdrawn or superseded document."""
     if facts.register is None:
         return
+    successors, mapped = _successors(facts.manual), _mapped(facts.manual)
     for key, standing in facts.register.statuses.items():
         document = facts.manual.documents.get(key)
         if document is None or standing.state not in {"withdrawn", "superseded"}:
@@ -145,28 +158,28 @@ def relies_on_ended(facts: Facts) -> Iterator[Violation]:
         if standing.item and fold_name(standing.item.title) != fold_name(document.title):
             continue  # another document has the code of a withdrawn one: `reused-code` reports that
         values = _state_values(document, standing)
-        successor = _successor(facts.manual, key)
         places = [place for _, place in _citing(facts, key)]
-        places += _mapped(facts.manual, key)
-        for place in places:
-            yield Violation(place, values, successor, (document.mark.location,))
+        for place in (*places, *mapped.get(key, ())):
+            yield Violation(place, values, successors.get(key), (document.mark.location,))
 
 
-def _successor(manual: Manual, key: str) -> str | None:
-    """Return the name of the first document that says it replaces one."""
+def _successors(manual: Manual) -> dict[str, str]:
+    """The name of the first document that says it replaces each one, by its key."""
+    names: dict[str, str] = {}
     for document in manual.documents.values():
-        if any(fold_code(mark.text) == key for mark in document.front_matter.replaces):
-            return document.name
-    return None
+        for mark in document.front_matter.replaces:
+            names.setdefault(fold_code(mark.text), document.name)
+    return names
 
 
-def _mapped(manual: Manual, key: str) -> Iterator[Location]:
-    """Yield where rows of the mapping name a document."""
+def _mapped(manual: Manual) -> dict[str, list[Location]]:
+    """Where rows of the mapping name each document, by its key."""
+    places: dict[str, list[Location]] = {}
     for coverage in manual.coverage.values():
         for row in coverage.rows.values():
             for mark in row.documents:
-                if fold_code(mark.text) == key:
-                    yield mark.location
+                places.setdefault(fold_code(mark.text), []).append(mark.location)
+    return places
 
 
 RULES: tuple[Rule, ...] = (

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.i18n import Lang
-    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.text_files import Section, TextFile
     from qmstool.references.model import Target
@@ -154,7 +153,7 @@ class Addresses:
             home = self.document(document.key)
             addresses[document.path] = home
             sections = document.files[1:]
-            slugs = make_unique(_slug(document, file, annex) for file in sections)
+            slugs = make_unique(_slug(file, annex) for file in sections)
             for file, slug in zip(sections, slugs, strict=True):
                 addresses[file.path] = f"{home}{slug}/"
         return addresses
@@ -300,15 +299,15 @@ def clause_id(number: str) -> str:
     return f"dk-{number.replace('.', '-')}"
 
 
-def _slug(document: Document, file: TextFile, annex: tuple[str, ...]) -> str:
+def _slug(file: TextFile, annex: tuple[str, ...]) -> str:
     """The last part of a section page's address: its printed number, else the file's name.
 
     An annex's comes after the word for it: «phu-luc-01».
     """
     stem = slugify(file.path.rpartition("/")[2].removesuffix(".md"))
-    first = next((section for section in document.sections if section.file is file), None)
-    if first is None:
+    if not file.sections:
         return stem
+    first = file.sections[0]
     number = slugify(first.number)
     if number:
         return number

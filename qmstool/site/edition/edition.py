@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
@@ -20,7 +21,7 @@ from qmstool.site.words.general import WORDS
 from qmstool.tables.registers import owner_name, unread_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
@@ -359,13 +360,19 @@ class Edition:
 
     def section_cited_by(self, document: Document, path: str) -> tuple[PageLink, ...]:
         """The pages whose text cites a section of one file of a document."""
-        anchors = {section.anchor for section in document.sections if section.file.path == path}
-        citing = []
-        for reference in self.references.by_target.get(("section", document.key), ()):
-            target = reference.target
-            if target and target.anchor in anchors and reference.file.path != path:
-                citing.append(reference)
-        return self._pages(citing)
+        if document.key not in self._citing_anchors:
+            self._citing_anchors[document.key] = _by_anchor(
+                self.references.by_target.get(("section", document.key), ())
+            )
+        citing = self._citing_anchors[document.key]
+        file = document.file_at.get(path)
+        found = (citing.get(section.anchor, ()) for section in (file.sections if file else ()))
+        return self._pages(ref for ref in chain.from_iterable(found) if ref.file.path != path)
+
+    @cached_property
+    def _citing_anchors(self) -> dict[str, Mapping[str, Sequence[Reference]]]:
+        """What cites the sections of each document that was asked for, by their anchors."""
+        return {}
 
     def _pages(self, references: Iterable[Reference]) -> tuple[PageLink, ...]:
         """The pages of the files in which references stand, in the manual's order."""
@@ -380,13 +387,22 @@ class Edition:
         document = self.manual.documents[key]
         if path == document.path:
             return self.document(key)
-        first = next((section for section in document.sections if section.file.path == path), None)
-        address = self.addresses.pages[path]
-        return PageLink(first.title, address, first.number) if first else PageLink(path, address)
+        address, file = self.addresses.pages[path], document.file_at.get(path)
+        for first in file.sections[:1] if file else ():
+            return PageLink(first.title, address, first.number)
+        return PageLink(path, address)
 
 
 def _texts(marks: Iterable[LocatedText]) -> Iterator[str]:
     return (mark.text for mark in marks)
+
+
+def _by_anchor(references: Iterable[Reference]) -> dict[str, list[Reference]]:
+    citing: dict[str, list[Reference]] = {}
+    for reference in references:
+        if reference.target:
+            citing.setdefault(reference.target.anchor, []).append(reference)
+    return citing
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

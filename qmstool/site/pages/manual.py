@@ -69,7 +69,7 @@ def outline(edition: Edition) -> tuple[OutlineNode, ...]:
 
 
 def _node(edition: Edition, main: Document, file: TextFile) -> OutlineNode:
-    titles = (section for section in main.sections if section.file is file and is_title(section))
+    titles = (section for section in file.sections if is_title(section))
     return OutlineNode(file, next(titles, None), edition.page(main.key, file.path))
 
 

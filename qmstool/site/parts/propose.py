@@ -75,10 +75,10 @@ def _in_editor(
 ) -> Proposal:
     """Lead to lines of the text at hand, which is what is edited, whatever text the page shows."""
     tip = (edition.context.tip or edition.manual).documents.get(document.key, document)
-    known = {section.anchor: section for section in tip.sections if section.file.path == path}
-    if not known and path == document.path:
-        path = tip.path
-        known = {section.anchor: section for section in tip.sections if section.file.path == path}
+    file = tip.file_at.get(path)
+    if path == document.path and not (file and file.sections):
+        file, path = tip.files[0], tip.path
+    known = {section.anchor: section for section in (file.sections if file else ())}
     sections = {}
     for each in shown:
         at_hand = known.get(each.anchor)

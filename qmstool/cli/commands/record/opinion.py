@@ -12,7 +12,6 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER
 from qmstool.manual.schema.circulation import ANSWERS
 from qmstool.manual.values import written_day
-from qmstool.register.opinions import recorded_candidates
 from qmstool.scaffold.entries import add_entry, add_fields
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write a new entry, or the answer into the one that waits for it."""
     context = HistoryContext(options)
-    release = recorded_candidates(context.manual).get(options.key)
+    release = context.manual.recorded_candidates.get(options.key)
     if release:
         raise QmsError(CLOSED.fill({"key": options.key, "number": str(release.number)}))
     asking.ask_missing(options, (("unit", UNIT, asking.read_words),), context.lang)

@@ -1,0 +1,63 @@
+"""Two texts for Word are compared in time that does not grow with the square of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.export.word.flat import FlatCell, FlatParagraph, Grid, StyledText
+from qmstool.export.word.revisions import compare_blocks, revise_pieces
+from tests.support.grown import grows_with_its_square
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmstool.export.word.flat import Block
+
+
+def paragraph(text: str) -> FlatParagraph:
+    return FlatParagraph((StyledText(text),))
+
+
+def all_new(count: int) -> Callable[[], object]:
+    """Every paragraph is another one."""
+    old: list[Block] = [paragraph(" ".join(f"a{n}b{at}" for at in range(9))) for n in range(count)]
+    new: list[Block] = [paragraph(" ".join(f"c{n}d{at}" for at in range(9))) for n in range(count)]
+    return lambda: compare_blocks(old, new)
+
+
+def table(count: int, word: str) -> Grid:
+    cells = [
+        FlatCell(x, y, 1, 1, False, "", (paragraph(f"{word} {x} {y}"),))
+        for y in range(count)
+        for x in range(2)
+    ]
+    return Grid(2, count, 0, tuple(cells))
+
+
+def long_table(count: int) -> Callable[[], object]:
+    """One row of a table is another one."""
+    old, new = table(count, "chữ"), table(count, "chữ")
+    changed = FlatCell(0, 0, 1, 1, False, "", (paragraph("khác"),))
+    new = Grid(2, count, 0, (changed, *new.cells[1:]))
+    return lambda: compare_blocks([old], [new])
+
+
+@pytest.mark.parametrize(("made", "count"), [(all_new, 60), (long_table, 700)])
+def test_time_does_not_grow_with_the_square_of_a_text(
+    made: Callable[[int], Callable[[], object]], count: int
+) -> None:
+    assert not grows_with_its_square(made, count)
+
+
+def test_pieces_of_a_line_are_cut_where_words_change() -> None:
+    bold = frozenset({"b"})
+    old = (StyledText("một hai ba", bold), StyledText(" bốn"))
+    new = (StyledText("một năm ba", bold), StyledText(" bốn"), StyledText(" sáu", bold))
+    revised = [
+        (each.act, each.piece.text, bool(each.piece.marks)) for each in revise_pieces(old, new)
+    ]
+    assert "".join(text for act, text, _ in revised if act != "ins") == "một hai ba bốn"
+    assert "".join(text for act, text, _ in revised if act != "del") == "một năm ba bốn sáu"
+    assert [text for _, text, is_bold in revised if not is_bold] == [" bốn"]

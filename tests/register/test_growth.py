@@ -1,0 +1,118 @@
+"""Registers of thousands of rows take no time that grows with their square.
+
+Time of this process alone is measured, for some rows and for four times as many.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.frozen import replace
+from qmstool.manual.values import LocatedCount
+from qmstool.register.copies import outstanding_copies
+from qmstool.register.opinions import units_never_asked
+from qmstool.register.outcomes import release_outcomes
+from qmstool.register.people import find_person
+from qmstool.register.readings import unread_texts
+from qmstool.register.status import register
+from qmstool.tables.external_and_records import external_register
+from qmstool.tables.signatures import signature_block
+from qmstool.verify.context import VerificationContext
+from qmstool.verify.controls import answer_known, answer_reviewed
+from qmstool.verify.evidence import collect_evidence
+from qmstool.verify.verification import verify
+from tests.support.asked import DAY
+from tests.support.grown import grown, grows_with_its_square
+from tests.support.memory import MemoryTree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qmstool.manual.model import Manual
+
+
+def context_of(manual: Manual) -> VerificationContext:
+    standing = register(manual, manual.releases, DAY)
+    evidence = collect_evidence(MemoryTree({}), manual.releases, None, None)
+    return VerificationContext(manual, standing, evidence, DAY, DAY, None, None)
+
+
+def copies(manual: Manual) -> object:
+    return list(outstanding_copies(manual, DAY))
+
+
+def unread(manual: Manual) -> object:
+    return list(unread_texts(manual, register(manual, manual.releases, DAY)))
+
+
+def externals(manual: Manual) -> object:
+    return external_register(manual, "vi", day=DAY)
+
+
+def signatures(manual: Manual) -> object:
+    opinions, release = manual.opinions["hs"], manual.releases[0]
+    return signature_block(manual, manual.documents, opinions, release, "vi")
+
+
+def never_asked(manual: Manual) -> object:
+    return units_never_asked(manual, manual.documents, manual.opinions["hs"], DAY)
+
+
+def people(manual: Manual) -> object:
+    return [find_person(manual.config, f"Bà {key}") for key in manual.documents]
+
+
+def receipts(manual: Manual) -> object:
+    return answer_known(context_of(manual))
+
+
+def reviews(manual: Manual) -> object:
+    return answer_reviewed(context_of(manual))
+
+
+def grounds(manual: Manual) -> object:
+    return context_of(manual).grounds
+
+
+def replaced(manual: Manual) -> object:
+    """All that was taken over by mistake, and is taken over anew."""
+    first = replace(manual.releases[0], imported=True)
+    mark = next(iter(manual.documents.values())).mark
+    second = replace(first, number=2, replaces=LocatedCount(1, mark))
+    return release_outcomes((first, second))
+
+
+def asked_of_all(manual: Manual) -> object:
+    """The auditor's questions, where no text is what was recorded."""
+    evidence = collect_evidence(MemoryTree({}), manual.releases, None, None)
+    found = verify(manual, evidence, DAY)
+    assert len(found.documents) == len(manual.documents)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("work", "count"),
+    [
+        (copies, 1500),
+        (unread, 500),
+        (externals, 1200),
+        (signatures, 800),
+        (never_asked, 1000),
+        (people, 400),
+        (receipts, 250),
+        (reviews, 800),
+        (grounds, 300),
+        (replaced, 1500),
+        (asked_of_all, 120),
+    ],
+)
+def test_time_does_not_grow_with_the_square_of_a_register(
+    work: Callable[[Manual], object], count: int
+) -> None:
+    def made(rows: int) -> Callable[[], object]:
+        manual = grown(rows)
+        return lambda: work(manual)
+
+    assert not grows_with_its_square(made, count)
