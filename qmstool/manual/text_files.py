@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import phrase
-from qmstool.parsing.markdown.headings import after_number, number_of
+from qmstool.parsing.markdown.headings import after_number, nesting, number_of
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from qmstool.findings import Location
     from qmstool.parsing.markdown.headings import NamedHeading
     from qmstool.parsing.markdown.page import Page
@@ -75,8 +73,13 @@ class TextFile:
     def sections(self) -> tuple[Section, ...]:
         """Each heading with the text under it, to the next heading of its level or above."""
         headings = self.page.headings
+        line_starts = [*(heading.line_start for heading in headings), self.end]
+        _, ended_by = nesting(headings)
         return tuple(
-            [self._section(*pair) for pair in zip(headings, _ends(headings, self.end), strict=True)]
+            [
+                self._section(heading, line_starts[end])
+                for heading, end in zip(headings, ended_by, strict=True)
+            ]
         )
 
     def _section(self, heading: NamedHeading, end: int) -> Section:
@@ -109,14 +112,3 @@ class Section:
     def location(self) -> Location:
         """The place of its title."""
         return self.file.source.locate(self.heading.start, self.heading.end)
-
-
-def _ends(headings: Sequence[NamedHeading], text_end: int) -> list[int]:
-    """Return where each section ends: at the next heading of its level or above, or at the end."""
-    ends = [text_end] * len(headings)
-    open_ones: list[int] = []
-    for place, heading in enumerate(headings):
-        while open_ones and headings[open_ones[-1]].level >= heading.level:
-            ends[open_ones.pop()] = heading.line_start
-        open_ones.append(place)
-    return ends

@@ -21,18 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from qmstool.manual.text_files import TextFile
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.references.joining import JoiningWords
     from qmstool.references.mentions import Mention
-
-    Span = tuple[int, int]
 
 _DELIMITERS = regex(r"[ >\t]*\|?[ \t]*:?-+:?[ \t]*(?:\||$)")
 _STOP = regex(r"[.!?;。！？；][»”\"'’)]*(?=[\s\x01]|\Z)|[。！？；]")
 _OPENING = regex(r"[ \t>]*\|?")
 _BORDER = regex(r"(?<!\\)\|")
-
-
 # What joins two things is no longer than so many characters.
 _LONGEST_JOINT = 200
 # So near before a number, in characters, what is named is that number's.

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.citations import lower_in_place
+from qmstool.parsing.markdown.headings import nesting
 from qmstool.parsing.number_lists import alternation
 from qmstool.patterns import regex
 
@@ -161,14 +162,7 @@ class HeadingsAbove:
     @cached_property
     def _parents(self) -> list[int]:
         """Of each heading, the index of the one that it stands below; -1 for none."""
-        parents: list[int] = []
-        open_ones: list[int] = []
-        for index, heading in enumerate(self._headings):
-            while open_ones and self._headings[open_ones[-1]].level >= heading.level:
-                open_ones.pop()
-            parents.append(open_ones[-1] if open_ones else -1)
-            open_ones.append(index)
-        return parents
+        return nesting(self._headings)[0]
 
     def _above(self, at: int) -> Iterator[int]:
         index = bisect_left(self._headings, at, key=_start) - 1

@@ -30,7 +30,7 @@ MOST_NAMING = 5
 # What the plural of a document's kind may end in: «guidelines», «Leitlinien», «Verträge».
 ENDINGS = ("", "s", "es", "n", "en", "e")
 # How many words may call a document.
-MOSTWORDS = 12
+MOST_WORDS = 12
 _PUNCTUATION = regex(rf"[,;:.!?{OPEN}{CLOSE}–—\x00]| -")
 WORD = regex(r"\w+(?:[-/]\w+)*")
 
@@ -95,13 +95,13 @@ class DocumentNaming:
         if not words:
             return True
         blanks = words.count(" ")
-        if blanks >= MOSTWORDS or _PUNCTUATION.search(words):
+        if blanks >= MOST_WORDS or _PUNCTUATION.search(words):
             return False
         if self.joining.holds_joint(words):
             return False
         if self._document_word.match(words):
             return True
-        return outside and blanks < MOSTWORDS // 2
+        return outside and blanks < MOST_WORDS // 2
 
     def calling_words(self, words: str) -> tuple[str, ...]:
         """Return the words that may call a document without a code.
@@ -110,7 +110,7 @@ class DocumentNaming:
         """
         end = _PUNCTUATION.search(words)
         stretch = words[: end.start()] if end else words
-        return tuple(self._without_article(WORD.findall(stretch)[:MOSTWORDS]))
+        return tuple(self._without_article(WORD.findall(stretch)[:MOST_WORDS]))
 
     def _without_article(self, words: list[str]) -> list[str]:
         return words[1:] if words and words[0] in self._words["articles"] else words
@@ -128,7 +128,7 @@ class DocumentNaming:
 
         "" otherwise.
         """
-        for at, word in enumerate(words[: MOSTWORDS // 2]):
+        for at, word in enumerate(words[: MOST_WORDS // 2]):
             if word in self._words["this"]:
                 called = " ".join(words[:at] or words[1:3])
                 return called if self._document_word.match(called) else ""

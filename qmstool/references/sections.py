@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import phrase
+from qmstool.parsing.markdown.headings import nesting
 from qmstool.parsing.similar import nearest_name
 from qmstool.patterns import regex
 
@@ -136,21 +137,15 @@ class Namesakes:
         return self._own[id(sections)][1]
 
     @cached_property
-    def _around(self) -> tuple[list[int], list[int]]:
+    def _nesting(self) -> tuple[list[int], list[int]]:
         """Of each heading, the one that it stands below (-1 for none), and where its text ends."""
-        parents: list[int] = []
-        ends = [len(self._file.source.text) + 1] * len(self._headings)
-        open_ones: list[int] = []
-        for index, heading in enumerate(self._headings):
-            while open_ones and self._headings[open_ones[-1]].level >= heading.level:
-                ends[open_ones.pop()] = heading.start
-            parents.append(open_ones[-1] if open_ones else -1)
-            open_ones.append(index)
-        return parents, ends
+        above, ended_by = nesting(self._headings)
+        starts = [*self._starts, len(self._file.source.text) + 1]
+        return above, [starts[end] for end in ended_by]
 
     def _stretches_around(self, at: int) -> Iterator[Span]:
         """Yield the stretches under the headings that a place stands under, the innermost first."""
-        parents, ends = self._around
+        parents, ends = self._nesting
         index = bisect_left(self._starts, at) - 1
         while index >= 0:
             yield self._starts[index], ends[index]

@@ -87,6 +87,22 @@ def headings(document: MarkdownDocument) -> tuple[NamedHeading, ...]:
     )
 
 
+def nesting(headings: Sequence[NamedHeading]) -> tuple[list[int], list[int]]:
+    """Return of each heading which one it stands below, and which one ends what is below it.
+
+    By their places among all: -1 where none is above, and behind the last where none follows.
+    """
+    above: list[int] = []
+    ended_by = [len(headings)] * len(headings)
+    open_ones: list[int] = []
+    for index, heading in enumerate(headings):
+        while open_ones and headings[open_ones[-1]].level >= heading.level:
+            ended_by[open_ones.pop()] = index
+        above.append(open_ones[-1] if open_ones else -1)
+        open_ones.append(index)
+    return above, ended_by
+
+
 def _note_numbers(document: MarkdownDocument, found: Iterable[Heading]) -> Mapping[str, int]:
     """Return the numbers of footnotes, as first called, by label; none where no heading calls one.
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from qmstool.manual.text_files import TextFile
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.references.model import Reference, References
     from qmstool.references.outline import Outline
     from qmstool.rules.base.file_answers import Citing, CitingAnswers
-    from qmstool.rules.base.text.prose_blocks import Span
 
 OPENING_QUOTE = "[«“\"‘']?"
 # What may stand between a code and the title after it: «QT VP 01 – Quy trình …», «QT VP 01 (Quy

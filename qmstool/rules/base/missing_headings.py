@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.text_files import TextFile
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.references.model import Reference
 
-    Span = tuple[int, int]
     _Openings = dict[str, list[tuple[TextFile, Span, str]]]
 
 _OPENING = regex(r"(?<=\0)\x01*(?P<number>[^\s\0\x01]+)[ \t\u00a0]+[^\W\d_][^\n\0]*(?=[\n\0])")

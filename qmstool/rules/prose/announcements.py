@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.parsing.markdown.headings import NamedHeading
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
     from qmstool.rules.prose.figures import FigureReference, ShownFigures

@@ -21,12 +21,12 @@ from qmstool.rules.base.text.wording import alternatives
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.references.model import Reference, Target
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.prose_text import PhraseHit, Writing
     from qmstool.rules.base.text.wording import Wording
 

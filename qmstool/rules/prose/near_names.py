@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from qmstool.findings import Location
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
 
-    Span = tuple[int, int]
     NameIndex = dict[str, list[tuple["RegisteredName", int]]]
 
 WORD = regex(r"[^\W_]+")

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator
 
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.running_text import TextBlock
     from qmstool.rules.base.rule import Rule
-    from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
 

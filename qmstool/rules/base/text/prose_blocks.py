@@ -9,8 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qmstool.manual.documents import Document
-
-Span = tuple[int, int]
+    from qmstool.parsing.markdown.inlines import Span
 
 
 def has_own_text(document: Document) -> bool:

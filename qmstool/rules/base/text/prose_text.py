@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.text_files import Section, TextFile
     from qmstool.manual.wordlists import WordLists
+    from qmstool.parsing.markdown.inlines import Span
     from qmstool.parsing.markdown.running_text import TextBlock
-    from qmstool.rules.base.text.prose_blocks import Span
     from qmstool.rules.base.text.wording import Wording
 
 _MERGE = regex(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
