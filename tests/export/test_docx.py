@@ -198,6 +198,21 @@ def test_lists_are_words_own_with_the_numbers_typed() -> None:
     assert [starts[number] for number in used] == ["4", "6", "1", "6"]
 
 
+@pytest.mark.parametrize("length", [255, 256, 3_000])
+def test_what_is_longer_than_a_property_holds_is_whole_on_the_page(length: int) -> None:
+    paper = _paper("<p>Lời</p>")
+    long = "Quy trình " + "x" * (length - 10)
+    sheet = paper.data["sheets"][0]
+    front = {**sheet["front"], "title": [long]}
+    sheet = {**sheet, "front": front, "title": [long], "head": [[long]], "code": long}
+    data = {**paper.data, "title": long, "organization": long, "sheets": [sheet]}
+    document = docx.Document(io.BytesIO(as_docx(Paper(data, paper.pictures), DAY)))
+    held = document.core_properties
+    for value in (held.title, held.author, held.subject, held.identifier):
+        assert value == (long if length == 255 else f"{long[:254]}…")
+    assert long in "".join(paragraph.text for paragraph in document.paragraphs)
+
+
 def test_head_foot_fields_and_properties() -> None:
     content = _docx("<p>x</p>")
     document = docx.Document(io.BytesIO(content))

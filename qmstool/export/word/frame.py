@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmstool.releases.exported import ExportedText
 
 TWIPS = 635  # English metric units in a twentieth of a point
+PROPERTY = 255  # letters that a property of a file holds
 
 
 class Frame:
@@ -163,16 +164,21 @@ class Frame:
         """Name the document in its properties; they outlast other programs' saving."""
         properties = self._document.core_properties
         facts = ["".join(fact) for fact in self._sheet.get("head", ())]
-        properties.title = self._paper.data["title"]
-        properties.author = self._paper.data["organization"]
-        properties.identifier = self._sheet.get("code", "")
-        properties.subject = "; ".join(facts)
-        properties.comments = "".join(self._sheet.get("foot", [""])[0])
+        properties.title = _held(self._paper.data["title"])
+        properties.author = _held(self._paper.data["organization"])
+        properties.identifier = _held(self._sheet.get("code", ""))
+        properties.subject = _held("; ".join(facts))
+        properties.comments = _held("".join(self._sheet.get("foot", [""])[0]))
         properties.language = self._language
         properties.keywords = self._named.keywords() if self._named is not None else ""
         properties.created = properties.modified = moment.replace(tzinfo=None)
         properties.last_modified_by = ""
         properties.revision = 1
+
+
+def _held(text: str) -> str:
+    """Return as much of a text as a property of a Word file holds; the page has all of it."""
+    return text if len(text) <= PROPERTY else f"{text[: PROPERTY - 1]}…"
 
 
 def _people(people: Sequence[dict[str, Any]]) -> Grid:
