@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,20 @@ def test_the_manifest_is_one_frozen_object() -> None:
 )
 def test_what_is_wrong_is_told_at_its_line(extra: str, told: list[tuple[str, int]]) -> None:
     assert config(extra)[1] == told
+
+
+@pytest.mark.parametrize(
+    ("address", "fits"),
+    [
+        *((good, True) for good in ("https://e.example", "http://may-chu:8080/so-tay/", "https://sổ-tay.example/a?b=c#d", "https://10.0.0.1/", "https://[::1]:8080/", "https://ban@e.example/{path}#L{line}")),
+        *((bad, False) for bad in ("https://", "http://?", "https://[::1", "https://[:::]/", "https://e.example:x/", "https://e.example:999999/", "https://e.example/a b", 'https://e.example/a"b', "https://e.example/<b>", "https://e.example\\b", "https://.", "HTTPS://e.example")),
+    ],
+)  # fmt: skip
+def test_an_address_of_the_site_is_one_that_a_build_can_use(address: str, fits: bool) -> None:
+    for key in ("url", "edit_url"):
+        got, told = config(f"site: {{{key}: {json.dumps(address)}}}\n")
+        assert told == ([] if fits else [("wrong-value", 14)])
+        assert getattr(got, key) == (address if fits else "")
 
 
 # A value of every key that the schema calls operation, by its path in qms.yml.

@@ -26,6 +26,7 @@ from qmstool.parsing.yaml import composer
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.record_reader import read_record
 from qmstool.parsing.yaml.records import Record
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,12 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import SourceFile
 
 _DEFAULTS = Config()
+# An address that programs read alike: a host by its name or number, and no sign that ends the
+# place where it stands on a page.
+_WEB_ADDRESS = regex(
+    r"https?://(?:[^\s/?#@\[\]<>\"\\`]+@)?(?:[\w.-]*\w[\w.-]*|\[(?P<number>[0-9A-Fa-f:.]+)\])"
+    r"(?::\d{1,5})?(?:[/?#][^\s<>\"\\`]*)?\Z"
+)
 
 
 def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
@@ -110,11 +117,27 @@ def _web_address(site: Record, name: str, problems: list[LoadError]) -> str:
     mark = site.get(name)
     if mark is None:
         return ""
-    if mark.text.startswith(("https://", "http://")):
+    found = _WEB_ADDRESS.match(mark.text)
+    if found and (found["number"] is None or _is_number(found["number"])):
         return mark.text
-    expected = Text("một địa chỉ bắt đầu bằng https://", "an address that begins with https://")
+    expected = Text(
+        "một địa chỉ trang web trọn vẹn như https://so-tay.example.vn/, không có dấu cách, <, > "
+        'hay "',
+        'a whole web address such as https://manual.example.org/, without blanks, <, > or "',
+    )
     problems.append(_wrong_value(name, mark, expected))
     return ""
+
+
+def _is_number(host: str) -> bool:
+    """Whether a host in brackets is a number of IPv6."""
+    from ipaddress import AddressValueError, IPv6Address  # noqa: PLC0415 - hardly ever asked
+
+    try:
+        IPv6Address(host)
+    except AddressValueError:
+        return False
+    return True
 
 
 def _timezone(record: Record, problems: list[LoadError]) -> str:
