@@ -7,6 +7,7 @@ written here, and nobody is asked where there is no terminal.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from typing import TYPE_CHECKING
@@ -46,6 +47,10 @@ ASK_GUESSES = Text(
 ODD_ANSWER = Text(
     "Chưa hiểu «{answer}». Gõ số của dòng, dấu =, rồi chữ; hoặc chỉ Enter.",
     "«{answer}» is not understood. Type the number of a line, =, then words; or Enter alone.",
+)
+UNUSED_FIELD = Text(
+    "Danh mục này không có trường «{field}»; chưa đổi gì. Hãy chọn trong các trường nêu dưới bảng.",
+    "This register has no field «{field}»; nothing was changed. Choose among the fields below it.",
 )
 UNITS = Text("Đơn vị (từ mã tài liệu và nơi nhận):", "Units (from codes and recipients):")
 ROLES = Text("Chức danh (từ bảng ký):", "Roles (from tables of signers):")
@@ -106,9 +111,26 @@ def confirm_columns(given: Sequence[Given], known: Known, lang: Lang) -> SaidOfC
             answers = _ask(ASK_COLUMNS, lang)
             if not answers:
                 break
+            before = columns
             for line, words in answers:
                 columns = _and_said(columns, sheet, line, words, lang)
+            for field in _unused(find_registers(workbooks, columns)[number:], answers):
+                _print(UNUSED_FIELD.fill({"field": field}).get(lang))
+                columns = before
     return columns
+
+
+def _unused(sheets: Sequence[ReadSheet], answers: Sequence[tuple[int, str]]) -> list[str]:
+    """Return the fields of answers that the register, as it is read with them, does not have."""
+    read = sheets[0].read if sheets else None
+    if read is None:
+        return []
+    kept, unused = dict(fields_of(read.kind)), []
+    for _, words in answers:
+        with contextlib.suppress(QmsError):  # what is no field was told already
+            field = read_field(words)
+            unused += [field] if field and field not in kept else []
+    return unused
 
 
 def confirm_guesses(guesses: Guesses, lang: Lang) -> Guesses:

@@ -50,6 +50,9 @@ SIGNED = Text(
     "bảng ký, nay ở đầu tệp và trong báo cáo này", "who signed, now at the head and in this report"
 )
 LETTERHEAD = Text("quốc hiệu, tên cơ quan đầu văn bản", "letterhead")
+CODE_BEFORE_TITLE = Text(
+    "mã đứng trước tên tài liệu, nay ở đầu tệp", "the code before the title, now at the head"
+)
 NO_CODE = Text(
     "Không thấy mã tài liệu trong tệp lẫn tên tệp; mã để unknown. Hãy ghi mã.",
     "No code stands in the file or its name; it is left unknown. Write it.",
@@ -127,6 +130,10 @@ def make_draft(source: Source, types: Types) -> DraftDocument:
         doubts.append(Doubt(message, named["code"].place))
     title_blocks = _title_blocks(opening)
     title = " ".join(block.text for block in title_blocks)
+    title_code, bare_title = _code_before_title(title, types)
+    if title_code and (not code or _same(code, title_code)):
+        code, title = code or title_code, bare_title
+        left_out.append(LeftOut(title_code, CODE_BEFORE_TITLE, title_blocks[0].place))
     told = named["title"].value if "title" in named else ""
     kind, sure = types.kind_of(code, title or told or file_title, stem)
     if not sure and _answers_clauses(blocks):
@@ -154,6 +161,19 @@ def make_draft(source: Source, types: Types) -> DraftDocument:
         doubts=tuple(doubts),
         organization=_organization([*opening, *headers]),
     )
+
+
+def _code_before_title(title: str, types: Types) -> tuple[str, str]:
+    """Return the code that a title begins with, and the title without it; "" for no code.
+
+    «COVID 19 …» begins like one; a code has a number such as 01, or the words of a title behind it.
+    """
+    title = " ".join(title.split())
+    code, named = types.split_file_name(title)
+    # Its first letter stays as it is written, small or not.
+    bare = title[title.rfind(named[1:]) - 1 :].lstrip(":：–—- ") if named else ""
+    has_number = re.search(r"(?<!\d)0\d", code) or (re.search(r"\d", code) and _TITLE.match(bare))
+    return (code, bare) if has_number and bare else ("", title)
 
 
 def _answers_clauses(blocks: Sequence[Block]) -> bool:

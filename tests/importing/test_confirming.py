@@ -163,6 +163,7 @@ def test_columns_units_and_shapes_are_shown_and_a_person_says_otherwise(
         "4=-; 9=code; nonsense",  # a line that is none is told, and asked for anew
         "4=-",  # the number of copies is left out
         "4=lần",  # no field of that name
+        "4=nơi lưu",  # no field of this kind of register
         "",
         "3=-",  # no unit «NS»
         "2=Văn phòng Sở",
@@ -177,6 +178,7 @@ def test_columns_units_and_shapes_are_shown_and_a_person_says_otherwise(
     assert "4  Số bản → (để ngoài)" in said
     assert "Chưa hiểu «nonsense»" in said
     assert "Không có trường «lần»" in said
+    assert "Danh mục này không có trường «place»; chưa đổi gì." in said
     assert "procedure = QT {unit} {nn}" in said
     manifest = yaml.safe_load((made / "qms.yml").read_text("utf-8"))
     assert manifest["units"] == {

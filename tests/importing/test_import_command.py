@@ -388,3 +388,26 @@ def test_a_broken_reference_of_word_is_told(tmp_path: Path, words: str) -> None:
     assert main(["init", str(made), "--name", "A", "--yes", "--from", str(file)]) == 0
     told = [line for line in _report(made)["lines"] if "Tham chiếu trong Word" in line["message"]]
     assert [line["group"] for line in told] == ["unsure"]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "code", "kept"),
+    [
+        ("ghi chu", "QT-TCHC-04 Quy trình họp xem xét", "QT-TCHC-04", "Quy trình họp xem xét"),
+        ("ghi chu", "QT.5: Quy trình mua sắm", "QT.5", "Quy trình mua sắm"),
+        ("QT-06", "QT 06 mua sắm", "QT-06", "mua sắm"),
+        ("ghi chu", "COVID 19 và cách phòng", "unknown", "COVID 19 và cách phòng"),
+        ("QT-06", "QT 06", "QT-06", "QT 06"),
+        ("QT-07", "QT-08 mua sắm", "QT-07", "QT-08 mua sắm"),
+    ],
+)
+def test_a_code_before_the_title_is_the_code_and_no_part_of_the_title(
+    tmp_path: Path, name: str, title: str, code: str, kept: str
+) -> None:
+    (tmp_path / f"{name}.md").write_text(f"# {title}\n\n## 1. Mục đích\n\nNhư vậy.\n", "utf-8")
+    made = tmp_path / "m"
+    words = ["--name", "A", "--yes", "--from", str(tmp_path / f"{name}.md")]
+    assert main(["init", str(made), *words]) == 0
+    [page] = (made / "procedures").glob("*.md")
+    assert (_front(page)["code"], _front(page)["title"]) == (code, kept)
+    assert f"\n# {kept}\n" in page.read_text("utf-8")

@@ -145,3 +145,16 @@ def test_shapes_that_tell_nothing() -> None:
     assert carries_code((("letters", "vp"),), (("number", "1"),)) is None
     assert carries_code((("letters", "vp"),), ()) is None
     assert carries_code((), (("number", "1"),)) is None
+
+
+def test_what_is_offered_for_a_missing_parent_can_be_pasted() -> None:
+    page = "---\ncode: BM TC 09.01\ntype: form\ntitle: Phiếu\n{}owner: VP\n---\n"
+    files = tiny_with({FORM: page.format("")})
+    [found] = [each for each in check_tree(files).findings if each.slug == "required-key"]
+    assert found.suggestion == "parent: unknown"
+    mended = tiny_with({FORM: page.format(f"{found.suggestion}\n")})
+    assert not [
+        each
+        for each in check_tree(mended).findings
+        if each.location.path == FORM and each.severity.name == "ERROR"
+    ]

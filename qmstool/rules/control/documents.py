@@ -188,7 +188,7 @@ def _missing_key(facts: Facts, document: Document, field: Field) -> Violation:
     meant = None
     if field.name == "parent":
         meant = form_parents.find_meant_parent(facts.manual, document)
-    suggestion, subject = f"{field.name}: {meant or ''}", Subject(field.name, document.path)
+    suggestion, subject = f"{field.name}: {meant or 'unknown'}", Subject(field.name, document.path)
     return Violation(place.location, values, suggestion, subjects=(subject,))
 
 
