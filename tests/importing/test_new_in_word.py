@@ -29,25 +29,28 @@ END = "Đoạn cuối, giữ trong 5 ngày.\n"
 ADDRESS = "https://example.org/a_b(c)"
 
 
-def _write(folder: Path) -> None:
+def _write(folder: Path, body: str) -> None:
     for path, data in tiny().items():
         files.write(folder, path, data)
-    files.write(folder, PATH, HEAD + BODY)
+    files.write(folder, PATH, HEAD + body)
 
 
-@pytest.fixture(scope="module")
-def word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    folder = tmp_path_factory.mktemp("new")
-    _write(folder)
+def _exported(folder: Path, body: str) -> bytes:
+    _write(folder, body)
     target = folder / "out.docx"
     arguments = ["export", "docx", "QT VP 07", "--root", str(folder), "--output", str(target)]
     assert main(arguments) == 0
     return target.read_bytes()
 
 
-def _update(folder: Path, data: bytes) -> tuple[str, int]:
+@pytest.fixture(scope="module")
+def word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return _exported(tmp_path_factory.mktemp("new"), BODY)
+
+
+def _update(folder: Path, data: bytes, body: str = BODY) -> tuple[str, int]:
     """Take a file back; return what the text is then, and the status."""
-    _write(folder / "m")
+    _write(folder / "m", body)
     (folder / "sua.docx").write_bytes(data)
     root = ["--root", str(folder / "m")]
     arguments = ["import", "--update", str(folder / "sua.docx"), *root, "--lang", "en", "--yes"]
@@ -68,7 +71,7 @@ def _with_note(data: bytes, kind: str) -> bytes:
     parts = zipfile.ZipFile(io.BytesIO(data))
     names = {name: parts.read(name) for name in parts.namelist()}
     text = names["word/document.xml"].decode()
-    at = text.index("</w:r>", text.index("5 ngày.")) + len("</w:r>")
+    at = text.index("</w:r>", text.rindex("5 ngày.")) + len("</w:r>")
     call = f'<w:r><w:{kind}Reference w:id="7"/></w:r>'
     names["word/document.xml"] = (text[:at] + call + text[at:]).encode()
     names[f"word/{kind}s.xml"] = (
@@ -197,6 +200,25 @@ def test_a_note_made_in_word_is_a_footnote(kind: str, word: bytes, tmp_path: Pat
     text, status = _update(tmp_path, _with_note(word, kind))
     body = BODY.replace(END, END.replace(".\n", ".[^word-1]\n"))
     assert text == f"{HEAD}{body.rstrip()}\n\n[^word-1]: Ghi chú mới.\n"
+    assert status == 0
+
+
+def test_a_second_note_made_in_word_leaves_the_first_its_words(tmp_path: Path) -> None:
+    noted = BODY.replace("- ba\n", "- ba[^word-1]\n") + "\n[^word-1]: Ghi chú cũ.\n"
+    text, status = _update(tmp_path, _with_note(_exported(tmp_path, noted), "footnote"), noted)
+    body = noted.replace(END, END.replace(".\n", ".[^word-2]\n"))
+    assert text == f"{HEAD}{body.rstrip()}\n\n[^word-2]: Ghi chú mới.\n"
+    assert status == 0
+
+
+def test_words_beside_a_note_made_in_word_before_are_changed(tmp_path: Path) -> None:
+    noted = BODY.replace("- ba\n", "- ba[^word-1] và bốn\n") + "\n[^word-1]: Ghi chú cũ.\n"
+
+    def edit(document: Any) -> None:
+        put(paragraph_with(document, "bốn"), "bốn", "năm")
+
+    text, status = _update(tmp_path, _edited(_exported(tmp_path, noted), edit), noted)
+    assert text == HEAD + noted.replace("bốn", "năm")
     assert status == 0
 
 

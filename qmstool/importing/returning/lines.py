@@ -17,7 +17,6 @@ from qmstool.importing.returning.reading import typed_nodes
 from qmstool.importing.returning.shown import NOTE, PICTURE, ShownLine, squeeze
 from qmstool.importing.returning.told import LINK_LEFT, NO_PLACE, REWRITTEN, WITH_PICTURE
 from qmstool.importing.returning.typed import TypedFile, TypedLine, holders_of
-from qmstool.importing.returning.writing import NEW_NOTE
 from qmstool.parsing.markdown.inlines import Link
 from qmstool.parsing.markdown.reader import read
 
@@ -146,8 +145,8 @@ class LineChanger:
         """Whether a file with an edit shows the words that came back, in the same line."""
         text = apply_to_text(line.file.text, trial.sorted())
         end = len(text)
-        if NOTE in returned:
-            text += "".join(f"\n\n[^{label}]: …" for label, _ in self._writer.new_notes())
+        new_labels = self._writer.new_labels if NOTE in returned else ()
+        text += "".join(f"\n\n[^{label}]: …" for label in new_labels)
         file = TypedFile(
             line.file.number, line.file.path, text, read(text, line.file.document.start)
         )
@@ -157,7 +156,7 @@ class LineChanger:
         at = next((at for at, each in enumerate(before) if each is line), -1)
         if at < 0 or len(after) != len(before):
             return False
-        return _shown_words(after[at]) == squeeze(returned.replace(NOTE, ""))
+        return _shown_words(after[at], new_labels) == squeeze(returned.replace(NOTE, ""))
 
 
 def _stretched(looks: Sequence[Marks], words: str, picture: str) -> list[Marks]:
@@ -188,13 +187,12 @@ def _quoted(words: str) -> str:
     return f'"{escaped}"'
 
 
-def _shown_words(line: TypedLine) -> str:
-    """Return what a line says, squeezed, less the numbers of notes that came from Word."""
+def _shown_words(line: TypedLine, new_labels: Iterable[str]) -> str:
+    """Return what a line says, squeezed, less the numbers of notes that are new."""
     source = line.file.text
+    calls = tuple(f"[^{label}]" for label in new_labels)
     pieces = [
-        piece.text
-        for piece in line.words.pieces
-        if not source.startswith(f"[^{NEW_NOTE}", piece.start)
+        piece.text for piece in line.words.pieces if not source.startswith(calls, piece.start)
     ]
     return squeeze("".join(pieces))
 

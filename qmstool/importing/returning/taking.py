@@ -51,7 +51,8 @@ def take_back(
 
     `texts`: path → text that was read, and where its body begins; `notes`: Word's own notes.
     """
-    return take_with(exported, returned, texts, BlockWriter(notes, lang))
+    writer = BlockWriter(notes, lang, [text for text, _ in texts.values()])
+    return take_with(exported, returned, texts, writer)
 
 
 def take_with(

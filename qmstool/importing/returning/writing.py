@@ -14,9 +14,10 @@ from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.markdown.inlines import escape, escape_head, plain, write_spans
 from qmstool.importing.markdown.tables import html_cell, pipe_cell, write_table
 from qmstool.importing.returning.shown import ShownLine
+from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.blocks import Block, SourceCell, SourceTable
@@ -26,18 +27,23 @@ if TYPE_CHECKING:
 PICTURE_PLACE = Text("[Hình: lấy từ tệp Word]", "[Picture: take it from the Word file]")
 NEW_NOTE = "word-"
 """How the labels of footnotes begin that were notes of Word."""
+_NEW_LABEL = regex(rf"(?<=\[\^){NEW_NOTE}\d+(?=\])")
 
 
 class BlockWriter:
     """Writes new blocks, and collects the notes that they call.
 
-    `labels`: those of footnotes that are there; `notes`: what Word's own notes say, by key.
+    `notes`: what Word's own notes say, by key; `texts`: those that new notes come to, whose labels
+    stay theirs.
     """
 
-    def __init__(self, notes: Mapping[str, Sequence[Block]], lang: Lang) -> None:
-        self._words = notes
+    def __init__(
+        self, notes: Mapping[str, Sequence[Block]], lang: Lang, texts: Iterable[str] = ()
+    ) -> None:
+        self._notes = notes
         self._lang = lang
         self._labels: dict[str, str] = {}
+        self._taken = {label for text in texts for label in _NEW_LABEL.findall(text.lower())}
         self.pictures = 0
 
     @property
@@ -47,13 +53,27 @@ class BlockWriter:
 
     def call(self, key: str) -> str:
         """Return the call of one of Word's notes."""
-        return f"[^{self._labels.setdefault(key, f'{NEW_NOTE}{len(self._labels) + 1}')}]"
+        if key not in self._labels:
+            self._labels[key] = self._free_label()
+        return f"[^{self._labels[key]}]"
+
+    def _free_label(self) -> str:
+        number = len(self._labels) + 1
+        while f"{NEW_NOTE}{number}" in self._taken:
+            number += 1
+        self._taken.add(f"{NEW_NOTE}{number}")
+        return f"{NEW_NOTE}{number}"
+
+    @property
+    def new_labels(self) -> tuple[str, ...]:
+        """The labels of the notes that were called."""
+        return tuple(self._labels.values())
 
     def new_notes(self) -> Iterator[tuple[str, str]]:
         """Yield label and words of the notes that were called."""
         for key, label in self._labels.items():
             texts = []
-            for block in self._words.get(key, ()):
+            for block in self._notes.get(key, ()):
                 if isinstance(block, SourceParagraph):
                     texts.append(write_spans(block.spans, lambda _: "", self._picture))
                 else:
