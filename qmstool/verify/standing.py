@@ -66,8 +66,8 @@ class _RecordJudge:
     """Goes through the records in order, with what is known of the signers.
 
     `proven`: those that a proved record, or the user, names; None where nobody does. `latest`:
-    those that the record before names, proved or not; `source`: the number of the record that named
-    them, 0 for the user; `is_source_proved`: whether that record is proved.
+    those that the last record which names any names, proved or not; `source`: the number of that
+    record, 0 for the user.
     """
 
     def __init__(

@@ -139,12 +139,13 @@ def test_questions_put_together_are_answered_as_one_by_one() -> None:
 
 def test_each_file_rule_finds_what_its_question_says() -> None:
     facts = facts_of(rich())
-    for rule in ALL:
-        if rule.scope == "file":
-            (question,) = rule.reads
-            violations = [list(answer) for _, answer in facts.files.answers_to(question)]
-            assert list(rule.check(facts)) == [each for found in violations for each in found]
-            assert all(isinstance(each, Violation) for each in rule.check(facts))
+    of_files = [rule for rule in ALL if [each.name for each in rule.reads] == [rule.slug]]
+    assert of_files
+    for rule in of_files:
+        (question,) = rule.reads
+        violations = [list(answer) for _, answer in facts.files.answers_to(question)]
+        assert list(rule.check(facts)) == [each for found in violations for each in found]
+        assert all(isinstance(each, Violation) for each in rule.check(facts))
 
 
 def test_what_was_read_of_a_text_is_forgotten() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass, field
+from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -119,7 +119,6 @@ class _Place:
     style: str = BODY
     indent: int = 0
     level: int = -1
-    marks: frozenset[str] = field(default=PLAIN)
 
 
 class Flattener:

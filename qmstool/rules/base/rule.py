@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # history found, the findings of all other rules, or releases that could all be read.
 Need = Literal["day", "history", "others", "releases"]
 # How far a rule looks.
-Scope = Literal["file", "manual"]
 Check: TypeAlias = "Callable[[Facts], Iterator[Violation | NotChecked]]"
 FileCheck: TypeAlias = "Callable[[Writing], Iterator[Violation]]"
 # Looks at the facts once, where a rule is violated at all, and then tells of each violation whether
@@ -39,15 +38,14 @@ Gatherer: TypeAlias = "Callable[[list[Violation], list[Violation]], Violation]"
 class Rule:
     """A check with its id, the slug that names its findings, its severity, and its words.
 
-    `check` yields where the rule is violated, each place with the values that fill `message`. With
-    the scope «file» it is put together from what `of_file` finds in each file. `reads` are the
-    questions whose answers a rule of the manual goes by. What hides a violation, or makes it
-    uncertain, it does not ask: `hidden_by` does, in its order, of the violation's `subjects`. With
-    anything that `blocked_by` yields the rule is not asked; what `unread` yields it was not asked
-    of, besides. `gather` makes one violation of all that are left. A rule that needs the «others»
-    runs after all of them. `unseen` yields why some of the files could not be looked at at all. One
-    `on_request` is asked only where a manual or somebody names it: of texts of others less than
-    half of what it finds was true (docs/adoption.md).
+    `check` yields where the rule is violated, each place with the values that fill `message`.
+    `reads` are the questions to each file whose answers it goes by. What hides a violation, or
+    makes it uncertain, it does not ask: `hidden_by` does, in its order, of the violation's
+    `subjects`. With anything that `blocked_by` yields the rule is not asked; what `unread` yields
+    it was not asked of, besides. `gather` makes one violation of all that are left. A rule that
+    needs the «others» runs after all of them. `unseen` yields why some of the files could not be
+    looked at at all. One `on_request` is asked only where a manual or somebody names it: of texts
+    of others less than half of what it finds was true (docs/adoption.md).
     """
 
     id: str
@@ -62,7 +60,6 @@ class Rule:
     blocked_by: tuple[Obstacle, ...] = field(default=())
     unread: tuple[Obstacle, ...] = field(default=())
     gather: Gatherer | None = None
-    scope: Scope = "manual"
     reads: tuple[Question[Any], ...] = ()
     on_request: bool = False
 
@@ -94,7 +91,6 @@ def file_rule(
             title,
             message,
             check_all,
-            scope="file",
             reads=(asked,),
             on_request=on_request,
         )

@@ -96,12 +96,12 @@ class DurationReader:
 
     @cached_property
     def _counting_words(self) -> frozenset[str]:
-        """Words in lower case: whatever `counted` matches has one of them in it."""
+        """Words in lower case: whatever `frequency_pattern` matches has one of them in it."""
         return _telling((*self.lists["times"], *self.lists["once"], *self.lists["every"]))
 
     @cached_property
     def _unit_words(self) -> frozenset[str]:
-        """Words in lower case: whatever `counted` matches has one of them in it, too."""
+        """Words in lower case: whatever `frequency_pattern` matches has one of them in it, too."""
         return _telling(self.units)
 
     @cached_property
@@ -144,7 +144,7 @@ class DurationReader:
             yield Duration(days, found.start(), found.end())
 
     def _counted_in(self, writing: Writing) -> Iterator[re.Match[str]]:
-        """Yield what `counted` matches, which is never more than a sentence."""
+        """Yield what `frequency_pattern` matches, which is never more than a sentence."""
         units = writing.offsets_of(self._unit_words)
         searched = 0
         for at in writing.offsets_of(self._counting_words):

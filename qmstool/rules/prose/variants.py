@@ -36,14 +36,13 @@ NEAR = 30
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to write a term: `written` as it is listed, way number `way` of its family.
+    """One way to write a term: the one numbered `way` of a listed `group`, and of its family.
 
     Terms that vary by the same word are one family («hằng năm, hàng năm», «hằng quý, hàng quý»):
     who mixes them mixes one spelling. `listed`: it stands in the lists of words, not among the
     names of a standard.
     """
 
-    written: str
     group: tuple[str, ...]
     family: tuple[str, ...]
     way: int
@@ -83,7 +82,7 @@ def spellings_of(wording: Wording) -> Mapping[str, Spelling]:
         family = _family(group)
         listed = group in wording.lists.variants
         for way, written in enumerate(group):
-            spellings[fold_name(written)] = Spelling(written, group, family, way, listed)
+            spellings[fold_name(written)] = Spelling(group, family, way, listed)
     return spellings
 
 

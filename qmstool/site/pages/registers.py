@@ -90,7 +90,7 @@ def is_form(edition: Edition, document: Document) -> bool:
 
 
 def _line(edition: Edition, document: Document) -> dict[str, object]:
-    """A document's line of a register; `file`: the form itself, with its bytes."""
+    """A document's line of a register; its `file` is the form itself, with its size in bytes."""
     config, lang, front_matter = edition.manual.config, edition.lang, document.front_matter
     kind = config.types.get(document.type)
     line, signed, review = None, "", ""
