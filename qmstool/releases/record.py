@@ -185,10 +185,14 @@ def blob_id(data: bytes) -> str:
     return digest.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
+def sha256_blob_id(data: bytes) -> str:
+    """Return the id that git gives these bytes in a repository of SHA-256."""
+    return digest.sha256(b"blob %d\0" % len(data) + data).hexdigest()
+
+
 def blob_ids(data: bytes) -> tuple[str, str]:
     """Return the ids that git gives these bytes, in a repository of SHA-1 and one of SHA-256."""
-    whole = b"blob %d\0" % len(data) + data
-    return blob_id(data), digest.sha256(whole).hexdigest()
+    return blob_id(data), sha256_blob_id(data)
 
 
 def basis_paths(paths: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.numbers import number_of, numbered_steps
 from qmstool.releases.numbering import has_dropped, is_forward
-from qmstool.rules.approval.pinned_here import PinnedHere
 from qmstool.rules.base.rule import rule
 from qmstool.storage.tree import MANIFEST
 
@@ -54,17 +53,16 @@ def number_backward(facts: Facts) -> Iterator[Violation]:
 
     What is no number any more comes after none, where the settings want one.
     """
-    here = PinnedHere(facts)
     for before, item, release in numbered_steps(facts.releases or ()):
         old, new = number_of(before), number_of(item)
         if has_dropped(old, new):
-            if _wants_number(facts, here, release, item):
+            if _wants_number(facts, release, item):
                 yield _misnumbered(before, item)
         elif not is_forward(old, new):
             yield _misnumbered(before, item)
 
 
-def _wants_number(facts: Facts, here: PinnedHere, release: Release, item: ReleaseItem) -> bool:
+def _wants_number(facts: Facts, release: Release, item: ReleaseItem) -> bool:
     """Whether the settings that a release pins number a document beside its code.
 
     They say so here as long as text and settings are as they were recorded; of others `verify`
@@ -75,7 +73,7 @@ def _wants_number(facts: Facts, here: PinnedHere, release: Release, item: Releas
     if document is None or not pins:
         return False
     pins += [pin for pin in item.files if pin.path == document.path]
-    if len(pins) == 1 or len(here.blobs(pins)) < len({pin.blob for pin in pins}):
+    if len(pins) == 1 or len(facts.pinned_here.blobs(pins)) < len({pin.blob for pin in pins}):
         return False
     kind = facts.manual.config.types.get(text_of(document.front_matter.type))
     return kind is not None and kind.numbering != "in-code"

@@ -9,7 +9,6 @@ from qmstool.i18n import Text
 from qmstool.register.effect import replacing_release
 from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.releases.record import sha256
-from qmstool.rules.approval.pinned_here import PinnedHere
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def misleading_pins(facts: Facts) -> Iterator[Violation]:
     releases = facts.releases or ()
     if facts.read is None or facts.discrepancies is not None:
         return
-    here = PinnedHere(facts)
+    here = facts.pinned_here
     for release in releases:
         for item in release.items:
             if item.act == "withdraw" or not item.digest or not item.files:

@@ -17,6 +17,7 @@ from qmstool.parsing.codes import fold_code
 from qmstool.parsing.office_headers import UnreadReason, read_headers
 from qmstool.references.outline import Outline
 from qmstool.register.effect import items_by_key
+from qmstool.register.pinned_here import PinnedHere
 from qmstool.register.status import Register, register
 from qmstool.releases.record import released_digest
 from qmstool.rules.base.adjacent_titles import adjacent_titles
@@ -259,6 +260,11 @@ class Facts:
         if any(RELEASE_PATH.fullmatch(path) for path in self.lost_lines.broken):
             return None
         return self.manual.releases
+
+    @cached_property
+    def pinned_here(self) -> PinnedHere:
+        """The files that records pin, as far as they are here as they were pinned."""
+        return PinnedHere(self.manual.paths, self.read)
 
     @cached_property
     def digests(self) -> Mapping[str, str] | None:
