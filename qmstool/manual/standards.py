@@ -83,7 +83,8 @@ class Catalogue:
 
     def clauses_under(self, number: str) -> tuple[str, ...]:
         """Return every clause under a clause, at any depth."""
-        return tuple(clause for clause in self.clauses if clause.startswith(number + "."))
+        opening = f"{number}."
+        return tuple([clause for clause in self.clauses if clause.startswith(opening)])
 
 
 @dataclass(frozen=True, slots=True)

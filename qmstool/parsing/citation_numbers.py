@@ -271,7 +271,7 @@ def _ends_other_word(low: str, at: int, endings: tuple[str, ...]) -> bool:
 
 def _endings_before(word: str, others: Iterable[str]) -> Iterator[str]:
     """Yield what stands before a word in other words that end with it: «danh » for «mục»."""
-    for other in others:
-        ending = other.lower().removesuffix(word.lower())
-        if ending.strip(" -") and ending != other.lower():
+    end = word.lower()
+    for other in map(str.lower, others):
+        if other.endswith(end) and (ending := other.removesuffix(end)).strip(" -"):
             yield ending

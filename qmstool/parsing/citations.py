@@ -309,7 +309,7 @@ def _tokens(name: str) -> list[str]:
         elif character in "-–—‐‑":
             pieces.append(" *[-–—‐‑] *")
         else:
-            pieces.append(re.escape(character))
+            pieces.append(character if character.isalnum() else re.escape(character))
     return pieces
 
 

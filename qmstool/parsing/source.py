@@ -189,8 +189,9 @@ class SourceFile:
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Return the line and column, 1-based, of an offset of `text`."""
-        row = bisect_right(self.line_starts, offset) - 1
-        column = offset - self.line_starts[row]
+        starts = self.line_starts
+        row = bisect_right(starts, offset) - 1
+        column = offset - starts[row]
         if self.text is not self._raw:
             column = self._raw_column(row, column)
         return row + 1, column + 1

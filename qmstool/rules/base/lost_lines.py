@@ -88,14 +88,17 @@ class LostLines:
         `keys` are the keys of the entries of one mapping. `about` is the key within an entry that
         somebody misses: what certainly concerns another one is no reason.
         """
+        path = next((mark.source.path for mark in keys), "")
+        problems = self._met.get(path, ())
+        if not problems:
+            return {}
         starts = []
         for mark in keys:
             place = mark.location
             starts.append((place.line, place.column, mark.text))
         starts.sort()
         reasons: dict[str, LoadError] = {}
-        path = next((mark.source.path for mark in keys), "")
-        for problem in self._met.get(path, ()):
+        for problem in problems:
             place = problem.violation.location
             following = bisect_right(starts, (place.line, place.column, "\uffff"))
             if following and may_explain(problem, about):
