@@ -87,8 +87,7 @@ def ledger(manual: Manual, day: date, lang: Lang) -> Table:
         row["state"] = state.get(lang)
         row["evidence"] = evidence_text(copy.evidence, lang)
         rows.append(row)
-    title = LEDGER_TITLE
-    return Table(title, LEDGER, pick_cells(rows, LEDGER))
+    return Table(LEDGER_TITLE, LEDGER, pick_cells(rows, LEDGER))
 
 
 def _ended(copy: ControlledCopy, day: date) -> dict[str, LocatedDay]:

@@ -100,8 +100,7 @@ def holders_table(
     for place, copy in _places(manual, register).items():
         row = _row(manual, register, place[0], copy, lang)
         rows.append(row | _counts(texts, given.get(place, ())))
-    title = HOLDERS_TITLE
-    return Table(title, HOLDERS, pick_cells(rows, HOLDERS))
+    return Table(HOLDERS_TITLE, HOLDERS, pick_cells(rows, HOLDERS))
 
 
 def _counts(texts: _TextsInForce, copies: Iterable[ControlledCopy]) -> dict[str, str]:

@@ -298,6 +298,18 @@ def test_a_wide_table_lies_with_its_heading_in_smaller_letters() -> None:
     assert not list(narrow.iter(f"{W}sz"))
 
 
+def test_cells_are_aligned_as_their_columns_are() -> None:
+    row = "<tr><{0} align='right'>{1}</{0}><{0} align='center'>a</{0}><{0}>b</{0}></tr>"
+    html = f"<table>{row.format('th', 'Số')}{row.format('td', '5')}</table>"
+    (body,) = [root for path, root in _parts(_docx(html)).items() if "document" in path]
+    table = next(each for each in body.iter(f"{W}tbl") if "Số" in "".join(each.itertext()))
+    sides = []
+    for paragraph in table.iter(f"{W}p"):
+        side = paragraph.find(f"{W}pPr/{W}jc")
+        sides.append(None if side is None else side.get(f"{W}val"))
+    assert sides == ["right", "center", None] * 2
+
+
 def _drawing(size: str = 'width="192" height="96"') -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="0 0 192 96">'

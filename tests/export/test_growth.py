@@ -29,7 +29,7 @@ def all_new(count: int) -> Callable[[], object]:
 
 def table(count: int, word: str) -> Grid:
     cells = [
-        FlatCell(x, y, 1, 1, False, "", (paragraph(f"{word} {x} {y}"),))
+        FlatCell(x, y, 1, 1, False, (paragraph(f"{word} {x} {y}"),))
         for y in range(count)
         for x in range(2)
     ]
@@ -39,7 +39,7 @@ def table(count: int, word: str) -> Grid:
 def long_table(count: int) -> Callable[[], object]:
     """One row of a table is another one."""
     old, new = table(count, "chữ"), table(count, "chữ")
-    changed = FlatCell(0, 0, 1, 1, False, "", (paragraph("khác"),))
+    changed = FlatCell(0, 0, 1, 1, False, (paragraph("khác"),))
     new = Grid(2, count, 0, (changed, *new.cells[1:]))
     return lambda: compare_blocks([old], [new])
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +54,8 @@ class ListPlace:
 class FlatParagraph:
     """A paragraph; `heading`: its level, 0 for none; `indent`: steps from the edge.
 
-    `align`: "center" or ""; `on_new_sheet`: it begins one; `room`: points left free above it.
+    `align`: "left", "center", "right" or ""; `on_new_sheet`: it begins one; `room`: points left
+    free above it.
     """
 
     pieces: tuple[StyledText, ...]
@@ -81,7 +82,6 @@ class FlatCell:
     column_span: int
     row_span: int
     head: bool
-    align: str
     blocks: tuple[Block, ...]
 
     @property
@@ -173,13 +173,21 @@ class Flattener:
         cells = []
         for cell in node["cells"]:
             blocks = self.blocks(cell["c"]) or (FlatParagraph(()),)
+            blocks = tuple(_aligned(block, cell["align"]) for block in blocks)
             cells.append(FlatCell(cell["x"], cell["y"], cell["across"], cell["down"], cell["head"],
-                              cell["align"], blocks))  # fmt: skip
+                              blocks))  # fmt: skip
         widths = tuple(node.get("widths", ()))
         size = node.get("size", 10.0)
         heads = node["heads"]
         plain = node.get("plain", False)
         return Grid(node["columns"], node["rows"], heads, tuple(cells), widths, size, plain=plain)
+
+
+def _aligned(block: Block, align: str) -> Block:
+    """Return a block of a cell, aligned as the cell is where it is not by itself."""
+    if isinstance(block, Grid) or block.align or not align:
+        return block
+    return replace(block, align=align)
 
 
 def _plain_block(node: Node, indent: int) -> FlatParagraph:

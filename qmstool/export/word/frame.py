@@ -184,10 +184,11 @@ def _held(text: str) -> str:
 def _people(people: Sequence[dict[str, Any]]) -> Grid:
     cells = []
     for x, person in enumerate(people):
-        label = FlatParagraph((StyledText(person["label"], frozenset({"b"})),))
-        name = FlatParagraph(tuple(StyledText(part) for part in person["name"]))
-        cells.append(FlatCell(x, 0, 1, 1, head=True, align="center", blocks=(label,)))
-        cells.append(FlatCell(x, 1, 1, 1, head=False, align="center", blocks=(name,)))
+        words = (StyledText(person["label"], frozenset({"b"})),)
+        label = FlatParagraph(words, align="center")
+        name = FlatParagraph(tuple(StyledText(part) for part in person["name"]), align="center")
+        cells.append(FlatCell(x, 0, 1, 1, head=True, blocks=(label,)))
+        cells.append(FlatCell(x, 1, 1, 1, head=False, blocks=(name,)))
     return Grid(len(people), 2, 0, tuple(cells))
 
 

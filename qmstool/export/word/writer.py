@@ -251,7 +251,7 @@ def _bold(block: Block) -> Block:
     if isinstance(block, Grid):
         return block
     pieces = tuple(replace(piece, marks=piece.marks | {"b"}) for piece in block.pieces)
-    return FlatParagraph(pieces, block.style, block.heading, block.label, block.indent)
+    return replace(block, pieces=pieces)
 
 
 def _column_widths(grid: Grid, room: int) -> list[int]:
