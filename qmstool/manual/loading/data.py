@@ -95,47 +95,39 @@ def _read(sources: dict[str, SourceFile]) -> ManualData:
     from qmstool.manual.loading.data_files import DataReader  # noqa: PLC0415
     from qmstool.manual.loading.manifest import read_manifest  # noqa: PLC0415
 
-    config, errors = read_manifest(sources[MANIFEST])
-    problems = list(errors)
+    config, problems = read_manifest(sources[MANIFEST])
     reader = DataReader(sources, problems)
-    transitions = standards.read_transitions(reader, config)
-    catalogues = standards.read_catalogues(reader, config, transitions)
-    coverage = standards.read_coverage(reader)
-    harmonized = standards.read_harmonized(reader, config, coverage)
-    coverage = standards.take_rows(coverage, catalogues, harmonized)
-    externals = registers.read_externals(reader)
-    records = registers.read_records(reader)
-    map_of_processes = process_map.read_process_map(reader)
-    abbreviations = registers.read_abbreviations(reader)
-    recorded = releases.read_releases(reader)
-    frozen = candidates.read_candidates(reader)
-    opinions = circulation.read_opinions(reader)
-    copies = circulation.read_copies(reader)
-    reviews = circulation.read_reviews(reader)
-    readings = circulation.read_readings(reader)
-    revoked = circulation.read_revoked(reader)
-    word_lists = wordlists.read_all_lists(reader, config)
-    names = dict.fromkeys(standard.catalogue.text for standard in config.standards)
-    followed = [catalogues[name] for name in names if name in catalogues]
-    word_lists = wordlists.without_present_words(word_lists, followed)
-    words = wordlists.join_citation_words(config.words, word_lists)
-    return ManualData(
-        config=replace(config, words=words),
+    transitions, catalogues, coverage, harmonized = standards.read_standards(reader, config)
+    data = ManualData(
+        config=config,
         catalogues=catalogues,
         transitions=transitions,
         coverage=coverage,
         harmonized=harmonized,
-        externals=externals,
-        records=records,
-        process_map=map_of_processes,
-        abbreviations=abbreviations,
-        releases=recorded,
-        candidates=frozen,
-        opinions=opinions,
-        copies=copies,
-        reviews=reviews,
-        readings=readings,
-        revoked_keys=revoked,
-        word_lists=word_lists,
-        problems=tuple(problems),
+        externals=registers.read_externals(reader),
+        records=registers.read_records(reader),
+        process_map=process_map.read_process_map(reader),
+        abbreviations=registers.read_abbreviations(reader),
+        releases=releases.read_releases(reader),
+        candidates=candidates.read_candidates(reader),
+        opinions=circulation.read_opinions(reader),
+        copies=circulation.read_copies(reader),
+        reviews=circulation.read_reviews(reader),
+        readings=circulation.read_readings(reader),
+        revoked_keys=circulation.read_revoked(reader),
+        word_lists=wordlists.read_all_lists(reader, config),
+        problems=tuple(problems),  # after all that add to them
     )
+    return _with_words_of_standards(data)
+
+
+def _with_words_of_standards(data: ManualData) -> ManualData:
+    """Return data whose words are those by which its standards are cited, and its word lists."""
+    from qmstool.manual.loading import wordlists  # noqa: PLC0415
+
+    config = data.config
+    names = dict.fromkeys(standard.catalogue.text for standard in config.standards)
+    followed = [data.catalogues[name] for name in names if name in data.catalogues]
+    word_lists = wordlists.without_present_words(data.word_lists, followed)
+    words = wordlists.join_citation_words(config.words, word_lists)
+    return replace(data, config=replace(config, words=words), word_lists=word_lists)

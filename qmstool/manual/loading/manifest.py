@@ -50,12 +50,17 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
     top = LocatedText("", source, 0, 0)
     record, misfits = read_record(node, MANIFEST, top)
     problems += misfits
-    nothing = Record(top, {}, {})
+    return _config(record, problems), problems
+
+
+def _config(record: Record, problems: list[LoadError]) -> Config:
+    """Return what a manifest says; `problems` gets the values that cannot be."""
+    nothing = Record(record.mark, {}, {})
     organization = record.record("organization") or nothing
     site = record.record("site") or nothing
     check = record.record("check") or nothing
     citations = record.record("citations") or nothing
-    config = Config(
+    return Config(
         organization=organization.text("name"),
         short=organization.text("short") or organization.text("name"),
         notice=record.bilingual("notice"),
@@ -86,7 +91,6 @@ def read_manifest(source: SourceFile) -> tuple[Config, list[LoadError]]:
         foreign_keys=_foreign_keys(record, problems),
         unread_keys=record.list("front_matter_unread"),
     )
-    return config, problems
 
 
 def _key_usages(record: Record) -> tuple[str, ...]:

@@ -34,7 +34,21 @@ HARMONIZED_FILE = "clauses/harmonized.yml"
 MAPPING_PATH = regex(r"clauses/mapping/[^/]+\.yml")
 
 
-def read_transitions(reader: DataReader, config: Config) -> dict[str, Transition]:
+def read_standards(
+    reader: DataReader, config: Config
+) -> tuple[dict[str, Transition], dict[str, Catalogue], dict[str, Coverage], Harmonized]:
+    """Read all that is said of standards: transitions, catalogues, mapping, harmonized structure.
+
+    A mapping has the rows that it takes over from others.
+    """
+    transitions = _read_transitions(reader, config)
+    catalogues = _read_catalogues(reader, config, transitions)
+    coverage = _read_coverage(reader)
+    harmonized = _read_harmonized(reader, config, coverage)
+    return transitions, catalogues, _take_rows(coverage, catalogues, harmonized), harmonized
+
+
+def _read_transitions(reader: DataReader, config: Config) -> dict[str, Transition]:
     """Read the transitions that the manifest names, by their names."""
     transitions = {}
     for standard in config.standards:
@@ -46,7 +60,7 @@ def read_transitions(reader: DataReader, config: Config) -> dict[str, Transition
     return transitions
 
 
-def read_catalogues(
+def _read_catalogues(
     reader: DataReader, config: Config, transitions: Mapping[str, Transition]
 ) -> dict[str, Catalogue]:
     """Read the catalogues and amendments that the manifest names, and those of next editions.
@@ -69,7 +83,7 @@ def read_catalogues(
     return catalogues
 
 
-def read_coverage(reader: DataReader) -> dict[str, Coverage]:
+def _read_coverage(reader: DataReader) -> dict[str, Coverage]:
     """Read the mapping files, by the catalogue whose clauses they answer."""
     mappings = {}
     for path in sorted(reader.sources):
@@ -85,7 +99,7 @@ def read_coverage(reader: DataReader) -> dict[str, Coverage]:
     return mappings
 
 
-def take_rows(
+def _take_rows(
     coverage: Mapping[str, Coverage],
     catalogues: Mapping[str, Catalogue],
     harmonized: Harmonized,
@@ -127,7 +141,7 @@ def _complete(
     complete[key] = replace(own, rows=rows, borrowed_from=taken, repeated=repeated)
 
 
-def read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str]) -> Harmonized:
+def _read_harmonized(reader: DataReader, config: Config, coverage: Iterable[str]) -> Harmonized:
     """Read which clauses mean the same, where more than one standard is followed or mapped.
 
     `coverage`: the catalogues that mapping files answer.
