@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.importing.recognized import expressions
 from qmstool.parsing.codes import fold_code, shape_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _BY_WORD = expressions("kinds_by_word")
 _BY_CODE = expressions("kinds_by_code")
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_SEPARATORS = {"", " ", "-", ".", "_"}  # what a shape takes as equal, and nothing
 _WIDTHS = {2: "{nn}", 3: "{nnn}"}
 
 
@@ -47,7 +49,7 @@ def prefix(code: str) -> str:
     return match[0] if match else ""
 
 
-def code_shape(codes: Iterable[str], prefixes: Iterable[str]) -> str:
+def code_shape(codes: Sequence[str], prefixes: Iterable[str]) -> str:
     """Return the shape that all codes of a kind share, "" where they share none.
 
     `prefixes`: letters that name kinds; inside a form's code they are no unit.
@@ -57,13 +59,13 @@ def code_shape(codes: Iterable[str], prefixes: Iterable[str]) -> str:
     if not lists or len({len(tokens) for tokens in lists}) != 1:
         return ""
     shape: list[str] = []
+    between = list(map(_gaps, codes))
     for place, column in enumerate(zip(*lists, strict=True)):
         part = _shape_of_column(place, column, known)
         if not part or (part == "{unit}" and part in shape):
             return ""
-        if place and not _touches(codes, lists, place):
-            part = f" {part}"
-        shape.append(part)
+        gaps = [each[place - 1] for each in between] if place else [""]
+        shape.append(_separator(gaps) + part)
     return "".join(shape)
 
 
@@ -79,10 +81,16 @@ def _shape_of_column(place: int, column: tuple[str, ...], known: set[str]) -> st
     return column[0] if same and column[0] in known else "{unit}"
 
 
-def _touches(codes: Iterable[str], lists: list[list[str]], place: int) -> bool:
-    """Whether two tokens stand side by side, as QT01, in every code."""
-    pairs = [tokens[place - 1] + tokens[place] for tokens in lists]
-    return all(pair in code for pair, code in zip(pairs, codes, strict=True))
+def _gaps(code: str) -> list[str]:
+    """Return what stands between the tokens of a code."""
+    tokens = list(_TOKEN.finditer(code))
+    return [code[one.end() : other.start()] for one, other in pairwise(tokens)]
+
+
+def _separator(gaps: Collection[str]) -> str:
+    """Return what all codes have at a place, as - in QT-01: `new` then writes as they do."""
+    same = set(gaps)
+    return same.pop() if len(same) == 1 and same <= _SEPARATORS else " "
 
 
 def cited_codes(texts: Iterable[str], shapes: Mapping[str, str]) -> dict[str, list[str]]:

@@ -37,8 +37,10 @@ TAKEN = Text(
     "The code «{code}» is that of «{title}» already. Choose another.",
 )
 NOT_THE_SHAPE = Text(
-    "Mã «{code}» không theo khuôn «{shape}» của loại «{type}» trong qms.yml.",
-    "The code «{code}» is not of the shape «{shape}» of the type «{type}» in qms.yml.",
+    "Mã «{code}» không theo khuôn «{shape}» của loại «{type}» trong qms.yml. Hãy viết mã theo "
+    "khuôn, hoặc sửa khuôn trước.",
+    "The code «{code}» is not of the shape «{shape}» of the type «{type}» in qms.yml. Write it as "
+    "the shape, or change the shape first.",
 )
 NO_PARENT = Text(
     "Biểu mẫu cần biết thuộc tài liệu nào. Hãy thêm --parent MÃ.",
@@ -104,7 +106,12 @@ def _refuse_what_cannot_be(
     other = manual.document(code)
     if other is not None:
         raise QmsError(TAKEN.fill({"code": code, "title": other.title}))
-    shape = text_of(document_type.code)
+    refuse_other_shape(document_type, kind, code)
+
+
+def refuse_other_shape(document_type: DocumentType | None, kind: str, code: str) -> None:
+    """Raise QmsError for a code that is not of the shape of its type."""
+    shape = text_of(document_type.code) if document_type is not None else ""
     if shape and not fits_shape(code, shape):
         raise QmsError(NOT_THE_SHAPE.fill({"code": code, "shape": shape, "type": kind}))
 

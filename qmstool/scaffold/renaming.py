@@ -14,7 +14,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.parsing.spans import Spans
 from qmstool.scaffold.changes import Change, Edits, lead_links
-from qmstool.scaffold.new_document import read_code_of_type
+from qmstool.scaffold.new_document import read_code_of_type, refuse_other_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -75,6 +75,7 @@ def _refuse_what_cannot_be(manual: Manual, document: Document, new: str) -> None
     other = manual.document(new)
     if other is not None and other.key != document.key:
         raise QmsError(TAKEN.fill({"code": new, "title": other.title}))
+    refuse_other_shape(manual.config.types.get(document.type), document.type, new)
 
 
 def _moves(document: Document, new: str) -> dict[str, str]:

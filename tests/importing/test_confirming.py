@@ -179,7 +179,7 @@ def test_columns_units_and_shapes_are_shown_and_a_person_says_otherwise(
     assert "Chưa hiểu «nonsense»" in said
     assert "Không có trường «lần»" in said
     assert "Danh mục này không có trường «place»; chưa đổi gì." in said
-    assert "procedure = QT {unit} {nn}" in said
+    assert "procedure = QT-{unit}-{nn}" in said
     manifest = yaml.safe_load((made / "qms.yml").read_text("utf-8"))
     assert manifest["units"] == {
         "VP": {"name": "Văn phòng Sở"}, "KT": {"name": "Phòng Kỹ thuật"},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.cli.main import main
+from qmstool.importing.kinds import code_shape
 from qmstool.importing.types import Types
 from tests.support.word_files import make_docx, paragraph
 
@@ -104,3 +105,19 @@ def test_a_folder_without_texts_is_told_how_to_take_some_in(
     told = capsys.readouterr().err
     assert "qmstool import FOLDER" in told
     assert "qmstool init FOLDER --from FILES" in told
+
+
+@pytest.mark.parametrize(
+    ("codes", "shape"),
+    [
+        (["QT-VP-01", "QT-KT-02"], "QT-{unit}-{nn}"),
+        (["QT.VP.01", "QT.KT.02"], "QT.{unit}.{nn}"),
+        (["QT VP 01", "QT KT 02"], "QT {unit} {nn}"),
+        (["QT-VP-01", "QT KT 02"], "QT {unit} {nn}"),
+        (["QT01", "QT02"], "QT{nn}"),
+        (["BM-VP-01.01", "BM-VP-01.02"], "BM-{unit}-{nn}.{nn}"),
+    ],
+)
+def test_a_shape_that_is_learnt_has_the_signs_of_its_codes(codes: list[str], shape: str) -> None:
+    """What `new` writes then looks as the codes that are there."""
+    assert code_shape(codes, {"QT", "BM"}) == shape

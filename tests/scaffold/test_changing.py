@@ -213,6 +213,7 @@ def test_an_issued_code_is_kept_under_replaces_and_records_stay(
         (("QT VP 01", "QT VP 02"), "QT VP 02"),
         (("QT VP 01", "QT VP 01"), ""),
         (("QT VP 01", "a: b"), "a: b"),
+        (("QT VP 01", "QT 08"), "QT {unit} {nn}"),  # `check` would refuse it a moment later
     ],
 )
 def test_a_renaming_that_cannot_be_is_said(
