@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool import digest
+from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.patterns import regex
 from qmstool.storage.pinned_tree import PinnedTree
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 RELEASES_FOLDER = "releases/"
 ALLOWED_SIGNERS = "releases/allowed_signers"
 NONE = "none"
+UNREAD = Text(
+    "Không đọc được «{path}», nên không tính được mã kiểm tra của tài liệu. Hãy chạy qmstool "
+    "check.",
+    "«{path}» cannot be read, so the document has no check code. Run qmstool check.",
+)
+# Stands for the bytes of a file that may not be read; of no record.
+_NOT_READ = b"\0not read"
 _RELEASE = regex(r"releases/\d{4}\.yml")
 _BOM = b"\xef\xbb\xbf"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -104,10 +112,32 @@ def digest_parts(texts: Iterable[bytes], attachments: Iterable[bytes]) -> str:
 
 
 def digest_document(document: Document, read: Read) -> str:
-    """Return the digest of a document whose bytes `read` gives by path."""
+    """Return the digest of a document whose bytes `read` gives by path.
+
+    Raises QmsError where one of its files may not be read: nobody could repeat it.
+    """
+    try:
+        return _digest(document, read)
+    except KeyError as error:
+        raise QmsError(UNREAD.fill({"path": str(error.args[0])})) from error
+
+
+def _digest(document: Document, read: Read) -> str:
     texts = [file.path for file in document.files]
     attachments = [path for path in document_files(document) if path not in texts]
     return digest_parts(map(read, texts), map(read, attachments))
+
+
+def _digest_here(document: Document, read: Read) -> str:
+    """Return the digest of a document as it is here; of no record, where a file is not read."""
+
+    def read_or_nothing(path: str) -> bytes:
+        try:
+            return read(path)
+        except KeyError:  # what may not be read, of which `unreadable-file` tells
+            return _NOT_READ
+
+    return _digest(document, read_or_nothing)
 
 
 def released_digest(document: Document, items: Sequence[ReleaseItem], read: Read) -> str:
@@ -116,7 +146,7 @@ def released_digest(document: Document, items: Sequence[ReleaseItem], read: Read
     It is that of the newest item whose text and attachments are here as recorded, else that of
     today's files. So a picture or form that only today's parser sees makes no revision.
     """
-    today = digest_document(document, read)
+    today = _digest_here(document, read)
     for item in reversed(items):
         if item.digest == today or _is_as_recorded(document, item, read):
             return item.digest
@@ -125,7 +155,7 @@ def released_digest(document: Document, items: Sequence[ReleaseItem], read: Read
 
 def uncovered_files(document: Document, item: ReleaseItem, read: Read) -> tuple[str, ...]:
     """Return the attachments that the check code of an item does not cover, its text unchanged."""
-    if item.digest == digest_document(document, read) or not _is_as_recorded(document, item, read):
+    if item.digest == _digest_here(document, read) or not _is_as_recorded(document, item, read):
         return ()
     recorded = {file.path for file in item.files}
     return tuple([path for path in document.attachments if path not in recorded])

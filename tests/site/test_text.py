@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from textwrap import dedent
 
 import pytest
@@ -15,6 +16,28 @@ from tests.support.manuals import tiny_with
 PATH = "procedures/qt-vp-01.md"
 PAGE = "tai-lieu/qt-vp-01/"
 HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: T\nowner: VP\n---\n\n"
+
+
+def test_external_documents_whose_ids_fold_alike_or_to_nothing_have_a_page_each() -> None:
+    row = "{number: 1/2020/NĐ-CP, type: NĐ, issuer: CP, title: x, status: in_force}"
+    keys = ("nd-1", "nd 1", "(.*", "法", "..")
+    lines = "".join(f"  {json.dumps(key)}: {row}\n" for key in keys)
+    text = f"schema: 1\ndocuments:\n{lines}"
+    found = Addresses(load(tiny_with({"procedures/external.yml": text})), "vi")
+    made = [found.external(key) for key in keys]
+    assert made[:2] == ["tai-lieu-ben-ngoai/nd-1/", "tai-lieu-ben-ngoai/nd-1-2/"]
+    assert len(set(made)) == len(keys)
+    assert not any("//" in each for each in made)
+
+
+def test_files_whose_names_fold_alike_or_to_nothing_have_an_address_each() -> None:
+    folder = "procedures/"
+    names = ("sơ đồ.png", "so_do.png", "so-do.png", "схема.png", "図.png", "so-do", "sơ đồ")
+    paths = [folder + name for name in names]
+    found = Addresses(load(tiny_with({})), "vi", frozenset(paths))
+    made = [found.file(path).removeprefix("tep/procedures/") for path in paths]
+    assert made[:3] == ["so-do-3.png", "so-do-2.png", "so-do.png"]
+    assert made[3:] == ["x.png", "x-2.png", "so-do", "so-do-2"]
 
 
 def woven(text: str, **more: str) -> str:

@@ -102,13 +102,12 @@ def kept_file_differs(facts: Facts) -> Iterator[Violation]:
 
     Where none is written, the suggestion is the line to paste.
     """
-    if facts.read is None:
-        return
     for evidence in _kept_files(facts):
-        if evidence.file not in facts.manual.paths:
+        data = facts.held(evidence.file)
+        if data is None:
             continue
         path = {"file": evidence.file}
-        actual = exact_sha256(facts.read(evidence.file))
+        actual = exact_sha256(data)
         if not evidence.digest:
             place = evidence.file_mark.location
             yield Violation(place, {**path, **NO_DIGEST}, f"digest: {actual}")
@@ -253,8 +252,9 @@ def sealing_key_ending(facts: Facts) -> Iterator[Violation]:
 
 
 def _signers(facts: Facts) -> Iterator[AllowedSigner]:
-    if facts.read is not None and ALLOWED_SIGNERS in facts.manual.paths:
-        yield from signers.read_signers(facts.read(ALLOWED_SIGNERS))
+    data = facts.held(ALLOWED_SIGNERS)
+    if data is not None:
+        yield from signers.read_signers(data)
 
 
 @rule(

@@ -133,9 +133,22 @@ class Facts:
                 continue
             path = resolve_local_path(posixpath.dirname(document.path), mark.text)
             # A mapping may be the text of a document; data have no header.
-            if path in self.manual.paths and not path.endswith(".yml"):
-                texts[key] = self._header(self.read(path), path)
+            data = None if path.endswith(".yml") else self.held(path)
+            if data is not None:
+                texts[key] = self._header(data, path)
         return texts
+
+    def held(self, path: str) -> bytes | None:
+        """The bytes of a file of the manual; None where there is none, or it may not be read.
+
+        Of those `unreadable-file` tells.
+        """
+        if self.read is None or path not in self.manual.paths:
+            return None
+        try:
+            return self.read(path)
+        except KeyError:
+            return None
 
     def _header(self, data: bytes, path: str) -> str | UnreadReason:
         return self._kept(f"header of {path}", data, lambda: read_headers(data, path))
@@ -160,8 +173,8 @@ class Facts:
         paths = [path for path in self.manual.paths if path.startswith("templates/")]
         if not paths or self.read is None:
             return OwnTemplates()
-        misplaced = find_misplaced(sorted(paths), self.read)
-        texts = read_own_texts(sorted(paths), self.read)
+        misplaced = find_misplaced(sorted(paths), self.held)
+        texts = read_own_texts(sorted(paths), self.held)
         if not texts:
             return OwnTemplates((), misplaced)
         told = self._kept("own templates", repr(texts).encode(), lambda: _read_own(texts))

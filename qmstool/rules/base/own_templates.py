@@ -48,10 +48,12 @@ class OwnTemplates:
     unused: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def read_own_texts(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[str, dict[str, str]]:
+def read_own_texts(
+    paths: Iterable[str], read: Callable[[str], bytes | None]
+) -> dict[str, dict[str, str]]:
     """Return the texts of the manual's own templates, by folder and name.
 
-    Without the folders in which each is the package's, byte for byte.
+    As far as `read` has them; without the folders in which each is the package's, byte for byte.
     """
     texts: dict[str, dict[str, str]] = {}
     changed: set[str] = set()
@@ -60,6 +62,8 @@ def read_own_texts(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[s
         if not folder or path.lower().endswith(_SHOWN):
             continue
         data = read(path)
+        if data is None:
+            continue
         if data != resources.find(None, path):
             changed.add(folder)
         own = texts.setdefault(folder, {})
@@ -67,7 +71,9 @@ def read_own_texts(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[s
     return {folder: own for folder, own in texts.items() if folder in changed}
 
 
-def find_misplaced(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[str, str | None]:
+def find_misplaced(
+    paths: Iterable[str], read: Callable[[str], bytes | None]
+) -> dict[str, str | None]:
     """Return the files that look like templates and lie in no folder of them: the right path.
 
     Without those that are the package's, byte for byte.
@@ -75,7 +81,9 @@ def find_misplaced(paths: Iterable[str], read: Callable[[str], bytes]) -> dict[s
     return {
         path: _right_place(path)
         for path in paths
-        if not _folder_of(path) and _is_elsewhere(path) and read(path) != resources.find(None, path)
+        if not _folder_of(path)
+        and _is_elsewhere(path)
+        and read(path) not in {None, resources.find(None, path)}
     }
 
 

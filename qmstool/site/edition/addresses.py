@@ -108,7 +108,7 @@ class Addresses:
 
     def external(self, key: str) -> str:
         """A document of the external register."""
-        return f"{self.place('external')}{slugify(key)}/"
+        return f"{self.place('external')}{self.external_names.get(key) or slugify(key)}/"
 
     def release(self, number: int) -> str:
         """What one release put in force."""
@@ -132,16 +132,35 @@ class Addresses:
 
     def file(self, path: str) -> str:
         """A copied image or attachment."""
-        folder, _, name = path.rpartition("/")
-        stem, dot, suffix = name.rpartition(".")
-        plain = f"{slugify(stem)}.{slugify(suffix)}" if dot else slugify(name)
-        folders = [slugify(part) for part in folder.split("/")]
-        return f"{FILES.get(self.lang)}{'/'.join(filter(None, folders))}/{plain}"
+        return f"{FILES.get(self.lang)}{self.file_names.get(path) or _file_name(path)}"
+
+    @cached_property
+    def file_names(self) -> Mapping[str, str]:
+        """The address of every copied file, by path; «sơ đồ.png» and «so-do.png» get one each.
+
+        What is called by its address already is first to have it.
+        """
+        paths = sorted(self.files, key=lambda path: (_file_name(path) != path, path))
+        names: dict[str, str] = {}
+        for path in paths:
+            name, count = _file_name(path), 1
+            stem, dot, suffix = name.rpartition(".")
+            while name in names:
+                count += 1
+                name = f"{stem}-{count}.{suffix}" if dot else f"{suffix}-{count}"
+            names[name] = path
+        return {path: name for name, path in names.items()}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The last part of every document's address, by key; QĐ 01 and QD 01 get one each."""
         keys = self.manual.documents
+        return dict(zip(keys, make_unique(map(slugify, keys)), strict=True))
+
+    @cached_property
+    def external_names(self) -> Mapping[str, str]:
+        """The last part of the address of every external document, by id: each has its own."""
+        keys = self.manual.externals
         return dict(zip(keys, make_unique(map(slugify, keys)), strict=True))
 
     @cached_property
@@ -297,6 +316,14 @@ def meaning_id(meaning: str) -> str:
 def clause_id(number: str) -> str:
     """The HTML id of a clause's line on a page."""
     return f"dk-{number.replace('.', '-')}"
+
+
+def _file_name(path: str) -> str:
+    """The address of a file below that of all files; a name of no Latin letter is «x»."""
+    folder, _, name = path.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    plain = f"{slugify(stem) or 'x'}.{slugify(suffix)}" if dot else slugify(name) or "x"
+    return "/".join([*filter(None, map(slugify, folder.split("/"))), plain])
 
 
 def _slug(file: TextFile, annex: tuple[str, ...]) -> str:
