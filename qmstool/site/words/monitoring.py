@@ -143,7 +143,6 @@ WATCH = {
     "warning": Text("cảnh báo", "warnings"),
     "watch": Text("Kiểm soát", "Oversight"),
     "when": Text("Khi nào", "When"),
-    "where_now": Text("Tình trạng", "State"),
     "who": Text("Ai", "Who"),
     "act": Text("Việc", "What"),
 }

@@ -129,8 +129,6 @@ ISSUED = {
         "Chỉ hiện {shown} việc mới nhất; muốn xem việc cũ hơn, chạy «qmstool trail».",
         "Only the newest {shown}; for older ones run «qmstool trail».",
     ),
-    "trail_person": Text("Người", "Person"),
     "trail_until": Text("Đến ngày", "To"),
     "trail_words": Text("Có chữ", "Words"),
-    "trail_year": Text("Năm {year}", "{year}"),
 }
