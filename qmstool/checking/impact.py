@@ -148,7 +148,7 @@ def _by_clause(after: ResolvedManual, catalogue: Catalogue, number: str) -> Affe
         for coverage in after.manual.coverage.values()
         if coverage.catalogue.text == catalogue.key and number in coverage.rows
     ]
-    name = f"{catalogue.standard}:{catalogue.edition}"
+    name = catalogue.name
     clause = Text(f"{name}, điều khoản {number}", f"{name}, clause {number}")
     return _affected(clause, after, after, citing, rows)
 

@@ -143,7 +143,7 @@ class _Statement:
             "description": COMPONENT_PURPOSE.get(lang),
             "control-implementations": answers,
         }
-        names = ", ".join(f"{each.standard}:{each.edition}" for each in self._catalogues)
+        names = ", ".join(each.name for each in self._catalogues)
         metadata = _metadata(TITLE.fill({"standard": names}).get(lang), self._origin)
         if self._roles:
             metadata["roles"] = list(self._roles.values())
@@ -293,7 +293,7 @@ def _property(name: str, value: str, remarks: str = "") -> Node:
 
 
 def _standard(catalogue: Catalogue, title: Text, lang: Lang) -> str:
-    return title.fill({"standard": f"{catalogue.standard}:{catalogue.edition}"}).get(lang)
+    return title.fill({"standard": catalogue.name}).get(lang)
 
 
 def _plain(text: str) -> str:

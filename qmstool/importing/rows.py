@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.importing.result import READ, Line
 from qmstool.importing.workbooks.found_tables import TableKind
+from qmstool.manual.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE, RECORDS_FILE
 from qmstool.parsing.codes import fold_code
 
 if TYPE_CHECKING:
@@ -20,12 +21,10 @@ if TYPE_CHECKING:
     from qmstool.importing.workbooks.registers import Entry, ReadRegister
 
 UNKNOWN = "unknown"
-RECORDS, EXTERNAL = "procedures/records.yml", "procedures/external.yml"
-ABBREVIATIONS = "manual/abbreviations.yml"
 FILES = {
-    TableKind.RECORDS: RECORDS,
-    TableKind.EXTERNAL: EXTERNAL,
-    TableKind.ABBREVIATIONS: ABBREVIATIONS,
+    TableKind.RECORDS: RECORDS_FILE,
+    TableKind.EXTERNAL: EXTERNALS_FILE,
+    TableKind.ABBREVIATIONS: ABBREVIATIONS_FILE,
 }
 
 
@@ -58,7 +57,7 @@ class Rows:
     def settle_records(self, form_codes: Iterable[str], names: Names) -> None:
         """Name in records only forms and units that the manual has; other words become a note."""
         forms = {fold_code(code): code for code in form_codes}
-        for key, values in self.by_file.get(RECORDS, {}).items():
+        for key, values in self.by_file.get(RECORDS_FILE, {}).items():
             form = forms.get(fold_code(values.get("form", "")), "")
             owner = names.unit(values.get("owner", ""))
             settled = {
@@ -75,4 +74,4 @@ class Rows:
             note = "; ".join(word for word in unclear if word != UNKNOWN)
             if note:
                 settled["note"] = note
-            self.by_file[RECORDS][key] = settled
+            self.by_file[RECORDS_FILE][key] = settled

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from qmstool.manual.text_files import Section, TextFile
     from qmstool.parsing.yaml.nodes import LocatedText
 
+# The file that bears the front matter of the manual itself.
+MAIN_FILE = "manual/index.md"
+
 
 @dataclass(frozen=True)
 class Document:
     """A controlled document.
 
     `key`: its identity; `code`: "" while unknown; `said_held`: whether its data say that its text
-    is kept in the manual;
-    `mark`: its code or key with its place; `attachments`: paths.
+    is kept in the manual; `mark`: its code or key with its place; `attachments`: paths.
     """
 
     key: str

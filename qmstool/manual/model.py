@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
 from qmstool.manual.candidates import CANDIDATES_FOLDER
+from qmstool.manual.documents import MAIN_FILE
 from qmstool.manual.standards import Harmonized
 from qmstool.parsing.codes import fold_code
 
@@ -130,7 +131,7 @@ class Manual:
     def main(self) -> Document | None:
         """The manual itself: the controlled document whose files lie under `manual/`."""
         for document in self.documents.values():
-            if document.path == "manual/index.md":
+            if document.path == MAIN_FILE:
                 return document
         return None
 

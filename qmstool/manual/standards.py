@@ -67,6 +67,11 @@ class Catalogue:
     changes: Mapping[str, tuple[str, Text | None]] = field(default_factory=dict)
     open_questions: Mapping[str, Text] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """How people call it: «ISO 9001:2015»."""
+        return f"{self.standard}:{self.edition}"
+
     @cached_property
     def controls(self) -> tuple[str, ...]:
         """The controls of its annexes: the numbers below which there is none."""

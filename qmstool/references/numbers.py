@@ -128,7 +128,7 @@ class NumberResolver:
             first, *others = (Target("clause", number, owner=each.key) for each in found.catalogues)
             part = ReferredPart("clause", first.owner, number)
             doubt = None if found.alike else "ambiguous-clause"
-            names = ", ".join(map(_edition, found.catalogues))
+            names = ", ".join([each.name for each in found.catalogues])
             values = () if found.alike else (("number", number), ("standards", names))
             reference = _reference(document, file, citation, first, part, doubt, None, values)
             return replace(reference, other_targets=tuple(others)) if others else reference
@@ -224,7 +224,7 @@ class NumberResolver:
         """
         number, first = citation.number, catalogues[0]
         part = ReferredPart("clause", first.key, number)
-        editions = {each.standard: _edition(each) for each in reversed(catalogues)}
+        editions = {each.standard: each.name for each in reversed(catalogues)}
         values = (("number", number), ("standard", ", ".join(reversed(editions.values()))))
         numbers = chain.from_iterable(each.clauses for each in catalogues)
         whose = ("clause", *(each.key for each in catalogues))
@@ -293,10 +293,6 @@ def _places(citation: Citation, binding: Binding) -> tuple[Target, ...]:
     if not binding.by_word:
         return (HERE,)
     return (HERE, *(place for place in places if place != HERE))
-
-
-def _edition(catalogue: Catalogue) -> str:
-    return f"{catalogue.standard}:{catalogue.edition}"
 
 
 def _reference(

@@ -11,6 +11,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from qmstool.frozen import dataclass, field
+from qmstool.manual.documents import MAIN_FILE
 from qmstool.releases.canonical_yaml import dump
 from qmstool.storage import resources
 
@@ -168,7 +169,7 @@ def _sections(answers: Answers, words: Words, catalogues: Sequence[Catalogue]) -
     front |= {"owner": "unknown", "approver": "unknown"}
     names = ", ".join(_cited(catalogue, answers.language) for catalogue in catalogues)
     opening = words.data["opening"].format(name=answers.name, standards=names)
-    files = {"manual/index.md": f"---\n{dump(front)}---\n# {title}\n\n{opening}\n"}
+    files = {MAIN_FILE: f"---\n{dump(front)}---\n# {title}\n\n{opening}\n"}
     for clause in catalogues[0].clauses.values():
         heading = clause_title(clause, answers.language)
         if clause.level > LEVEL_OF_SECTIONS or is_control(clause):
@@ -184,7 +185,7 @@ def _cited(catalogue: Catalogue, language: str) -> str:
     """How a new manual names a standard: in Vietnamese as the TCVN that adopted it."""
     if language == "vi" and catalogue.cited_as:
         return catalogue.cited_as[0]
-    return f"{catalogue.standard}:{catalogue.edition}"
+    return catalogue.name
 
 
 def _mapping(catalogue: Catalogue, words: Words, sections: Collection[str]) -> str:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
 
 FOLDER = "procedures"
-INDEX = "manual/index.md"
 UNKNOWN_BY_DEFAULT = ("owner", "approver")
 _CODE = re.compile(r"[\w .,/()+-]*\w[\w .,/()+-]*")
 

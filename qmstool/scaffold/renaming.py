@@ -14,7 +14,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.parsing.codes import fold_code, shape_pattern
 from qmstool.parsing.spans import Spans
 from qmstool.scaffold.changes import Change, Edits, lead_links
-from qmstool.scaffold.new_document import read_code_of_type, refuse_other_shape
+from qmstool.scaffold.new_document import TAKEN, read_code_of_type, refuse_other_shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -31,10 +31,6 @@ _FILE_NAME = re.compile(r"\.[a-z][a-z0-9]{1,4}\b")  # what follows a code in the
 _CODE_LINE = re.compile(r"^code:[^\n]*\n", re.MULTILINE)
 _REPLACES = re.compile(r"^replaces:[ \t]*\[([^\]\n]*)\]", re.MULTILINE)
 
-TAKEN = Text(
-    "Mã «{code}» đã là của «{title}». Hãy chọn mã khác.",
-    "The code «{code}» is that of «{title}» already. Choose another.",
-)
 SAME = Text("Mã mới giống mã cũ.", "The new code is the old one.")
 
 

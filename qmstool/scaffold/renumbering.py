@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
+from qmstool.manual.documents import MAIN_FILE
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.similar import not_found_error
 from qmstool.scaffold.changes import Change, Edits, TreeAfterChange, lead_links
-from qmstool.scaffold.new_document import INDEX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +74,7 @@ def renumber_section(
             _mend_heading(edits, section, changed)
             moves |= _move(section, changed)
     _mend_citations(edits, references, numbers)
-    if document.path == INDEX:
+    if document.path == MAIN_FILE:
         _mend_mapping(edits, manual, numbers)
     so_far = Change(edits.apply(tree.read), moves)
     lead_links(edits, references.all, moves, _new_anchors(document, so_far, tree))

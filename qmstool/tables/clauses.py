@@ -53,7 +53,7 @@ def clauses_of_all(
         coverage = manual.coverage.get(catalogue.key)
         for number in _numbers(catalogue, coverage, holes=holes):
             row = _clause_row(manual, catalogue, coverage, number, lang)
-            rows.append(row | {"standard": edition_name(catalogue)})
+            rows.append(row | {"standard": catalogue.name})
     columns = (*_standard_column(catalogues), *CLAUSES)
     return Table(CLAUSES_TITLE, columns, pick_cells(rows, columns))
 
@@ -81,7 +81,7 @@ def matrix_of_all(
         catalogue = manual.catalogues[key]
         crosses = dict.fromkeys(keys, "×")
         marks = [crosses.get(document.key, "") for document in documents]
-        named = [edition_name(catalogue)] if standard else []
+        named = [catalogue.name] if standard else []
         rows.append((*named, number, clause_title(catalogue, number, lang), *marks))
     return Table(MATRIX, tuple(columns), tuple(rows))
 
@@ -95,7 +95,7 @@ def side_by_side(
     clause has no answer.
     """
     columns = [("title", Text("Tên điều khoản", "Title"))]
-    columns += [(each.key, Text(edition_name(each), edition_name(each))) for each in catalogues]
+    columns += [(each.key, Text(each.name, each.name)) for each in catalogues]
     columns += [("documents", Text("Đáp ứng", "Answered by"))]
     rows = []
     for line in harmonized_lines(manual, catalogues):
@@ -155,11 +155,6 @@ def answer_words(manual: Manual, key: str, number: str, lang: Lang) -> str:
         words += [document_name(manual, mark.text) for mark in row.documents]
         words += [record_title(manual, mark.text) for mark in row.records]
     return ", ".join(dict.fromkeys(words))
-
-
-def edition_name(catalogue: Catalogue) -> str:
-    """Return a standard with its year: «ISO 9001:2015»."""
-    return f"{catalogue.standard}:{catalogue.edition}"
 
 
 def _standard_column(catalogues: Sequence[Catalogue]) -> Columns:

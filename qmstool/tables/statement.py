@@ -56,7 +56,7 @@ CHECKED = {
 def statement_table(manual: Manual, catalogue: Catalogue, lang: Lang) -> Table:
     """Return the statement of applicability of one standard; without controls it has no rows."""
     rows = [_row(manual, catalogue, number, lang) for number in catalogue.controls]
-    title = TITLE.fill({"standard": f"{catalogue.standard}:{catalogue.edition}"})
+    title = TITLE.fill({"standard": catalogue.name})
     return Table(title, COLUMNS, pick_cells(rows, COLUMNS))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import SIGNED_FILE
 from qmstool.i18n import Text
+from qmstool.manual.config import folded_person
 from qmstool.manual.model import UNKNOWN
 from qmstool.patterns import regex
 from qmstool.signatures.values import SignedPdf
@@ -137,17 +138,13 @@ def _bears(certified: str, person: str) -> bool:
     makes the name of somebody else. A certificate in plain letters is compared with the name in
     plain letters.
     """
-    certified, person = _folded(certified), _folded(person)
+    certified, person = folded_person(certified), folded_person(person)
     if certified.isascii():
         person = _plain(person)
     if not person:
         return False
     parts = [f" {part.strip()}" for part in _BETWEEN_NAMES.split(certified)]
     return any(part.endswith(f" {person}") for part in (*parts, f" {certified}"))
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _plain(name: str) -> str:

@@ -21,7 +21,6 @@ from qmstool.importing.filing.pages import (
     registered_page,
 )
 from qmstool.importing.filing.texts import (
-    MANUAL_INDEX,
     divide_draft,
     write_document,
     write_manual,
@@ -33,7 +32,7 @@ from qmstool.importing.holders import Holders
 from qmstool.importing.names import Names
 from qmstool.importing.naming import slug
 from qmstool.importing.result import UNSURE, Line, Taken
-from qmstool.importing.rows import ABBREVIATIONS, EXTERNAL, Rows
+from qmstool.importing.rows import Rows
 from qmstool.importing.telling import (
     WHOLE,
     account_lines,
@@ -43,6 +42,8 @@ from qmstool.importing.telling import (
 )
 from qmstool.importing.workbooks import registers
 from qmstool.importing.workbooks.found_tables import TableKind, word_table
+from qmstool.manual.documents import MAIN_FILE
+from qmstool.manual.registers import ABBREVIATIONS_FILE, EXTERNALS_FILE
 from qmstool.parsing.codes import fold_code
 from qmstool.releases.canonical_yaml import dump
 
@@ -197,7 +198,7 @@ class Filing:
             target = path or section.path
             filed[target] = write_section(draft, section, target, self._known.lang)
         message = AGAIN.fill({"code": draft.code or draft.title})
-        self.tell(Line(UNSURE, draft.source.name, WHOLE, MANUAL_INDEX, message, 1))
+        self.tell(Line(UNSURE, draft.source.name, WHOLE, MAIN_FILE, message, 1))
         return True
 
     def _file_document(self, draft: DraftDocument, key: str) -> None:
@@ -253,10 +254,10 @@ class Filing:
             self.rows.add_register(name, read)
         notes = (block for _, inside in draft.source.notes for block in inside)
         blocks = [*draft.blocks, *notes]
-        self.rows.add(ABBREVIATIONS, registers.abbreviation_lines(draft.blocks), name)
-        for entry in self.rows.add(EXTERNAL, registers.laws_in(blocks), name):
+        self.rows.add(ABBREVIATIONS_FILE, registers.abbreviation_lines(draft.blocks), name)
+        for entry in self.rows.add(EXTERNALS_FILE, registers.laws_in(blocks), name):
             message = LAW.fill({"number": entry.values["number"]})
-            self.tell(Line(UNSURE, name, entry.place, EXTERNAL, message, 2))
+            self.tell(Line(UNSURE, name, entry.place, EXTERNALS_FILE, message, 2))
 
     def file_form(self, name: str, data: bytes) -> None:
         """Keep a form as the file it is, and write the page that refers to it."""

@@ -16,6 +16,7 @@ from qmstool.importing.files.pictures import kept_pictures
 from qmstool.importing.manual_sections import divide
 from qmstool.importing.markdown.writer import Writer
 from qmstool.importing.workbooks.registers import all_paragraphs
+from qmstool.manual.documents import MAIN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     Pictures = Mapping[str, tuple[str, bytes]]
 
-MANUAL_INDEX = "manual/index.md"
 DRAWING = Text("[Hình vẽ: xem tệp gốc]", "[Drawing: see the original file]")
 
 
@@ -71,9 +71,9 @@ def divide_draft(draft: DraftDocument, known: Known) -> Divided:
 def write_manual(draft: DraftDocument, divided: Divided, lang: Lang) -> WrittenText:
     """Return a manual as the file that opens it, and one for each section."""
     pictures = _manual_pictures(draft)
-    index = _titled_writer(draft, MANUAL_INDEX, pictures, lang)
+    index = _titled_writer(draft, MAIN_FILE, pictures, lang)
     index.write(divided.opening)
-    writers = {MANUAL_INDEX: index}
+    writers = {MAIN_FILE: index}
     for section in divided.sections:
         writers[section.path] = _writer(draft, section.path, pictures, lang)
         writers[section.path].write(section.blocks)

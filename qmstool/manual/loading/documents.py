@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import LoadError, Violation
 from qmstool.frozen import replace
-from qmstool.manual.documents import Document
+from qmstool.manual.documents import MAIN_FILE, Document
 from qmstool.manual.loading.attachments import find_attachments
 from qmstool.manual.loading.front_matter import read_front_matter
 from qmstool.manual.schema.documents import DOCUMENT
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
     from qmstool.storage.kept_facts import KeptFacts
 
-MAIN_FILE = "manual/index.md"
 KEYS = frozenset(field.name for field in DOCUMENT.fields)
 _DIGITS = regex(r"(\d+)")
 # Problems for which more of the file was looked at than its head.

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked
+from qmstool.manual.documents import MAIN_FILE
 from qmstool.parsing.codes import fits_shape, fold_code
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.lost_lines import bare_words, stands_in
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.lost_lines import LostLines
 
-MAIN = "manual/index.md"
 # How much of a Markdown file without readable front matter, in characters, may hold its code.
 HEAD = 2000
 # The slugs of what is reported of a file that should be a document and is none.
@@ -66,7 +66,7 @@ class LostDocuments:
         renamed = {}
         for document in self.manual.documents.values():
             stem = fold_code(PurePosixPath(document.path).stem)
-            if document.path != MAIN and stem not in self.manual.documents:
+            if document.path != MAIN_FILE and stem not in self.manual.documents:
                 renamed[stem] = document
         return renamed
 
@@ -85,7 +85,7 @@ class LostDocuments:
         for path, source in self.manual.sources.items():
             if not path.endswith(".md") or path in read:
                 continue
-            if path == MAIN or path.startswith("procedures/"):
+            if path == MAIN_FILE or path.startswith("procedures/"):
                 # What stands below a heading is cited there, and is no code of its own.
                 data = source.text[:HEAD].partition("\n#")[0]
                 parts.append(f"{PurePosixPath(path).stem} {data}")

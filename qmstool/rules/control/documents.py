@@ -8,6 +8,8 @@ from qmstool.findings import Severity, Subject, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.process_map import PROCESS_MAP_FILE
+from qmstool.manual.registers import RECORDS_FILE
 from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.rules.base import form_parents
 from qmstool.rules.base.code_format import correct_spelling
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from qmstool.rules.base.name_uses import NameKind
 
 MANIFEST = "qms.yml"
-RECORDS = "procedures/records.yml"
-PROCESS_MAP = "manual/process-map.yml"
 # More documents without an owner, if they are most of all, are one thing to ask.
 MANY = 10
 
@@ -116,7 +116,7 @@ unknown_record = Rule(
         "register the record.{known_en}",
     ),
     _check_names("record"),
-    hidden_by=(lost_entry(RECORDS),),
+    hidden_by=(lost_entry(RECORDS_FILE),),
 )
 unknown_group = Rule(
     "QMS306",
@@ -128,7 +128,7 @@ unknown_group = Rule(
         "The process map has no group «{name}». Fix the name, or add the group.{known_en}",
     ),
     _check_names("group"),
-    hidden_by=(lost_entry(PROCESS_MAP),),
+    hidden_by=(lost_entry(PROCESS_MAP_FILE),),
 )
 unknown_process = Rule(
     "QMS307",
@@ -142,7 +142,7 @@ unknown_process = Rule(
         "name, or add it.{known_en}",
     ),
     _check_names("process"),
-    hidden_by=(lost_entry(PROCESS_MAP),),
+    hidden_by=(lost_entry(PROCESS_MAP_FILE),),
 )
 
 

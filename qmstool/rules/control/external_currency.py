@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from qmstool.findings import NotChecked, Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.registers import EXTERNALS_FILE
+from qmstool.register.externals import ENDED
 from qmstool.rules.base.hiders import damaged_entry
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.control.external_lookup import (
-    ENDED,
-    EXTERNALS,
     called_numbers,
     display_name,
     find_uses,
@@ -52,7 +52,7 @@ def _entries(facts: Facts) -> list[LocatedText]:
 
 
 def _subject(external: ExternalDocument) -> tuple[Subject]:
-    return (Subject(external.mark.text, EXTERNALS),)
+    return (Subject(external.mark.text, EXTERNALS_FILE),)
 
 
 def unread_register(facts: Facts) -> Iterable[NotChecked]:
@@ -60,7 +60,7 @@ def unread_register(facts: Facts) -> Iterable[NotChecked]:
     for problem in facts.lost_lines.damaged_entries(_entries(facts)).values():
         yield NotChecked.because_of(problem)
     if not facts.manual.externals:
-        broken_register = facts.lost_lines.first_problem(EXTERNALS)
+        broken_register = facts.lost_lines.first_problem(EXTERNALS_FILE)
         if broken_register is not None:
             yield NotChecked.because_of(broken_register)
 

@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
     Circle = tuple[tuple[ExternalDocument, LocatedText], ...]
 
-EXTERNALS = "procedures/external.yml"
 # Nobody has seen a longer one; a register of thousands of rows may be one chain.
 LONGEST_CIRCLE = 100
-ENDED = frozenset({"superseded", "repealed"})
 
 
 def display_name(external: ExternalDocument) -> str:

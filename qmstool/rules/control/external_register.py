@@ -12,10 +12,10 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day, written_day
 from qmstool.parsing.codes import fold_code, fold_name
+from qmstool.register.externals import ENDED
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.control.external_lookup import (
-    ENDED,
     called_numbers,
     display_name,
     find_circle,

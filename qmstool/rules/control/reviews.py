@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.registers import RECORDS_FILE
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.reviews import review_due
 from qmstool.rules.base.hiders import damaged_entry
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from qmstool.parsing.yaml.nodes import LocatedText
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
-
-RECORDS = "procedures/records.yml"
 
 
 def _due(facts: Facts) -> Iterator[tuple[Document, date, date]]:
@@ -104,7 +103,7 @@ def retention_unknown(facts: Facts) -> Iterator[Violation]:
     """
     for record in facts.manual.records.values():
         if text_of(record.retention) in {"", UNKNOWN}:
-            subject = Subject(record.mark.text, RECORDS)
+            subject = Subject(record.mark.text, RECORDS_FILE)
             yield Violation(record.mark.location, subjects=(subject,))
 
 

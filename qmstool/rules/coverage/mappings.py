@@ -120,7 +120,7 @@ def _with_source(own: str, other: str) -> str:
 
 def _standard_name(manual: Manual, key: str) -> str:
     catalogue = manual.catalogues.get(key)
-    return f"{catalogue.standard}:{catalogue.edition}" if catalogue else key
+    return catalogue.name if catalogue else key
 
 
 @rule(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.manual.documents import MAIN_FILE
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.rules.base.form_parents import explain_impossible
-from qmstool.rules.base.lost_documents import MAIN
 from qmstool.rules.base.rule import rule
 from qmstool.rules.coverage.hiding import disorder, disorder_beside_sections
 
@@ -55,7 +55,7 @@ def unmapped_document(facts: Facts) -> Iterator[Violation]:
             mapped.update(fold_code(mark.text) for mark in row.documents)
     ended = _ended_documents(facts)
     for document in facts.manual.documents.values():
-        if document.path == MAIN or document.key in mapped or document.key in ended:
+        if document.path == MAIN_FILE or document.key in mapped or document.key in ended:
             continue
         if _parent_is_wrong(facts.manual, document):
             continue

@@ -225,7 +225,7 @@ def ask_evidence(facts: Facts) -> Iterator[Violation]:
                 values = {
                     "clause": number,
                     **bilingual(ask=ask),
-                    "by": f"{source.standard}:{source.edition}",
+                    "by": source.name,
                 }
                 section = section_named(facts.manual, row.section.text) if row.section else None
                 related = (section.location,) if section else ()

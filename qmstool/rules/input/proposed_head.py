@@ -10,7 +10,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
-from qmstool.manual.loading.documents import MAIN_FILE
+from qmstool.manual.documents import MAIN_FILE
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_code, loose_shape, placeholder_values
 from qmstool.parsing.markdown.page import read_page

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
+from qmstool.manual.registers import ABBREVIATIONS_FILE
 from qmstool.rules.base.citation_questions import citing_places
 from qmstool.rules.base.hiders import lost_entry
 from qmstool.rules.base.rule import rule
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.prose.abbreviation_index import ShortForms, UsedShortForm
 
-ABBREVIATIONS = "manual/abbreviations.yml"
 SHOWN = 5
 # So many lines of a text's own list that nothing uses: it is none of abbreviations.
 CODE_TABLE = 3
@@ -40,7 +40,7 @@ CODE_TABLE = 3
         "«{short}» is not in the list of abbreviations (manual/abbreviations.yml), and no "
         "document explains it. Add it to the list, or write it out.",
     ),
-    hidden_by=(lost_entry(ABBREVIATIONS),),
+    hidden_by=(lost_entry(ABBREVIATIONS_FILE),),
     on_request=True,
     reads=(short_forms, citing_places),
 )

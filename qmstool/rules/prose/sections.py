@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.manual.registers import ABBREVIATIONS_FILE
 from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import citing_question
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.wording import Wording
 
 
-ABBREVIATIONS = "manual/abbreviations.yml"
 # From this share of words on that the standard's title does not have, a title is another one.
 STRANGE_SHARE = 1 / 3
 _WORDS = regex(r"[^\W_]+")
@@ -48,7 +48,7 @@ _WORDS = regex(r"[^\W_]+")
         "This section answers clause {clause} but is called «{said}»; in {standard} that clause "
         "is called «{title}».",
     ),
-    hidden_by=(lost_lines_of(ABBREVIATIONS),),  # abbreviations are read out in titles
+    hidden_by=(lost_lines_of(ABBREVIATIONS_FILE),),  # abbreviations are read out in titles
 )
 def title_not_of_clause(facts: Facts) -> Iterator[Violation]:
     """Find sections numbered like a clause with words that the standard's title does not have."""
@@ -71,7 +71,7 @@ def title_not_of_clause(facts: Facts) -> Iterator[Violation]:
                 "clause": section.number,
                 "title": title,
                 "said": section.title,
-                "standard": f"{catalogue.standard}:{catalogue.edition}",
+                "standard": catalogue.name,
             }
             suggestion = section.heading.text.removesuffix(section.title) + title
             yield Violation(section.location, values, suggestion)

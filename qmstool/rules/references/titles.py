@@ -14,6 +14,7 @@ from qmstool.rules.base.clause_numbers import on_one_branch
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
 from qmstool.rules.base.rule import Rule, rule
+from qmstool.rules.base.text.title_index import BLANKS
 from qmstool.rules.base.values import bilingual
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.file_answers import Citing
 
-BLANKS = "[ \\t\\n\\u00a0\\u202f\\x01]*"
 # What may stand between a number and the title beside it: «mục 7.4 (Trao đổi thông tin)», «mục 7.4:
 # Trao đổi thông tin».
 BETWEEN = regex(rf"{BLANKS}(?P<sign>[(:«“\"–—-]){BLANKS}[«“\"]?{BLANKS}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.frozen import replace
 from qmstool.i18n import Text
+from qmstool.manual.registers import EXTERNALS_FILE
 from qmstool.parsing.codes import fold_code
 from qmstool.rules.base.hiders import lost_document, lost_entry
 from qmstool.rules.base.rule import Rule, rule
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
 
-EXTERNALS = "procedures/external.yml"
 # A code in so many places, or with a file of its name, is no slip of the pen: its document is gone,
 # or not there yet.
 MANY_USES = 4
@@ -125,7 +125,7 @@ def renamed_code(facts: Facts) -> Iterator[Violation]:
             "(procedures/external.yml). Fix the number here, or register it."
         ),
     ),
-    hidden_by=(lost_entry(EXTERNALS),),
+    hidden_by=(lost_entry(EXTERNALS_FILE),),
 )
 def unknown_external(facts: Facts) -> Iterator[Violation]:
     """Find outside numbers and ids that the register of external documents does not hold."""

@@ -74,7 +74,7 @@ def unknown_clause(facts: Facts) -> Iterator[Violation]:
     for catalogue, mark in _named_clauses(facts.manual):
         if mark.text in catalogue.clauses:
             continue
-        values = {"words": mark.text, "number": mark.text, "standard": _edition(catalogue)}
+        values = {"words": mark.text, "number": mark.text, "standard": catalogue.name}
         if catalogue.key not in known:
             known[catalogue.key] = KnownNumbers(catalogue.clauses)
         similar = known[catalogue.key].nearest(mark.text)
@@ -119,10 +119,6 @@ def _each_with(
     catalogue: Catalogue, marks: Iterable[LocatedText]
 ) -> Iterator[tuple[Catalogue, LocatedText]]:
     return ((catalogue, mark) for mark in marks)
-
-
-def _edition(catalogue: Catalogue) -> str:
-    return f"{catalogue.standard}:{catalogue.edition}"
 
 
 @rule(
@@ -279,7 +275,7 @@ def unknown_edition(facts: Facts) -> Iterator[Violation]:
         if year is not None and target is not None:
             catalogue = facts.manual.catalogues[target.key]
             place = reference.file.source.locate(reference.start, year.end())
-            values = {"words": reference.words + year[0], "standard": _edition(catalogue)}
+            values = {"words": reference.words + year[0], "standard": catalogue.name}
             yield Violation(place, values, f"{reference.words}:{catalogue.edition}")
 
 

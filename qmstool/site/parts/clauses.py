@@ -125,6 +125,6 @@ def _amendment(edition: Edition, catalogue: Catalogue, number: str) -> tuple[str
     for amendment in edition.manual.catalogues.values():
         if amendment.amends == catalogue.key and number in amendment.changes:
             kind, comment = amendment.changes[number]
-            name = f"{amendment.standard}:{amendment.edition}"
+            name = amendment.name
             return name, kind, edition.bilingual(comment)
     return None

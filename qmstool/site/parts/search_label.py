@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import title_without_code
+from qmstool.register.externals import ENDED
 from qmstool.site.edition.edition import PageLink
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 # Which results come first where all else is equal.
 IN_FORCE, NOT_YET, NO_LONGER = range(3)
 _GONE = frozenset({"superseded", "withdrawn"})
-_GONE_OUTSIDE = frozenset({"superseded", "repealed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def label_external(edition: Edition, external: ExternalDocument) -> SearchLabel:
     parts = [part for part in (external.type, external.number) if part != UNKNOWN]
     names = [" ".join(parts), *(mark.text for mark in external.names)]
     kind = external.type if link.words != external.type else ""
-    tier = NO_LONGER if external.status in _GONE_OUTSIDE else IN_FORCE
+    tier = NO_LONGER if external.status in ENDED else IN_FORCE
     return SearchLabel(link, kind, tier, tuple((name, "") for name in names))
 
 

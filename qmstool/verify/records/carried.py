@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.config import Habits
+from qmstool.manual.documents import MAIN_FILE
 from qmstool.manual.loading.attachments import find_attachments, resolve_link, resolve_local_path
-from qmstool.manual.loading.documents import MAIN_FILE, natural_key
+from qmstool.manual.loading.documents import natural_key
 from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.manual.text_files import SectionWords, TextFile
 from qmstool.parsing.markdown.page import read_page
