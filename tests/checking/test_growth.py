@@ -18,6 +18,7 @@ from qmstool.references.resolver import resolve
 from qmstool.report.text import render
 from qmstool.rules.control.reliance import relies_on_not_held
 from qmstool.rules.input import loader_problems
+from qmstool.rules.references.code_spelling import code_spelled_otherwise
 from tests.support.grown import grows_with_its_square
 from tests.support.manuals import check_tree, tiny_with
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Location
     from qmstool.parsing.source import SourceFile
+    from qmstool.rules.base.rule import Rule
 
 PATH = "procedures/qt-vp-01.md"
 HEAD = "---\ncode: QT VP 01\ntype: procedure\ntitle: Quy trình thử\nowner: VP\n---\n\n# Thử\n\n## 1. Thử\n\n"
@@ -129,15 +131,28 @@ def test_time_does_not_grow_with_the_square_of_a_register(
     assert taken(4 * count) < MUCH * once
 
 
-def test_time_does_not_grow_with_links_times_mentions() -> None:
-    def made(rows: int) -> Callable[[], object]:
-        manual = load(tiny_with(links_beside_mentions(rows)))
-        references = resolve(manual)
-        rules = (relies_on_not_held,)
-        asked = frozenset({"relies-on-not-held"})
-        return lambda: check(manual, references, root=".", rules=rules, asked=asked)
+def codes_spelled_otherwise(count: int) -> dict[str, str]:
+    """A code that is spelled otherwise thousands of times."""
+    return {PATH: HEAD + "Theo QT-VP-02.\n\n" * count}
 
-    assert not grows_with_its_square(made, 900)
+
+@pytest.mark.parametrize(
+    ("files", "rule", "count"),
+    [
+        (links_beside_mentions, relies_on_not_held, 900),
+        (codes_spelled_otherwise, code_spelled_otherwise, 2000),
+    ],
+)
+def test_time_of_a_rule_does_not_grow_with_the_square_of_what_it_reads(
+    files: Callable[[int], dict[str, str]], rule: Rule, count: int
+) -> None:
+    def made(rows: int) -> Callable[[], object]:
+        manual = load(tiny_with(files(rows)))
+        references = resolve(manual)
+        asked = frozenset({rule.slug})
+        return lambda: check(manual, references, root=".", rules=(rule,), asked=asked)
+
+    assert not grows_with_its_square(made, count)
 
 
 def test_a_file_is_looked_through_once_for_all_its_lines_that_cannot_be_read(

@@ -56,6 +56,7 @@ def spelled_otherwise(citing: Citing) -> tuple[int, ...]:
     """Find which references of a file spell a code or number otherwise than it is registered."""
     codes = citing.outline.index(_codes)
     places: list[int] = []
+    beginnings: dict[str, int] = {}
     recased = 0
     for place, reference in enumerate(citing.references):
         target = reference.target
@@ -70,13 +71,22 @@ def spelled_otherwise(citing: Citing) -> tuple[int, ...]:
         [
             place
             for place in places
-            if _is_slip(citing.references[place], codes, is_habit=recased >= HABITUAL)
+            if _is_slip(citing.references[place], codes, beginnings, is_habit=recased >= HABITUAL)
         ]
     )
 
 
-def _is_slip(reference: Reference, codes: Mapping[tuple[str, str], str], *, is_habit: bool) -> bool:
-    """Whether a code is spelled as its file does not spell codes all along."""
+def _is_slip(
+    reference: Reference,
+    codes: Mapping[tuple[str, str], str],
+    beginnings: dict[str, int],
+    *,
+    is_habit: bool,
+) -> bool:
+    """Whether a code is spelled as its file does not spell codes all along.
+
+    `beginnings`: how often the file has the first words of codes, as far as they were counted.
+    """
     target = reference.target
     if reference.by_end or target is None:
         return False
@@ -84,7 +94,7 @@ def _is_slip(reference: Reference, codes: Mapping[tuple[str, str], str], *, is_h
     is_recased = reference.words.casefold() == code.casefold()
     if target.kind == "external":
         return not is_recased
-    return not (is_habit and is_recased) and not _is_separated_so(reference, code)
+    return not (is_habit and is_recased) and not _is_separated_so(reference, code, beginnings)
 
 
 @rule(
@@ -124,13 +134,15 @@ def code_spelled_otherwise(facts: Facts) -> Iterator[Violation]:
             yield _other_code(reference, document)
 
 
-def _is_separated_so(reference: Reference, code: str) -> bool:
+def _is_separated_so(reference: Reference, code: str, beginnings: dict[str, int]) -> bool:
     """Whether a file parts codes by these signs all along, names of files counted: «RPG_01_01»."""
     words = reference.words
     first = _FIRST_WORD.match(words)
     if first is None or _SIGNS.sub("", words).casefold() != _SIGNS.sub("", code).casefold():
         return False
-    return reference.file.source.text.count(first[0]) >= HABITUAL
+    if first[0] not in beginnings:
+        beginnings[first[0]] = reference.file.source.text.count(first[0])
+    return beginnings[first[0]] >= HABITUAL
 
 
 def _other_number(reference: Reference, external: ExternalDocument) -> Violation:
