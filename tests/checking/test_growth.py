@@ -60,6 +60,7 @@ ODD = {
     "references that nothing defines": ("[a{}][b{}] ", 180_000),
     "links that nothing closes": ("[a](", 250_000),
     "bodies of standards": ("ISO ", 60_000),
+    "comments on one line": ("a <!-- chú --> ", 20_000),
     "capitals": ("AB CDE EFGH ISO ", 100_000),
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
@@ -42,19 +43,21 @@ def allowances(text: str, comments: Sequence[Span]) -> list[Allowance]:
     lines that it stands on.
     """
     found: list[Allowance] = []
-    following: Span = (-1, -1)
-    covers = following
+    block_ends: list[int] = []
+    next_start = begin = -1
     for start, end in reversed(comments):
         between = _BETWEEN.match(text, end)
-        begin = between.end() if between else end
-        if begin != following[0]:  # else another comment comes next, and both cover the same
-            block_end = _BLOCK_END.search(text, begin)
-            covers = begin, (block_end.start() if block_end else len(text))
-        following = start, end
+        after = between.end() if between else end
+        if after != next_start:  # else another comment comes next, and both cover the same
+            begin = after
+        next_start = start
         words = parse_comment(text, start + OPENING, max(start + OPENING, end - CLOSING))
         if words is None:
             continue
-        place = covers if _own_line(text, start, end) else (start, end)
+        place = start, end
+        if _own_line(text, start, end):
+            block_ends = block_ends or [block.start() for block in _BLOCK_END.finditer(text)]
+            place = begin, block_ends[bisect_left(block_ends, begin)]
         names = words.rules or (("", start, end),)
         found += [
             Allowance(slug, words.reason, first, last, *place)
