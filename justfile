@@ -54,7 +54,7 @@ new-rule family slug *options:
 # random manuals by the thousand, every page, every break, every command after a cure: half an hour and more
 [unix]
 long cases="5000":
-    QMS_FUZZ={{ cases }} QMS_EDITS=1000 QMS_BREAKS=all {{ python }} -m pytest -n auto tests/acceptance tests/parsing/markdown tests/git/test_random.py
+    QMS_FUZZ={{ cases }} QMS_ABSURD=1000 QMS_EDITS=1000 QMS_BREAKS=all {{ python }} -m pytest -n auto tests/acceptance tests/parsing/markdown tests/git/test_random.py
     QMS_PAGES=all {{ python }} -m pytest -n auto tests/site/test_every_page.py tests/site/test_access.py tests/site/test_reading.py
     QMS_CLONES=all QMS_KILLS=all {{ python }} -m pytest -n auto tests/cli/test_clones.py tests/site/test_kill.py
     QMS_FAULTS=all {{ python }} -m pytest -n auto tests/faults
