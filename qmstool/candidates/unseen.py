@@ -14,6 +14,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
 from qmstool.register.change_rows import entry_of_release, version_on
 from qmstool.register.effect import items_by_key, valid_releases
+from qmstool.register.versions import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -30,7 +31,7 @@ ADVICE = Text(
     "Not recorded. Prepare again with --effective {day} and put it before the signer; or, where "
     "the signed paper means what it says, record with --as-signed.",
 )
-VERSION = Text("đợt {number} ({issue}/{revision})", "release {number} ({issue}/{revision})")
+VERSION = Text("đợt {number} ({version})", "release {number} ({version})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,7 @@ def version_name(entry: tuple[Release, ReleaseItem] | None) -> Text:
     if entry is None:
         return NOTHING_IN_FORCE
     release, item = entry
-    values = {"number": str(release.number), "issue": item.issue, "revision": item.revision}
-    return VERSION.fill(values)
+    return VERSION.fill({"number": str(release.number), "version": number_text(item)})
 
 
 def unseen_versions(

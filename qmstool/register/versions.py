@@ -14,19 +14,21 @@ from qmstool.parsing.codes import fold_code
 from qmstool.parsing.figures import whole_number
 from qmstool.parsing.similar import not_found_error
 from qmstool.parsing.source import SourceFile
-from qmstool.parsing.yaml.schema import is_date
+from qmstool.parsing.yaml.schema import UNKNOWN, is_date
 from qmstool.register.effect import items_by_key, takes_effect, valid_releases
 from qmstool.register.recorded_texts import is_as_recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.effect import Life
 
 DOCUMENT = Text("tài liệu", "document")
+LANGUAGES: tuple[Lang, Lang] = ("vi", "en")
 
 
 def life_of(releases: Iterable[Release], key: str) -> Life:
@@ -80,12 +82,15 @@ def find_version(life: Life, name: str) -> tuple[Release, ReleaseItem]:
     versions = [entry for entry in life if _is_named(entry, name)]
     if versions and versions[-1][1].act != "withdraw":
         return versions[-1]
-    recorded = [f"{release.number} ({_number(item)})" for release, item in life]
-    known = ", ".join(recorded) or "—"
+    versions_there = [(release.number, number_text(item)) for release, item in life]
+    vi, en = (
+        ", ".join(f"{number} ({version.get(lang)})" for number, version in versions_there) or "—"
+        for lang in LANGUAGES
+    )
     raise QmsError(
         Text(
-            f"Không có bản «{name}». Có các đợt (lần ban hành/sửa đổi): {known}.",
-            f"There is no version «{name}». There are releases (issue/revision): {known}.",
+            f"Không có bản «{name}». Có các đợt (lần ban hành/sửa đổi): {vi}.",
+            f"There is no version «{name}». There are releases (issue/revision): {en}.",
         )
     )
 
@@ -127,6 +132,13 @@ def _is_named(entry: tuple[Release, ReleaseItem], name: str) -> bool:
 
 def _number(item: ReleaseItem) -> str:
     return f"{item.issue}/{item.revision}"
+
+
+def number_text(item: ReleaseItem) -> Text:
+    """Return issue and revision in a sentence: «unknown» in words."""
+    parts = (item.issue, item.revision)
+    vi = "/".join("chưa rõ" if part == UNKNOWN else part for part in parts)
+    return Text(vi, _number(item))
 
 
 def version_texts(item: ReleaseItem, blobs: Mapping[str, bytes]) -> tuple[str, ...] | None:

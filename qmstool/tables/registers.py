@@ -273,7 +273,7 @@ def status_row(
         return row | _written(manual, document, status, lang)
     if status.item:
         row["code"] = status.item.code
-        row["title"] = status.item.title
+        row["title"] = display_value(status.item.title, lang)
     return row
 
 
@@ -283,7 +283,7 @@ def _written(
     """What a document's own front matter says."""
     row = {
         "code": document.code or NOT_KNOWN.get(lang),
-        "title": document.title,
+        "title": display_value(document.title, lang),
         "type": type_name(manual, document, lang),
         "owner": owner_name(manual, text_of(document.front_matter.owner), lang),
         "review_due": _review_due(manual, document, status, lang),

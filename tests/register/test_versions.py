@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from qmstool.i18n import QmsError
+from qmstool.i18n import QmsError, Text
 from qmstool.register.recorded_texts import differing_pins, is_as_recorded, pinned_blobs
 from qmstool.register.versions import (
     document_key,
@@ -14,6 +14,7 @@ from qmstool.register.versions import (
     find_version,
     life_blobs,
     life_of,
+    number_text,
     recorded_life,
     version_texts,
 )
@@ -142,3 +143,12 @@ def test_pins_whose_bytes_are_not_those_recorded() -> None:
     )
     assert differing_pins(both.releases, BLOBS) == frozenset()
     assert differing_pins(false.releases, {blob(TEXT): TEXT}) == {("a.md", blob(TEXT))}
+
+
+def test_a_number_that_is_not_known_is_said_in_words() -> None:
+    life = recorded_life(planted(record(1, "2024-01-01", "2024-01-01", item(issue="'02'"))), CODE)
+    assert number_text(life[0][1]) == Text("02/chưa rõ", "02/unknown")
+    with pytest.raises(QmsError) as raised:
+        find_version(life, "7")
+    assert raised.value.text.vi.endswith(": 1 (02/chưa rõ).")
+    assert raised.value.text.en.endswith(": 1 (02/unknown).")

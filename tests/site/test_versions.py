@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import pins_in_force
 from qmstool.site.build import reuse as before
@@ -225,6 +226,29 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
     assert (
         json.loads((tmp_path / "site/versions.json").read_text())[-1]["title"] == "Ngày 01/01/2027"
     )
+
+
+def test_days_before_the_first_that_an_adopted_text_claims_have_a_version_too(
+    tmp_path: Path,
+) -> None:
+    """Some texts say since when they are in force, others do not: the site could not be built."""
+    repo = Repo.make(tmp_path / "repo")
+    texts = tiny()
+    path = "procedures/qt-vp-01.md"
+    texts[path] = texts[path].replace(
+        b"\ntype: procedure\n",
+        b"\ntype: procedure\npaper: {issue: '1', revision: '0', effective: 2023-03-15}\n",
+    )
+    repo.commit("Texts", texts)
+    words = ["--title", "Tiếp nhận", "--recorder", "lan"]
+    assert main(["release", "adopt", "--root", str(repo.folder), *words]) == 0
+    releases = load(FolderTree(repo.folder)).releases
+    made = plan_versions(releases, DAY, "vi")
+    assert [version.folder for version in made] == ["", "du-thao", "0001", "2023-03-14"]
+    assert [(each.since, each.until, each.folder) for each in periods_in_force(made, releases)] == [
+        ("2023-03-15", "", "0001"),
+        ("", "2023-03-15", "2023-03-14"),
+    ]
 
 
 # --- kept

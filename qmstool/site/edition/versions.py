@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
@@ -121,17 +121,20 @@ def _between(
 
     There are such where a later release took effect before an earlier one did.
     """
-    for change in _changes(recorded):
+    changes = _changes(recorded)
+    for change in changes:
         day = _day(change)
         pins = pins_in_force(recorded, day)
         if any(version.pins == pins for version in kept):
             continue
+        if not change:  # called after the last day of that stretch, for nobody knows the first
+            day = _day(changes[1]) - timedelta(days=1)
         number = max(
             (release.number for release in recorded if has_effect(release, day)),
             default=recorded[0].number,
         )
-        title = WORDS["version_day"].get(lang).format(day=format_dates(change, lang))
-        yield Version(change, title, number, False, pins, recorded, day)
+        title = WORDS["version_day"].get(lang).format(day=format_dates(day.isoformat(), lang))
+        yield Version(day.isoformat(), title, number, False, pins, recorded, day)
 
 
 def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang: Lang) -> Version:
