@@ -53,6 +53,11 @@ class Document:
         return self.said_held or bool(self.text_file)
 
     @property
+    def has_own_text(self) -> bool:
+        """Whether its files hold its text, whatever its data say: a stub has a title alone."""
+        return any(section.heading.level > 1 for section in self.sections)
+
+    @property
     def text_file(self) -> str:
         """Path of the Word, PDF or Excel file that is the controlled text; "" for none.
 

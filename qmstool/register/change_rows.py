@@ -48,17 +48,16 @@ class RecordedChange:
 
     `act`: as recorded (new, revise, reissue, correct, withdraw), or `imported` for a text taken
     over as it was found, since that puts nothing in force. `state`: how the record stands on the
-    day; `overtaken` for one that never takes effect. `predecessor`: the version that it is compared
-    with, None where nothing was in force. `extent`: `none` of the text changed, the `whole` is new,
-    some `sections` did, or a text of either side is `lost`; `sections` are those that did.
-    `replaced_by`: the later record that takes the place of a mistaken take-over.
+    day; `overtaken` for one that never takes effect. `extent`: beside the version before, `none` of
+    the text changed, the `whole` is new, some `sections` did, or a text of either side is `lost`;
+    `sections` are those that did. `replaced_by`: the later record that takes the place of a
+    mistaken take-over.
     """
 
     release: Release
     item: ReleaseItem
     act: str
     state: State
-    predecessor: tuple[Release, ReleaseItem] | None
     extent: Extent
     sections: tuple[SectionChange, ...] = ()
     replaced_by: Release | None = None
@@ -92,7 +91,7 @@ def _replaced_rows(releases: Sequence[Release], key: str, day: date) -> Iterator
             by = replacing_release(releases, release, item)
             if by and (known_day(by.recorded) or day) <= day:
                 yield RecordedChange(
-                    release, item, "imported", "superseded", None, "none", replaced_by=by
+                    release, item, "imported", "superseded", "none", replaced_by=by
                 )
 
 
@@ -159,7 +158,6 @@ def _row(life: Life, index: int, day: date, blobs: Mapping[str, bytes]) -> Recor
         item=item,
         act="imported" if taken_over else item.act,
         state=item_state(life, index, day),
-        predecessor=before,
         extent=extent,
         sections=sections,
     )

@@ -25,13 +25,11 @@ if TYPE_CHECKING:
 class OutstandingCopy:
     """A copy that is out on a day.
 
-    `item`: what its release says of the document, None where it says nothing; `out_of_force_since`:
-    the day from which its text is known to be no longer in force, None while it is; `days`: how
-    long that was ago.
+    `out_of_force_since`: the day from which its text is known to be no longer in force, None while
+    it is; `days`: how long that was ago.
     """
 
     copy: ControlledCopy
-    item: ReleaseItem | None
     out_of_force_since: date | None
     days: int
 
@@ -49,7 +47,7 @@ def outstanding_copies(manual: Manual, day: date) -> Iterator[OutstandingCopy]:
             item = recorded_item(manual, copy)
             since = _ended(item, lives.get(copy.key, ()), day)
             days = (day - since).days if since else 0
-            yield OutstandingCopy(copy, item, since, days)
+            yield OutstandingCopy(copy, since, days)
 
 
 def copies_to_recall(manual: Manual, day: date) -> tuple[OutstandingCopy, ...]:

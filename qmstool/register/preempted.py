@@ -33,12 +33,10 @@ PREEMPTED_TEXT = Text(
 class Preempted:
     """A scheduled release that will not take effect for a document.
 
-    `number`: of that release; `day`: for which it was scheduled; `later_number`: number of the
-    later one.
+    `number`: of that release; `later_number`: of the later one.
     """
 
     number: int
-    day: date
     later_number: int
 
     @property

@@ -286,7 +286,7 @@ def _future(life: Life, day: date) -> tuple[list[tuple[Release, ReleaseItem]], l
             continue
         by = preempting_release(life, index)
         if by:
-            preempted.append(Preempted(release.number, effective, by.number))
+            preempted.append(Preempted(release.number, by.number))
         else:
             scheduled.append((release, item))
     return scheduled, preempted

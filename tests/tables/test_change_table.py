@@ -122,8 +122,8 @@ def test_what_each_change_is_compared_with(lived: Repo) -> None:
     edition = edition_at(lived, 6)
     life = life_of(edition.manual.releases, KEY)
     rows = change_rows(edition.manual.releases, life, DAY, edition.context.blobs)
-    before = [row.predecessor[0].number if row.predecessor else None for row in rows]
-    assert before == [None, 1, 2, None, 4, 4]
+    before = [predecessor(life, index) for index in range(len(life))]
+    assert [each and each[0].number for each in before] == [None, 1, 2, None, 4, 4]
     assert [row.extent for row in rows] == [
         "whole",
         "sections",

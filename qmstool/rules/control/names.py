@@ -8,7 +8,6 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.text.prose_blocks import has_own_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +70,7 @@ def held_after_all(facts: Facts) -> Iterator[Violation]:
         file = document.front_matter.file
         if document.text_file and file is not None:
             yield Violation(mark.location, {"document": document.name}, "held", (file.location,))
-        elif has_own_text(document):
+        elif document.has_own_text:
             first = document.sections[0]
             yield Violation(mark.location, {"document": document.name}, "held", (first.location,))
 

@@ -10,7 +10,6 @@ from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
 from qmstool.register.status import state_text
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.text.prose_blocks import has_own_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +49,7 @@ def relies_on_not_held(facts: Facts) -> Iterator[Violation]:
         for reference in facts.broken_references.get("section-not-held", ())
     }
     for key, document in facts.manual.documents.items():
-        if document.held or has_own_text(document):
+        if document.held or document.has_own_text:
             continue
         uses = [
             place for _, place in _citing(facts, key) if (place.path, place.line) not in reported

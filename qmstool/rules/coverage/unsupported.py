@@ -15,7 +15,6 @@ from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
 from qmstool.references.sections import section_named
 from qmstool.rules.base.rule import Rule, rule
-from qmstool.rules.base.text.prose_blocks import has_own_text
 from qmstool.rules.base.values import bilingual
 from qmstool.rules.coverage.hiding import disorder
 from qmstool.rules.coverage.open_clauses import followed, place_of_answer
@@ -186,7 +185,7 @@ def _spoken_pairs(facts: Facts, row: CoverageRow) -> set[WordPair] | None:
         documents.append(document)
     spoken = set(_pairs(section.file.source.text[section.start : section.end]))
     for document in documents:
-        if document is not facts.manual.main and (document.held or has_own_text(document)):
+        if document is not facts.manual.main and (document.held or document.has_own_text):
             for file in document.files:
                 spoken.update(_pairs(file.source.text[file.body :]))
     return spoken

@@ -16,7 +16,7 @@ from qmstool.parsing.codes import fold_name
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.text.capitals import capital_runs, capitals
-from qmstool.rules.base.text.prose_blocks import lies_inside
+from qmstool.rules.base.text.spans import lies_inside
 from qmstool.rules.base.text.wording import alternatives, folded, whole_words
 
 if TYPE_CHECKING:

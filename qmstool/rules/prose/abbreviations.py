@@ -12,7 +12,7 @@ from qmstool.manual.registers import ABBREVIATIONS_FILE
 from qmstool.rules.base.citation_questions import citing_places
 from qmstool.rules.base.hiders import lost_entry
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.text.prose_blocks import lies_inside
+from qmstool.rules.base.text.spans import lies_inside
 from qmstool.rules.prose.abbreviation_index import known_short_forms, short_forms
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from qmstool.i18n import Text
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.text.prose_blocks import lies_inside
+from qmstool.rules.base.text.spans import lies_inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,7 @@ from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import lost_lines_of
 from qmstool.rules.base.rule import rule
-from qmstool.rules.base.text.prose_blocks import lies_inside
-from qmstool.rules.base.text.spans import starting_within
+from qmstool.rules.base.text.spans import lies_inside, starting_within
 from qmstool.rules.base.text.wording import alternatives, folded
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from qmstool.patterns import regex
 from qmstool.rules.base.adjacent_titles import pairs_in_file
 from qmstool.rules.base.file_answers import citing_question, question
 from qmstool.rules.base.rule import file_rule, rule
-from qmstool.rules.base.text.prose_blocks import lies_inside
+from qmstool.rules.base.text.spans import lies_inside
 from qmstool.rules.base.text.wording import match_case
 
 if TYPE_CHECKING:

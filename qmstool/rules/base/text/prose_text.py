@@ -17,7 +17,6 @@ from qmstool.parsing.codes import fold_name
 from qmstool.parsing.scripts import compiled, is_plain
 from qmstool.patterns import regex
 from qmstool.rules.base.text.capitals import capital_runs
-from qmstool.rules.base.text.prose_blocks import has_own_text
 from qmstool.rules.base.text.spans import starting_within
 from qmstool.rules.base.text.wording import wording_of
 
@@ -276,7 +275,7 @@ def writings_of(
     """Return what each file of some documents says."""
     texts: list[Writing] = []
     for document in documents:
-        held = document.held or has_own_text(document)
+        held = document.held or document.has_own_text
         kind = types.get(document.type)
         is_form = kind is not None and kind.form_of is not None
         for file in document.files:
