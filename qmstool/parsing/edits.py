@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 LINE = regex(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 
+def stored_lines(text: str) -> list[str]:
+    """Return the lines of a file with their ends, as places in it count them.
+
+    Python would end a line at signs that end none in a file: U+2028, a form feed.
+    """
+    return [line for line in LINE.findall(text) if line]
+
+
 class Edit(NamedTuple):
     """Words for a place."""
 

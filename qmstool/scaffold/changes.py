@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from qmstool.frozen import dataclass
-from qmstool.parsing.edits import Edit, apply_edits
+from qmstool.parsing.edits import Edit, apply_edits, stored_lines
 from qmstool.parsing.matching import unified_lines
 from qmstool.storage.tree import read_each
 
@@ -136,10 +136,7 @@ def unified_diff(change: Change) -> str:
     parts: list[str] = []
     for path, (before, after) in change.texts.items():
         new = change.moves.get(path, path)
-        lines = unified_lines(
-            before.splitlines(keepends=True), after.splitlines(keepends=True), (path, new), 1
-        )
-        parts += _ended(lines)
+        parts += _ended(unified_lines(stored_lines(before), stored_lines(after), (path, new), 1))
     for path, new in change.moves.items():
         if path not in change.texts:
             parts.append(f"rename from {path}\nrename to {new}\n")

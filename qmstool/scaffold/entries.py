@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
+from qmstool.parsing.edits import stored_lines
 from qmstool.releases.canonical_yaml import dump, scalar
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def add_entry(
     written = dump({key: [entry]}).splitlines()[1:]
     if not text.strip():
         return dump({"schema": "1", **head, key: [entry]})
-    lines = text.splitlines(keepends=True)
+    lines = stored_lines(text)
     ending = "\r\n" if lines[0].endswith("\r\n") else "\n"
     if not lines[-1].endswith("\n"):
         lines[-1] += ending
@@ -61,7 +62,7 @@ def add_fields(path: str, text: str, key: str, line: int, fields: Mapping[str, s
 
     Raises QmsError with the words to write.
     """
-    lines = text.splitlines(keepends=True)
+    lines = stored_lines(text)
     words = [f"{name}: {scalar(value)}" for name, value in fields.items()]
     at = _list_line(lines, key)
     if at is None:

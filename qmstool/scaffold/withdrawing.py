@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.front_matter import parse_front_matter
+from qmstool.parsing.edits import stored_lines
 from qmstool.parsing.source import SourceFile
 from qmstool.scaffold.changes import Change
 
@@ -33,7 +34,7 @@ def mark_withdrawal(document: Document, read: Callable[[str], bytes], habits: Ha
     if document.front_matter.withdraw is not None:
         return Change({}, {})
     before = read(document.path).decode("utf-8")
-    lines = before.splitlines(keepends=True)
+    lines = stored_lines(before)
     at = document.mark.location.line
     end = lines[at - 1][len(lines[at - 1].rstrip("\r\n")) :]
     lines.insert(at, LINE + end)
@@ -46,7 +47,7 @@ def unmark_withdrawal(document: Document, read: Callable[[str], bytes], habits: 
     if mark is None:
         return Change({}, {})
     before = read(document.path).decode("utf-8")
-    lines = before.splitlines(keepends=True)
+    lines = stored_lines(before)
     del lines[mark.location.line - 1]
     return _checked(document, before, "".join(lines), habits, marked=False)
 
