@@ -81,7 +81,10 @@ def _common(one: Sequence[Value], other: Sequence[Value]) -> int:
 def unified_lines(
     before: Sequence[str], after: Sequence[str], names: tuple[str, str], context: int
 ) -> Iterator[str]:
-    """Yield the lines of a unified diff as `difflib` does, `context` of them around each change."""
+    """Yield the lines of a unified diff as `difflib` does, `context` of them around each change.
+
+    A last line without its end is marked, as `git apply` takes it.
+    """
     groups = BoundedMatcher(before, after).get_grouped_opcodes(context)
     for number, group in enumerate(groups):
         if number == 0:
@@ -92,10 +95,14 @@ def unified_lines(
         yield f"@@ -{old} +{new} @@\n"
         for tag, old_start, old_end, new_start, new_end in group:
             if tag == "equal":
-                yield from (f" {line}" for line in before[old_start:old_end])
+                yield from (_ended(f" {line}") for line in before[old_start:old_end])
                 continue
-            yield from (f"-{line}" for line in before[old_start:old_end])
-            yield from (f"+{line}" for line in after[new_start:new_end])
+            yield from (_ended(f"-{line}") for line in before[old_start:old_end])
+            yield from (_ended(f"+{line}") for line in after[new_start:new_end])
+
+
+def _ended(line: str) -> str:
+    return line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
 def _stretch(start: int, end: int) -> str:

@@ -13,7 +13,7 @@ from qmstool.parsing.matching import unified_lines
 from qmstool.storage.tree import read_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from qmstool.findings import Location
     from qmstool.references.model import Reference
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from qmstool.storage.whole_file import Refusal
 
 _Point = tuple[int, int]
-NO_LINE_END = "\\ No newline at end of file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +135,8 @@ def unified_diff(change: Change) -> str:
     parts: list[str] = []
     for path, (before, after) in change.texts.items():
         new = change.moves.get(path, path)
-        parts += _ended(unified_lines(stored_lines(before), stored_lines(after), (path, new), 1))
+        parts += unified_lines(stored_lines(before), stored_lines(after), (path, new), 1)
     for path, new in change.moves.items():
         if path not in change.texts:
             parts.append(f"rename from {path}\nrename to {new}\n")
     return "".join(parts)
-
-
-def _ended(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        yield line if line.endswith("\n") else f"{line}\n{NO_LINE_END}\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from qmstool.checking.fixes import apply_fixes
 from qmstool.cli import console
 from qmstool.git.names import real_path
 from qmstool.i18n import Text
+from qmstool.parsing.matching import unified_lines
 from qmstool.storage import files
 from qmstool.terminal import escape_lines
 
@@ -30,7 +30,6 @@ SAVED = Text(
     "«{path}» vừa được lưu lại trong lúc kiểm tra nên để nguyên; hãy chạy lại --fix.",
     "«{path}» was saved during the check and is left as it is; run --fix again.",
 )
-NO_LINE_END = "\\ No newline at end of file"
 
 
 def write_fixes(
@@ -89,13 +88,9 @@ def _summary(fixes: Iterable[FixedFile], verb: Text) -> Text:
 
 
 def _diff(file: FixedFile) -> Iterator[str]:
-    """Yield a unified diff that `git apply` takes; a last line without its end is marked."""
-    before, after = _lines(file.before), _lines(file.after)
-    for line in difflib.unified_diff(before, after, f"a/{file.path}", f"b/{file.path}"):
-        if line.endswith("\n"):
-            yield line
-        else:
-            yield f"{line}\n{NO_LINE_END}\n"
+    """Return the lines of a unified diff that `git apply` takes."""
+    names = f"a/{file.path}", f"b/{file.path}"
+    return unified_lines(_lines(file.before), _lines(file.after), names, 3)
 
 
 def _lines(data: bytes) -> list[str]:
