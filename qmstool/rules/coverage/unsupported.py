@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
+from itertools import filterfalse, pairwise
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
@@ -167,7 +167,7 @@ def _pairs(text: str) -> Iterator[WordPair]:
 @lru_cache(maxsize=8192)  # a manual says the same few thousand words over and over
 def _without_accents(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
-    return "".join([char for char in decomposed if not unicodedata.combining(char)])
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 def _spoken_pairs(facts: Facts, row: CoverageRow) -> set[WordPair] | None:
