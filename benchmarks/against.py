@@ -50,21 +50,28 @@ class Build(NamedTuple):
     package: str
     home: Path
 
-    def check(self, root: Path, *more: str, processors: int = 1) -> Use:
-        """Check a manual as a user would; its report is thrown away."""
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a user's shell would hand on, and where this build lies and keeps what it keeps."""
         environment = {
             name: value
             for name, value in os.environ.items()
             if not name.startswith("PYTHON") and name != "CI"
         }
-        environment |= {
+        return environment | {
             "PYTHONSAFEPATH": "1",
             "PYTHONPATH": self.package,
             "XDG_CACHE_HOME": str(self.home / "cache"),
             "XDG_STATE_HOME": str(self.home / "state"),
         }
-        command = [self.python, "-m", "qmstool", "check", "--root", str(root), *more]
-        return run(command, environment, self.home, processors)
+
+    def command(self, root: Path, *more: str) -> list[str]:
+        """The command that checks a manual."""
+        return [self.python, "-m", "qmstool", "check", "--root", str(root), *more]
+
+    def check(self, root: Path, *more: str, processors: int = 1) -> Use:
+        """Check a manual as a user would; its report is thrown away."""
+        return run(self.command(root, *more), self.environment, self.home, processors)
 
 
 def run(command: list[str], environment: dict[str, str], folder: Path, processors: int = 1) -> Use:
