@@ -228,27 +228,48 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
     )
 
 
-def test_days_before_the_first_that_an_adopted_text_claims_have_a_version_too(
-    tmp_path: Path,
-) -> None:
-    """Some texts say since when they are in force, others do not: the site could not be built."""
-    repo = Repo.make(tmp_path / "repo")
+@pytest.fixture(scope="module")
+def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A manual taken over from paper: one text says since when it is in force, others do not."""
+    folder = tmp_path_factory.mktemp("adopted") / "repo"
     texts = tiny()
     path = "procedures/qt-vp-01.md"
     texts[path] = texts[path].replace(
         b"\ntype: procedure\n",
         b"\ntype: procedure\npaper: {issue: '1', revision: '0', effective: 2023-03-15}\n",
     )
+    repo = Repo.make(folder)
     repo.commit("Texts", texts)
     words = ["--title", "Tiếp nhận", "--recorder", "lan"]
-    assert main(["release", "adopt", "--root", str(repo.folder), *words]) == 0
-    releases = load(FolderTree(repo.folder)).releases
+    assert main(["release", "adopt", "--root", str(folder), *words]) == 0
+    return folder
+
+
+def test_days_before_the_first_that_an_adopted_text_claims_have_a_version_too(
+    adopted: Path,
+) -> None:
+    releases = load(FolderTree(adopted)).releases
     made = plan_versions(releases, DAY, "vi")
     assert [version.folder for version in made] == ["", "du-thao", "0001", "2023-03-14"]
+    assert made[-1].until == "2023-03-15"
     assert [(each.since, each.until, each.folder) for each in periods_in_force(made, releases)] == [
         ("2023-03-15", "", "0001"),
         ("", "2023-03-15", "2023-03-14"),
     ]
+
+
+@pytest.mark.browser
+@needed[1]
+def test_days_that_are_over_are_never_called_in_force(
+    adopted: Path, tmp_path: Path, browser: Any
+) -> None:
+    built(adopted, tmp_path / "site")
+    visit = at(browser, Served(tmp_path / "site"))
+    over, _ = banner(visit, "2023-03-14/")
+    assert over.startswith("Bản này không còn hiệu lực từ ngày 15/03/2023.")
+    assert banner(visit, "2023-03-14/tai-lieu/qt-vp-02/")[0] == "Xem bản đang có hiệu lực"
+    assert banner(visit, "0001/")[0].startswith("Đợt này đang có hiệu lực.")
+    visit.tab.context.close()
 
 
 # --- kept

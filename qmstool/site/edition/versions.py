@@ -122,19 +122,19 @@ def _between(
     There are such where a later release took effect before an earlier one did.
     """
     changes = _changes(recorded)
-    for change in changes:
+    for change, until in zip(changes, (*changes[1:], ""), strict=True):
         day = _day(change)
         pins = pins_in_force(recorded, day)
         if any(version.pins == pins for version in kept):
             continue
         if not change:  # called after the last day of that stretch, for nobody knows the first
-            day = _day(changes[1]) - timedelta(days=1)
+            day = _day(until) - timedelta(days=1)
         number = max(
             (release.number for release in recorded if has_effect(release, day)),
             default=recorded[0].number,
         )
         title = WORDS["version_day"].get(lang).format(day=format_dates(day.isoformat(), lang))
-        yield Version(day.isoformat(), title, number, False, pins, recorded, day)
+        yield Version(day.isoformat(), title, number, False, pins, recorded, day, until)
 
 
 def _kept_version(release: Release, recorded: Sequence[Release], day: date, lang: Lang) -> Version:

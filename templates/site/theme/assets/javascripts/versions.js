@@ -50,8 +50,12 @@
     const inForce = link(new URL(page, root), words.to_in_force);
     const instead = versions.find(each => each.properties.release > own.release && each.properties.since
       && each.properties.since <= own.since && each.properties.changes.includes(key));
+    /* The manual of some days, which no release shows: of a document nobody can say here whether it changed since. */
+    const ended = /^\d{4}-\d\d-\d\d$/.test(folder) && own.until && own.until <= today;
     let parts;
-    if (instead) {
+    if (ended) {
+      parts = key ? [inForce] : [say("version_past", { day: own.until_text }), inForce];
+    } else if (instead) {
       parts = [words.kept_overtaken, link(new URL(page, address(instead.version)), words.to_successor), inForce];
     } else if (own.since > today) {
       parts = [say("kept_scheduled", { day: own.since_text }), inForce];
@@ -69,7 +73,7 @@
     } else {
       parts = [words.kept_in_force, inForce];
     }
-    document.documentElement.classList.toggle("q-past", later.length > 0);
+    document.documentElement.classList.toggle("q-past", Boolean(ended) || later.length > 0);
     place.replaceChildren(...parts.flatMap(part => [part, " "]));
   };
 
