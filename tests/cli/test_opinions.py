@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.cli.main import main
 from qmstool.manual.loading.loader import load
 from qmstool.storage.tree import FolderTree
 from tests.support.cli.scenes import (
@@ -203,3 +204,14 @@ def test_nothing_of_an_opinion_runs_on_paper(repo: Repo) -> None:
     page = (repo.folder / "build/ho-so-dot-2/6-tong-hop-y-kien.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7 * 7 }}" in page
+
+
+def test_a_key_that_is_nearly_a_candidates_is_doubted(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(repo)
+    assert prepare(repo) == 0
+    words = ["record", "opinion", "--unit", "VP", "--sent", "2024-02-10", "--lang", "en"]
+    for key, is_doubted in (("dto-2", True), ("dto-2", False), ("phong-chay", False)):
+        assert main([*words, key, "--root", str(repo.folder)]) == 0
+        assert ("is it «dot-2»?" in capsys.readouterr().err) == is_doubted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
+from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.recording import asking, writing
 from qmstool.cli.release.document_options import parse_slug
@@ -12,6 +12,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.circulation import OPINIONS_FOLDER
 from qmstool.manual.schema.circulation import ANSWERS
 from qmstool.manual.values import written_day
+from qmstool.parsing.similar import nearest_name
 from qmstool.scaffold.entries import add_entry, add_fields
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ CLOSED = Text(
     "Hồ sơ «{key}» đã ghi nhận thành đợt {number}; ý kiến về nó đã là bằng chứng, không sửa nữa.",
     "The candidate «{key}» was recorded as release {number}; the opinions on it are evidence now, "
     "and change no more.",
+)
+OTHER_KEY = Text(
+    "Chưa có hồ sơ trình ký «{key}»; có phải «{near}»? Nếu đúng vậy, hãy xóa {path} và chạy lại "
+    "với «{near}».",
+    "There is no candidate «{key}» yet; is it «{near}»? If so, delete {path} and run again with "
+    "«{near}».",
 )
 
 
@@ -83,7 +90,22 @@ def run(options: argparse.Namespace) -> int:
         entry = writing.with_evidence(options, _entry(options, context), evidence)
         text = add_entry(path, before, "asked", entry, {"candidate": options.key})
     message = Text(f"Ghi ý kiến về {options.key}", f"Record an opinion on {options.key}")
-    return writing.write_record(options, context, path, before, text, kept, message)
+    status = writing.write_record(options, context, path, before, text, kept, message)
+    if not before:
+        _doubt_key(options.key, path, context)
+    return status
+
+
+def _doubt_key(key: str, path: str, context: HistoryContext) -> None:
+    """Say which candidate is perhaps meant by a key that none has.
+
+    Opinions may be asked before a candidate is written down, so a new key is none that is refused.
+    """
+    keys = [candidate.key for candidate in context.manual.candidates.values()]
+    near = None if key in keys else nearest_name(key, keys)
+    if near:
+        words = {"key": key, "near": near, "path": path}
+        console.print_note(OTHER_KEY.fill(words), context.lang)
 
 
 def _waiting(options: argparse.Namespace, context: HistoryContext) -> OpinionRequest | None:
