@@ -235,7 +235,7 @@ def test_on_the_day_of_the_scheduled_one_it_is_the_predecessor(
 
 @pytest.mark.parametrize(
     ("prepared", "recorded", "seen", "standing"),
-    [("", "2024-09-15", "đợt 2 (1/1)", "đợt 3 (1/2)"), ("2024-10-01", "2024-07-01", "đợt 3 (1/2)", "đợt 2 (1/1)"), ("2024-10-01", "2024-01-15", "đợt 3 (1/2)", "đợt 1 (unknown/unknown)")],
+    [("", "2024-09-15", "đợt 2 (1/1)", "đợt 3 (1/2)"), ("2024-10-01", "2024-07-01", "đợt 3 (1/2)", "đợt 2 (1/1)"), ("2024-10-01", "2024-01-15", "đợt 3 (1/2)", "đợt 1 (chưa rõ/chưa rõ)")],
 )  # fmt: skip
 def test_another_version_in_force_than_the_signer_saw_stops(
     repo: Repo, prepared: str, recorded: str, seen: str, standing: str, capsys: pytest.CaptureFixture[str]
