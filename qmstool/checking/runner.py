@@ -30,7 +30,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import FilledText, Text
 from qmstool.rules.base.citation_questions import OF_EVERY_CHECK, checked_citations, numbers_outside
 from qmstool.rules.base.facts import Facts
-from qmstool.rules.base.file_answers import ask_together
+from qmstool.rules.base.file_answers import ask_by_kind
 from qmstool.rules.base.hiders import mended_line
 from qmstool.rules.base.hiding import ask
 
@@ -119,9 +119,7 @@ def _ask_files(rules: Iterable[Rule], facts: Facts) -> None:
     questions = list(OF_EVERY_CHECK)
     for rule in rules:
         questions += rule.reads
-    citing = [question for question in questions if question.cites]
-    others = [question for question in questions if not question.cites]
-    ask_together(facts.prose.texts, [(facts.citing, citing), (facts.files, others)])
+    ask_by_kind(facts.prose.texts, facts.citing, facts.files, questions)
 
 
 def _ask_all(

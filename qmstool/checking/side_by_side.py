@@ -23,7 +23,7 @@ from qmstool.references.outline import Outline
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.rules.base.citation_questions import OF_EVERY_CHECK
-from qmstool.rules.base.file_answers import CitingAnswers, FileAnswers
+from qmstool.rules.base.file_answers import CitingAnswers, FileAnswers, ask_by_kind
 from qmstool.rules.base.text.prose_text import writings_of
 from qmstool.rules.base.text.wording import wording_of
 from qmstool.storage.kept_facts import KeptFacts
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Manual
     from qmstool.rules.base.file_answers import Question
-    from qmstool.rules.base.text.prose_text import Writing
     from qmstool.rules.base.text.wording import Wording
     from qmstool.storage.kept_facts import Shelves
 
@@ -43,8 +42,8 @@ if TYPE_CHECKING:
 SHARE = 0.92
 # Whose texts are shared out.
 SHARED_FOLDER = "procedures/"
-# The kinds of facts that come of asking what files cite.
-FOUND_BY_CITING = ("citing", "references")
+# The kinds of facts that come of asking files.
+FOUND_BY_ASKING = ("citing", "references", "answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,6 @@ class _Share:
 
 _READ: list[_Share] = []
 """In a process that helps: its share, once it is read."""
-_TEXTS: list[tuple[Writing, ...]] = []
-"""In a process that helps: the texts of its share, once it knows of those of others."""
 
 
 @contextmanager
@@ -120,10 +117,9 @@ def reading_side_by_side(
             for pool, own in helpers:
                 documents = {path: read[path] for path in read.keys() - set(own)}
                 others = OthersFiles(documents, digests)
-                cited = _waiting(pool, _cite, others, wording, asked)
-                for kind in FOUND_BY_CITING:
-                    facts.expect(kind, own, cited)
-                facts.expect("answers", own, _waiting(pool, _ask, asked))
+                found = _waiting(pool, _ask, others, wording, asked)
+                for kind in FOUND_BY_ASKING:
+                    facts.expect(kind, own, found)
 
         yield ask
 
@@ -169,7 +165,7 @@ def _questions(manual: Manual, wording: Wording) -> frozenset[str]:
 
 
 def _read(given: UnreadFiles) -> Shelves:
-    """Read a share, in a process of its own, and remember it for `_cite`."""
+    """Read a share, in a process of its own, and remember it for `_ask`."""
     texts = {**given.beside, **given.texts}
     facts = KeptFacts(None, b"", given.tool, texts)
     sources = {path: SourceFile(path, data) for path, data in texts.items()}
@@ -181,8 +177,8 @@ def _read(given: UnreadFiles) -> Shelves:
     return facts.of_kinds("document")
 
 
-def _cite(others: OthersFiles, wording: Wording, names: frozenset[str]) -> Shelves:
-    """Find what the files of this process refer to, and put the questions about it to them."""
+def _ask(others: OthersFiles, wording: Wording, names: frozenset[str]) -> Shelves:
+    """Find what the files of this process refer to, and put to them all that rules will ask."""
     share = _READ[-1]
     facts, own = share.facts, share.given.texts
     facts.take_in(others.documents, others.digests)
@@ -190,17 +186,9 @@ def _cite(others: OthersFiles, wording: Wording, names: frozenset[str]) -> Shelv
     manual = read_manual(share.given.paths, sources, [], facts)
     documents = [document for document in manual.written_documents if document.path in own]
     texts = writings_of(documents, manual.config.types, wording)
-    _TEXTS.append(texts)
-    questions = [each for each in _named(names) if each.cites]
-    CitingAnswers(texts, resolve(manual, facts), Outline(manual), facts).ask(questions)
-    return {path: shelf for path, shelf in facts.of_kinds(*FOUND_BY_CITING).items() if path in own}
-
-
-def _ask(names: frozenset[str]) -> Shelves:
-    """Put the questions about what files say by themselves to those of this process."""
-    facts = _READ[-1].facts
-    FileAnswers(_TEXTS[-1], facts).ask(each for each in _named(names) if not each.cites)
-    return facts.of_kinds("answers")
+    citing = CitingAnswers(texts, resolve(manual, facts), Outline(manual), facts)
+    ask_by_kind(texts, citing, FileAnswers(texts, facts), _named(names))
+    return {path: shelf for path, shelf in facts.of_kinds(*FOUND_BY_ASKING).items() if path in own}
 
 
 def _named(names: frozenset[str]) -> Iterator[Question[Any]]:

@@ -121,7 +121,7 @@ def _end(*_: object) -> dict[str, object]:
     os._exit(1)
 
 
-@pytest.mark.parametrize("work", ["_read", "_cite", "_ask"])
+@pytest.mark.parametrize("work", ["_read", "_ask"])
 def test_a_process_that_is_killed_is_done_without(
     files: dict[str, bytes], work: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,3 +186,16 @@ def ask_together(
         unread = cache(text.unread_copy)
         for answers, questions in new:
             answers.take(text, unread, questions)
+
+
+def ask_by_kind(
+    texts: Iterable[Writing],
+    citing: CitingAnswers,
+    others: FileAnswers,
+    questions: Iterable[Question[Any]],
+) -> None:
+    """Put to every file all questions at once: of those that cite `citing` has the answers."""
+    questions = tuple(questions)
+    about_citing = [question for question in questions if question.cites]
+    about_itself = [question for question in questions if not question.cites]
+    ask_together(texts, [(citing, about_citing), (others, about_itself)])
