@@ -137,7 +137,7 @@ def _ask_for(question: Text, read: Callable[[str], _Answer], lang: Lang) -> _Ans
     """Ask until an answer can be read; where nothing more is typed, read an empty one."""
     while True:
         try:
-            said = input(question.get(lang)).strip()
+            said = input(escape_controls(question.get(lang))).strip()
         except EOFError:
             return read("")
         try:

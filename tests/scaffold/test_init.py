@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
 import shlex
 import subprocess
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 
 from qmstool import __version__
+from qmstool.cli.first_questions import answers_of
 from qmstool.cli.main import COMMANDS, main
 from qmstool.scaffold.catalogues import standard_names
 from qmstool.scaffold.forge_files import FORGES, forge_files
@@ -130,6 +133,25 @@ def test_a_slip_in_an_answer_is_said_and_asked_again_and_nothing_typed_is_lost(
         "iso-27001-2022",
     ]
     assert list(manifest["units"]) == ["TCHC"]
+
+
+def test_a_name_out_of_a_file_reaches_the_screen_without_its_controls(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    options = argparse.Namespace(
+        name="", short="", standard=[], unit=[], url="", edit_url="", timezone="", yes=False
+    )
+    found: Any = SimpleNamespace(
+        organization="Sở\u202eA\x1b[2J", units={}, codes={}, roles={}, people={}
+    )
+    answers, _ = answers_of(options, "vi", "vi", found)
+    asked = capsys.readouterr().out
+    assert answers.name == found.organization
+    assert "Sở" in asked
+    assert "\u202e" not in asked
+    assert "\x1b" not in asked
 
 
 def test_a_terminal_that_closes_before_a_name_begins_nothing(
