@@ -123,5 +123,16 @@ def test_names_that_fold_alike_do_not_meet() -> None:
     assert make_unique(["a", "b", "a", "", "a"]) == ["a", "b", "a-2", "x-1", "a-3"]
 
 
+def test_thousands_of_one_name_are_numbered_once_each() -> None:
+    given: list[int] = []
+
+    def numbered(name: str, count: int) -> str:
+        given.append(count)
+        return f"{name}-{count}"
+
+    assert make_unique(["a"] * 3000, numbered)[-1] == "a-3000"
+    assert given == list(range(2, 3001))
+
+
 def test_fold() -> None:
     assert slugify("Phụ lục 01 – Đơn") == "phu-luc-01-don"

@@ -14,7 +14,7 @@ from qmstool.i18n import Text
 from qmstool.references.sections import section_named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
@@ -54,15 +54,29 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9.]+", "-", plain).strip("-.")
 
 
-def make_unique(names: Iterable[str]) -> list[str]:
-    """Return names in their order, a repeated or empty one told apart by a number: a-2, x-1."""
+def _numbered(name: str, count: int) -> str:
+    return f"{name or 'x'}-{count}"
+
+
+def _numbered_file(name: str, count: int) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}-{count}.{suffix}" if dot else f"{suffix}-{count}"
+
+
+def make_unique(names: Iterable[str], numbered: Callable[[str, int], str] = _numbered) -> list[str]:
+    """Return names in their order, a repeated or empty one told apart by a number: a-2, x-1.
+
+    `numbered` gives a name its number. How many times one name was met is remembered, so that
+    thousands of one name take thousands of steps, not their square.
+    """
     taken: dict[str, None] = {}
+    counts: dict[str, int] = {}
     for name in names:
-        unique = name or "x-1"
-        count = 1
+        unique, count = name or "x-1", counts.get(name, 1)
         while unique in taken:
             count += 1
-            unique = f"{name or 'x'}-{count}"
+            unique = numbered(name, count)
+        counts[name] = count
         taken[unique] = None
     return list(taken)
 
@@ -141,15 +155,7 @@ class Addresses:
         What is called by its address already is first to have it.
         """
         paths = sorted(self.files, key=lambda path: (_file_name(path) != path, path))
-        names: dict[str, str] = {}
-        for path in paths:
-            name, count = _file_name(path), 1
-            stem, dot, suffix = name.rpartition(".")
-            while name in names:
-                count += 1
-                name = f"{stem}-{count}.{suffix}" if dot else f"{suffix}-{count}"
-            names[name] = path
-        return {path: name for name, path in names.items()}
+        return dict(zip(paths, make_unique(map(_file_name, paths), _numbered_file), strict=True))
 
     @cached_property
     def names(self) -> Mapping[str, str]:
