@@ -89,6 +89,14 @@ def run(command: list[str], environment: dict[str, str], folder: Path, processor
     return Use(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
+def builds(base: str, folder: Path) -> tuple[Build, Build]:
+    """Return the earlier build, by its Python, and this one, with homes of their own in a folder."""
+    homes = folder / "base-home", folder / "own-home"
+    for home in homes:
+        home.mkdir()
+    return Build(base, "", homes[0]), Build(sys.executable, str(ROOT), homes[1])
+
+
 def edit(root: Path, name: str) -> None:
     """Add a sentence to a text, as an author does."""
     with (root / name).open("a", encoding="utf-8") as text:
@@ -187,12 +195,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory(prefix="qms-against-") as name:
         folder = Path(name)
-        homes = folder / "base-home", folder / "own-home"
-        for home in homes:
-            home.mkdir()
-        base = Build(options.base, "", homes[0])
-        own = Build(sys.executable, str(ROOT), homes[1])
-        compare = Comparison(base, own, options.repeats)
+        compare = Comparison(*builds(options.base, folder), options.repeats)
         if "manual" in options.rows:
             for prose in (False, True):
                 root = this_manual(folder / f"manual-{prose}", prose=prose)

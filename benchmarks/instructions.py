@@ -18,16 +18,17 @@ from __future__ import annotations
 import argparse
 import re
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.against import ROOT, Build, edit
+from benchmarks.against import builds, edit
 from benchmarks.check import PASS, manual_of, this_manual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from benchmarks.against import Build
 
 ROWS = ("document", "edit")
 FEW, MANY = 20, 220
@@ -104,12 +105,7 @@ def main() -> None:
     print(f"{'millions of instructions':48} {'279ac74':>9} {'now':>9} {'ratio':>9}")
     with tempfile.TemporaryDirectory(prefix="qms-instructions-") as name:
         folder = Path(name)
-        homes = folder / "base-home", folder / "own-home"
-        for home in homes:
-            home.mkdir()
-        base = Build(options.base, "", homes[0])
-        own = Build(sys.executable, str(ROOT), homes[1])
-        for text in lines(base, own, options.rows, folder):
+        for text in lines(*builds(options.base, folder), options.rows, folder):
             print(text, flush=True)
 
 

@@ -98,10 +98,10 @@ def write(
 ) -> Path:
     """Write one file under `folder` whole or not at all, and return its path.
 
-    Folders on the way are made. A file that was there keeps its mode; of a pipe or a device none is
-    made. `private`: only this user may
-    read the file; `hidden` as in `resolve_inside`; `new`: it must not be there; `before`:
-    what it held when it was read, b"" for nothing, and must hold still. Raises QmsError.
+    Folders on the way are made. A file that was there keeps its mode; a pipe, socket or device is
+    refused. `private`: only this user may read the file; `hidden` as in `resolve_inside`; `new`: it
+    must not be there; `before`: what it held when it was read, b"" for nothing, and must hold
+    still. Raises QmsError.
     """
     path = resolve_inside(folder, name, hidden=hidden)
     if path.exists() and not (path.is_file() or path.is_dir()):
