@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_code, fold_name
+from qmstool.parsing.spans import Spans
 from qmstool.register.status import state_text
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from qmstool.findings import Location
     from qmstool.manual.documents import Document
@@ -69,31 +69,15 @@ def _citing(facts: Facts, key: str) -> Iterator[tuple[str, Location]]:
         for reference in facts.references.by_target.get(("document", key), ())
         if reference.document != key
     ]
-    links = _Spans(
-        (reference.file.path, *reference.whole_span)
-        for reference in references
-        if reference.kind == "link"
-    )
+    spans: dict[str, list[tuple[int, int]]] = {}
     for reference in references:
-        if reference.kind == "link" or not links.hold(reference.file.path, reference.start):
+        if reference.kind == "link":
+            spans.setdefault(reference.file.path, []).append(reference.whole_span)
+    links = {path: Spans(found) for path, found in spans.items()}
+    for reference in references:
+        within = links.get(reference.file.path)
+        if reference.kind == "link" or within is None or not within.holds(reference.start):
             yield reference.document, reference.location
-
-
-class _Spans:
-    """Spans of some files."""
-
-    def __init__(self, spans: Iterable[tuple[str, int, int]]) -> None:
-        self._starts: dict[str, list[int]] = {}
-        self._ends: dict[str, list[int]] = {}
-        for path, start, end in sorted(spans):
-            self._starts.setdefault(path, []).append(start)
-            ends = self._ends.setdefault(path, [])
-            ends.append(max(end, ends[-1]) if ends else end)
-
-    def hold(self, path: str, at: int) -> bool:
-        """Whether one of them holds a place of a file."""
-        before = bisect_right(self._starts.get(path, ()), at)
-        return before > 0 and at < self._ends[path][before - 1]
 
 
 @rule(
