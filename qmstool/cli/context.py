@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.digest import name_blob
 from qmstool.git import log, presence
 from qmstool.git import repository as git
 from qmstool.git.absence import AbsenceError, no_repository
@@ -88,7 +89,7 @@ class HistoryContext:
             return presence.read_unless_elsewhere(self.repository.folder, pins)
         digits = {len(blob) for blob in wanted}
         present = self.tree.read_all(self.tree.list()).values()
-        return {presence.name_blob(data, size): data for data in present for size in digits}
+        return {name_blob(data, size): data for data in present for size in digits}
 
     @cached_property
     def _paths_of_blobs(self) -> Mapping[str, str]:

@@ -6,11 +6,11 @@ for each. This asks git much; it is done only where a text could not be read.
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool import process, shell
+from qmstool.digest import name_blob
 from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
 from qmstool.git.names import UNREADABLE
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from qmstool.git.repository import Repository
 
-_SHA1_DIGITS = 40
 ANY_TEXT = "any"
 
 
@@ -137,14 +136,6 @@ def _is_on_disk(folder: Path, path: str, blob: str) -> bool:
     except OSError:
         return False
     return blob in {name_blob(data, len(blob)), name_blob(data.replace(b"\r\n", b"\n"), len(blob))}
-
-
-def name_blob(data: bytes, digits: int = _SHA1_DIGITS) -> str:
-    """Return the id that git gives some bytes: of 40 digits by SHA-1, of 64 by SHA-256."""
-    framed = b"blob %d\0" % len(data) + data
-    if digits == _SHA1_DIGITS:
-        return hashlib.sha1(framed, usedforsecurity=False).hexdigest()
-    return hashlib.sha256(framed).hexdigest()
 
 
 def explain_outside(folder: Path, path: str) -> Absence | None:

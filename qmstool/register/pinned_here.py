@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.releases.record import blob_id, sha256_blob_id
+from qmstool.digest import SHA1_DIGITS, SHA256_DIGITS, name_blob
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
     from qmstool.manual.releases import PinnedFile
-
-# By how many digits an id has.
-_NAMERS = {40: blob_id, 64: sha256_blob_id}
 
 
 class PinnedHere:
@@ -43,10 +40,8 @@ class PinnedHere:
         Empty where there is none.
         """
         if (path, digits) not in self._ids:
-            name = _NAMERS.get(digits)
-            self._ids[path, digits] = (
-                {name(each): each for each in self._forms(path)} if name else {}
-            )
+            forms = self._forms(path) if digits in {SHA1_DIGITS, SHA256_DIGITS} else ()
+            self._ids[path, digits] = {name_blob(each, digits): each for each in forms}
         return self._ids[path, digits]
 
     def _forms(self, path: str) -> Iterable[bytes]:

@@ -210,19 +210,9 @@ def exact_sha256(data: bytes) -> str:
     return digest.sha256(data).hexdigest()
 
 
-def blob_id(data: bytes) -> str:
-    """Return the id that git gives these bytes."""
-    return digest.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def sha256_blob_id(data: bytes) -> str:
-    """Return the id that git gives these bytes in a repository of SHA-256."""
-    return digest.sha256(b"blob %d\0" % len(data) + data).hexdigest()
-
-
 def blob_ids(data: bytes) -> tuple[str, str]:
     """Return the ids that git gives these bytes, in a repository of SHA-1 and one of SHA-256."""
-    return blob_id(data), sha256_blob_id(data)
+    return digest.name_blob(data), digest.name_blob(data, digest.SHA256_DIGITS)
 
 
 def basis_paths(paths: Iterable[str]) -> tuple[str, ...]:
@@ -238,7 +228,7 @@ def pin_file(tree: Tree, path: str, *, digested: bool = False) -> dict[str, Valu
     data = tree.read(path)
     # Git's own id, where there is a commit: git may keep other bytes (line ends, a pointer of Git
     # LFS) and other ids (SHA-256) than this file's.
-    blob = tree.blobs[path] if isinstance(tree, PinnedTree) else blob_id(data)
+    blob = tree.blobs[path] if isinstance(tree, PinnedTree) else digest.name_blob(data)
     written: dict[str, Value] = {"path": path, "blob": blob}
     if digested:
         written["digest"] = sha256(data)

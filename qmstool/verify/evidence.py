@@ -14,6 +14,7 @@ from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
 from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.releases.record import RELEASES_FOLDER, blob_ids
+from qmstool.releases.seal import normalize_line_ends
 from qmstool.verify import tags
 from qmstool.verify.records.lives import RELEASE_FILE, record_lives, recorded_blobs
 
@@ -115,7 +116,7 @@ def _with_lives(
         committed_records={
             path: held[blob]
             for path, blob in last.items()
-            if blob in held and _unix_lines(held[blob]) != _unix_lines(files[path])
+            if blob in held and normalize_line_ends(held[blob]) != normalize_line_ends(files[path])
         },
         vanished_records=tuple(
             path for path, life in lives.items() if life.was_recorded and path not in files
@@ -140,11 +141,6 @@ def blobs_that_differ(
             if blob not in blob_ids(files[path]):
                 last[path] = blob
     return last
-
-
-def _unix_lines(data: bytes) -> bytes:
-    """Return bytes with the line ends that git holds where Windows writes its own."""
-    return data.replace(b"\r\n", b"\n")
 
 
 def _explain_absences(

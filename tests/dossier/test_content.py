@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.digest import name_blob
 from qmstool.dossier.content import DossierItem, gather_content
 from qmstool.dossier.text import with_breaks
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import blob_id, digest_parts
+from qmstool.releases.record import digest_parts
 from tests.support.memory import PROCEDURE, files
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 PATH = "procedures/qt-a-01.md"
 FIRST = PROCEDURE + "Viết lần đầu.\n"
-TEXTS = {blob_id(text.encode()): text.encode() for text in (FIRST, PROCEDURE)}
+TEXTS = {name_blob(text.encode()): text.encode() for text in (FIRST, PROCEDURE)}
 
 
 def item(act: str, text: str = "") -> str:
-    pins = f"[{{path: {PATH}, blob: {blob_id(text.encode())}}}]" if text else "[]"
+    pins = f"[{{path: {PATH}, blob: {name_blob(text.encode())}}}]" if text else "[]"
     # A recorded text is used only where it gives its digest.
     digest = f"digest: {digest_parts([text.encode()], [])}, " if text else ""
     return (

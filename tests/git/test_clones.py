@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool import process
+from qmstool.digest import name_blob
 from qmstool.git import library, log, objects, presence, sizes
 from qmstool.git import repository as git
 from qmstool.git.absence import Absence, AbsenceError
@@ -158,7 +159,7 @@ def test_what_no_clone_has_is_gone(repo: Repo, tmp_path: Path) -> None:
 
 def outside(repo: Repo, path: str, data: str) -> Absence:
     repo.write({path: data})
-    ident = presence.name_blob(data.encode())
+    ident = name_blob(data.encode())
     assert objects.read_blobs(repo.folder, [ident]) == {}
     return presence.explain_missing(repo.folder, {ident: path})[ident]
 
@@ -182,7 +183,7 @@ def test_what_is_on_disk_alone_was_never_in_git(
     assert told.answer == "outside"
     clones.run_cure(told.text.en, repo.folder, repo.folder, tmp_path)
     data = (repo.folder / path).read_bytes()
-    assert objects.read_blobs(repo.folder, [presence.name_blob(data)])
+    assert objects.read_blobs(repo.folder, [name_blob(data)])
     assert presence.find_uncommitted(found(repo), [path]) == {}
 
 
@@ -205,7 +206,7 @@ def test_a_file_in_a_sub_module_is_not_in_the_manuals_repository(
         repo.git("commit", "-q", "-m", "kho con")
     if how == "not yet there":
         repo.git("submodule", "deinit", "-q", "--all")
-        told = presence.explain_missing(repo.folder, {presence.name_blob(b"chung\n"): path})
+        told = presence.explain_missing(repo.folder, {name_blob(b"chung\n"): path})
         assert [reason.command for reason in told.values()] == [
             "git submodule update --init 'procedures/dùng chung'"
         ]
@@ -213,7 +214,7 @@ def test_a_file_in_a_sub_module_is_not_in_the_manuals_repository(
     told_one = outside(repo, path, "chung\n")
     assert (told_one.kind, told_one.answer) == ("submodule", "outside")
     clones.run_cure(told_one.text.vi, repo.folder, repo.folder, tmp_path)
-    assert objects.read_blobs(repo.folder, [presence.name_blob(b"chung\n")])
+    assert objects.read_blobs(repo.folder, [name_blob(b"chung\n")])
 
 
 # --- pointers of Git LFS -------------------------------------------------------------------------
@@ -327,7 +328,7 @@ def test_a_large_blob_is_told_as_that_and_never_read_in_part(
         "procedures/c.md": b"c",
     }
     repo.commit("ảnh quét", dict(files))
-    ids = {presence.name_blob(data): path for path, data in files.items()}
+    ids = {name_blob(data): path for path, data in files.items()}
     large, just, small = ids
     assert objects.read_blobs(repo.folder, ids) == {just: b"b" * 1000, small: b"c"}
     told = presence.explain_missing(repo.folder, {large: "procedures/a.bin"})[large]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import yaml
 
+from qmstool.digest import name_blob
 from qmstool.manual.loading.loader import load
 from qmstool.manual.values import Unknown
-from qmstool.releases.record import blob_id, digest_documents
+from qmstool.releases.record import digest_documents
 from tests.support.baseline import baseline_text
 from tests.support.memory import MemoryTree, files
 
@@ -42,7 +43,7 @@ def test_a_baseline_reads_back_as_what_its_texts_say_of_themselves() -> None:
         "qms.yml",
     ]
     for each in (*taken_over.basis, *(file for item in taken_over.items for file in item.files)):
-        assert each.blob == blob_id(tree.read(each.path))
+        assert each.blob == name_blob(tree.read(each.path))
     assert yaml.safe_load(text)["signer"] == {
         "person": "unknown",
         "role": "unknown",

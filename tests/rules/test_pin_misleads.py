@@ -6,7 +6,8 @@ import hashlib
 
 import pytest
 
-from qmstool.releases.record import blob_id, blob_ids, digest_parts, sha256
+from qmstool.digest import name_blob
+from qmstool.releases.record import blob_ids, digest_parts, sha256
 from qmstool.rules import BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, read_page
 from tests.support.manuals import findings_of, tiny
@@ -59,40 +60,40 @@ def _line(record: str, finding: str) -> str:
 @pytest.mark.parametrize("text", [DRAFT, DRAFT.replace(b"\n", b"\r\n")])
 def test_a_draft_under_the_check_code_of_what_was_signed(text: bytes) -> None:
     """Also where Windows has written it out with its own line ends."""
-    record = _record(blob_id(DRAFT), digest_parts([SIGNED], []))
+    record = _record(name_blob(DRAFT), digest_parts([SIGNED], []))
     assert _told(record, text) == [f"{SLUG} releases/0001.yml:16:13"]
 
 
 def test_ids_of_a_repository_of_sha_256() -> None:
     whole = b"blob %d\0" % len(DRAFT) + DRAFT
-    assert blob_ids(DRAFT) == (blob_id(DRAFT), hashlib.sha256(whole).hexdigest())
+    assert blob_ids(DRAFT) == (name_blob(DRAFT), hashlib.sha256(whole).hexdigest())
     record = _record(blob_ids(DRAFT)[1], digest_parts([SIGNED], []))
     assert _told(record, DRAFT) == [f"{SLUG} releases/0001.yml:16:13"]
 
 
 def test_an_honest_record_is_left_alone() -> None:
-    record = _record(blob_id(SIGNED), digest_parts([SIGNED], []))
+    record = _record(name_blob(SIGNED), digest_parts([SIGNED], []))
     assert _told(record, SIGNED) == []
     assert _told(record, DRAFT) == []  # what is here now is a draft: `changed-since-release`
     assert _told(record, SIGNED.replace(b"\n", b"\r\n")) == []
 
 
 def test_what_is_only_in_the_history_is_not_judged_here() -> None:
-    record = _record(blob_id(b"gone"), digest_parts([SIGNED], []))
+    record = _record(name_blob(b"gone"), digest_parts([SIGNED], []))
     assert _told(record, DRAFT) == []
 
 
 def test_with_the_history_it_is_told_once() -> None:
-    record = _record(blob_id(DRAFT), digest_parts([SIGNED], []))
+    record = _record(name_blob(DRAFT), digest_parts([SIGNED], []))
     assert _told(record, DRAFT, history=True) == ["release-doubted releases/0001.yml:16:13"]
 
 
 def test_the_data_beside_the_texts() -> None:
     mapping = tiny()[MAPPING]
     honest, forged = (
-        _record(blob_id(SIGNED), digest_parts([SIGNED], []), basis=pin)
+        _record(name_blob(SIGNED), digest_parts([SIGNED], []), basis=pin)
         for pin in (
-            f"{{path: {MAPPING}, blob: {blob_id(mapping)}, digest: {digest}}}"
+            f"{{path: {MAPPING}, blob: {name_blob(mapping)}, digest: {digest}}}"
             for digest in (sha256(mapping), sha256(b"x"))
         )
     )

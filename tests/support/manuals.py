@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
+from qmstool.digest import name_blob
 from qmstool.frozen import replace
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
-from qmstool.releases.record import blob_id
 from qmstool.rules import ALL
 from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
@@ -54,7 +54,9 @@ def check_tree(
     kept of its files.
     """
     manual = load(tree, facts)
-    blobs = {blob_id(data): data for data in tree.read_all(tree.list()).values()} if history else {}
+    blobs = (
+        {name_blob(data): data for data in tree.read_all(tree.list()).values()} if history else {}
+    )
     vault = replace(collect_evidence(tree, manual.releases, None, None), blobs=blobs)
     discrepancies = verify(manual, vault, DAY).doubts if history else None
     return check(

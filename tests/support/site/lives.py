@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from qmstool.digest import name_blob
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import blob_id, digest_documents
+from qmstool.releases.record import digest_documents
 from qmstool.storage.tree import FolderTree
 from tests.support.baseline import baseline_text
 from tests.support.manuals import tiny
@@ -50,7 +51,7 @@ def record(
     titles = {each.code: each.title for each in manual.documents.values()}
     keys = {each.code: each.key for each in manual.documents.values()}
     basis = [
-        {"path": each, "blob": blob_id(tree.read(each))}
+        {"path": each, "blob": name_blob(tree.read(each))}
         for each in tree.list()
         if not each.startswith("releases/") and each.endswith(".yml")
     ]
@@ -74,7 +75,7 @@ def record(
                 **(
                     {
                         "digest": of[keys[code]],
-                        "files": [{"path": path, "blob": blob_id(tree.read(path))}],
+                        "files": [{"path": path, "blob": name_blob(tree.read(path))}],
                     }
                     if path
                     else {}

@@ -7,10 +7,11 @@ import shutil
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from qmstool.digest import name_blob
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.register.status import register
-from qmstool.releases.record import blob_id, digest_documents
+from qmstool.releases.record import digest_documents
 from qmstool.site.edition.attachments import collect_attachments
 from qmstool.site.edition.edition import BuildStamp, Edition
 from qmstool.site.pages.registry import pages
@@ -117,7 +118,7 @@ def second_release(folder: Path, effective: str = "2025-03-01") -> str:
     digest = digest_documents(load(tree), tree.read)["qt-vp-01"]
     path = "procedures/qt-vp-01.md"
     basis = [
-        {"path": each, "blob": blob_id(tree.read(each))}
+        {"path": each, "blob": name_blob(tree.read(each))}
         for each in tree.list()
         if not each.startswith("releases/") and each.endswith(".yml")
     ]
@@ -128,7 +129,7 @@ def second_release(folder: Path, effective: str = "2025-03-01") -> str:
         "issue": "1",
         "revision": "1",
         "digest": digest,
-        "files": [{"path": path, "blob": blob_id(tree.read(path))}],
+        "files": [{"path": path, "blob": name_blob(tree.read(path))}],
         "summary": "Công bố danh mục",
         "reason": "Đề nghị của Văn phòng",
     }
