@@ -14,11 +14,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.parsing.scripts import WORD
+from qmstool.parsing.unseen import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WORD = re.compile(r"[^\W_]+")
 _TAG = re.compile(r"<(/?)(table|tr|th|td|br|strong|em|del|sup|sub|img)\b([^<>]*)>")
 _LINK = re.compile(r"(?<!\\)\]\((?:[^()\s]*)\)")
 _NOTE = re.compile(r"(?<!\\)\[\^\d+\]:?")
@@ -41,11 +42,8 @@ class Account:
 
 def words(text: str) -> list[str]:
     """Return the words of a text: runs of letters and digits, composed."""
-    clean = unicodedata.normalize("NFC", text).translate(_INVISIBLE)
-    return _WORD.findall(clean)
-
-
-_INVISIBLE = str.maketrans("", "", "\xad\u200b\u200d\ufeff\u2060")
+    clean = unicodedata.normalize("NFC", text).translate(COMPARED)
+    return WORD.findall(clean)
 
 
 def markdown_words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from qmstool.git.pointers import is_pointer
 from qmstool.i18n import Text
 from qmstool.parsing.figures import whole_number
+from qmstool.parsing.unseen import COMPARED
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ _MOVED_AWAY = regex(r"<w:moveFrom .*?</w:moveFrom>", re.DOTALL)
 # What older programs are shown instead of a drawing says the same once more.
 _FALLBACK = regex(r"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
 _BOX = regex(r"<w:txbxContent>.*?</w:txbxContent>", re.DOTALL)
-# Where a word may be parted, and what nobody sees.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _TABLE = regex(r"<(/?)w:tbl(?: [^<>]*)?>")
 _SHEET_HEADER = regex(r"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)</")
 _ROW = regex(r"<(?:\w+:)?row\b[^<>]*(?<!/)>(.*?)</(?:\w+:)?row>", re.DOTALL)
@@ -224,7 +223,7 @@ def _word_lines(part: str) -> list[str]:
     lines = []
     for paragraph in _PARAGRAPH.split(_MOVED_AWAY.sub("", part)):
         line = "".join(_written(text, sign) for text, sign in _RUN.findall(paragraph))
-        line = line.translate(_UNSEEN)
+        line = line.translate(COMPARED)
         if line.strip():
             lines.append(line)
     return lines

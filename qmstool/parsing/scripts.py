@@ -36,6 +36,9 @@ MARKS = (
     "\u0d83\u0dca-\u0ddf\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u0f71-\u0f84"
     "\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u1dc0-\u1dff\u20d0-\u20ff\u302a-\u302f\u3099\u309a"
 )
+WORD = regex(r"[^\W_]+")
+"""A word where words are counted or compared: a run of letters and digits."""
+
 LETTER = rf"(?:[^\W\d_]|[{MARKS}])"
 """The pattern of a letter, or of a mark upon one."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 
+import docx
 import pytest
 
 from qmstool.importing.accounting import account
@@ -38,6 +39,15 @@ def test_becomes_the_markdown_beside_it_and_loses_no_word(name: str) -> None:
         converted=source.converted,
     )
     assert (result.missing, result.extra) == ((), ())
+
+
+def test_a_word_keeps_the_joiner_it_is_spelt_with_and_loses_what_nobody_sees() -> None:
+    made, document = io.BytesIO(), docx.Document()
+    document.add_paragraph("ශ්\u200dරී می\u200cشود quy\u00ad trình\u200b\ufeff")
+    document.save(made)
+    writer = Writer({}, {}, "")
+    writer.write(read_word(made.getvalue(), "joiners.docx", changes="accept").blocks)
+    assert writer.text().strip() == "ශ්\u200dරී می\u200cشود quy trình"
 
 
 def test_the_files_in_the_folder_are_those_of_the_script() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 from qmstool.importing.blocks import SourceParagraph, SourceTable
+from qmstool.parsing.unseen import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,6 @@ PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"
 NOTE = "\N{BLACK SMALL SQUARE}\N{BLACK SMALL SQUARE}"
 """What stands in a line for a picture, and for the mark of one of Word's own notes."""
 
-_INVISIBLE = str.maketrans("", "", "\xad\u200b\u200d\ufeff\u2060")
 _BLANKS = re.compile(r"[^\S\n]+")
 
 
@@ -71,7 +71,7 @@ def shown_nodes(blocks: Iterable[Block]) -> list[Shown]:
 
 def squeeze(words: str) -> str:
     """Return words without blanks: programs differ in those."""
-    return "".join(words.translate(_INVISIBLE).split())
+    return "".join(words.translate(COMPARED).split())
 
 
 def is_solid(letter: str) -> bool:

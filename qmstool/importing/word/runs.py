@@ -26,6 +26,7 @@ from qmstool.importing.word.equations import read_equation
 from qmstool.importing.word.fields import SAFE_LINK, OpenFields
 from qmstool.importing.word.symbols import PRIVATE, is_symbol_font, read_symbol
 from qmstool.importing.word.xml import M, O, R, W, is_on, value
+from qmstool.parsing.unseen import without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 _HEX = re.compile(r"[0-9a-fA-F]{1,4}")
 UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
-_DROPPED = str.maketrans("", "", "\xad\u200b\u200d\ufeff\u2060")
 _AS_TEXT = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NOTE_LETTERS = {"footnoteReference": "f", "endnoteReference": "e"}
 
@@ -202,7 +202,7 @@ class RunReader:
             signs = "".join(self._letter(letter, font) for letter in text)
             self.converted.append((text, signs))
             text = signs
-        text = unicodedata.normalize("NFC", text).translate(_DROPPED)
+        text = without_unseen(unicodedata.normalize("NFC", text))
         if hidden:
             self._leave_out(text, HIDDEN)
             return

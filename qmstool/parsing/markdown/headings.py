@@ -9,6 +9,7 @@ from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.footnotes import footnotes
 from qmstool.parsing.markdown.plain import plain
+from qmstool.parsing.unseen import COMPARED
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -32,9 +33,8 @@ _PARTED = regex(
 )
 # A whole number without a sign behind it, as ISO and Word's outline write it: «1 Mục đích».
 _BARE = regex(r"(\d{1,2})\s+(?=[^\W\d_])")
-# What nobody sees, and figures as wide as Chinese characters.
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-_PLAIN = {**_UNSEEN, **{0xFF10 + figure: str(figure) for figure in range(10)}, 0xFF0E: "."}
+# Nothing for what nobody sees; and figures as wide as Chinese characters.
+_PLAIN = {**COMPARED, **{0xFF10 + figure: str(figure) for figure in range(10)}, 0xFF0E: "."}
 _NOT_PLAIN = regex("[" + "".join(map(chr, _PLAIN)) + "]")
 _ACCENTS = regex("[\u0300-\u036f]+")
 _NOT_WORD = regex(r"[\W_]+")

@@ -12,7 +12,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import fold_name
-from qmstool.patterns import regex
+from qmstool.parsing.scripts import WORD
 from qmstool.references.sections import section_named
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 # Two words that follow each other, without accents.
 WordPair = tuple[str, str]
 
-WORD = regex(r"[^\W_]+")
 # Two words that so many titles have in common say nothing of one clause.
 COMMON = 3
 # A row with more documents than these is answered in too many places to say that nothing is said.

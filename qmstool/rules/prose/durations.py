@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.codes import fold_name
+from qmstool.parsing.scripts import WORD
 from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 # How far two stretches of time may differ and still be one: a year is twelve months.
 TOLERANCE = 0.1
 _BLANK = r"[\s\u00a0\x01]"
-_WORDS = regex(r"[^\W_]+")
 _FEW_WORDS = rf"(?:[^\W\d_]+{_BLANK}+){{0,6}}?"
 
 
@@ -167,4 +167,4 @@ class DurationReader:
 
 def _telling(phrases: Iterable[str]) -> frozenset[str]:
     """Return the longest word of each phrase, in lower case; "" of one without any."""
-    return frozenset(max(_WORDS.findall(phrase.lower()), key=len, default="") for phrase in phrases)
+    return frozenset(max(WORD.findall(phrase.lower()), key=len, default="") for phrase in phrases)

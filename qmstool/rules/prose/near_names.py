@@ -17,6 +17,7 @@ from qmstool.frozen import NamedTuple, dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import phrase
+from qmstool.parsing.scripts import WORD
 from qmstool.patterns import regex
 from qmstool.rules.base.citation_questions import citing_places
 from qmstool.rules.base.file_answers import any_question
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     NameIndex = dict[str, list[tuple["RegisteredName", int]]]
 
-WORD = regex(r"[^\W_]+")
 BETWEEN = regex(r"[_ \t\n\u00a0\u202f\x01–—‐‑,;:()&-]+")
 # Shorter names are too like other words.
 LEAST_WORDS, LEAST_LETTERS = 3, 10

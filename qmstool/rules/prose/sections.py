@@ -12,6 +12,7 @@ from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.registers import ABBREVIATIONS_FILE
 from qmstool.parsing.codes import fold_name
+from qmstool.parsing.scripts import WORD
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import lost_lines_of
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 # From this share of words on that the standard's title does not have, a title is another one.
 STRANGE_SHARE = 1 / 3
-_WORDS = regex(r"[^\W_]+")
 
 
 @rule(
@@ -97,10 +97,10 @@ def _is_strange(prose: Prose, title: str, standard: str) -> bool:
         for short, abbreviation in prose.manual.abbreviations.items()
     }
     words: list[str] = []
-    for word in _WORDS.findall(fold_name(title)):
-        words += _WORDS.findall(fold_name(expansions.get(word, word)))
+    for word in WORD.findall(fold_name(title)):
+        words += WORD.findall(fold_name(expansions.get(word, word)))
     own = [word for word in words if word not in idle]
-    known = set(_WORDS.findall(fold_name(standard)))
+    known = set(WORD.findall(fold_name(standard)))
     if not own or known - idle <= set(own):
         return False
     return sum(word not in known for word in own) >= STRANGE_SHARE * len(own)
@@ -167,7 +167,7 @@ class LeadIn:
         self._titles = [fold_name(phrase) for phrase in phrases if " " in phrase]
         self._titles += [fold_name(title) for title in wording.lists["list_titles"]]
         self._all = phrases
-        self._words = frozenset(chain.from_iterable(map(_WORDS.findall, folded(phrases))))
+        self._words = frozenset(chain.from_iterable(map(WORD.findall, folded(phrases))))
 
     @cached_property
     def _phrases(self) -> re.Pattern[str]:
@@ -198,7 +198,7 @@ class LeadIn:
 
     def _may_lead_in(self, words: str) -> bool:
         """Whether each word is one of a phrase that leads in; most texts fail at the first."""
-        return all(word[0].casefold() in self._words for word in _WORDS.finditer(words))
+        return all(word[0].casefold() in self._words for word in WORD.finditer(words))
 
 
 RULES: tuple[Rule, ...] = (

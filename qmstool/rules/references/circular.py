@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.frozen import NamedTuple
 from qmstool.i18n import Text
+from qmstool.parsing.scripts import WORD
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.hiders import doubled_sections
@@ -45,9 +46,6 @@ class EmptyPlace(NamedTuple):
     name: str
     location: Location
     targets: frozenset[Place]
-
-
-WORD = regex(r"[^\W_]+")
 
 
 class _LeadIn:

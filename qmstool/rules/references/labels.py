@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Severity, Subject, Violation
 from qmstool.i18n import Text
 from qmstool.parsing.codes import fold_name
-from qmstool.patterns import regex
+from qmstool.parsing.scripts import WORD
 from qmstool.references.model import Target
 from qmstool.rules.base.clause_numbers import on_one_branch
 from qmstool.rules.base.file_answers import citing_question
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from qmstool.references.outline import Outline
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.file_answers import Citing
-
-WORD = regex(r"[^\W_]+")
 
 
 @citing_question

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_STRAY = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+from qmstool.parsing.unseen import COMPARED
+
 # Letters and digits part, so that BIS01 is BIS and 01; a dot between digits stays, so that 7.1.6 is
 # one word.
 _TOKEN = re.compile(r"[0-9]+(?:\.[0-9]+)*|[^\W_0-9]+")
@@ -21,7 +22,7 @@ _TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 def normalize(text: str) -> str:
     """Compose accents (NFC) and drop what is not seen: soft hyphens, zero-width characters."""
-    return _STRAY.sub("", unicodedata.normalize("NFC", text))
+    return unicodedata.normalize("NFC", text).translate(COMPARED)
 
 
 def tokens(text: str) -> list[str]:

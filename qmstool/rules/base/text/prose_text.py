@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import NamedTuple, dataclass, replace
 from qmstool.parsing.citations import lower_in_place
 from qmstool.parsing.codes import fold_name
-from qmstool.parsing.scripts import compiled, is_plain
+from qmstool.parsing.scripts import WORD, compiled, is_plain
 from qmstool.patterns import regex
 from qmstool.rules.base.text.capitals import capital_runs
 from qmstool.rules.base.text.spans import starting_within
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 _MERGE = regex(r"^(?:<{7}|>{7}|={7})(?: .*)?$", re.MULTILINE)
 # It opens with one set of signs: to such the engine skips.
 _SENTENCE_END = regex(r"[\x00.;!?](?:(?<=\x00)\x00*|(?<=[.;!?])(?=[\s\x00\x01)»”\"]|\Z))")
-_WORDS = regex(r"[^\W_]+")
 _COMMON_SIGNS = "\0.,:;()-/_?!'\"«»“”…–→"
 
 
@@ -265,7 +264,7 @@ def _words(text: str) -> list[str]:
         if part.isalnum():
             words.append(part)
         else:
-            words += _WORDS.findall(part)
+            words += WORD.findall(part)
     return words
 
 

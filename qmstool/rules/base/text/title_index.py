@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.codes import fold_name
+from qmstool.parsing.scripts import WORD
 from qmstool.patterns import regex
 from qmstool.rules.base.text.wording import alternatives
 
@@ -28,7 +29,6 @@ BEFORE_CODE = (
 )
 # What may follow a title so that it is the whole of it; its words may also go on with «của …».
 AFTER_TITLE = regex(rf"{BLANKS}{CLOSING_QUOTE}{BLANKS}(?:[.,;:()\[\]|/–—\x00-]|\Z)")
-WORD = regex(r"[^\W_]+")
 # A title needs so many words to be told from other text, and is at most so long, in characters.
 FEWEST_WORDS, LONGEST = 2, 200
 

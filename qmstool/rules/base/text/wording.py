@@ -14,6 +14,7 @@ from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.frozen import dataclass
 from qmstool.parsing.citations import names_pattern
 from qmstool.parsing.codes import fold_name, phrase
+from qmstool.parsing.scripts import WORD
 from qmstool.patterns import regex
 from qmstool.references.shapes import named_targets
 from qmstool.rules.base.one_word_codes import OneWordCodes
@@ -39,7 +40,6 @@ PHRASE_LISTS = (
     "bodies",
     "unfinished",
 )
-_WORD = regex(r"[^\W_]+")
 Made = TypeVar("Made")
 
 
@@ -171,7 +171,7 @@ def whole_words(words: Iterable[str]) -> re.Pattern[str]:
 
 def words_of(phrases: Iterable[str]) -> tuple[frozenset[str], ...]:
     """Return the words of each phrase in lower case: a text with a phrase has all of its words."""
-    return tuple(frozenset(_WORD.findall(phrase.lower())) for phrase in phrases)
+    return tuple(frozenset(WORD.findall(phrase.lower())) for phrase in phrases)
 
 
 def match_case(model: str, word: str) -> str:
