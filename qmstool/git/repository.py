@@ -237,15 +237,6 @@ def _references_of_git(repository: Repository, folder: str) -> dict[str, str]:
     return commits
 
 
-def blob_id(repository: Repository, revision: str, path: str) -> str | None:
-    """Return the blob id of a path of the manual in a commit; None where it is not there."""
-    place = f"{revision}:{repository.inside(path)}"
-    done = process.git(
-        repository.folder, "rev-parse", "--verify", "--quiet", "--end-of-options", place
-    )
-    return None if done.status else done.stdout.decode().strip().rpartition("\n")[2]
-
-
 def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
     """Return the manual's paths of which git says that they differ from the newest commit.
 

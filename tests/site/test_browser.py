@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qmstool.site.build import build_script
-from qmstool.site.safety.audit import audit_site
+from tests.support.site.audited import audit_site
 from tests.support.site.browsing import Served, Visit, needed
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 
 from qmstool.site.parts.raw_html import split_html
 from qmstool.site.safety import page_audit
-from qmstool.site.safety.audit import audit_site
 from qmstool.storage import files
+from tests.support.site.audited import audit_site
 from tests.support.site.scenes import built, write
 
 if TYPE_CHECKING:

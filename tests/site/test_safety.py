@@ -12,10 +12,10 @@ from qmstool.i18n import QmsError
 from qmstool.manual.loading.appearance import read_appearance
 from qmstool.sanitizing.html import clean
 from qmstool.site.build.edition_build import refuse_foreign_content
-from qmstool.site.safety.audit import audit_site
 from qmstool.site.safety.csp import content_security_policy, frame_scripts
 from tests.support.manuals import tiny
 from tests.support.memory import MemoryTree
+from tests.support.site.audited import audit_site
 from tests.support.site.scenes import built, rendered, write
 
 if TYPE_CHECKING:

@@ -237,12 +237,6 @@ class Addresses:
                         return True
         return False
 
-    @cached_property
-    def answers(self) -> Mapping[str, str]:
-        """Address of the section that answers each clause of the ordering standard."""
-        own = self.manual.catalogue
-        return self.answers_of(own.key) if own else {}
-
     def answers_of(self, key: str) -> Mapping[str, str]:
         """Address of the section that answers each clause of a standard followed.
 

@@ -74,21 +74,6 @@ def audit_page(name: str, html: str) -> tuple[LinkedPage, tuple[AuditFinding, ..
     return LinkedPage(frozenset(page.ids), tuple(links)), tuple(findings)
 
 
-def audit_site(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[AuditFinding, ...]:
-    """Return everything wrong with the HTML and the style sheets of a built site.
-
-    A fatal finding forbids publishing it. Folders and files that will lie `beside` the pages are
-    not looked into.
-    """
-    pages: dict[str, LinkedPage] = {}
-    findings: list[AuditFinding] = []
-    for path in sorted(folder.rglob("*.html")):
-        name = path.relative_to(folder).as_posix()
-        pages[name], own = audit_page(name, path.read_text("utf-8", errors="replace"))
-        findings += own
-    return (*findings, *audit_links(folder, pages, beside), *audit_styles(folder))
-
-
 def audit_styles(folder: Path) -> Iterator[AuditFinding]:
     """Yield what the style sheets of a built site may not load."""
     for path in sorted(folder.rglob("*.css")):
