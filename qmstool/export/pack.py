@@ -8,23 +8,20 @@ that opens a ZIP reads others; nothing is compressed, since compressors differ. 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 import unicodedata
 import zipfile
 from typing import TYPE_CHECKING
 
+from qmstool.export.zipped import zipped
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 SUMS = "SHA256SUMS"
 FIRST_PAGE = "START-HERE.txt"
-FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can name
-PLAIN_FILE = 0o100644 << 16
-UNIX = 3
 _ASCII = str.maketrans({"đ": "d", "Đ": "D"})
 
 CHECK = Text(
@@ -116,7 +113,7 @@ def make_pack(files: Mapping[str, bytes], facts: PackFacts) -> bytes:
         f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(everything.items())
     )
     everything[SUMS] = sums.encode()
-    return _zip(sorted(everything.items()))
+    return zipped(sorted(everything.items()), zipfile.ZIP_STORED)
 
 
 def _first_page(facts: PackFacts) -> bytes:
@@ -133,17 +130,6 @@ def _first_page(facts: PackFacts) -> bytes:
         pages.append(CHECK.fill(values).get(lang))
     # Old programs on Windows know UTF-8 by its mark, and a line's end by two signs.
     return ("\ufeff" + "\n-----\n\n".join(pages)).replace("\n", "\r\n").encode()
-
-
-def _zip(files: Iterable[tuple[str, bytes]]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, FIRST_MOMENT)
-            entry.create_system = UNIX
-            entry.external_attr = PLAIN_FILE
-            archive.writestr(entry, data)
-    return content.getvalue()
 
 
 def _ascii(part: str) -> str:

@@ -23,6 +23,7 @@ from qmstool.export.word.runs import RunWriter
 from qmstool.export.word.tracking import TrackedChanges
 from qmstool.export.word.writer import BodyWriter
 from qmstool.export.word.xml import Elements
+from qmstool.export.zipped import zipped
 from qmstool.extras import load_extra
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from qmstool.releases.exported import ExportedText
 
 FIRST_LIST = 100  # numbers below it may be the template's own
-FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can name
 # What python-docx raises for a file that is no ZIP, is cut off, or lacks a part of a Word file;
 # lxml's error of syntax is Python's.
 NO_TEMPLATE = (zipfile.BadZipFile, zlib.error, OSError, LookupError, ValueError, SyntaxError)
@@ -128,13 +128,6 @@ def text_blocks(paper: Paper) -> list[Block]:
 
 def _repacked(content: bytes) -> bytes:
     """Return the same parts in a ZIP without the clock."""
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, FIRST_MOMENT)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        named = ((name, parts.read(name)) for name in parts.namelist())
+        return zipped(named, zipfile.ZIP_DEFLATED)

@@ -9,7 +9,8 @@ from qmstool.site.safety.audit import audit_links, audit_page, audit_styles
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from qmstool.site.safety.audit import AuditFinding, LinkedPage
+    from qmstool.site.safety.audit import LinkedPage
+    from qmstool.site.safety.page_audit import AuditFinding
 
 
 def audit_site(folder: Path, beside: frozenset[str] = frozenset()) -> tuple[AuditFinding, ...]:
