@@ -32,6 +32,8 @@ def told(text: str, *names: str) -> list[tuple[str, str | None, str | None]]:
         # A place of another file of the same address is none of this one.
         ("[x](../procedures/qt-vp-02.md#Pham-Vi)\n\n## Phạm vi\n\nLời.", "broken-anchor", None),
         ("[x](../procedures/QT-VP-01.md)", "broken-link", "../procedures/qt-vp-01.md"),
+        ("[x](../procedures/QT%2DVP-01.md)", "broken-link", None),
+        ("[x](../procedures/QT&#45;VP-01.md)", "broken-link", None),
         ("[x](./../procedures/QT-VP-01.md)", "broken-link", "./../procedures/qt-vp-01.md"),
         ("![x](HINH.png)", "broken-image", "hinh.png"),
         ("![x](HINH2.png)", "broken-image", None),
@@ -39,6 +41,18 @@ def told(text: str, *names: str) -> list[tuple[str, str | None, str | None]]:
 )
 def test_what_differs_in_capitals_alone_is_put_right(text: str, slug: str, fix: str | None) -> None:
     assert [(each[0], each[2]) for each in told(text)] == [(slug, fix)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [("## Phạm vi {#b}", "broken-anchor"), ("## Phạm vi {#a}", "duplicate-anchor")],
+)
+def test_a_link_to_a_heading_that_bears_the_id_of_another_follows_from_that(
+    heading: str, slug: str
+) -> None:
+    """Where `duplicate-anchor` tells it, the link to the heading's own title is not told as well."""
+    text = f"[x](#pham-vi)\n\n{heading}\n\nLời.\n\n## Mục đích {{#a}}\n\nLời."
+    assert [each[0] for each in told(text)] == [slug]
 
 
 def test_of_two_files_that_differ_in_capitals_none_is_put_in() -> None:

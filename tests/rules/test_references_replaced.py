@@ -74,6 +74,13 @@ def test_a_file_still_named_after_the_code_that_its_document_replaces() -> None:
     assert {right for *_, right in found} == {"QT VP 07"}
 
 
+def test_a_code_that_others_still_use_is_named_as_the_first_of_them_writes_it() -> None:
+    moved = procedure(1, "").replace("code: QT VP 01", "code: QT VP 07").replace("\n\n\n", "\n\n")
+    text = "# 2.1. Đánh giá nội bộ\n\nTheo QT-VP-01.\n"
+    found = told({"procedures/qt-vp-01.md": moved, "manual/2.1.md": text})
+    assert found == [("renamed-code", "procedures/qt-vp-01.md:2", "QT VP 01")]
+
+
 def test_a_document_that_replaces_itself() -> None:
     assert told({"procedures/qt-vp-01.md": procedure(1, "replaces: [QT VP 01]")}) == [
         ("replaces-living", "procedures/qt-vp-01.md:7", None)
