@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from qmstool.digest import name_blob
 from tests.support.marked import assert_marked
+from tests.support.memory import MANIFEST, PROCEDURE
 from tests.support.planted import item, record
 from tests.support.proved import chained
 
@@ -67,3 +69,45 @@ def test_the_first_record_follows_none_and_each_other_the_one_before() -> None:
 def test_a_copy_goes_out_before_anything_befalls_it(row: str) -> None:
     rows = f"schema: 1\ncopies:\n  - {{document: QT A 01, unit: A, release: 1, {row}}}\n"
     assert_marked("days-out-of-order", **{"releases/copies.yml": rows})
+
+
+@pytest.mark.parametrize(
+    ("act", "more"),
+    [("withdraw", {}), ("revise", {"mends": "[2]"}), ("revise", {"replaces_record": "2"})],
+)
+def test_what_withdraws_or_corrects_skips_no_number(act: str, more: dict[str, object]) -> None:
+    one = record(1, "2024-01-01", "2024-01-01", numbered("1", "0", "new"))
+    two = record(2, "2024-02-01", "2024-02-01", numbered("1", "1"))
+    three = record(3, "2024-03-01", "2024-03-01", numbered("1", "9", act), **more)
+    assert_marked("number-skipped", **dict([one, two, three]))
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "told"),
+    [
+        ("", True),
+        ("text", False),  # it was edited since, and nobody knows what it said
+        ("settings", False),
+        ("pins", False),
+        ("in-code", False),
+    ],
+)
+def test_a_number_that_is_none_any_more_is_told_where_the_settings_are_those_of_the_record(
+    spoilt: str, *, told: bool
+) -> None:
+    kind = 'procedure: {name: Quy trình, code: "QT {unit} {nn}"'
+    numbering = "in-code" if spoilt == "in-code" else "revision"
+    settings = MANIFEST.replace(kind, f"{kind}, numbering: {numbering}")
+    path = "procedures/qt-a-01.md"
+    pin = "{{path: {}, blob: {}}}".format
+    basis = f"[{pin('qms.yml', name_blob(settings.encode()))}]"
+    held = f"[{pin(path, name_blob(PROCEDURE.encode()))}]"
+    one = record(1, "2024-01-01", "2024-01-01", numbered("1", "0", "new"))
+    revision = "‹'-'›" if told else "'-'"
+    dropped = item("revise", issue="'-'", revision=revision, digest="a" * 64, files=held)
+    two = record(2, "2024-02-01", "2024-02-01", dropped, basis="[]" if spoilt == "pins" else basis)
+    files = {
+        "qms.yml": settings + "# sửa\n" * (spoilt == "settings"),
+        path: PROCEDURE + "\nThêm.\n" * (spoilt == "text"),
+    }
+    assert_marked("number-backward", **dict([one, two]), **files)

@@ -60,3 +60,15 @@ def test_a_role_that_approves_nothing_may_have_two() -> None:
     assert "role-held-twice" not in {
         each.slug for each in check_tree(tiny_with({MANIFEST: text})).findings
     }
+
+
+@pytest.mark.parametrize(("approves", "named"), [("[procedure]", "Phó giám đốc"), ("[]", "nobody")])
+def test_who_may_approve_instead_is_named(approves: str, named: str) -> None:
+    text = tiny()[MANIFEST].decode()
+    role = "giam-doc: {name: Giám đốc, approves: [manual, procedure]}"
+    assert role in text
+    other = f"giam-doc: {{name: Giám đốc, approves: [manual]}}\n  pho: {{name: Phó giám đốc, approves: {approves}}}"
+    report = check_tree(tiny_with({MANIFEST: text.replace(role, other)}))
+    told = [each for each in report.findings if each.slug == "approver-may-not"]
+    assert {each.values["may_en"] for each in told} == {named}
+    assert {each.values["may_vi"] for each in told} == {named.replace("nobody", "chưa ai")}

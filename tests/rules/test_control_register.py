@@ -329,3 +329,19 @@ def test_a_stale_check_offers_no_day_to_paste() -> None:
     ]
     assert [(each.suggestion, each.fix) for each in found] == [(None, None)]
     assert "2026-11-22" not in found[0].message.vi + found[0].message.en
+
+
+def test_of_a_number_twice_the_other_place_is_that_number() -> None:
+    entries = {
+        GOOD: "status: in_force",
+        "nd_b": "number: 30/2020/nđ-cp, issued: unknown, status: in_force",
+    }
+    text = register(**entries)
+    (finding,) = [
+        each
+        for each in check_tree(tiny_with({"procedures/external.yml": text})).findings
+        if each.slug == "external-twice"
+    ]
+    (other,) = finding.related
+    line = text.splitlines()[other.line - 1]
+    assert line[other.column - 1 :].startswith("30/2020/NĐ-CP")

@@ -174,3 +174,12 @@ def test_what_must_be_asked_of_people_is_asked_at_the_row_that_answers(
     )
     assert found.value("ask_en") == ["When?"] * told
     assert found.value("by") == ["NORM:1"] * told
+
+
+@pytest.mark.parametrize(
+    ("section", "told"), [('section: "4.1#boi-canh"', 0), ("documents: [QT A 01]", 1)]
+)
+def test_a_clause_that_a_mistyped_row_meant_is_not_told_as_open(section: str, told: int) -> None:
+    rows = f'  "9.9": {{{section}}}\n  "4.10": {{section: "4.1"}}\n'
+    mapping = f"schema: 1\ncatalogue: {'‹small›' if told else 'small'}\nclauses:\n{rows}"
+    assert_marked("uncovered-clause", **{"clauses/mapping/small.yml": mapping})

@@ -27,6 +27,7 @@ def told(text: str, *names: str) -> list[tuple[str, str | None, str | None]]:
         ("## Phần Một\n\nLời. [x](#Phan-Mot)", "broken-anchor", "#phan-mot"),
         ("[x](../procedures/qt-vp-01.md#khong-co)", "broken-anchor", None),
         # Which of two is meant nobody knows, and what is written with escapes is left alone.
+        ("[x](../procedures/QT-VP-01.md#muc-1?a)", "broken-link", None),
         ("<a id='a-b'></a><a id='A-b'></a> [x](#a-B)", "broken-anchor", None),
         ("<a id='ab'></a> [x](#A%62)", "broken-anchor", None),
         # A place of another file of the same address is none of this one.

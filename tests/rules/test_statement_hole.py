@@ -59,3 +59,19 @@ def test_a_name_that_is_nearly_another_mapping_is_offered_and_never_its_own() ->
 def test_nothing_else_is_told_of_the_page_of_the_rule() -> None:
     bad = example(read_page(BY_SLUG[SLUG], "vi"), HEADINGS["vi"][2])
     assert findings_of(dict(bad.files)) == [f"{SLUG} {place}" for place in bad.places]
+
+
+@pytest.mark.parametrize("is_document", [True, False])
+def test_a_table_that_is_no_document_is_told_once(is_document: bool) -> None:
+    files = dict(example(read_page(BY_SLUG[SLUG], "vi"), HEADINGS["vi"][2]).files)
+    row = f"{{{PLACE}, {OWNER}, {WHY}, implemented: 'yes'}}"
+    table = f'schema: 1\ncatalogue: tiny-2\nclauses:\n  "A.1": {row}\n'
+    files["clauses/mapping/tiny-2.yml"] = table.encode()
+    if not is_document:
+        statement = files["procedures/qt-vp-03.md"].decode()
+        shown = statement.replace("file: ../clauses/mapping/tiny-2.yml\n", "") + "# Lời\n"
+        files["procedures/qt-vp-03.md"] = shown.encode()
+    found = [each for each in check_tree(tiny_with(files)).findings if each.slug == SLUG]
+    assert [each.location.path for each in found] == ["clauses/mapping/tiny-2.yml"] * (
+        not is_document
+    )

@@ -10,7 +10,7 @@ from qmstool.cli.main import main
 from qmstool.storage.beside import Beside
 from qmstool.storage.pinned_tree import commit_tree
 from qmstool.storage.tree import FolderTree
-from tests.support.manuals import check_tree, tiny, tiny_with
+from tests.support.manuals import check_tree, findings_of, tiny, tiny_with
 from tests.support.repository import Repo
 
 if TYPE_CHECKING:
@@ -234,3 +234,12 @@ def test_where_all_lies_in_the_wrong_folder_it_is_named(
     told = capsys.readouterr()
     assert "quy-trinh/" in told.out + told.err
     assert "procedures/" in told.out + told.err
+
+
+def test_words_of_a_text_that_was_read_use_no_file() -> None:
+    """Only a text whose data could not be read may have meant the file that it names."""
+    body = "# 1.2. Thông tin dạng văn bản\n\nTheo QT VP 01, mục 2; bản cũ là notes.yml.\n"
+    told = findings_of({"manual/notes.yml": "a: 1\n", "manual/1.2.md": body})
+    assert [each for each in told if each.startswith("stray-file")] == [
+        "stray-file manual/notes.yml:1:1"
+    ]

@@ -148,3 +148,8 @@ def test_a_form_leaves_it_to_whom_fills_it_in() -> None:
     assert_marked(
         SLUG, **{"qms.yml": forms, "procedures/bm.md": f"{head}Các bước như sau:\n\nHình 1.\n"}
     )
+
+
+def test_one_sentence_is_told_once() -> None:
+    assert_marked(SLUG, "Làm trước. Theo Hình 1, có các bước ‹như sau:›\n")
+    assert_marked(SLUG, "Theo ‹Hình 1›. Có các bước ‹như sau:›\n")

@@ -228,3 +228,15 @@ def test_roles_and_units_carry_out() -> None:
     )
     assert_marked(SLUG, text, **{"qms.yml": units})
     assert_marked(SLUG, "".join(sign for sign in text if sign not in "‹›⟦⟧"))
+
+
+def test_of_two_things_on_one_side_the_nearer_counts() -> None:
+    short = {
+        "manual/abbreviations.yml": SHORT["manual/abbreviations.yml"]
+        + "  KSNK: {expansion: Kiểm soát nhiễm khuẩn}\n"
+    }
+    for one in (
+        "HTQL KSNK xem xét trong dịp họp hằng năm",
+        "xem xét KSNK HTQL trong dịp họp hằng năm",
+    ):
+        assert_marked(SLUG, f"Nhấn mạnh {one}.\n\nNhấn mạnh xem xét HTQL hằng quý.\n", **short)

@@ -94,6 +94,7 @@ def test_what_stands_eight_times_in_a_manual_is_one_too(count: int) -> None:
 def test_a_colon_ends_a_numbered_heading_alone() -> None:
     told = assert_marked(SLUG, "## ‹4.2. Cách làm:›\n\nLàm.\n\n## Cách khác:\n\nLàm.\n")
     assert told.suggestions == ["4.2. Cách làm"]
+    assert_marked(SLUG, "## ‹4.2. Bước 1:›\n\nLàm.\n")
     assert_marked(SLUG, "## 4.2. Cách làm\n\nLàm.\n")
     assert_marked(SLUG, "## 4.2. Cách làm?:\n\nLàm.\n")
     assert_marked(SLUG, "4.2. Cách làm:\n---\n\nLàm.\n")

@@ -143,3 +143,8 @@ def test_a_form_has_blanks_by_its_nature() -> None:
     )
     head = "---\ncode: BM 01\ntype: form\ntitle: Phiếu\nparent: QT A 01\n---\n# Phiếu\n\n"
     assert_marked(SLUG, **{"qms.yml": forms, "procedures/bm.md": f"{head}Tên: .....\n\nViệc của\n"})
+
+
+def test_the_first_blank_cell_is_named() -> None:
+    told = assert_marked(SLUG, f"{HEAD}| Họp | ‹…› |\n| Nghe | ⟦...⟧ |\n")
+    assert told.value("words") == ["…"]
