@@ -64,7 +64,7 @@ def _read_content(store: Path, digest: str) -> bytes | None:
     """Return a content that is here, whole, and not too large to be read; None for any other."""
     try:
         content = store / digest[:2] / digest[2:4] / digest
-        if content.stat().st_size > sizes.MAX_FILE_BYTES:
+        if not content.is_file() or content.stat().st_size > sizes.MAX_FILE_BYTES:
             return None
         data = content.read_bytes()
     except OSError:

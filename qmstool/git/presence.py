@@ -14,6 +14,7 @@ from qmstool.digest import name_blob
 from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
 from qmstool.git.names import UNREADABLE
+from qmstool.git.pipes import require_no_pipes
 from qmstool.git.repository import uncommitted_paths
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def _list_promised(folder: Path) -> frozenset[str]:
 def _is_on_disk(folder: Path, path: str, blob: str) -> bool:
     """Whether the file at a path of the folder holds the text that a blob's id names."""
     try:
-        data = (folder / path).read_bytes()
+        # To open a pipe would be to wait for ever.
+        data = (folder / path).read_bytes() if (folder / path).is_file() else b""
     except OSError:
         return False
     return blob in {name_blob(data, len(blob)), name_blob(data.replace(b"\r\n", b"\n"), len(blob))}
@@ -160,6 +162,7 @@ def explain_outside(folder: Path, path: str) -> Absence | None:
 
 def _is_ignored(folder: Path, path: str) -> bool:
     """Whether an exclusion keeps a file out of git (`check-ignore` knows no literal names)."""
+    require_no_pipes(folder)
     asked = ("--others", "--ignored", "--exclude-standard", "--", path)
     return bool(process.git(folder, "ls-files", *asked).stdout)
 

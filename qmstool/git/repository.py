@@ -14,6 +14,7 @@ from qmstool import process
 from qmstool.frozen import dataclass
 from qmstool.git import absence, library
 from qmstool.git.names import plain_name
+from qmstool.git.pipes import require_no_pipes
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
@@ -241,9 +242,11 @@ def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
     """Return the manual's paths of which git says that they differ from the newest commit.
 
     New files are among them, ignored ones are not. () in a bare repository, which has no files.
+    Raises QmsError where git would wait for a pipe.
     """
     if repository.bare:
         return ()
+    require_no_pipes(repository.folder)
     done = process.git(
         repository.folder,
         "status",

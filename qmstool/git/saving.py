@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool import shell
+from qmstool.git.pipes import require_no_pipes
 from qmstool.i18n import QmsError, Text
 from qmstool.process import git
 
@@ -43,6 +44,7 @@ def save(folder: Path, paths: Iterable[str], message: str) -> str:
     Raises QmsError with what git says; where it does not know who commits, with what tells it.
     """
     names = sorted(paths)
+    require_no_pipes(folder)
     _do(folder, "add", "--", *names)
     if git(folder, "var", "GIT_COMMITTER_IDENT").status != 0:
         command = shell.join("git", "commit", "-m", message.partition("\n")[0])

@@ -214,9 +214,17 @@ def sweep(folder: Path) -> None:
         return
     _swept.add(folder)
     for leftover in folder.glob(f"{_UNFINISHED}*"):
-        with contextlib.suppress(OSError), leftover.open("rb") as file, locked(file) as free:
-            if free:
-                leftover.unlink()
+        with contextlib.suppress(OSError):
+            # A pipe of that name is none of ours, and to open it would be to wait for ever.
+            if stat.S_ISREG(leftover.lstat().st_mode):
+                _remove_unheld(leftover)
+
+
+def _remove_unheld(leftover: Path) -> None:
+    """Remove an unfinished file, unless its writer is still at work."""
+    with leftover.open("rb") as file, locked(file) as free:
+        if free:
+            leftover.unlink()
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:

@@ -211,6 +211,28 @@ def test_the_task_stands_beside_somebodys_own(
         assert json.loads(capsys.readouterr().out)["label"] == editor.LABEL
 
 
+def test_a_pipe_in_the_place_of_settings_is_named_and_not_opened(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tiny / ".vscode").mkdir()
+    os.mkfifo(tiny / ".vscode/settings.json")
+    assert main(["schema", "--root", str(tiny)]) == 2
+    assert "settings.json" in capsys.readouterr().err
+    assert (tiny / ".vscode/settings.json").is_fifo()
+
+
+def test_words_behind_a_link_that_leads_out_are_not_taken_over(
+    tiny: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "fr.yml"
+    outside.write_text("schema: 1\nlanguage: fr\n", "utf-8")
+    folder = tiny / "templates/words/site"
+    folder.mkdir(parents=True)
+    (folder / "fr.yml").symlink_to(outside)
+    assert main(["schema", "--words", "fr", "--root", str(tiny)]) == 2
+    assert outside.read_text("utf-8") == "schema: 1\nlanguage: fr\n"
+
+
 def test_python_inside_the_workspace_is_named_from_there(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

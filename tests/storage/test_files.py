@@ -111,6 +111,17 @@ def test_what_a_killed_writer_left_is_cleared_and_what_another_writes_is_not(
     ]
 
 
+def test_what_bears_an_unfinished_name_and_is_no_file_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_swept", set())
+    os.mkfifo(tmp_path / ".qms-unfinished-pipe")
+    (tmp_path / ".qms-unfinished-link").symlink_to(tmp_path / ".qms-unfinished-pipe")
+    files.write(tmp_path, "a", "x")
+    assert (tmp_path / "a").read_text() == "x"
+    assert (tmp_path / ".qms-unfinished-pipe").is_fifo()
+
+
 def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
     files.write(tmp_path, "a", "first", new=True)
     with pytest.raises(QmsError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from qmstool.manual.loading.page_language import FOLDER, read_page_language
 from qmstool.parsing.source import SourceFile
 from qmstool.storage import files
 from qmstool.storage.tree import FolderTree
+from qmstool.storage.whole_file import read_named_file
 
 if TYPE_CHECKING:
     import argparse
@@ -48,14 +50,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _begin_words(tag: str, root: Path, lang: Lang) -> int:
+def _begin_words(tag: str, root: Path, tree: FolderTree, lang: Lang) -> int:
     """Write the file of words of a language, keeping what it says already."""
     from qmstool.cli.page_words import begin_words
 
     reader = DataReader({}, [])
     path = f"{FOLDER}/{tag}.yml"
-    if (root / path).is_file():
-        reader.sources[path] = SourceFile(path, (root / path).read_bytes())
+    for data in tree.read_all([path]).values():
+        reader.sources[path] = SourceFile(path, data)
     language = read_page_language(reader, tag)
     known = language.words if isinstance(language, PageLanguage) else {}
     files.write(root, path, begin_words(tag, known))
@@ -71,10 +73,11 @@ def _begin_words(tag: str, root: Path, lang: Lang) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Write schemas, snippets, a task and settings; somebody's own files are added to."""
-    manual = load(FolderTree(options.root))
+    tree = FolderTree(options.root)
+    manual = load(tree)
     lang = console.screen_language(options, manual.config)
     if options.words:
-        return _begin_words(options.words, options.root, lang)
+        return _begin_words(options.words, options.root, tree, lang)
     folder: Path = options.output or options.root / ".vscode"
     made = make_schemas(manual)
     for name, schema in made.items():
@@ -108,11 +111,14 @@ def run(options: argparse.Namespace) -> int:
 def _add(
     file: Path, lang: Lang, ours: object, both: Callable[[dict[str, object]], dict[str, object]]
 ) -> None:
-    """Put what is ours into a file; leave one with comments alone, and say what to put in."""
+    """Put what is ours into a file; leave one with comments alone, and say what to put in.
+
+    Raises QmsError where it is no file at all.
+    """
     try:
-        theirs = json.loads(file.read_bytes()) if file.exists() else {}
+        theirs = json.loads(read_named_file(file)) if os.path.lexists(file) else {}
         merged = both(theirs)
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         vi = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:"
         console.print_note(
             Text(vi, f"{file} has parts that cannot be read and was left alone; put in:"), lang

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qmstool.git.commits import Commit
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.storage.tree import Tree
 
 ONE_THING = Text(
     "Hãy nêu mã một tài liệu, hoặc --dossier.", "Name the code of a document, or --dossier."
@@ -103,15 +104,15 @@ def run(options: argparse.Namespace) -> int:
         recorded = find_version(life, options.compare)
         old = _old_paper(context, *recorded, options.compare)
         versions = _versions(options.root, context, document, recorded, (old, paper))
-    template = _template(options)
+    template, letterhead = _template(options, context.tree)
     content = as_docx(
         paper,
         standing.day,
         old=old,
         versions=versions,
         author=versions[-1].author if versions else None,
-        template=_read_template(template),
-        template_name=str(template or ""),
+        template=letterhead,
+        template_name=template,
         named=named,
     )
     name = re.sub(r"[^\w.-]+", "-", document.name).strip("-.")
@@ -137,15 +138,14 @@ def _write_dossier(options: argparse.Namespace, context: HistoryContext) -> int:
     git.require_history(context.repository_state)
     candidate = find_candidate(context, options.dossier)
     organization = context.manual.config.organization
-    template = _template(options)
-    letterhead = _read_template(template)
+    template, letterhead = _template(options, context.tree)
     folder: Path = options.output or Path(folder_name(context, options.dossier))
     made = {}
     for name, html in make_dossier(options, context, candidate).items():
         paper = official_paper({name: html}, organization, candidate.title, context.readers)
         stem = name.removesuffix(".html")
         made[f"{stem}.docx"] = as_docx(
-            paper, context.today, template=letterhead, template_name=str(template or "")
+            paper, context.today, template=letterhead, template_name=template
         )
     for name, content in made.items():
         files.write(folder, name, content)
@@ -219,17 +219,18 @@ def _commits_since(
     return newest[:MOST_COMMITS][::-1]
 
 
-def _template(options: argparse.Namespace) -> Path | None:
-    """Return the template named, else the only one in the manual's own folder for them."""
+def _template(options: argparse.Namespace, tree: Tree) -> tuple[str, bytes | None]:
+    """Return the name and bytes of a template: the one named, else the manual's only one.
+
+    "" and None without one. Raises QmsError if it cannot be read.
+    """
     if options.template:
-        named: Path = options.template
-        return named
-    found = sorted((options.root / TEMPLATES).glob("*.docx"))
-    return found[0] if len(found) == 1 else None
+        return str(options.template), console.read_user_file(options.template)
+    found = [path for path in tree.list() if _is_template(path)]
+    return (found[0], tree.read(found[0])) if len(found) == 1 else ("", None)
 
 
-def _read_template(template: Path | None) -> bytes | None:
-    """Return the bytes of a template, None without one. Raises QmsError if it cannot be read."""
-    if template is None:
-        return None
-    return console.read_user_file(template)
+def _is_template(path: str) -> bool:
+    """Whether a file of the manual is a template for Word."""
+    folder, _, name = path.rpartition("/")
+    return folder == TEMPLATES and name.endswith(".docx")

@@ -1,0 +1,60 @@
+"""Git is not started where it would open a pipe; a socket, which ends it at once, stands for one."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.git import repository as git
+from qmstool.git.pipes import require_no_pipes
+from qmstool.i18n import QmsError
+from tests.support.repository import Repo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@contextlib.contextmanager
+def special(folder: Path, name: str) -> Iterator[None]:
+    """What is neither a file nor a folder; a socket's path must be short."""
+    with socket.socket(socket.AF_UNIX) as listening, contextlib.chdir(folder):
+        listening.bind(name)
+        yield
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    repo = Repo.make(tmp_path / "kho")
+    repo.commit("đầu", {"ban/qms.yml": "a\n", "ban/manual/1.md": "a\n"})
+    return repo
+
+
+@pytest.mark.parametrize("folder", [".", "ban", "ban/manual"])
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes"])
+def test_what_is_no_file_is_named_and_git_is_not_asked(repo: Repo, folder: str, name: str) -> None:
+    root = repo.folder / "ban"
+    with special(repo.folder / folder, name):
+        with pytest.raises(QmsError, match=name):
+            require_no_pipes(root)
+        found = git.require_history(git.find_repository(root))
+        with pytest.raises(QmsError, match=name):
+            git.uncommitted_paths(found)
+
+
+def test_files_links_and_what_git_does_not_read_are_no_pipes(repo: Repo, tmp_path: Path) -> None:
+    root = repo.folder / "ban"
+    (root / ".gitignore").write_text("x\n")
+    (root / ".gitattributes").symlink_to("none")
+    (root / "round").symlink_to(".")
+    with (
+        special(tmp_path, ".gitignore"),
+        special(repo.folder / ".git", ".gitignore"),
+        special(root, "pipe.md"),
+    ):
+        require_no_pipes(root)
+        found = git.require_history(git.find_repository(root))
+        assert ".gitignore" in git.uncommitted_paths(found)
