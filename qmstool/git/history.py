@@ -40,6 +40,7 @@ class History:
         self._prefix = prefix
         self._read_codes = read_codes
         self._parsed: dict[int, Commit] = {}
+        self._told: dict[bytes, tuple[FileChange, ...]] = {}
 
     def __len__(self) -> int:
         return len(self._headers)
@@ -64,8 +65,10 @@ class History:
 
         Newest first; () for a path that never was. A document is followed by its code.
         """
-        lives = self._documents if path.endswith(".md") else self._lives
-        return self._changes(lives.get(self._name(path), ()))
+        name = self._name(path)
+        return (
+            self._tell(name) if path.endswith(".md") else self._changes(self._lives.get(name, ()))
+        )
 
     def life_of_text(self, path: str, blob: str) -> tuple[FileChange, ...]:
         """Return the life of the file that once held a text under a path.
@@ -73,7 +76,13 @@ class History:
         Whatever the file is called today; () where none held it.
         """
         name = self._lives_by_text.get((self._name(path), blob.encode()))
-        return self._changes(self._documents[name]) if name is not None else ()
+        return self._tell(name) if name is not None else ()
+
+    def _tell(self, name: bytes) -> tuple[FileChange, ...]:
+        """Return the life of a name; each version of a text asks for the same one."""
+        if name not in self._told:
+            self._told[name] = self._changes(self._documents.get(name, ()))
+        return self._told[name]
 
     @cached_property
     def _documents(self) -> Mapping[bytes, Sequence[RawChange]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypeAlias
 
 from qmstool.frozen import NamedTuple
 from qmstool.manual.values import Unknown
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.effect import Life
+
+    # Versions whose numbers are counted, by the shape of the number, the oldest first: of which
+    # release, at which place of their life.
+    _Counted: TypeAlias = dict[tuple[tuple[bool, ...], ...], list[tuple[int, int, ReleaseItem]]]
 
 
 class NumberedStep(NamedTuple):
@@ -33,14 +39,21 @@ def numbered_steps(releases: Iterable[Release]) -> Iterator[NumberedStep]:
     before that record, and may repeat its number.
     """
     for life in items_by_key(valid_releases(releases)).values():
-        for index, (release, item) in enumerate(life):
-            if item.act == "withdraw" or release.replaces:
-                continue
-            before = _last_numbered(life[:index], _first_mended(release))
-            if before:
-                number = number_of(item)
-                passed = (one for one in before if not is_forward(number_of(one), number))
-                yield NumberedStep(next(passed, before[0]), item, release)
+        yield from _steps_of_life(life)
+
+
+def _steps_of_life(life: Life) -> Iterator[NumberedStep]:
+    counted: _Counted = {}
+    for place, (release, item) in enumerate(life):
+        if item.act == "withdraw":
+            continue
+        number = number_of(item)
+        before = [] if release.replaces else _last_counted(counted, _first_mended(release))
+        if before:
+            passed = (one for one in before if not is_forward(number_of(one), number))
+            yield NumberedStep(next(passed, before[0]), item, release)
+        if is_counted(number):
+            counted.setdefault(shape(number), []).append((release.number, place, item))
 
 
 def number_of(item: ReleaseItem) -> Number:
@@ -48,13 +61,14 @@ def number_of(item: ReleaseItem) -> Number:
     return Number(item.issue, item.revision)
 
 
-def _last_numbered(life: Life, limit: int) -> list[ReleaseItem]:
-    """The last versions whose numbers are counted, one of each shape, the newest first."""
-    last: dict[tuple[tuple[bool, ...], ...], ReleaseItem] = {}
-    for release, item in reversed(life):
-        if item.act != "withdraw" and release.number < limit and is_counted(number_of(item)):
-            last.setdefault(shape(number_of(item)), item)
-    return list(last.values())
+def _last_counted(counted: _Counted, limit: int) -> list[ReleaseItem]:
+    """The last versions of each shape that releases below a number recorded, the newest first."""
+    last = []
+    for versions in counted.values():
+        below = bisect_left(versions, limit, key=itemgetter(0))
+        if below:
+            last.append(versions[below - 1])
+    return [item for _, _, item in sorted(last, key=itemgetter(1), reverse=True)]
 
 
 def _first_mended(release: Release) -> int:

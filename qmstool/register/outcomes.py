@@ -14,7 +14,6 @@ from qmstool.manual.values import known_day
 from qmstool.register.effect import (
     item_effective,
     items_by_key,
-    mending_release,
     replacing_release,
     valid_releases,
 )
@@ -62,10 +61,11 @@ class ReleaseOutcome:
 def release_outcomes(releases: Sequence[Release]) -> dict[int, tuple[ReleaseOutcome, ...]]:
     """Return the outcomes of every release by its number; none where its day is unknown."""
     lives = items_by_key(valid_releases(releases))
+    mending_by_number = {mark.count: later for later in releases for mark in later.mends}
     outcomes = {}
     for release in releases:
         groups: dict[tuple[date, Text], list[ReleaseItem]] = {}
-        mending = mending_release(releases, release)
+        mending = mending_by_number.get(release.number)
         for item in release.items:
             told = _outcome(releases, release, item, lives.get(item.key, ()), mending)
             if told:

@@ -126,7 +126,12 @@ def _touched(manual: Manual, history: History) -> Mapping[str, tuple[Commit, dic
     The files stand by their last names, each with its document's key.
     """
     touched: dict[str, tuple[Commit, dict[str, str]]] = {}
+    # Whose each life was found last: all versions of a text ask for the same one.
+    owners: dict[int, str] = {}
     for key, life in _file_lives(manual, history):
+        if owners.get(id(life)) == key:
+            continue
+        owners[id(life)] = key
         for touch in life:
             _, files = touched.setdefault(touch.commit.id, (touch.commit, {}))
             files[life[0].path] = key

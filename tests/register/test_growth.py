@@ -12,6 +12,7 @@ import pytest
 from qmstool.frozen import replace
 from qmstool.manual.values import LocatedCount
 from qmstool.register.copies import outstanding_copies
+from qmstool.register.numbers import numbered_steps
 from qmstool.register.opinions import units_never_asked
 from qmstool.register.outcomes import release_outcomes
 from qmstool.register.people import find_person
@@ -92,9 +93,23 @@ def asked_of_all(manual: Manual) -> object:
     return found
 
 
+def issues(manual: Manual) -> object:
+    """The number of each of many issues of one document, after all those before it."""
+    release = manual.releases[0]
+    item = release.items[0]
+    releases = [
+        replace(release, number=at, items=(replace(item, issue=str(at)),))
+        for at in range(1, len(manual.documents) + 1)
+    ]
+    steps = list(numbered_steps(releases))
+    assert len(steps) == len(releases) - 1
+    return steps
+
+
 @pytest.mark.parametrize(
     ("work", "count"),
     [
+        (issues, 1000),
         (copies, 1500),
         (unread, 500),
         (externals, 1200),

@@ -51,29 +51,46 @@ def record_lives(history: History, present: Container[str]) -> dict[str, RecordL
     `present`: the paths that are there today.
     """
     lives = {}
+    tips = _tips(history)
     for path, changes in history.touches(RELEASES_FOLDER).items():
         if RELEASE_FILE.fullmatch(path):
-            lives[path] = _life(history, changes, is_present=path in present)
+            lives[path] = _life(history, tips, changes, is_present=path in present)
     return lives
 
 
 def recorded_blobs(history: History, folder: str, path: str) -> tuple[str, ...]:
     """Return the blobs that the tip ever held of a path in a folder, newest first."""
-    changes = history.touches(folder).get(path, ())
-    if not changes:
-        return ()
-    recorded = _lines(history, changes).get(history.commits[0].id, ())
+    recorded = _recorded(_tips(history), history.touches(folder).get(path, ()))
     return tuple(change.blob for change in recorded if change.kind != "deleted")
 
 
-def _life(history: History, changes: Sequence[FileChange], *, is_present: bool) -> RecordLife:
-    lines = _lines(history, changes)
-    recorded = lines.get(history.commits[0].id, ())
+def _life(
+    history: History, tips: Container[str], changes: Sequence[FileChange], *, is_present: bool
+) -> RecordLife:
+    recorded = _recorded(tips, changes)
     hidden_by = ""
     # A record that was written once, and is there, has no other to hide.
     if len(changes) > 1 or not is_present:
+        lines = _lines(history, changes)
         hidden_by = _find_hiding_merge(history, lines, is_present=is_present)
     return RecordLife(recorded, hidden_by, _first_sight(recorded or changes))
+
+
+def _recorded(tips: Container[str], changes: Iterable[FileChange]) -> Changes:
+    """Return what the tip saw of a path, newest first."""
+    by_commit = {change.commit.id: change for change in changes}
+    return tuple(change for commit, change in by_commit.items() if commit in tips)
+
+
+def _tips(history: History) -> frozenset[str]:
+    """Return what was the tip once: the newest commit and, by first parents, those before it."""
+    parents = {commit.id: commit.parents for commit in history.commits}
+    tips = []
+    tip = history.commits[0].id if history.commits else ""
+    while tip in parents:
+        tips.append(tip)
+        tip = next(iter(parents[tip]), "")
+    return frozenset(tips)
 
 
 def _first_sight(changes: Sequence[FileChange]) -> date:
