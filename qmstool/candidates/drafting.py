@@ -131,24 +131,27 @@ class Drafting:
         """What is to be done to a document; None where it stands as recorded."""
         document = self.manual.documents.get(key)
         wanted = (self.overrides.acts or {}).get(key)
-        marked = document is not None and document.front_matter.withdraw is not None
-        if marked and wanted not in {None, "withdraw"}:
-            raise QmsError(STILL_MARKED.fill(_typed(self._name(key))))
-        to_withdraw = marked or wanted == "withdraw"
+        to_withdraw = wanted == "withdraw"
+        if document is not None and document.front_matter.withdraw is not None:
+            if wanted not in {None, "withdraw"}:
+                raise QmsError(STILL_MARKED.fill(_typed(document.name)))
+            to_withdraw = True
         if not is_standing(self.lives.get(key, ())):
-            return None if to_withdraw or document is None else self._first_act(key, wanted)
+            if to_withdraw or document is None:
+                return None
+            return self._first_act(key, document, wanted)
         if to_withdraw or (document is None and self._is_replaced(key)):
             return "withdraw"
         if document is None:
             return "gone"
         return wanted or self._revision(key, document)
 
-    def _first_act(self, key: str, wanted: str | None) -> str | None:
+    def _first_act(self, key: str, document: Document, wanted: str | None) -> str | None:
         """What is to be done to a document that no record holds, or the last one withdrew."""
         if key not in self.lives or wanted:
             return "new"
         if self.overrides.only_codes:
-            raise QmsError(WITHDRAWN.fill(_typed(self._name(key))))
+            raise QmsError(WITHDRAWN.fill(_typed(document.name)))
         return None
 
     def _revision(self, key: str, document: Document) -> str | None:
@@ -173,10 +176,6 @@ class Drafting:
             if document.path in paths:
                 return True
         return False
-
-    def _name(self, key: str) -> str:
-        document = self.manual.documents.get(key)
-        return document.name if document else self.lives[key][-1][1].code
 
     def _item(self, key: str, act: str) -> Value:
         document = self.manual.documents.get(key)

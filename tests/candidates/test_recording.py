@@ -74,6 +74,13 @@ def test_a_record_has_the_first_shape_that_knows_its_keys(
     assert "as_signed" not in text
 
 
+def test_the_first_record_is_number_one() -> None:
+    first = candidate(item(issue="'1'", revision="'0'", digest="a" * 64))
+    path, text = made(first)
+    assert path == "releases/0001.yml"
+    assert "previous: none\n" in text
+
+
 def test_what_was_signed_beside_another_text_in_force_is_recorded_knowingly() -> None:
     unseen = candidate(REVISED[:-1] + ", follows: 0}")
     with pytest.raises(UnseenError):
@@ -158,3 +165,11 @@ def test_one_decision_is_recorded_once(changes: dict[str, Any], told: object) ->
         with pytest.raises(QmsError):
             earlier_record(found, releases, given, WHO)
         assert earlier_record(found, releases, given, replace(WHO, mends=(2,))) is None
+
+
+@pytest.mark.parametrize("lost", ["instrument", "signer"])
+def test_a_record_that_names_no_paper_or_nobody_is_not_known_as_the_same(lost: str) -> None:
+    found = candidate(REVISED)
+    first, second = planted(FIRST, made(found, FIRST)).releases
+    with pytest.raises(QmsError):
+        earlier_record(found, (first, replace(second, **{lost: None})), PAPER, WHO)
