@@ -171,5 +171,6 @@ def test_one_decision_is_recorded_once(changes: dict[str, Any], told: object) ->
 def test_a_record_that_names_no_paper_or_nobody_is_not_known_as_the_same(lost: str) -> None:
     found = candidate(REVISED)
     first, second = planted(FIRST, made(found, FIRST)).releases
+    changes: dict[str, Any] = {lost: None}
     with pytest.raises(QmsError):
-        earlier_record(found, (first, replace(second, **{lost: None})), PAPER, WHO)
+        earlier_record(found, (first, replace(second, **changes)), PAPER, WHO)

@@ -89,3 +89,31 @@ def test_a_file_of_a_type_without_a_shape_is_compared_with_nothing() -> None:
         tiny_with({"qms.yml": manifest, "procedures/phu.md": text, "procedures/a.doc": OLD})
     )
     assert [each for each in report.skipped if each.rule == "QMS344"] == []
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Lần ban hành/sửa đổi: 1/2", ["1/2"]),
+        ("Lần ban hành/sửa đổi: 1/3", []),
+        ("Lần ban hành/sửa đổi: 2/0", []),
+        ("Lần ban hành: 1\nLần sửa đổi: 2", ["1/2"]),
+        ("Lần sửa đổi: 2", ["2"]),
+    ],
+)
+def test_a_form_that_prints_an_earlier_number(header: str, said: list[str]) -> None:
+    record = (
+        "schema: 1\nrelease: 1\nimported: true\ntitle: Đợt 1\ninstrument: {kind: decision, number: '1', "
+        "date: 2025-01-01}\nsigner: {person: unknown, role: unknown, capacity: unknown}\n"
+        "effective: 2025-01-01\nrecorder: unknown\nprevious: none\nbasis: []\nitems:\n"
+        "  - {code: BM VP 02.01, act: new, title: Báo cáo, issue: 1, revision: 3}\n"
+    )
+    tree = tiny_with(
+        {
+            "procedures/bm.md": FORM.format(file="a.docx"),
+            "procedures/a.docx": word(f"BM VP 02.01\n{header}"),
+            "releases/0001.yml": record,
+        }
+    )
+    found = [each for each in check_tree(tree).findings if each.slug == "form-of-earlier-revision"]
+    assert [each.values["said"] for each in found] == said
