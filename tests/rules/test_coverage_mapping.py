@@ -183,3 +183,24 @@ def test_a_clause_that_a_mistyped_row_meant_is_not_told_as_open(section: str, to
     rows = f'  "9.9": {{{section}}}\n  "4.10": {{section: "4.1"}}\n'
     mapping = f"schema: 1\ncatalogue: {'‹small›' if told else 'small'}\nclauses:\n{rows}"
     assert_marked("uncovered-clause", **{"clauses/mapping/small.yml": mapping})
+
+
+@pytest.mark.parametrize("lost", ["small", "next", ""])
+def test_clauses_that_a_transition_names_are_those_of_its_two_editions(lost: str) -> None:
+    """Of an edition that nobody has, nothing is told of its numbers."""
+    bad = {name: '"4.7"' if name == lost else '‹"4.7"›' for name in ("small", "next")}
+    one, other = bad["small"], bad["next"]
+    lines = f"  - {{kind: carried, from: [{one}], to: [{other}]}}\n"
+    old = "gone" if lost == "small" else "small"
+    transition = f"schema: 1\nfrom: {old}\nto: next\nlines:\n{lines}"
+    followed = "{catalogue: small, transition: step}"
+    named = CATALOGUE.replace("NORM 1", "NORM 2").replace("Tiêu chuẩn NORM", "Tiêu chuẩn mới")
+    catalogue = "gone" if lost == "next" else "next"
+    assert_marked(
+        "unknown-clause",
+        **{
+            "qms.yml": MANIFEST.replace("{catalogue: small}", followed),
+            "clauses/transitions/step.yml": transition,
+            f"clauses/catalogues/{catalogue}.yml": named.replace('edition: "1"', 'edition: "2"'),
+        },
+    )
