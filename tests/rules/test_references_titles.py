@@ -235,3 +235,17 @@ def test_a_code_with_its_own_title_behind_it_and_a_title_that_is_about_it(
 )
 def test_a_title_behind_several_numbers_is_of_all(text: str, found: int) -> None:
     assert [slug for slug, *_ in told(text)].count("number-beside-other-title") == found
+
+
+@pytest.mark.parametrize(("address", "slugs"), [("huy", [SLUGS[1]]), ("luu", ["duplicate-anchor"])])
+def test_a_section_whose_address_stands_twice_may_be_the_other_one(
+    address: str, slugs: list[str]
+) -> None:
+    sections = (
+        "\n## 3. Lưu trữ hồ sơ cũ {#luu}\n\nLời.\n\n"
+        f"## 4. Hủy bỏ tài liệu cũ {{#{address}}}\n\nLời.\n"
+    )
+    text = "Theo mục 3 – Hủy bỏ tài liệu cũ của QT VP 01."
+    path = "procedures/qt-vp-01.md"
+    files = {"manual/2.1.md": f"{HEAD}{text}\n", path: tiny()[path].decode() + sections}
+    assert [each.slug for each in check_tree(tiny_with(files)).findings] == slugs
