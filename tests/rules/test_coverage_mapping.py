@@ -204,3 +204,29 @@ def test_clauses_that_a_transition_names_are_those_of_its_two_editions(lost: str
             f"clauses/catalogues/{catalogue}.yml": named.replace('edition: "1"', 'edition: "2"'),
         },
     )
+
+
+@pytest.mark.parametrize("amends", ["small", "other"])
+def test_an_amendment_asks_at_the_standard_that_it_amends(amends: str) -> None:
+    other = CATALOGUE.replace("NORM", "OTHER").replace("Tiêu chuẩn OTHER", "Tiêu chuẩn khác")
+    amendment = (
+        "schema: 1\nstandard: NORM\nedition: Amd 1\ntitle: Amendment\n"
+        f"amends: {amends}\nchanges:\n"
+        '  "4.1": {kind: changed, comment: {vi: Đổi, en: Changed}, ask: {vi: Vì sao?, en: Why?}}\n'
+    )
+    followed = "{catalogue: small, amendments: [amd]}, {catalogue: other}"
+    mapping = MAPPING.replace('"4.1":', '‹"4.1"›:') if amends == "small" else MAPPING
+    theirs = MAPPING.replace("small", "other").replace(
+        '"4.1":', '‹"4.1"›:' if amends == "other" else '"4.1":'
+    )
+    told = assert_marked(
+        "ask-evidence",
+        **{
+            "qms.yml": MANIFEST.replace("{catalogue: small}", followed),
+            "clauses/catalogues/other.yml": other,
+            "clauses/catalogues/amd.yml": amendment,
+            "clauses/mapping/small.yml": mapping,
+            "clauses/mapping/other.yml": theirs,
+        },
+    )
+    assert told.value("ask_en") == ["Why?"]

@@ -134,3 +134,22 @@ def test_a_party_that_says_no_side_stands_where_its_flows_put_it(
     ).process_map
     assert charted is not None
     assert charted.parties["ai"].side == side
+
+
+@pytest.mark.parametrize(
+    ("key", "lacking"),
+    [("owner", "process-without-owner"), ("procedure", "process-without-procedure")],
+)
+def test_what_a_damaged_entry_may_have_said_is_not_missed(key: str, lacking: str) -> None:
+    """A key nearly right may be the one that is missed: it alone is told."""
+    whole = PROCESS.format(key="a", more=BOTH)
+    for changed, slugs in ((f"{key}x: ", {"unknown-key"}), ("", {lacking})):
+        entry = whole.replace(f"{key}: ", changed) if changed else _without(whole, key)
+        text = f"{HEAD}{entry}flows:\n  - {{from: dan, to: a}}\n  - {{from: a, to: dan}}\n"
+        report = check_tree(tiny_with({PATH: text}))
+        assert {each.slug for each in report.findings if each.location.path == PATH} == slugs
+
+
+def _without(entry: str, key: str) -> str:
+    start = entry.index(f"{key}: ")
+    return entry[:start] + entry[entry.index(", ", start) + 2 :]
