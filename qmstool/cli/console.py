@@ -14,7 +14,7 @@ from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
 from qmstool.i18n import screen_language as screen_language_of
 from qmstool.storage import files
-from qmstool.storage.tree import TEXT_SUFFIXES
+from qmstool.storage.tree import MANIFEST, TEXT_SUFFIXES, FolderTree
 from qmstool.storage.whole_file import read_named_file
 from qmstool.terminal import escape_json, escape_lines
 
@@ -99,12 +99,27 @@ HELP = {
 
 
 def screen_language(options: argparse.Namespace, config: Config | None = None) -> Lang:
-    """Return the language of the screen: asked for, else the manual's, else the system's."""
+    """Return the language of the screen: asked for, else the manual's, else the system's.
+
+    `config`: of the manual where it was read; a refusal comes before that, and is in its language
+    too.
+    """
     if options.lang:
         return cast("Lang", options.lang)
-    if config:
-        return config.screen
-    return _system_language()
+    config = config or _manifest_in(options.root)
+    return config.screen if config else _system_language()
+
+
+def _manifest_in(folder: Path) -> Config | None:
+    """Return what a manual's manifest says, as far as it can be read; None for no manual."""
+    from qmstool.manual.loading.manifest import read_manifest  # who has the manual needs it not
+    from qmstool.parsing.source import SourceFile
+
+    try:
+        data = FolderTree(folder).read(MANIFEST)
+    except (KeyError, OSError, QmsError):
+        return None
+    return read_manifest(SourceFile(MANIFEST, data))[0]
 
 
 def reader_language(options: argparse.Namespace, manual: Manual) -> Lang:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.days import settle_days
 from qmstool.digest import name_blob
 from qmstool.git import log, presence
 from qmstool.git import repository as git
@@ -52,7 +53,7 @@ class HistoryContext:
     """A manual with its past: `tree` and `manual` of today, `repository` where there is one.
 
     A shallow clone is refused with a QmsError. Without a repository only the records can answer,
-    which the user is told at once.
+    which the user is told at once. A day that was typed day first is settled in the options.
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
@@ -62,6 +63,7 @@ class HistoryContext:
             self.repository = git.require_history(self.repository_state)
         self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
+        settle_days(options, self.manual.config)
         self.lang = console.screen_language(options, self.manual.config)
         self.readers = console.reader_language(options, self.manual)
         console.print_unread_texts(self.tree, self.lang)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from qmstool.cli.tables import parse_day
+from qmstool.cli.days import parse_day
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.similar import not_found_error
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.cli.context import HistoryContext
+    from qmstool.cli.days import TypedDay
     from qmstool.manual.releases import Release
 
 AS_OF = "tính tại ngày, hay từ ngày một đợt có hiệu lực / as of a day, or the day of a release"
@@ -44,8 +45,8 @@ def add_as_of(parser: argparse.ArgumentParser, text: str = AS_OF) -> None:
     parser.add_argument("--as-of", type=parse_moment, metavar="DAY|N", help=text)
 
 
-def parse_moment(text: str) -> date | int:
-    """Return a day written 2024-03-14 on the command line, or the number of a release."""
+def parse_moment(text: str) -> date | TypedDay | int:
+    """Return a day of the command line, or the number of a release."""
     if text.isascii() and text.isdigit() and len(text) <= len("0000"):
         return int(text)
     try:

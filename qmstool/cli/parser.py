@@ -107,6 +107,13 @@ class Parser(argparse.ArgumentParser):
         self._optionals.title = "tùy chọn / options"
         self.add_argument("-h", "--help", action="help", help=HELP)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read a line; what is not understood is told by the command that did not, not by ours."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options, unknown
+
     def error(self, message: str) -> NoReturn:
         """Tell what is wrong with the line, what was perhaps meant, and where help is.
 
@@ -125,9 +132,10 @@ class Parser(argparse.ArgumentParser):
 
         names, given = self._names(message)
         # A name that another command takes is no slip of the pen: nothing nearer can be meant.
-        near = [] if given in names else get_close_matches(given, names, 1)
+        bare = {name.lstrip("-"): name for name in names}  # the signs before are alike anyway
+        near = [] if given in names else get_close_matches(given.lstrip("-"), bare, 1)
         if near:
-            return [DID_YOU_MEAN.fill({"name": near[0]})]
+            return [DID_YOU_MEAN.fill({"name": bare[near[0]]})]
         if names and "choice" in message:
             return [CHOICES.fill({"names": ", ".join(names)})]
         return []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import errno
+import re
 from pathlib import Path
 
 from qmstool.i18n import Text
 
+# What `storage` calls a file or a folder until it is whole.
+_UNFINISHED = re.compile(r"\.qms-unfinished-|\..+\.(?:new|at)-\w+\Z")
 _NOT_THERE = Text(
     "Không có tệp hay thư mục «{what}». Kiểm tra đường dẫn.",
     "There is no file or folder «{what}». Look at the path.",
@@ -37,9 +40,16 @@ _REASONS = {
 }
 
 
+def _typed_name(name: str) -> str:
+    """Return what somebody knows of a name: of what is not finished, the folder it is to be in."""
+    parts = Path(name).parts
+    unfinished = [number for number, part in enumerate(parts) if _UNFINISHED.match(part)]
+    return str(Path(*parts[: unfinished[0]])) if unfinished else name
+
+
 def os_error_text(error: OSError) -> Text:
     """Say what to do where the system refuses: nothing there, a folder not ours, a full disk."""
-    what = str(error.filename or "")
+    what = _typed_name(str(error.filename or ""))
     if error.errno == errno.ENOENT and what and not Path(what).exists():
         return _NOT_THERE.fill({"what": what})
     english = error.strerror or str(error)

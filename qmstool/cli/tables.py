@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-import re
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +14,9 @@ from qmstool.tables.format import as_csv, as_json, as_text, narrowed
 from qmstool.terminal import columns, escape_lines
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping
+    from datetime import date
 
     from qmstool.i18n import Lang
     from qmstool.manual.config import Config
@@ -63,23 +62,6 @@ def add_table_options(
     )
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
     console.add_language_option(parser)
-
-
-def parse_day(text: str) -> date:
-    """Return a day written 2024-03-14 on the command line.
-
-    The message for one written day first, as people do, has it as it should be.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        written = "2024-03-14"
-        if day_first := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
-            day, month, year = day_first.groups()
-            written = f"{year}-{month:0>2}-{day:0>2}"
-        raise argparse.ArgumentTypeError(
-            f"«{text}»: ngày viết dạng {written} / a day is written {written}"
-        ) from error
 
 
 def print_table(

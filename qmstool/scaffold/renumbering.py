@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.documents import MAIN_FILE
 from qmstool.manual.loading.loader import load
+from qmstool.parsing.markdown.headings import number_of
 from qmstool.parsing.similar import not_found_error
 from qmstool.scaffold.changes import Change, Edits, TreeAfterChange, lead_links
 
@@ -25,10 +26,9 @@ if TYPE_CHECKING:
     from qmstool.references.model import Reference, References
     from qmstool.storage.tree import Tree
 
-_NUMBER = re.compile(r"\d+(?:\.\d+)*")
-
 NO_NUMBER = Text(
-    "«{number}» không phải số mục. Viết dạng 5.2.", "«{number}» is no section number; write 5.2."
+    "«{number}» không phải số mục. Viết như ở tiêu đề: 5.2, hay II.",
+    "«{number}» is no section number. Write it as a heading has it: 5.2, or II.",
 )
 TAKEN = Text(
     "Đã có mục {number} «{title}». Hãy đổi số mục ấy trước.",
@@ -83,7 +83,7 @@ def renumber_section(
 
 def _refuse_what_cannot_be(document: Document, old: str, new: str) -> None:
     for number in (old, new):
-        if not _NUMBER.fullmatch(number):
+        if number_of(f"{number}. X")[0] != number:
             raise QmsError(NO_NUMBER.fill({"number": number}))
     if old not in document.by_number:
         raise not_found_error(old, Text("mục", "section"), document.by_number)
@@ -95,9 +95,7 @@ def _refuse_what_cannot_be(document: Document, old: str, new: str) -> None:
 def _mend_heading(edits: Edits, section: Section, number: str) -> None:
     source = section.file.source
     start, end = section.heading.start, section.heading.end
-    found = re.search(
-        rf"(?<![\w.]){re.escape(section.number)}(?![\d]|\.\d)", source.text[start:end]
-    )
+    found = _find_number(section.number, source.text[start:end])
     if found is not None:
         place = source.locate(start + found.start(), start + found.end())
         edits.add(place, number)
@@ -116,11 +114,17 @@ def _mend_citations(edits: Edits, references: References, numbers: _Renumbering)
         if part is None or part.kind != "section" or part.owner != numbers.document.key:
             continue
         changed = numbers.number(part.number)
-        found = re.search(rf"(?<![\d.]){re.escape(part.number)}(?!\d|\.\d)", reference.words)
+        found = _find_number(part.number, reference.words)
         if changed is not None and found is not None:
             start = reference.start + found.start()
             place = reference.file.source.locate(start, start + len(part.number))
             edits.add(place, changed)
+
+
+def _find_number(number: str, words: str) -> re.Match[str] | None:
+    """Find a number that stands by itself; the letters of a Roman one are in many a word."""
+    letter = r"\d" if number[0].isdigit() else r"\w"
+    return re.search(rf"(?<![{letter}.]){re.escape(number)}(?!{letter}|\.\d)", words)
 
 
 def _new_anchors(

@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from qmstool.cli.days import HOW
 from qmstool.cli.main import COMMANDS, main
 
 SAID = {
@@ -38,6 +39,7 @@ SAID = {
         "Not understood: «--rot .». Did you mean «--root»?",
     ),
     "check --recorder x": ("Không hiểu «--recorder x».", "Not understood: «--recorder x»."),
+    "release adopt --yes": ("Không hiểu «--yes».", "Not understood: «--yes»."),
     "check extra": ("Không hiểu «extra».", "Not understood: «extra»."),
     "check --fix --diff": (
         "--diff và --fix không dùng cùng nhau được.",
@@ -48,13 +50,13 @@ SAID = {
         "«--f» can mean --format, --fail-on, --facts, --fix; write more of it.",
     ),
     "diff": ("Còn thiếu: CODE.", "Missing: CODE."),
-    "as-of 14/3/2026": (
-        "DAY|N «14/3/2026»: ngày viết dạng 2026-03-14, hoặc nêu số một đợt.",
-        "DAY|N «14/3/2026»: a day is written 2026-03-14, or give the number of a release.",
+    "as-of 32/3/2026": (
+        f"DAY|N «32/3/2026»: {HOW.vi}, hoặc nêu số một đợt.",
+        f"DAY|N «32/3/2026»: {HOW.en}, or give the number of a release.",
     ),
     "export pdf --as-of hôm-qua": (
-        "--as-of «hôm-qua»: ngày viết dạng 2024-03-14, hoặc nêu số một đợt.",
-        "--as-of «hôm-qua»: a day is written 2024-03-14, or give the number of a release.",
+        f"--as-of «hôm-qua»: {HOW.vi}, hoặc nêu số một đợt.",
+        f"--as-of «hôm-qua»: {HOW.en}, or give the number of a release.",
     ),
 }
 ENGLISH = re.compile(

@@ -30,5 +30,49 @@ def test_a_refusal_says_why_in_both_languages() -> None:
     assert f"«a.md» cannot be written or read ({os.strerror(errno.ENOSPC)})" in text.en
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("m/.qms-unfinished-0f3a", "m"),
+        (".qms-unfinished-0f3a", "."),
+        ("m/.site.new-x_1/qt/index.html", "m"),
+        ("m/.vscode/tasks.json", "m/.vscode/tasks.json"),
+    ],
+)
+def test_what_nobody_has_named_is_told_by_its_folder(name: str, shown: str) -> None:
+    refused = OSError(errno.EROFS, os.strerror(errno.EROFS), name.replace("/", os.sep))
+    assert f"«{shown.replace('/', os.sep)}» (nơi ấy chỉ cho đọc)" in os_error_text(refused).vi
+
+
+def test_files_of_the_tool_that_are_not_finished_are_known_by_their_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "m"), "--yes", "--name", "A"]) == 0
+    capsys.readouterr()
+
+    def refuse(name: object, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(name))
+
+    monkeypatch.setattr("qmstool.storage.files.open", refuse, raising=False)
+    assert main(["new", "policy", "CS", "Thử", "--root", str(tmp_path / "m")]) == 2
+    assert f"«{tmp_path / 'm' / 'procedures'}» (nơi ấy chỉ cho đọc)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "Không có"), ("de", "There is no")])
+def test_a_refusal_is_in_the_language_of_the_manual_as_all_else_is(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    words: str,
+) -> None:
+    folder = str(tmp_path / "m")
+    assert main(["init", folder, "--yes", "--name", "A", "--language", language]) == 0
+    capsys.readouterr()
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8" if language == "vi" else "vi_VN.UTF-8")
+    assert main(["register", "internal", "--as-of", "7", "--root", folder]) == 2
+    assert f"\nqmstool: {words}" in capsys.readouterr().err
+
+
 def test_a_reason_without_a_translation_keeps_the_words_of_the_system() -> None:
     assert "(odd {thing})" in os_error_text(OSError(99_999, "odd {thing}", "a")).vi

@@ -271,6 +271,45 @@ def test_a_section_and_those_below_it_get_their_numbers_everywhere(manual: Path)
     assert _passes(manual)
 
 
+ROMAN = """\
+---
+code: QT VP 01
+type: procedure
+title: Quy trình kiểm soát tài liệu
+owner: VP
+approver: giam-doc
+---
+
+# Quy trình kiểm soát tài liệu
+
+## I. Mục đích
+
+Xem mục II và mục III; ISI và [VI](#muc-ii) khác mục IV.
+
+## II. Cách làm
+
+Theo mục I.
+
+## III. Hồ sơ
+
+## IV. Phụ trách
+"""
+
+
+def test_a_roman_number_is_changed_as_another_is(manual: Path) -> None:
+    _put(manual, PROCEDURE, ROMAN)
+    _put(manual, "manual/1.2.md", "# 1.2. Thông tin\n\nTheo QT VP 01, mục II và mục I.\n")
+    assert _run(manual, "renumber", "QT VP 01", "II", "VI", "--yes") == 0
+    text = _text(manual, PROCEDURE)
+    assert "Xem mục VI và mục III; ISI và [VI](#muc-vi) khác mục IV." in text
+    assert "\n## VI. Cách làm\n\nTheo mục I.\n" in text
+    assert "QT VP 01, mục VI và mục I." in _text(manual, "manual/1.2.md")
+    assert _run(manual, "renumber", "QT VP 01", "I", "IV", "--yes") == 2
+    assert _run(manual, "renumber", "QT VP 01", "I", "5", "--yes") == 0
+    assert "Theo mục 5." in _text(manual, PROCEDURE)
+    assert _passes(manual)
+
+
 def test_a_file_named_by_its_number_and_the_mapping_follow(manual: Path) -> None:
     assert _run(manual, "renumber", "STCL", "1.2", "1.3", "--yes") == 0
     assert _text(manual, "manual/1.3.md").startswith("# 1.3. ")
@@ -285,6 +324,9 @@ def test_a_file_named_by_its_number_and_the_mapping_follow(manual: Path) -> None
         (("STCL", "1.2", "2.1"), "2.1"),
         (("STCL", "7.7", "7.8"), "7.7"),
         (("STCL", "1.2", "một"), "một"),
+        (("STCL", "1.2", "IIII"), "IIII"),
+        (("STCL", "1.2", "II "), "II"),
+        (("STCL", "1.2", ""), "«»"),
         (("QT VP 77", "1", "2"), "QT VP 0"),
     ],
 )

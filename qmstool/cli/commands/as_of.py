@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console, moments, tables
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.i18n import QmsError, Text
 from qmstool.register.effect import known_releases
 from qmstool.storage import files
@@ -39,7 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--known-on",
-        type=tables.parse_day,
+        type=parse_day,
         metavar="DAY",
         help="theo những gì đã ghi nhận đến ngày / as recorded by that day",
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates.unseen import version_name
 from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import as_data_have_it
 from qmstool.diff.document import compare_versions
 from qmstool.diff.format import AT_HAND, OF_RELEASE, to_text
 from qmstool.dossier.pages import redline_page
@@ -66,11 +67,11 @@ def run(options: argparse.Namespace) -> int:
     """Print what differs."""
     context = HistoryContext(options)
     lang = context.readers if options.format == "html" else context.lang
-    old, old_name, old_said = _recorded(
-        context, options.code, options.old or context.today.isoformat(), lang
-    )
+    named = as_data_have_it(options.old or context.today.isoformat(), context.manual.config)
+    old, old_name, old_said = _recorded(context, options.code, named, lang)
     if options.new:
-        new, new_name, new_said = _recorded(context, options.code, options.new, lang)
+        named = as_data_have_it(options.new, context.manual.config)
+        new, new_name, new_said = _recorded(context, options.code, named, lang)
     else:
         new, new_name = _at_hand(context, options.code, lang)
         new_said = new_name

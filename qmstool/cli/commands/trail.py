@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.git.history import History
 from qmstool.i18n import Text
 from qmstool.manual.values import written_day
@@ -33,8 +34,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unit", metavar="U", help="tài liệu do đơn vị chủ trì / documents of a unit"
     )
-    parser.add_argument("--since", type=tables.parse_day, metavar="DAY", help="từ ngày / from")
-    parser.add_argument("--until", type=tables.parse_day, metavar="DAY", help="đến hết ngày / to")
+    parser.add_argument("--since", type=parse_day, metavar="DAY", help="từ ngày / from")
+    parser.add_argument("--until", type=parse_day, metavar="DAY", help="đến hết ngày / to")
     tables.add_table_options(parser)
 
 

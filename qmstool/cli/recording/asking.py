@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from typing import TYPE_CHECKING
 
+from qmstool.cli.days import read_day
 from qmstool.i18n import QmsError, Text
 from qmstool.parsing.similar import not_found_error
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import date
 
     from qmstool.i18n import Lang
+    from qmstool.manual.config import Config
     from qmstool.manual.model import Manual
 
 TO_COME = Text(
@@ -76,18 +78,17 @@ def read_words(text: str) -> str:
     return text
 
 
-def day_or_today(today: date) -> Callable[[str], date]:
+def day_or_today(today: date, config: Config) -> Callable[[str], date]:
     """Return how an answer is read as a day of what was done: an empty one means today."""
 
     def read(text: str) -> date:
         if not text:
             return today
         try:
-            day = date.fromisoformat(text)
-        except ValueError as error:
-            raise argparse.ArgumentTypeError(
-                "ngày viết dạng 2024-03-14 / a day is written 2024-03-14"
-            ) from error
+            day = read_day(text, config)
+        except QmsError as error:
+            both = f"{error.text.vi} / {error.text.en}"
+            raise argparse.ArgumentTypeError(both) from error
         if day > today:
             raise argparse.ArgumentTypeError("ngày ấy còn ở phía trước / that day is still to come")
         return day

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.days import read_day
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.releases import Claim, TakenOver
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from qmstool.manual.config import Config
 
 # Columns of the table, as people head them.
 COLUMNS = {
@@ -39,10 +41,6 @@ NO_CODE = Text(
     "{path}: there is no column «code». The columns: {columns}.",
 )
 UNKNOWN_COLUMN = Text("cột của bảng", "column of the table")
-BAD_DAY = Text(
-    "«{value}»: ngày viết dạng 2024-03-14 hoặc 14/03/2024.",
-    "«{value}»: a day is written 2024-03-14 or 14/03/2024.",
-)
 BAD_CLAIM = Text(
     "«{given}»: viết dạng «MÃ:issue=2@bìa»; các điều ghi được: {names}.",
     "«{given}»: written «CODE:issue=2@cover»; what can be claimed: {names}.",
@@ -76,7 +74,7 @@ def add_claim_options(parser: argparse.ArgumentParser) -> None:
 
 
 def read_claims(
-    options: argparse.Namespace, key_of: Callable[[str], str]
+    options: argparse.Namespace, config: Config, key_of: Callable[[str], str]
 ) -> Mapping[str, TakenOver]:
     """Return what is claimed by the documents' keys.
 
@@ -84,13 +82,14 @@ def read_claims(
     """
     taken: dict[str, TakenOver] = {}
     if options.table:
-        taken |= _read_table(options.table, key_of)
+        taken |= _read_table(options.table, config, key_of)
     for given in options.claim:
-        code, what, value, stood = _parse_claim(given)
+        code, what, said, stood = _parse_claim(given)
         key = key_of(code)
         before = taken.get(key, TakenOver("none", ()))
-        kept = tuple(claim for claim in before.claims if claim.what != what)
-        taken[key] = replace(before, claims=(*kept, Claim(what, _value(what, value), stood)))
+        kept = tuple(each for each in before.claims if each.what != what)
+        claim = Claim(what, _value(what, said, config), stood)
+        taken[key] = replace(before, claims=(*kept, claim))
     for given in options.level:
         code, _, level = given.partition("=")
         key = key_of(code.strip())
@@ -105,7 +104,9 @@ def _parse_claim(given: str) -> tuple[str, str, str, str]:
     return found[1], found[2], found[3], found[4] or ""
 
 
-def _read_table(name: str | Path, key_of: Callable[[str], str]) -> dict[str, TakenOver]:
+def _read_table(
+    name: str | Path, config: Config, key_of: Callable[[str], str]
+) -> dict[str, TakenOver]:
     text = console.read_user_file(name).decode("utf-8-sig", errors="replace")
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
@@ -117,7 +118,7 @@ def _read_table(name: str | Path, key_of: Callable[[str], str]) -> dict[str, Tak
     taken = {}
     for row in rows[1:]:
         cells = {name: cell.strip() for name, cell in zip(names, row, strict=False)}
-        taken[key_of(cells["code"])] = _taken_over(cells)
+        taken[key_of(cells["code"])] = _taken_over(cells, config)
     return taken
 
 
@@ -133,28 +134,20 @@ def _column(heading: str) -> str:
     raise not_found_error(heading, UNKNOWN_COLUMN, [names[0] for names in COLUMNS.values()])
 
 
-def _taken_over(cells: Mapping[str, str]) -> TakenOver:
+def _taken_over(cells: Mapping[str, str], config: Config) -> TakenOver:
     claims = []
     for what in CLAIMS:
         if cells.get(what):
             stood = cells.get(f"{what}_stood") or cells.get("stood", "")
-            claims.append(Claim(what, _value(what, cells[what]), stood))
+            claims.append(Claim(what, _value(what, cells[what], config), stood))
     return TakenOver(_level(cells.get("level") or "none"), tuple(claims))
 
 
-def _value(what: str, text: str) -> str:
+def _value(what: str, text: str, config: Config) -> str:
     """A value as records have it: a day in ISO 8601, «unknown» where nobody knows."""
     if what not in DAYS or text == "unknown":
         return text
-    day_first = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    iso = text
-    if day_first:
-        day, month, year = day_first.groups()
-        iso = f"{year}-{month:0>2}-{day:0>2}"
-    try:
-        return date.fromisoformat(iso).isoformat()
-    except ValueError as error:
-        raise QmsError(BAD_DAY.fill({"value": text})) from error
+    return read_day(text, config).isoformat()
 
 
 def _level(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from argparse import ArgumentTypeError
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qmstool.candidates.attachments import prepare_attachments
 from qmstool.candidates.recording import Instrument
-from qmstool.cli import evidence, tables
+from qmstool.cli import evidence
+from qmstool.cli.days import TypedDay, parse_day
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.releases import Approval
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from qmstool.candidates.recording import Proof
     from qmstool.cli.context import HistoryContext
     from qmstool.manual.model import Manual
+    from qmstool.manual.values import Day
 
 
 _APPROVAL = re.compile(
@@ -32,6 +34,14 @@ BAD_APPROVAL = (
     "«{given}»: viết dạng «họ tên:vai-trò@2024-03-14», vai trò và ngày có thể bỏ / written "
     "«name:role@2024-03-14», role and day may be left out"
 )
+
+
+class _TypedApproval(NamedTuple):
+    """Who approved, as it was typed."""
+
+    who: str
+    role: str
+    day: Day | TypedDay
 
 
 def add_evidence_options(parser: argparse.ArgumentParser) -> None:
@@ -46,9 +56,7 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--number", metavar="NO", help="số, ký hiệu văn bản / number of the instrument"
     )
-    parser.add_argument(
-        "--date", type=tables.parse_day, metavar="DAY", help="ngày ký / day of signature"
-    )
+    parser.add_argument("--date", type=parse_day, metavar="DAY", help="ngày ký / day of signature")
     parser.add_argument("--person", default=UNKNOWN, metavar="WHO", help="người ký / who signed")
     parser.add_argument("--role", default=UNKNOWN, help="vai trò trong qms.yml / role of qms.yml")
     parser.add_argument(
@@ -63,7 +71,7 @@ def add_evidence_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--capacity", metavar="KT.|TUQ.|Q.", help="tư cách ký / signing capacity")
     parser.add_argument(
         "--effective",
-        type=tables.parse_day,
+        type=parse_day,
         required=True,
         metavar="DAY",
         help="ngày hiệu lực / effective date",
@@ -149,22 +157,25 @@ def read_instrument(options: argparse.Namespace) -> Instrument:
 def read_approvals(options: argparse.Namespace, manual: Manual) -> tuple[Approval, ...]:
     """Return who approved before the signer, in their order.
 
-    Raises QmsError for a role that is not there.
+    Raises QmsError for a role that is not there, and a day that can be two.
     """
     roles = manual.config.roles
-    for approval in options.approval:
-        if approval.role != UNKNOWN and approval.role not in roles:
-            raise not_found_error(approval.role, Text("vai trò", "role"), roles)
-    return tuple(options.approval)
+    approvals = []
+    for who, role, typed in options.approval:
+        if role != UNKNOWN and role not in roles:
+            raise not_found_error(role, Text("vai trò", "role"), roles)
+        day = typed.settled(manual.config) if isinstance(typed, TypedDay) else typed
+        approvals.append(Approval(who, role, UNKNOWN, day))
+    return tuple(approvals)
 
 
-def _parse_approval(given: str) -> Approval:
+def _parse_approval(given: str) -> _TypedApproval:
     """Read «name:role@day». Raises ArgumentTypeError for what cannot be read so."""
     found = _APPROVAL.fullmatch(given)
     if found is None:
         raise ArgumentTypeError(BAD_APPROVAL.format(given=given))
-    day = tables.parse_day(found["day"]) if found["day"] else Unknown.UNKNOWN
-    return Approval(found["who"], found["role"] or UNKNOWN, UNKNOWN, day)
+    day = parse_day(found["day"]) if found["day"] else Unknown.UNKNOWN
+    return _TypedApproval(found["who"], found["role"] or UNKNOWN, day)
 
 
 def read_evidence(

@@ -11,6 +11,7 @@ from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.commands.export.past import texts_of_version
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import as_data_have_it
 from qmstool.cli.release.dossier_folder import find_candidate, folder_name, make_dossier
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.export.word.document import as_docx, text_blocks
@@ -101,8 +102,9 @@ def run(options: argparse.Namespace) -> int:
     versions: list[AuthoredText] = []
     if options.compare:
         life = life_of(context.manual.releases, key)
-        recorded = find_version(life, options.compare)
-        old = _old_paper(context, *recorded, options.compare)
+        version = as_data_have_it(options.compare, context.manual.config)
+        recorded = find_version(life, version)
+        old = _old_paper(context, *recorded, version)
         versions = _versions(options.root, context, document, recorded, (old, paper))
     template, letterhead = _template(options, context.tree)
     content = as_docx(

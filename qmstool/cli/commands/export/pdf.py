@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, moments, papers, tables
+from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export.past import past_issue
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
 from qmstool.export.pdf import PROFILES
 from qmstool.export.pdf_in_parts import as_pdf
@@ -71,7 +72,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--printed",
-        type=tables.parse_day,
+        type=parse_day,
         metavar="DAY",
         help="ghi ngày in ở chân trang / a day of printing for the foot of each sheet",
     )

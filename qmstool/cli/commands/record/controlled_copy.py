@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.cli.recording import asking, writing
 from qmstool.cli.recording.texts import status_in_force, text_name
 from qmstool.i18n import QmsError, Text
@@ -48,7 +48,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "lost": "ngày báo mất / day it was reported lost",
     }
     for name, text in days.items():
-        parser.add_argument(f"--{name}", type=tables.parse_day, metavar="DAY", help=text)
+        parser.add_argument(f"--{name}", type=parse_day, metavar="DAY", help=text)
     writing.add_writing_options(parser)
 
 
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         line = _copy_out(options, context).document.location.line
         text = add_fields(COPIES_FILE, before, "copies", line, fields)
         return writing.write_record(options, context, COPIES_FILE, before, text, {}, message)
-    question = ("handed_out", HANDED_OUT, asking.day_or_today(context.today))
+    question = ("handed_out", HANDED_OUT, asking.day_or_today(context.today, context.manual.config))
     asking.ask_missing(options, (question,), context.lang)
     kept, evidence = writing.read_evidence(options, context)
     entry = writing.with_evidence(options, _entry(options, context, fates), evidence)

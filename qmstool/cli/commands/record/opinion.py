@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.cli.recording import asking, writing
 from qmstool.cli.release.document_options import parse_slug
 from qmstool.i18n import QmsError, Text
@@ -50,14 +51,14 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="về tài liệu nào; không nêu: tất cả / on which documents; none named: all",
     )
-    parser.add_argument("--sent", type=tables.parse_day, metavar="DAY", help="ngày gửi / day sent")
+    parser.add_argument("--sent", type=parse_day, metavar="DAY", help="ngày gửi / day sent")
     parser.add_argument("--by", metavar="WHO", help="người gửi / who sent it")
     parser.add_argument("--letter", metavar="NO", help="số phiếu gửi / number of the letter")
     parser.add_argument(
-        "--due", type=tables.parse_day, metavar="DAY", help="hạn trả lời / day the answer is due"
+        "--due", type=parse_day, metavar="DAY", help="hạn trả lời / day the answer is due"
     )
     parser.add_argument(
-        "--answered", type=tables.parse_day, metavar="DAY", help="ngày trả lời / day of the answer"
+        "--answered", type=parse_day, metavar="DAY", help="ngày trả lời / day of the answer"
     )
     parser.add_argument("--answer", choices=ANSWERS, help="ý kiến / the answer")
     parser.add_argument("--person", metavar="WHO", help="người trả lời / who answered")
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     asking.refuse_to_come(options, ("sent", "answered"), context.today)
     asking.refuse_unknown_unit(options.unit, context.manual)
     if options.answer:
-        question = ("answered", ANSWERED, asking.day_or_today(context.today))
+        question = ("answered", ANSWERED, asking.day_or_today(context.today, context.manual.config))
         asking.ask_missing(options, (question,), context.lang)
     path = f"{OPINIONS_FOLDER}{options.key}.yml"
     before = writing.read_record(context, path)
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     if waiting and options.answer and not evidence:
         text = add_fields(path, before, "asked", waiting.unit.location.line, _answer(options))
     else:
-        question = ("sent", SENT, asking.day_or_today(context.today))
+        question = ("sent", SENT, asking.day_or_today(context.today, context.manual.config))
         asking.ask_missing(options, (question,), context.lang)
         entry = writing.with_evidence(options, _entry(options, context), evidence)
         text = add_entry(path, before, "asked", entry, {"candidate": options.key})

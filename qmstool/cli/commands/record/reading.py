@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.cli.recording import asking, writing
 from qmstool.cli.recording.texts import status_in_force, text_fields
 from qmstool.i18n import Text
@@ -26,7 +26,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
     parser.add_argument("--person", metavar="WHO", help="ai đã đọc / who read it")
     parser.add_argument("--unit", metavar="UNIT", help="đơn vị / unit")
-    parser.add_argument("--date", type=tables.parse_day, metavar="DAY", help="ngày / day")
+    parser.add_argument("--date", type=parse_day, metavar="DAY", help="ngày / day")
     writing.add_writing_options(parser)
 
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
         options,
         (
             ("person", PERSON, asking.read_words),
-            ("date", DAY, asking.day_or_today(context.today)),
+            ("date", DAY, asking.day_or_today(context.today, context.manual.config)),
         ),
         context.lang,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.cli import console, tables
+from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.cli.recording import asking, writing
 from qmstool.cli.recording.texts import status_in_force, text_fields
 from qmstool.i18n import Text
@@ -38,7 +39,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outcome", choices=REVIEW_OUTCOMES, help="kết quả / what was found")
     parser.add_argument("--person", metavar="WHO", help="ai xem xét / who reviewed it")
     parser.add_argument(
-        "--date", type=tables.parse_day, metavar="DAY", help="ngày xem xét / day of the review"
+        "--date", type=parse_day, metavar="DAY", help="ngày xem xét / day of the review"
     )
     parser.add_argument("--comment", metavar="…", help="nội dung góp ý / the comments")
     writing.add_writing_options(parser)
@@ -52,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         (
             ("outcome", OUTCOME, asking.read_words),
             ("person", PERSON, asking.read_words),
-            ("date", DAY, asking.day_or_today(context.today)),
+            ("date", DAY, asking.day_or_today(context.today, context.manual.config)),
         ),
         context.lang,
     )

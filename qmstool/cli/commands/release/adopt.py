@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool import __version__
 from qmstool.checking.runner import check
-from qmstool.cli import console, tables
+from qmstool.cli import console
+from qmstool.cli.days import parse_day, settle_days
 from qmstool.cli.release.claims import add_claim_options, read_claims
 from qmstool.cli.release.uncommitted import refuse_uncommitted
 from qmstool.findings import Severity
@@ -79,7 +80,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--recorder", default=UNKNOWN, metavar="WHO", help="người ghi nhận / who records"
     )
     parser.add_argument(
-        "--recorded", type=tables.parse_day, metavar="DAY", help="ngày ghi nhận / day of recording"
+        "--recorded", type=parse_day, metavar="DAY", help="ngày ghi nhận / day of recording"
     )
     parser.add_argument(
         "--replaces-record",
@@ -98,13 +99,14 @@ def run(options: argparse.Namespace) -> int:
     folder = FolderTree(options.root)
     at_hand = load(folder)
     lang = console.screen_language(options, at_hand.config)
+    settle_days(options, at_hand.config)
     # A run that was killed once all was done leaves its last name behind.
     files.sweep(options.root / "releases")
     repository = git.require_commit(git.find_repository(options.root))
     refuse_uncommitted(repository, folder)
     tree = commit_tree(options.root, repository.head)
     manual = load(tree)
-    claims = read_claims(options, _finder(manual))
+    claims = read_claims(options, manual.config, _finder(manual))
     keys = _chosen(options, at_hand, manual)
     day, root = console.today(manual.config.zone), str(options.root)
     report = check(manual, resolve(manual), root=root, day=day, read=tree.read)

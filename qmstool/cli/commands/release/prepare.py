@@ -9,8 +9,9 @@ from qmstool.candidates import candidate
 from qmstool.candidates.drafting import GoneError
 from qmstool.candidates.frozen import refuse_unknown_numbers
 from qmstool.checking.runner import check
-from qmstool.cli import console, tables
+from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.cli.release.document_options import (
     add_document_options,
     parse_slug,
@@ -66,7 +67,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--effective",
-        type=tables.parse_day,
+        type=parse_day,
         metavar="DAY",
         help="ngày hiệu lực ghi trong dự thảo quyết định; so sánh với bản có hiệu lực ngày ấy / "
         "effective date that the draft decision names; compared with what is in force on it",

@@ -15,8 +15,9 @@ from qmstool.candidates.recording import (
     record_release,
 )
 from qmstool.candidates.unseen import UnseenError
-from qmstool.cli import console, tables
+from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.days import parse_day
 from qmstool.cli.release import evidence_options, warnings
 from qmstool.cli.release.document_options import parse_slug
 from qmstool.cli.release.tag_hint import print_tag_hint
@@ -67,7 +68,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--recorded",
-        type=tables.parse_day,
+        type=parse_day,
         metavar="DAY",
         help="ngày ghi nhận, mặc định hôm nay / today by default",
     )
