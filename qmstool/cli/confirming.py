@@ -17,11 +17,12 @@ from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.collecting import find_registers, read_workbooks
 from qmstool.importing.workbooks.field_names import KINDS, LEAVE, NAMES, fields_of, read_field
+from qmstool.parsing.yaml.schema import CODE_SHAPE, ValueKind
 from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.collecting import Given, ReadSheet
@@ -51,6 +52,10 @@ ODD_ANSWER = Text(
 UNUSED_FIELD = Text(
     "Danh mục này không có trường «{field}»; chưa đổi gì. Hãy chọn trong các trường nêu dưới bảng.",
     "This register has no field «{field}»; nothing was changed. Choose among the fields below it.",
+)
+NO_SHAPE_SAID = Text(
+    "«{answer}» không phải là {expected}; chưa đổi gì.",
+    "«{answer}» is not {expected}; nothing was changed.",
 )
 UNITS = Text("Đơn vị (từ mã tài liệu và nơi nhận):", "Units (from codes and recipients):")
 ROLES = Text("Chức danh (từ bảng ký):", "Roles (from tables of signers):")
@@ -137,7 +142,7 @@ def confirm_guesses(guesses: Guesses, lang: Lang) -> Guesses:
     """Show units, roles and shapes of codes, and ask; return them as they are then."""
     units, no_units = _confirm(UNITS, guesses.units, lang)
     roles, no_roles = _confirm(ROLES, guesses.roles, lang)
-    shapes, no_shapes = _confirm(SHAPES, guesses.shapes, lang)
+    shapes, no_shapes = _confirm(SHAPES, guesses.shapes, lang, _refuse_no_shape)
     return Guesses(units, roles, shapes | dict.fromkeys(no_shapes, ""), no_units | no_roles)
 
 
@@ -200,9 +205,15 @@ def _and_said(
 
 
 def _confirm(
-    title: Text, guessed: Mapping[str, str], lang: Lang
+    title: Text,
+    guessed: Mapping[str, str],
+    lang: Lang,
+    refuse: Callable[[str], Text | None] = lambda _: None,
 ) -> tuple[dict[str, str], frozenset[str]]:
-    """Show key and words of each line, and ask until all is right; return them, and those gone."""
+    """Show key and words of each line, and ask until all is right; return them, and those gone.
+
+    `refuse`: what to tell of words that cannot be meant, and change nothing.
+    """
     kept, gone = dict(guessed), set()
     while kept:
         _print(title.get(lang))
@@ -218,9 +229,18 @@ def _confirm(
             elif words == LEAVE:
                 kept.pop(keys[line - 1], None)
                 gone.add(keys[line - 1])
+            elif words and (refused := refuse(words)):
+                _print(refused.get(lang))
             elif words:
                 kept[keys[line - 1]] = words
     return kept, frozenset(gone)
+
+
+def _refuse_no_shape(words: str) -> Text | None:
+    """Say of words that they are no shape of codes, as `check` does of those in qms.yml."""
+    if CODE_SHAPE.match(words):
+        return None
+    return NO_SHAPE_SAID.fill({"answer": words, "expected": ValueKind.SHAPE.value})
 
 
 def _ask(question: Text, lang: Lang) -> list[tuple[int, str]]:

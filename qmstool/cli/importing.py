@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.command_lines import command_line
 from qmstool.cli.confirming import (
     add_column_option,
     confirm_columns,
@@ -19,7 +20,7 @@ from qmstool.cli.confirming import (
 from qmstool.extras import load_extra
 from qmstool.frozen import replace
 from qmstool.i18n import QmsError, Text
-from qmstool.importing.collecting import Given, take_in
+from qmstool.importing.collecting import UNCHANGED, Given, take_in
 from qmstool.importing.holders import with_holders
 from qmstool.importing.report import STEM, add_digests, read_digests, write_report
 from qmstool.importing.result import LEFT_OUT, UNSURE
@@ -67,6 +68,16 @@ REPORT = Text(
     "Report: {report} (to print: {html}). Not sure: {unsure} lines, left out: {left}.",
 )
 REFUSED = Text("Chưa đọc: {name}. {reason}", "Not read: {name}. {reason}")
+AGAIN = Text(
+    "Sửa những tệp chưa đọc ấy rồi chạy (tệp đã lấy thì được bỏ qua; --accept, --reject thì viết "
+    "thêm ở cuối dòng):\n  {command}",
+    "Mend the files that were not read, then run (what was taken is passed over; --accept or "
+    "--reject goes to its end):\n  {command}",
+)
+TAKEN_BEFORE = Text(
+    "{count} tệp đã lấy từ trước và không đổi từ đó: bỏ qua.",
+    "Files taken in before and not changed since, passed over: {count}.",
+)
 KEPT = Text("Đã có, để nguyên: {paths}", "There already, left as they were: {paths}")
 FULL = Text(
     "{path} không có dòng trống để thêm; hãy thêm bằng tay theo báo cáo.",
@@ -173,6 +184,7 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     written = {path: data for path, data in taken.files.items() if path not in kept}
     written |= _grown_registers(folder, taken, lang)
     _tell_refused(taken, lang)
+    _tell_taken_before(taken, lang)
     if kept:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
     counts = taken.accounts.values()
@@ -255,6 +267,21 @@ def _grown_registers(folder: Path, taken: Taken, lang: Lang) -> dict[str, str]:
         elif any(f"{key}:" not in before for key in rows):
             console.print_note(FULL.fill({"path": path}), lang)
     return grown
+
+
+def tell_to_import_again(
+    sources: Sequence[Path], taken: Taken, root: Sequence[str], lang: Lang
+) -> None:
+    """Say the line that takes in the files that were not read, where there are any."""
+    if taken.refused_files:
+        line = command_line("import", *map(str, sources), *root)
+        console.print_note(AGAIN.fill({"command": line}), lang)
+
+
+def _tell_taken_before(taken: Taken, lang: Lang) -> None:
+    count = sum(line.message == UNCHANGED for line in taken.lines)
+    if count:
+        console.print_note(TAKEN_BEFORE.fill({"count": str(count)}), lang)
 
 
 def _tell_refused(taken: Taken, lang: Lang) -> None:

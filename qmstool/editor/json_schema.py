@@ -21,6 +21,7 @@ from qmstool.manual.schema.standards import CATALOGUE, HARMONIZED, MAPPING, ROW,
 from qmstool.manual.schema.wordlists import SITE_WORDS, WORDS_FILE
 from qmstool.parsing.yaml.schema import (
     ADDRESS,
+    CODE_SHAPE,
     COUNT,
     DATE,
     HEX,
@@ -177,7 +178,7 @@ def _description(field: Field) -> str:
 
 def _pattern(pattern: str) -> JsonSchema:
     """Return the schema of a text of a pattern of Python's, in words that JavaScript reads too."""
-    return {"type": "string", "pattern": f"^{pattern.removesuffix(_TEXT_END)}$"}
+    return {"type": "string", "pattern": f"^{pattern.replace(_TEXT_END, '$')}"}
 
 
 # Python's sign for the end of a text.
@@ -195,6 +196,7 @@ PLAIN: Mapping[ValueKind, JsonSchema] = {
         {"type": "integer", "minimum": 0, "maximum": 999_999}, _pattern(COUNT.pattern)
     ),
     ValueKind.FLAG: {"enum": [True, False, "true", "false"]},
+    ValueKind.SHAPE: _pattern(CODE_SHAPE.pattern),
     ValueKind.ADDRESS: _or_unknown(_pattern(ADDRESS.pattern)),
     ValueKind.LANGUAGE: _pattern(LANGUAGE_TAG.pattern),
     ValueKind.HASH: {"anyOf": [_pattern(HEX.pattern), NUMBER, {"enum": [UNKNOWN, "none"]}]},

@@ -168,6 +168,9 @@ def test_columns_units_and_shapes_are_shown_and_a_person_says_otherwise(
         "3=-",  # no unit «NS»
         "2=Văn phòng Sở",
         "",
+        "1=QT {foo} {nn}",  # no shape
+        "1={unit}; 2=???",
+        "1=QT {unit} {nn}",
         "",  # shapes
         "Sở A", "", "", "", "",
     ]  # fmt: skip
@@ -181,6 +184,9 @@ def test_columns_units_and_shapes_are_shown_and_a_person_says_otherwise(
     assert "Danh mục này không có trường «place»; chưa đổi gì." in said
     assert "procedure = QT-{unit}-{nn}" in said
     manifest = yaml.safe_load((made / "qms.yml").read_text("utf-8"))
+    for shape in ("QT {foo} {nn}", "{unit}"):
+        assert f"«{shape}» không phải là một khuôn mã" in said
+    assert manifest["types"]["procedure"]["code"] == "QT {unit} {nn}"
     assert manifest["units"] == {
         "VP": {"name": "Văn phòng Sở"}, "KT": {"name": "Phòng Kỹ thuật"},
     }  # fmt: skip

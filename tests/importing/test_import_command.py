@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -161,6 +162,29 @@ def test_tracked_changes_are_refused_unless_somebody_decides(
     assert not (tmp_path / "m").exists()
     assert main([*words, "--reject"]) == 0
     assert "Giới hạn 5 mg" in (tmp_path / "m/procedures/qt-01.md").read_text("utf-8")
+
+
+def test_what_was_not_read_is_taken_in_by_the_line_that_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made, given = tmp_path / "m", tmp_path / "Tệp cũ"
+    given.mkdir()
+    (given / "QT-01 Một.docx").write_bytes(make_docx(paragraph("Một.")))
+    (given / "QT-02 Hai.docx").write_bytes(gallery()["53-inserted-and-deleted.accept"][0])
+    assert main(["init", str(made), "--name", "A", "--yes", "--from", str(given)]) == 1
+    line = f"qmstool import {shlex.quote(str(given))} --root {made}"
+    said = capsys.readouterr().err
+    assert "--accept, --reject thì viết thêm ở cuối dòng" in said
+    assert f"\n  {line}\n" in said
+    assert main([*shlex.split(line)[1:], "--accept"]) == 0
+    said = capsys.readouterr().err
+    assert "1 tệp đã lấy từ trước và không đổi từ đó: bỏ qua." in said
+    assert (made / "procedures/qt-02.md").exists()
+    assert main([*shlex.split(line)[1:], "--accept"]) == 0
+    said = capsys.readouterr().err
+    assert "2 tệp đã lấy từ trước" in said
+    assert "đọc báo cáo" not in said
+    assert "Sửa những tệp chưa đọc" not in said
 
 
 def test_a_file_that_cannot_be_read_does_not_keep_the_others_out(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 import typst
 
@@ -141,9 +143,19 @@ def test_every_word_of_columns_is_accounted_for(tmp_path: Path) -> None:
     assert (words["missing"], words["extra"]) == ([], [])
 
 
+def test_a_pdf_with_a_password_is_told_from_one_that_is_damaged() -> None:
+    locked, data = pypdf.PdfWriter(), io.BytesIO()
+    locked.add_blank_page(100, 100)
+    locked.encrypt("x")
+    locked.write(data)
+    with pytest.raises(QmsError) as refused:
+        read_pdf(data.getvalue(), "a.pdf")
+    assert "tệp có mật khẩu. Hãy mở bằng mật khẩu" in refused.value.text.vi
+
+
 def test_what_is_no_pdf_is_refused() -> None:
     for data in (b"", b"%PDF-1.7", b"PK\x03\x04"):
-        with pytest.raises(QmsError):
+        with pytest.raises(QmsError, match="damaged"):
             read_pdf(data, "a.pdf")
 
 

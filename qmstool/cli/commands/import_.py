@@ -17,6 +17,7 @@ from qmstool.cli.importing import (
     read_given,
     require_readers,
     take_given,
+    tell_to_import_again,
     write_taken,
 )
 from qmstool.cli.returning.update import run_update
@@ -85,7 +86,9 @@ def run(options: argparse.Namespace) -> int:
     if not change.empty and show_and_make(options, change, lang):
         keep_digests(options.root, taken, lang)
     root = [] if options.root == Path() else ["--root", str(options.root)]
-    console.print_note(NEXT.fill({"check": command_line("check", *root)}), lang)
+    tell_to_import_again(options.files, taken, root, lang)
+    if taken.digests:
+        console.print_note(NEXT.fill({"check": command_line("check", *root)}), lang)
     return status
 
 

@@ -14,6 +14,7 @@ from qmstool.cli.importing import (
     read_given,
     require_readers,
     take_given,
+    tell_to_import_again,
     write_taken,
 )
 from qmstool.cli.tags import parse_tag
@@ -151,6 +152,8 @@ def run(options: argparse.Namespace) -> int:
     if options.commit:
         _commit(folder, written, answers, lang)
     root = [] if real_path(folder) == Path.cwd() else ["--root", str(folder)]
+    if taken is not None:
+        tell_to_import_again(options.sources, taken, root, lang)
     lines = {name: command_line(name, *root) for name in ("check", "serve")}
     console.print_note(NEXT.fill(lines), lang)
     return status

@@ -26,16 +26,20 @@ REFUSED = Text(
     "Không đọc được tệp «{name}»: tệp {reason}.", "«{name}» cannot be read: it {reason}."
 )
 
+UNLOCK = Text(
+    "Hãy mở bằng mật khẩu, bỏ mật khẩu (Word, Excel: Tệp › Thông tin › Bảo vệ), lưu lại rồi nhập "
+    "lại.",
+    "Open it with that, take it off (Word, Excel: File › Info › Protect), save, and import again.",
+)
+
 
 def refusal(name: str, reason: UnreadReason) -> QmsError:
     """Return the error that tells why a file is not read."""
     told = reason.message(name)
-    return QmsError(
-        Text(
-            REFUSED.fill({"name": name, "reason": told.vi}).vi,
-            REFUSED.fill({"name": name, "reason": told.en}).en,
-        )
-    )
+    text = REFUSED.fill({"name": name, "reason": told})
+    if reason is UnreadReason.LOCKED:
+        text = Text(f"{text.vi} {UNLOCK.vi}", f"{text.en} {UNLOCK.en}")
+    return QmsError(text)
 
 
 def read_archive(data: bytes, name: str) -> dict[str, bytes]:

@@ -24,8 +24,10 @@ NOT_INSTALLED = Text(
     "soffice is not found). Install it, or open the file, Save As {newer} and try again.",
 )
 NOT_CONVERTED = Text(
-    "LibreOffice không đổi được tệp «{name}». Hãy mở tệp, Lưu thành (Save As) {newer} rồi làm lại.",
-    "LibreOffice could not convert «{name}». Open it, Save As {newer} and try again.",
+    "LibreOffice không đổi được tệp «{name}»: tệp có mật khẩu hoặc bị hỏng. Hãy mở tệp, Lưu thành "
+    "(Save As) {newer} không đặt mật khẩu rồi làm lại.",
+    "LibreOffice could not convert «{name}»: it has a password, or is damaged. Open it, Save As "
+    "{newer} without a password and try again.",
 )
 CONVERTED = Text(
     "Tệp dạng {suffix} đọc qua LibreOffice. Hãy so số mục với bản in.",

@@ -28,8 +28,14 @@ MOST_NAMED = 20  # pages in one line of the report
 _RULE_HEIGHT = 3.0  # points: no higher is a line that is drawn
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x01\x03-\x08\x0e-\x1f]")
 BROKEN = Text(
-    "Không đọc được tệp PDF «{name}»: tệp bị hỏng hoặc có mật khẩu.",
-    "The PDF «{name}» cannot be read: it is damaged or has a password.",
+    "Không đọc được tệp PDF «{name}»: tệp bị hỏng.",
+    "The PDF «{name}» cannot be read: it is damaged.",
+)
+LOCKED = Text(
+    "Không đọc được tệp PDF «{name}»: tệp có mật khẩu. Hãy mở bằng mật khẩu, in ra một tệp PDF "
+    "không có mật khẩu (tốt hơn: tìm tệp Word của nó) rồi nhập lại.",
+    "The PDF «{name}» cannot be read: it has a password. Open it with that and print it to a PDF "
+    "without one (better: look for its Word file), then import again.",
 )
 SCAN = Text(
     "Tệp PDF «{name}» là ảnh quét, không có chữ; qmstool không nhận dạng chữ trong ảnh (OCR). Hãy "
@@ -96,7 +102,9 @@ def read_pdf(data: bytes, name: str) -> Source:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise QmsError(BROKEN.fill({"name": name})) from error
+        # Versions of pdfium's binding tell it in words alone.
+        why = LOCKED if "password" in str(error).casefold() else BROKEN
+        raise QmsError(why.fill({"name": name})) from error
     try:
         count = len(document)
         for number in range(min(count, MOST_PAGES)):

@@ -36,7 +36,7 @@ STANDARD = Schema("standard", (
 TYPE = Schema("type", (
     required("name", K.BILINGUAL, "tên loại tài liệu", "name of the type"),
     field("plural", K.BILINGUAL, "tên khi nói về nhiều tài liệu", "name for many of them"),
-    field("code", K.TEXT,
+    field("code", K.SHAPE,
         'khuôn mã, ví dụ "QT {unit} {nn}"', 'code shape, such as "QT {unit} {nn}"'),
     field("form_of", K.TYPE, "biểu mẫu của loại tài liệu nào", "forms of which type"),
     field("filled_in", K.FLAG,
@@ -80,7 +80,7 @@ WORDS = Schema("words", (
         "từ nối một mục với tài liệu của nó: «của»", "words that join a section to its document"),
 ))
 CITATIONS = Schema("citations", (
-    many("external", K.TEXT, "khuôn số hiệu tài liệu bên ngoài", "shapes of outside numbers"),
+    many("external", K.SHAPE, "khuôn số hiệu tài liệu bên ngoài", "shapes of outside numbers"),
     keyed("words", WORDS, "từ báo hiệu viện dẫn, theo ngôn ngữ", "citation words by language"),
 ))
 CHECK = Schema("check", (

@@ -24,6 +24,10 @@ DATE = regex(r"\d{4}-\d{2}-\d{2}\Z")
 # It names files, and a disk takes no name of hundreds of letters.
 SLUG = regex(r"(?=.{1,100}\Z)[a-z0-9]+(?:[-._][a-z0-9]+)*\Z")
 ADDRESS = regex(r"https?://[^\s/?#]+(?:[/?#]\S*)?\Z")
+# Words and known places, more than one place that any word would fill.
+CODE_SHAPE = regex(
+    r"(?!\{(?:unit|abc|n)\}\Z)(?=.*[^\s!-/:-@\[-`{-~\u2000-\u206f])(?:[^{}]|\{(?:unit|n{1,20}|yyyy|abc)\})+\Z"
+)
 HEX = regex(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 
 
@@ -39,6 +43,12 @@ class ValueKind(Enum):
         "một ngày viết dạng 2024-03-14, hoặc unknown", "a date written 2024-03-14, or unknown"
     )
     NUMBER = Text("một số nguyên, hoặc unknown", "a whole number, or unknown")
+    SHAPE = Text(
+        "một khuôn mã: chữ giữ nguyên, và {unit}, {n}, {nn}, {nnn}, {yyyy}, {abc} ở chỗ thay đổi, "
+        "như QT {unit} {nn}",
+        "a shape of codes: words as they are, and {unit}, {n}, {nn}, {nnn}, {yyyy}, {abc} where it "
+        "varies, as QT {unit} {nn}",
+    )
     FLAG = Text("true hoặc false", "true or false")
     CHOICE = Text("một trong các giá trị cho phép", "one of the permitted values")
     ADDRESS = Text(
@@ -152,6 +162,7 @@ _TESTS: dict[ValueKind, Callable[[str], bool]] = {
     ValueKind.DATE: lambda text: text == UNKNOWN or is_date(text),
     ValueKind.NUMBER: lambda text: text == UNKNOWN or COUNT.match(text) is not None,
     ValueKind.FLAG: lambda text: text in {"true", "false"},
+    ValueKind.SHAPE: lambda text: CODE_SHAPE.match(text) is not None,
     ValueKind.SLUG: lambda text: SLUG.match(text) is not None,
     ValueKind.ADDRESS: lambda text: text == UNKNOWN or ADDRESS.match(text) is not None,
     ValueKind.LANGUAGE: lambda text: LANGUAGE_TAG.match(text) is not None,

@@ -10,7 +10,7 @@ from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.composer import compose
 from qmstool.parsing.yaml.nodes import LocatedText
 from qmstool.parsing.yaml.record_reader import read_record
-from qmstool.parsing.yaml.schema import Field, Schema, ValueKind, is_date
+from qmstool.parsing.yaml.schema import CODE_SHAPE, Field, Schema, ValueKind, is_date
 
 if TYPE_CHECKING:
     from qmstool.parsing.yaml.records import Record
@@ -100,3 +100,13 @@ def test_days_are_days_of_the_calendar() -> None:
 def test_nearest_is_case_blind_and_knows_when_nothing_is_near() -> None:
     assert nearest_name("qt bis 02", ["QT BIS 01", "CSCL"]) == "QT BIS 01"
     assert nearest_name("hoàn toàn khác", ["QT BIS 01"]) is None
+
+
+@pytest.mark.parametrize("shape", ["QT {unit} {nn}", "STCL", "{n}/{yyyy}/{abc}", "Đ{nnn}", "{nnn}", "QT-{unit}-{nn}.{nn}", "手順 {nn}"])  # fmt: skip
+def test_a_shape_of_codes_has_words_and_known_places(shape: str) -> None:
+    assert CODE_SHAPE.match(shape)
+
+
+@pytest.mark.parametrize("shape", ["QT {foo} {nn}", "QT {NN}", "QT {nn", "QT {}", "???", "- –/", " ", "", "{unit}", "{abc}", "{n}"])  # fmt: skip
+def test_what_is_no_shape_of_codes_is_none(shape: str) -> None:
+    assert not CODE_SHAPE.match(shape)
