@@ -193,6 +193,11 @@ def objects_outside_head(repository: Repository, revision: str) -> frozenset[str
     return frozenset(done.stdout.decode().split())
 
 
+def is_on_branch(repository: Repository) -> bool:
+    """Whether a branch goes on with what is committed; none does on a commit checked out alone."""
+    return not process.git(repository.folder, "symbolic-ref", "--quiet", "HEAD").status
+
+
 def list_branches(repository: Repository) -> tuple[str, ...]:
     """Return the full names of all branches, those of remotes included."""
     return (

@@ -407,6 +407,39 @@ def test_save_commits_what_was_written_and_nothing_else(repo: Repo, tmp_path: Pa
     assert "A  " in repo.git("status", "--porcelain")
 
 
+def test_save_commits_what_a_run_before_wrote_and_did_not_commit(
+    repo: Repo, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bb.pdf").write_bytes(b"%PDF")
+    words = ["record", "reading", "QT VP 01", "--person", "x", *DAY]
+    words += ["--evidence", f"scan={tmp_path / 'bb.pdf'}"]
+    before = repo.git("rev-parse", "HEAD")
+    assert tool(repo, *words) == tool(repo, *words) == 0
+    assert "Hãy lưu vào git nếu chưa lưu." in capsys.readouterr().err
+    assert repo.git("rev-parse", "HEAD") == before
+    assert tool(repo, *words, "--save") == 0
+    assert "Đã lưu vào git:" in capsys.readouterr().err
+    assert "releases/" not in repo.git("status", "--porcelain")
+    after = repo.git("rev-parse", "HEAD")
+    assert tool(repo, *words, "--save") == 0
+    assert "lưu" not in capsys.readouterr().err
+    assert repo.git("rev-parse", "HEAD") == after
+
+
+def test_what_is_saved_on_no_branch_is_told_with_the_line_that_keeps_it(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["record", "reading", "QT VP 01", *DAY, "--save", "--person"]
+    assert tool(repo, *words, "x") == 0
+    assert "detached" not in capsys.readouterr().err
+    repo.git("checkout", "--quiet", "--detach")
+    assert tool(repo, *words, "y") == 0
+    told = capsys.readouterr().err
+    assert "(detached HEAD)" in told
+    repo.git(*told.splitlines()[-1].split()[1:])
+    assert repo.git("branch", "--contains", "HEAD", "--format=%(refname:short)").splitlines()[-1].startswith("qms-")  # fmt: skip
+
+
 @pytest.mark.parametrize("what", [("review", "--outcome", "stands"), ("reading",)])
 def test_evidence_that_changed_since_is_told_whatever_it_is_beside(
     repo: Repo, what: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from qmstool import shell
 from qmstool.candidates.attachments import keep_files
 from qmstool.cli import console, evidence
 from qmstool.git import repository as git
@@ -19,9 +20,10 @@ from qmstool.storage.tree import ChangedTree
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from qmstool.cli.context import HistoryContext
+    from qmstool.git.repository import Repository
     from qmstool.manual.model import Manual
     from qmstool.releases.canonical_yaml import Value
 
@@ -31,8 +33,15 @@ SAVE_YOURSELF = Text(
 )
 SAVED = Text("Đã lưu vào git: {commit}.", "Committed: {commit}.")
 ALREADY = Text(
-    "Điều này đã ghi ở {path} từ trước; không ghi thêm lần nữa. Hãy lưu vào git nếu chưa lưu.",
-    "This is recorded in {path} already; it is not recorded again. Commit it where you have not.",
+    "Điều này đã ghi ở {path} từ trước; không ghi thêm lần nữa.",
+    "This is recorded in {path} already; it is not recorded again.",
+)
+SAVE_IF_NOT = Text("Hãy lưu vào git nếu chưa lưu.", "Commit it where you have not.")
+NO_BRANCH = Text(
+    "Kho không ở trên nhánh nào (detached HEAD), nên lần lưu này không thuộc nhánh nào và dễ mất. "
+    "Giữ lại:\n  {command}",
+    "The repository is on no branch (detached HEAD): what was committed belongs to none, and is "
+    "easily lost. Keep it:\n  {command}",
 )
 NOT_READ = Text(
     "Không ghi: {path} sẽ không đọc được như thế. Hãy xem lại các giá trị đã nêu.",
@@ -88,17 +97,22 @@ def write_record(
 ) -> int:
     """Write a record and its evidence, and commit them where that is wanted.
 
-    `before`: the record as it was read; the same as `text` where the entry is in it already. Raises
-    QmsError where the record would not be read, or outside a repository with `--save`.
+    `before`: the record as it was read; the same as `text` where the entry is in it already, which
+    then is committed if a run before did not come to that. Raises QmsError where the record would
+    not be read, or outside a repository with `--save`.
     """
+    repository = git.require_history(context.repository_state) if options.save else None
+    changes = {path: text.encode(), **kept}
     if text == before:
         console.print_note(ALREADY.fill({"path": path}), context.lang)
+        if repository is None:
+            console.print_note(SAVE_IF_NOT, context.lang)
+        elif not changes.keys().isdisjoint(git.uncommitted_paths(repository)):
+            _save(repository, changes, message, context)
         return 0
-    changes = {path: text.encode(), **kept}
     after = load(ChangedTree(context.tree, changes))
     if _problems_of(after, path) - _problems_of(context.manual, path):
         raise QmsError(NOT_READ.fill({"path": path}))
-    repository = git.require_history(context.repository_state) if options.save else None
     for name, data in kept.items():
         if files.read_held(options.root, name) != data:
             files.write(options.root, name, data, new=True)
@@ -107,9 +121,20 @@ def write_record(
     if repository is None:
         console.print_note(SAVE_YOURSELF, context.lang)
         return 0
-    commit = saving.save(repository.folder, changes, message.get(context.manual.page_language))
-    console.print_note(SAVED.fill({"commit": commit[:10]}), context.lang)
+    _save(repository, changes, message, context)
     return 0
+
+
+def _save(
+    repository: Repository, paths: Iterable[str], message: Text, context: HistoryContext
+) -> None:
+    """Commit some files, and say so; and how to keep that where the repository is on no branch."""
+    commit = saving.save(repository.folder, paths, message.get(context.manual.page_language))
+    short = commit[:10]
+    console.print_note(SAVED.fill({"commit": short}), context.lang)
+    if not git.is_on_branch(repository):
+        command = shell.join("git", "branch", f"qms-{short}", short)
+        console.print_note(NO_BRANCH.fill({"command": command}), context.lang)
 
 
 def _problems_of(manual: Manual, path: str) -> Counter[str]:
