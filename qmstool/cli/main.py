@@ -78,6 +78,7 @@ NEED_FILES = frozenset(
 )
 # What needs no manual is not looked for above.
 BEGIN_ANYWHERE = frozenset({"init", "explain"})
+STOPPED = "qmstool: đã dừng (Ctrl-C) / stopped (Ctrl-C)"
 # So many tools may follow a run by `sys.monitoring`.
 MOST_MONITORS = 6
 # Options of every command, which may stand before it too.
@@ -151,9 +152,17 @@ def _end(number: int, _: object) -> NoReturn:
 
 
 def _run(words: list[str]) -> int:
-    """Run one command with no variable of git but ours; a hook and a profile leave theirs."""
-    with process.settled_environment():
-        return _run_settled(words)
+    """Run one command with no variable of git but ours; a hook and a profile leave theirs.
+
+    Ctrl-C ends it wherever it is, also while its module is still being read.
+    """
+    try:
+        with process.settled_environment():
+            return _run_settled(words)
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError, ValueError):  # closed, or nobody listens any more
+            sys.stderr.write(f"{STOPPED}\n")
+        return 130
 
 
 def _run_settled(words: list[str]) -> int:
@@ -185,8 +194,6 @@ def _run_settled(words: list[str]) -> int:
         text = error.text if isinstance(error, QmsError) else os_error_text(error)
         sys.stderr.write(f"qmstool: {escape_lines(text.get(console.screen_language(options)))}\n")
         return 2
-    except KeyboardInterrupt:
-        return 130
     return status
 
 

@@ -315,3 +315,14 @@ def _checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
     capsys.readouterr()
     main(["check", "--root", str(folder), "--format", "json"])
     return capsys.readouterr().out
+
+
+def test_ctrl_c_ends_a_command_that_is_still_being_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(_: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qmstool.cli.main.import_module", interrupt)
+    assert main(["build"]) == 130
+    assert capsys.readouterr().err == "qmstool: đã dừng (Ctrl-C) / stopped (Ctrl-C)\n"
