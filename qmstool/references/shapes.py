@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from qmstool.parsing.scripts import is_unparted
 from qmstool.references.model import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from qmstool.manual.model import Manual
     from qmstool.references.naming import WordsByList
@@ -110,13 +111,27 @@ def _number_words(manual: Manual, lists: WordsByList) -> NumberWords:
 def named_targets(manual: Manual) -> dict[str, Target]:
     """Return every name by which running text may call something, folded, with what it means."""
     names: dict[str, Target] = {}
+    for name, target in _named(manual):
+        names.setdefault(fold_name(name), target)
+    return names
+
+
+def registered_names(manual: Manual) -> tuple[str, ...]:
+    """Return the same names as they are registered, each once."""
+    names: dict[str, str] = {}
+    for name, _ in _named(manual):
+        names.setdefault(fold_name(name), " ".join(unicodedata.normalize("NFC", name).split()))
+    return tuple(names.values())
+
+
+def _named(manual: Manual) -> Iterator[tuple[str, Target]]:
+    """Yield every name as it is registered, with what it means; of two that are one the first."""
     for catalogue in manual.catalogues.values():
         for name in catalogue.cited_as:
-            names.setdefault(fold_name(name), Target("catalogue", catalogue.key))
+            yield name, Target("catalogue", catalogue.key)
     for external in manual.externals.values():
         for mark in external.names:
-            names.setdefault(fold_name(mark.text), Target("external", external.key))
+            yield mark.text, Target("external", external.key)
     for document in manual.documents.values():
         for mark in document.names:
-            names.setdefault(fold_name(mark.text), Target("document", document.key))
-    return names
+            yield mark.text, Target("document", document.key)

@@ -48,7 +48,7 @@ NUMBERS_APART = (regex(r",(?<=[0-9],)[0-9]"), regex(r"\.(?<=[0-9]\.) [0-9]|\.(?<
 
 @dataclass(frozen=True, slots=True)
 class RegisteredName:
-    """A registered name as its words, lower case."""
+    """A registered name, and its words in lower case."""
 
     text: str
     words: tuple[str, ...]
@@ -57,14 +57,16 @@ class RegisteredName:
 class NearName(NamedTuple):
     """Words that are a name, a code or the number of a section but for one slip.
 
-    `name`: what is meant. `number`: of a section, whose slip is one only if there is such a
-    section; "" for others.
+    `name`: what is meant, as it is registered; `instead`: the same in the letters of the text, of
+    which the slip alone is another. `number`: of a section, whose slip is one only if there is such
+    a section; "" for others.
     """
 
     start: int
     end: int
     words: str
     name: str
+    instead: str
     number: str
     location: Location
 
@@ -74,18 +76,18 @@ def near_names(writing: Writing) -> tuple[NearName, ...]:
     """Return the words of a file, its keeper's notes among them, that are nearly a name."""
     prose = writing.file.page.prose
     index, codes, number = writing.wording.prepared(_sought)
-    near: list[tuple[int, int, str, str]] = []
+    text = writing.file.source.text
+    near: list[tuple[int, int, str, str, str]] = []
     # Where nothing is covered, the words of the text are known.
     if writing.words != prose or not index.keys().isdisjoint(writing.vocabulary):
         words = writing.tokens if writing.words == prose else WORD.findall(lower_in_place(prose))
-        near += [(start, end, name, "") for start, end, name in _near_names(prose, words, index)]
-    near += [(start, end, name, "") for start, end, name in _near_codes(writing, codes)]
-    near += _near_numbers(prose, number)
+        near += [(*slip, "") for slip in _near_names(prose, words, index)]
+    near += [(start, end, name, name, "") for start, end, name in _near_codes(writing, codes)]
+    torn = _near_numbers(prose, number)
+    near += [(start, end, name, name, meant) for start, end, name, meant in torn]
     return tuple(
-        NearName(
-            start, end, writing.file.source.text[start:end], name, meant, writing.locate(start, end)
-        )
-        for start, end, name, meant in near
+        NearName(start, end, text[start:end], name, instead, meant, writing.locate(start, end))
+        for start, end, name, instead, meant in near
     )
 
 
@@ -133,7 +135,8 @@ def misspelt_name(facts: Facts) -> Iterator[Violation]:
         for slip in slips:
             span = slip.start, slip.end
             if span not in named and not _is_part(*span, taken):
-                yield Violation(slip.location, {"words": slip.words, "name": slip.name}, slip.name)
+                values = {"words": slip.words, "name": slip.name}
+                yield Violation(slip.location, values, slip.instead)
 
 
 def _is_part(start: int, end: int, spans: list[Span]) -> bool:
@@ -165,8 +168,11 @@ def _index(registered: Iterable[str]) -> NameIndex:
 
 def _near_names(
     prose: str, words: Sequence[str], index: NameIndex
-) -> Iterator[tuple[int, int, str]]:
-    """Yield stretches of running text, of some words in lower case, that are a name but for one."""
+) -> Iterator[tuple[int, int, str, str]]:
+    """Yield stretches of running text, of some words in lower case, that are a name but for one.
+
+    Each with the name as it is registered, and as it ought to be written there.
+    """
     if index.keys().isdisjoint(words):
         return
     close: set[tuple[int, RegisteredName]] = set()
@@ -183,7 +189,23 @@ def _near_names(
     for first, name in sorted(close, key=_by_place):
         window = spans[first : first + len(name.words)]
         if all(BETWEEN.fullmatch(prose, left[1], right[0]) for left, right in pairwise(window)):
-            yield window[0][0], window[-1][1], name.text
+            written = [prose[start:end] for start, end in window]
+            yield window[0][0], window[-1][1], name.text, _as_written(name.text, written)
+
+
+def _as_written(name: str, words: Sequence[str]) -> str:
+    """Return a name with the capitals that a text has: «quy chế Văn thư» for «quy chế Văn tư»."""
+    left = iter(words)
+
+    def like(word: re.Match[str]) -> str:
+        written = next(left)
+        if written.islower():
+            return word[0].lower()
+        if written.isupper():
+            return word[0].upper()
+        return written if written.casefold() == word[0].casefold() else word[0]
+
+    return WORD.sub(like, name)
 
 
 def _by_place(slip: tuple[int, RegisteredName]) -> tuple[int, str]:

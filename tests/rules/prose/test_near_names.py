@@ -37,7 +37,28 @@ def test_a_name_but_for_one_slip(text: str) -> None:
     told = assert_marked(SLUG, text + "\n")
     if "‹" in text:
         assert [str(name).lower() for name in told.suggestions] == ["quy trình chung của nhóm a"]
-        assert told.value("name") == told.suggestions
+        assert [*map(str.lower, told.value("name"))] == [
+            str(each).lower() for each in told.suggestions
+        ]
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ("Quy chế Văn tư", "Quy chế Văn thư"),
+        ("quy chế Văn tư", "quy chế Văn thư"),
+        ("quy chế văn tư", "quy chế văn thư"),
+        ("QUY CHẾ VĂN TƯ", "QUY CHẾ VĂN THƯ"),
+        ("Quy chế – Van Thư", "Quy chế Văn Thư"),
+    ],
+)
+def test_a_name_is_suggested_with_the_capitals_of_the_text_and_shown_with_its_own(
+    written: str, instead: str
+) -> None:
+    named = {"procedures/b.md": NAMED.format("Quy chế Văn thư", "")}
+    told = assert_marked(SLUG, f"Theo ‹{written}› mà làm.\n", **named)
+    assert told.suggestions == [instead]
+    assert told.value("name") == ["Quy chế Văn thư"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from qmstool.parsing.citations import names_pattern
 from qmstool.parsing.codes import fold_name, phrase
 from qmstool.parsing.scripts import WORD
 from qmstool.patterns import regex
-from qmstool.references.shapes import named_targets
+from qmstool.references.shapes import registered_names
 from qmstool.rules.base.one_word_codes import OneWordCodes
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Wording:
 
     `lists`: those of the manual's language. `abbreviations`: expansions by short form. `bodies`:
     the names of roles and units. `standards`: the names of each standard that has several.
-    `names`: by which a text may call documents and standards; `capital_codes`: codes of one word in
-    capitals. `section_words` announce the number of a section. `screen`: the language in which
-    words that take the place of others are written.
+    `names`: by which a text may call documents and standards, as registered; `capital_codes`: codes
+    of one word in capitals. `section_words` announce the number of a section. `screen`: the
+    language in which words that take the place of others are written.
     """
 
     lists: WordLists
@@ -136,7 +136,7 @@ def wording_of(manual: Manual) -> Wording:
         {short: entry.expansion for short, entry in manual.abbreviations.items()},
         tuple(names),
         tuple(cited_as for cited_as in standards if len(cited_as) > 1),
-        tuple(named_targets(manual)),
+        registered_names(manual),
         OneWordCodes(codes, ()).plain,
         config.all_words.section,
         config.screen,
