@@ -9,7 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
-_READ_ON_WINDOWS = " &()^;,'`$%@{}<>|"
+_READ_ON_WINDOWS = " \t&()^;,'‘’‚‛“”„`$%@{}<>|"
+# PowerShell runs `$(…)` between double marks too, and takes the marks of a printer for its own.
+_READ_BETWEEN_MARKS = "$`“”„"
+_SINGLE_MARKS = "'‘’‚‛"
 
 
 def is_windows() -> bool:
@@ -23,9 +26,28 @@ def quote(word: str) -> str:
         import shlex  # noqa: PLC0415 - most runs show no command
 
         return shlex.quote(word)
+    if any(sign in _READ_BETWEEN_MARKS for sign in word) and not _is_cmd():
+        return _for_powershell(word)
+    return _for_either(word)
+
+
+def _for_either(word: str) -> str:
+    """Return a word as both shells of Windows read it, where nothing in it is PowerShell's own."""
     apart = not word or any(sign in _READ_ON_WINDOWS for sign in word)
     # No name of a file holds such a mark there, and no text that we print needs one.
     return '"{}"'.format(word.replace('"', "'")) if apart else word
+
+
+def _for_powershell(word: str) -> str:
+    """Return a word that PowerShell takes as it stands."""
+    for mark in _SINGLE_MARKS:
+        word = word.replace(mark, mark * 2)
+    return f"'{word}'"
+
+
+def _is_cmd() -> bool:
+    """Whether the shell is the older one of Windows: cmd alone sets PROMPT."""
+    return "PROMPT" in os.environ
 
 
 def join(*words: str) -> str:
@@ -36,10 +58,8 @@ def join(*words: str) -> str:
 def start(path: str) -> str:
     """Return how a program is started by its path."""
     quoted = quote(path)
-    # PowerShell takes what begins with a mark for a text; cmd alone sets PROMPT.
-    return (
-        f"& {quoted}" if quoted != path and is_windows() and "PROMPT" not in os.environ else quoted
-    )
+    # PowerShell takes what begins with a mark for a text.
+    return f"& {quoted}" if quoted != path and is_windows() and not _is_cmd() else quoted
 
 
 def one_by_one(*commands: str) -> str:
@@ -49,9 +69,13 @@ def one_by_one(*commands: str) -> str:
 
 def into_file(command: str, path: str) -> str:
     """Return a command whose output becomes a file, byte for byte."""
-    line = f"{command} > {quote(path)}"
+    if not is_windows():
+        return f"{command} > {quote(path)}"
     # PowerShell itself would write the output anew, as UTF-16.
-    return f'cmd /c "{line}"' if is_windows() else line
+    line = f"{command} > {_for_either(path)}"
+    if '"' in line and not _is_cmd():
+        return f"cmd /c {_for_powershell(line)}"
+    return f'cmd /c "{line}"'
 
 
 def remove(path: str) -> tuple[str, ...]:

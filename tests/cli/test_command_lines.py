@@ -123,6 +123,27 @@ def test_a_text_brought_back_on_windows_keeps_its_bytes() -> None:
 
 
 @pytest.mark.usefixtures("on_windows")
+def test_no_name_that_somebody_gave_runs_in_either_shell_of_windows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """PowerShell runs `$(…)` between double marks, and ends a text at the marks of a printer."""
+    names = ("qt $(x) `y`.md", "qt ”; x; “.md", "it's ’x.md")
+    monkeypatch.delenv("PROMPT", raising=False)
+    assert [shell.quote(name) for name in names] == [
+        "'qt $(x) `y`.md'",
+        "'qt ”; x; “.md'",
+        '"it\'s ’x.md"',
+    ]
+    assert shell.quote("a$’b'c") == "'a$’’b''c'"
+    assert shell.into_file("git show 0123", "a $(x) it's.md") == (
+        "cmd /c 'git show 0123 > \"a $(x) it''s.md\"'"
+    )
+    # To cmd neither sign says anything, and single marks hold nothing together.
+    monkeypatch.setenv("PROMPT", "$P$G")
+    assert shell.quote(names[0]) == '"qt $(x) `y`.md"'
+
+
+@pytest.mark.usefixtures("on_windows")
 def test_a_package_that_is_missing_is_installed_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("PROMPT", raising=False)
     monkeypatch.setattr(sys, "executable", r"C:\Program Files\Python\python.exe")

@@ -269,7 +269,7 @@ def _tell_next(update: Update, context: HistoryContext) -> None:
     add = shell.join("git", "add", *update.joined)
     commit = shell.join("git", "commit", *messages)
     console.print_note(NEXT, lang)
-    sys.stdout.write(f"  {add}\n  {commit}\n")
+    sys.stdout.write(escape_lines(f"  {add}\n  {commit}\n"))
 
 
 def _plain(words: str) -> str:
