@@ -55,12 +55,17 @@ NOBODY = Text(
 )
 REST_AFFECTED = Text("… và {count} nơi nữa", "… and {count} more")
 MORE = Text("và {count} chỗ nữa", "and {count} more")
-_NAMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"})
+_NAMED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "$": "&#36;"})
 _SPECIAL = re.compile(r"[\\`*_\[\]|~#!]")
-# A forge looks for people, teams and issues in what it has made of Markdown, where a sign that was
-# spelt otherwise is the sign again; it finds none where a sign without width stands behind it, and
-# looks for none in code.
-_REFERENCE = re.compile(r"(?:&#64;|\\[#!~]|%)(?=[\w\"'])|(?:\$|&amp;)(?=\d)")
+# A forge looks for people, teams, issues, small pictures and addresses in what it has made of
+# Markdown, where a sign that was spelt otherwise is the sign again; it finds none where a sign
+# without width stands behind it, and looks for none in code. GitLab's `[wiki_page:x]` and
+# `*iteration:1`, GitHub's GH-1, Forgejo's addresses, everybody's `:name:`.
+_REFERENCE = re.compile(
+    r"(?:&#64;|\\[#!~]|%)(?=[\w\"'])|(?:&#36;|&amp;)(?=\d)|\\\[(?=(?:\w|\\_)+:)|\\\*(?=iteration:)"
+    r"|\bGH-(?=\d)|(?<!\d):(?=(?:[\w+-]|\\_)+:|&#47;/)",
+    re.IGNORECASE,
+)
 _NOTHING = "&#8288;"
 # Addresses that GitHub links to without their scheme.
 _BARE_ADDRESS = re.compile(r"\b(www)\.", re.IGNORECASE)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -31,6 +32,7 @@ CUT = Text(
     "Còn {count} kết quả nữa không có ở đây; chạy `qmstool check --all` để xem hết.",
     "There are {count} more results that are not in here; `qmstool check --all` lists them.",
 )
+_EMBEDDED = re.compile(r"[\\\[\]]")
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -73,9 +75,14 @@ def _note(skipped: Skipped, lang: Lang) -> dict[str, object]:
     """Return the notification that a rule was not asked, or not of everything."""
     return {
         "level": "note",
-        "message": {"text": f"{skipped.rule}: {skipped.why.get(lang)}"},
+        "message": _message(f"{skipped.rule}: {skipped.why.get(lang)}"),
         "associatedRule": {"id": skipped.rule},
     }
+
+
+def _message(words: str) -> dict[str, str]:
+    """Return a message that is words alone: `[words](address)` would be a link (3.11.6)."""
+    return {"text": _EMBEDDED.sub(r"\\\g<0>", words)}
 
 
 def _rules(findings: Iterable[Finding], lang: Lang) -> list[dict[str, object]]:
@@ -103,7 +110,7 @@ def _result(finding: Finding, lang: Lang) -> dict[str, object]:
     return {
         "ruleId": finding.rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": message_on_lines(finding, lang)},
+        "message": _message(message_on_lines(finding, lang)),
         "locations": [_location(finding.location)],
         **({"relatedLocations": related} if related else {}),
         "partialFingerprints": {"cause/v1": fingerprint},

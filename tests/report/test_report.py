@@ -212,8 +212,12 @@ def test_gitlab_fingerprints_are_distinct_and_outlive_a_moved_line(report: Repor
 
 
 @pytest.mark.parametrize(
-    "word", ["@all", "a@b.vn", "@org/to", "#12", "o/r#12", "!4", "~nhãn", '%"x"', "$6", "&7"]
-)
+    "word",
+    [
+        "@all", "a@b.vn", "@org/to", "#12", "o/r#12", "!4", "~nhãn", '%"x"', "$6", "&7", "GH-12",
+        "[wiki_page:x]", "[contact:x]", "*iteration:1", ":warning:", ":+1:", "https://example.org",
+    ],
+)  # fmt: skip
 def test_a_forge_finds_nobody_and_nothing_in_a_comment(nasty: Report, word: str) -> None:
     """It looks in what it has made of Markdown: there the sign is a sign again, however spelt."""
     first = nasty.findings[0]
@@ -222,6 +226,22 @@ def test_a_forge_finds_nobody_and_nothing_in_a_comment(nasty: Report, word: str)
     for cell in html.unescape(row).strip("| ").split("|")[-2:]:
         assert word not in cell
         assert word in cell.replace("\u2060", "")
+
+
+def test_no_dollar_of_a_manual_begins_a_formula_in_a_comment(nasty: Report) -> None:
+    first = nasty.findings[0]
+    told = replace(nasty, findings=(replace(first, message=Text("$x$", "$x$")),))
+    assert "$" not in FORMATS["markdown"](told, "vi").splitlines()[4]
+
+
+def test_no_words_of_a_manual_become_a_link_in_sarif(nasty: Report) -> None:
+    first = nasty.findings[0]
+    said = "[xem](https://example.org) và [xem](1), a\\[b]"
+    told = replace(nasty, findings=(replace(first, message=Text(said, said), suggestion=None),))
+    (result,) = json.loads(FORMATS["sarif"](told, "vi"))["runs"][0]["results"]
+    text = result["message"]["text"]
+    assert re.search(r"(?<!\\)(?:\\\\)*[\[\]]", text) is None
+    assert re.sub(r"\\(.)", r"\1", text) == said
 
 
 def test_no_bare_address_becomes_a_link(nasty: Report) -> None:
