@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text, text_direction
 from qmstool.sandbox import Sandbox
 from qmstool.sanitizing.sheets import guarded
 from qmstool.storage import resources
-from qmstool.terminal import escape_sheet
+from qmstool.terminal import escape_sheet, escape_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -86,6 +86,7 @@ class TemplateFolder:
         self.environment = Sandbox(
             autoescape=True,
             undefined=StrictUndefined,
+            finalize=_shown,
             trim_blocks=True,
             lstrip_blocks=True,
             loader=FunctionLoader(self._load),
@@ -169,6 +170,19 @@ def format_print_dates(text: str, lang: Lang) -> str:
 def capitalize_first(text: str) -> str:
     """Return the text with its first letter upper case and the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def _shown(value: object) -> object:
+    """Return a value as it goes into a template; Markup stays.
+
+    What turns the words after it is shown as its number, for a page says more behind a value. The
+    ends of lines are numbers too, which a browser takes for them: an empty line within HTML would
+    end it, and what follows be read as Markdown, with headings, links and classes of the page.
+    """
+    if type(value) is not str:
+        return value
+    shown = escape_turns(value)
+    return escape(shown).replace("\n", Markup("&#10;")) if "\n" in shown else shown
 
 
 def css_string(text: str) -> Markup:

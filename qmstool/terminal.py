@@ -27,6 +27,10 @@ _LAST_TWO = 0xFFFE
 # `##vso[name]`, TeamCity `##teamcity[name]`, wherever they stand.
 _COMMAND = regex(r"##(?=(?:vso|teamcity)?\[)", re.IGNORECASE)
 _LINE_COMMAND = regex(r"\A(\s*):(?=:)")
+# In a style sheet two colons are its own, and a number would be none.
+_SHEET_COMMAND = regex(
+    r"<style\b.*?</style|^([^\S\n]*)(:)(?=:)", re.DOTALL | re.IGNORECASE | re.MULTILINE
+)
 # Spreadsheets take a cell for a formula by its first sign, full in width or small too; and a file
 # whose columns they part otherwise than it was written has cells within cells.
 _SIGNS = "=+@\\-\uff1d\uff0b\uff20\uff0d\ufe66\ufe62\ufe6b\ufe63"
@@ -81,6 +85,13 @@ def escape_sheet(text: str) -> str:
     """Return HTML without what drives a terminal or a runner, or turns the direction of words."""
     if "##" in text:
         text = _COMMAND.sub("&#35;#", text)
+    if "::" in text:
+        text = _SHEET_COMMAND.sub(lambda at: f"{at[1]}&#58;" if at[2] else at[0], text)
+    return escape_turns(text)
+
+
+def escape_turns(text: str) -> str:
+    """Return a text of many lines with its controls and what turns its words as numbers."""
     return _TURNS.sub(lambda sign: _escaped(sign[0]), text)
 
 

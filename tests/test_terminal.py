@@ -91,6 +91,12 @@ def test_a_sheet_neither_drives_a_terminal_nor_turns_its_words() -> None:
     )
 
 
+def test_no_line_of_a_sheet_is_a_command_and_its_styles_stay() -> None:
+    style = "<style>\n::marker { color: red }\n</style>"
+    shown = escape_sheet(f"{style}\n<p>a\n  ::error::b a::b</p>")
+    assert shown == f"{style}\n<p>a\n  &#58;:error::b a::b</p>"
+
+
 @pytest.mark.parametrize("word", ["##vso[task.x]a", "##[group]a", "a ##teamcity[x]"])
 def test_json_and_html_say_the_same_and_no_runner_takes_it_for_a_command(word: str) -> None:
     shown = escape_json(json.dumps({word: [word]}, ensure_ascii=False))

@@ -340,6 +340,16 @@ def test_the_audit_refuses_a_style_sheet_that_loads_from_elsewhere(tmp_path: Pat
         refuse_foreign_content(audit_site(tmp_path))
 
 
+def test_no_value_stands_for_the_text_of_a_page() -> None:
+    """While a template runs, a mark stands for the text; what somebody writes is never that mark."""
+    files = tiny()
+    text = files["procedures/qt-vp-01.md"].decode()
+    text = text.replace("owner: VP\n", 'owner: VP\nnote: "\\x02text\\x03"\n')
+    files["procedures/qt-vp-01.md"] = text.encode()
+    page = rendered(MemoryTree({**files}))["tai-lieu/qt-vp-01/"]
+    assert page.count("Mọi người luôn dùng đúng bản") == 1
+
+
 def test_values_of_data_files_are_escaped_in_every_page() -> None:
     pages = rendered(MemoryTree({**tiny(), **HOSTILE}))
     for address, text in pages.items():

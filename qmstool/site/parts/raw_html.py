@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _BLOCK = re.compile(r"<(?:div|dl|ul|ol|p|nav|details|figure|table|section|h[1-6])\b")
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\"[^\"]*\"|[^\">])*>")
+# The attribute itself: in the value of another it is somebody's word.
+_HOLDS_MARKDOWN = re.compile(
+    r"<[a-z][\w-]*(?:\s+[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*?\s+markdown="
+)
 _ALONE = frozenset({"br", "hr", "img", "wbr", "col", "input"})
 
 
@@ -34,7 +38,7 @@ def split_html(text: str) -> Iterator[Piece]:
             between.append(line)
             continue
         block, is_whole = _block(line, lines)
-        if not is_whole or any("markdown=" in each for each in block):
+        if not is_whole or any(map(_HOLDS_MARKDOWN.search, block)):
             between += block
             continue
         yield from _markdown(between)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import secrets
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,9 @@ if TYPE_CHECKING:
     from qmstool.storage.tree import Tree
 
 # Stands for the author's Markdown (the value «text») while the template runs: what is around it is
-# the template's.
+# the template's. Another one in each run, so that no value of a manual can stand for the text.
 TEXT = "text"
-_PLACE = Markup("\x02text\x03")
+_PLACE = Markup(f"\x02{secrets.token_hex(16)}\x03")  # noqa: S704 - letters and digits alone
 # What stands at the head of a page on paper.
 _PAPER = "_paper.md.jinja"
 
