@@ -14,7 +14,7 @@ from qmstool.diff.blocks import FRONT_MATTER, OPENING
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.parsing.markdown.comparison import STEP
-from qmstool.terminal import escape_lines
+from qmstool.terminal import escape_controls, escape_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,10 +77,11 @@ def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
     marks = _COLOURED if colour else _PLAIN
     lines: list[str] = []
     for section in redline.changed:
-        lines.append(f"── {section_title(section, lang)} ({change_text(section, lang)})")
+        title = escape_controls(section_title(section, lang))
+        lines.append(f"── {title} ({change_text(section, lang)})")
         if _is_retitled(section):
-            old = marks["old"].format(section.old_title)
-            new = marks["new"].format(section.new_title)
+            old = marks["old"].format(escape_controls(section.old_title))
+            new = marks["new"].format(escape_controls(section.new_title))
             lines.append(f"   {old} {new}")
         for is_shown, group in groupby(_with_shown(section.blocks), key=itemgetter(0)):
             if is_shown:

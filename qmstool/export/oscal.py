@@ -28,6 +28,7 @@ from qmstool.tables.statement import (
     reason_text,
     statement_row,
 )
+from qmstool.terminal import escape_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -319,4 +320,4 @@ def _sha256(text: str) -> str:
 
 
 def _written(content: Node) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return escape_json(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"

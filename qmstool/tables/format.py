@@ -28,7 +28,7 @@ def as_csv(table: Table, lang: Lang) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([title.get(lang) for _, title in table.columns])
+    writer.writerow([escape_cell(title.get(lang)) for _, title in table.columns])
     for row in table.rows:
         writer.writerow(map(escape_cell, row))
     return "\ufeff" + out.getvalue()

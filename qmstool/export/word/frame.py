@@ -8,6 +8,7 @@ from qmstool.export.word.flat import FlatCell, FlatParagraph, Flattener, Grid, S
 from qmstool.export.word.revisions import Revised, revise_line, revise_pieces
 from qmstool.export.word.running_head import RunningHead
 from qmstool.export.word.styles import add_styles, set_styles, word_language
+from qmstool.export.word.xml import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,7 +171,7 @@ class Frame:
         properties.subject = _held("; ".join(facts))
         properties.comments = _held("".join(self._sheet.get("foot", [""])[0]))
         properties.language = self._language
-        properties.keywords = self._named.keywords() if self._named is not None else ""
+        properties.keywords = printable(self._named.keywords()) if self._named is not None else ""
         properties.created = properties.modified = moment.replace(tzinfo=None)
         properties.last_modified_by = ""
         properties.revision = 1
@@ -178,6 +179,7 @@ class Frame:
 
 def _held(text: str) -> str:
     """Return as much of a text as a property of a Word file holds; the page has all of it."""
+    text = printable(text)
     return text if len(text) <= PROPERTY else f"{text[: PROPERTY - 1]}…"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qmstool.export.word.flat import FlatParagraph
 from qmstool.export.word.revisions import Revised, revise_line
 from qmstool.export.word.styles import HEAD_STYLE
+from qmstool.export.word.xml import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +92,7 @@ class RunningHead:
         footer = self._document.sections[0].footer
         parts = ["".join(part) for part in self._sheet["foot"]]
         paragraph = footer.paragraphs[0]
-        paragraph.text = "   ·   ".join(part for part in parts if part)
+        paragraph.text = printable("   ·   ".join(part for part in parts if part))
         paragraph.style = HEAD_STYLE
 
     def _page_numbers(self) -> Any:

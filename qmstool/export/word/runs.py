@@ -71,7 +71,7 @@ class RunWriter:
             if number:
                 run.append(self._make("w:br"))
             if line:
-                run.append(self._text("w:delText" if deleted else "w:t", printable(line)))
+                run.append(self._text("w:delText" if deleted else "w:t", line))
         return [run]
 
     def _run_properties(self, marks: frozenset[str]) -> Any:
@@ -94,7 +94,7 @@ class RunWriter:
         try:
             shape = run.add_picture(io.BytesIO(picture))
         except self._unread:  # a kind that Word does not show, or a picture cut off
-            run.text = f"[{piece.alt or piece.picture}]"
+            run.text = printable(f"[{piece.alt or piece.picture}]")
         else:
             self._fit(shape)
             inline = shape._inline  # noqa: SLF001 - python-docx's way to its XML

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qmstool.export.word.xml import printable
+
 if TYPE_CHECKING:
     from qmstool.export.word.revisions import Author
     from qmstool.export.word.xml import Elements
@@ -66,7 +68,9 @@ class TrackedChanges:
         return made
 
     def _commented(self, run: Any, by: Author) -> list[Any]:
-        comment = self._document.comments.add_comment(by.reason, by.name, COMMENT_SIGN)
+        comment = self._document.comments.add_comment(
+            printable(by.reason), printable(by.name), COMMENT_SIGN
+        )
         element = comment._comment_elm  # noqa: SLF001 - python-docx's way to its XML
         element.set(self._name("w:date"), by.moment)
         number = element.get(self._name("w:id"))

@@ -21,13 +21,13 @@ class Elements:
         """Return an element; attributes are of Word's namespace."""
         element = self._element(tag)
         for name, value in attributes.items():
-            element.set(self.name(f"w:{name}"), value)
+            element.set(self.name(f"w:{name}"), printable(value))
         return element
 
     def text(self, tag: str, words: str) -> Any:
         """Return an element that holds words, the blanks at their ends kept."""
         element = self.make(tag)
-        element.text = words
+        element.text = printable(words)
         element.set(_SPACE, "preserve")
         return element
 
@@ -61,9 +61,9 @@ class Elements:
 
 
 def printable(text: str) -> str:
-    """Return a text without what XML cannot hold."""
+    """Return a text without what XML cannot hold: any value may hold it, a title or an author."""
     return "".join(
-        letter if letter >= " " or letter == "\t" else "\ufffd"
+        letter if letter >= " " or letter in "\t\n" else "\ufffd"
         for letter in text.encode("utf-8", "replace").decode("utf-8")
         if letter not in "\ufffe\uffff"
     )
