@@ -77,5 +77,5 @@ pin:
 # Write .ci/site.lock and office.lock, what jobs of a forge install: each package with its digests (needs uv).
 [unix]
 lock:
-    uv pip compile pyproject.toml .ci/site.in --no-config --universal --generate-hashes --python-version 3.11.5 --no-header --no-annotate --constraint .ci/constraints.txt --output-file .ci/site.lock
-    uv pip compile pyproject.toml --extra office --no-config --universal --generate-hashes --python-version 3.11.5 --no-header --no-annotate --constraint .ci/constraints.txt $(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' .ci/site.lock) --output-file .ci/office.lock
+    uv pip compile pyproject.toml .ci/site.in --no-config --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --constraint .ci/constraints.txt --output-file .ci/site.lock
+    uv pip compile pyproject.toml --extra office --no-config --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --constraint .ci/constraints.txt $(sed -nE 's/^([A-Za-z0-9._-]+)==.*/--no-emit-package \1/p' .ci/site.lock) --output-file .ci/office.lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import subprocess
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from qmstool.site.build.mkdocs_hook import UNUSED
 from qmstool.site.edition.third_parties import third_parties
 from qmstool.storage import resources
 
@@ -33,6 +35,14 @@ def plain(name: str) -> str:
 def test_every_package_of_the_lock_has_digests(lock: str) -> None:
     for block in re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]:
         assert "--hash=sha256:" in block, block[:60]
+
+
+def test_a_lock_holds_for_the_oldest_python_that_the_tool_takes() -> None:
+    """Debian 12, in which a job of Forgejo runs, has Python 3.11.2."""
+    recipe = (ROOT / "justfile").read_text("utf-8").split("\nlock:\n")[1]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    oldest = project["requires-python"].removeprefix(">=")
+    assert re.findall(r"--python-version (\S+)", recipe) == [oldest, oldest]
 
 
 def test_the_second_lock_has_what_the_extra_office_wants_and_nothing_twice() -> None:
@@ -92,6 +102,8 @@ def test_a_job_that_publishes_or_checks_installs_from_the_lock_alone(path: Path)
     assert all("PIP_NO_INDEX=1 PIP_FIND_LINKS=" in line for line in installs)
     downloads = [line for line in lines if "pip download" in line]
     assert all("--require-hashes" in line for line in downloads)
+    # What is only there as source is built with whatever the index serves that day.
+    assert all("--only-binary :all:" in line for line in downloads)
     locks = [re.search(r"\.ci/(\w+)\.lock", line)[1] for line in downloads]  # type: ignore[index]
     assert set(locks) <= {"site", "office"}
     assert len(downloads) == len(installs)
@@ -135,10 +147,43 @@ def test_a_job_asks_the_manual_whether_it_wants_pdf_and_word(
         raise AssertionError(path)
 
 
-def test_the_list_of_others_parts_is_that_of_the_lock() -> None:
+def listed() -> list[dict[str, str]]:
     text = resources.packaged_path("templates/site/third-party.csv").read_text("utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    listed = {plain(row["name"]): row["version"] for row in rows}
-    assert listed == {plain(name): each for name, each in LOCKED.items() if name not in BUILDING}
-    assert all(row["licence"] for row in rows)
-    assert len(third_parties()) == len(rows)
+    return list(csv.DictReader(text.splitlines()))
+
+
+def test_the_list_of_others_parts_is_that_of_both_locks() -> None:
+    for of, locked in (("", LOCKED), ("office", OF_OFFICE)):
+        named = {plain(row["name"]): row["version"] for row in listed() if row["of"] == of}
+        assert named == {plain(name): each for name, each in locked.items() if name not in BUILDING}
+    assert all(row["licence"] for row in listed())
+
+
+def test_licences_are_those_that_the_packages_name() -> None:
+    for row in listed():
+        if row["of"] in {"", "office"}:
+            named = metadata.metadata(row["name"]).get_all("License-Expression")
+            assert [row["licence"]] == (named or [row["licence"]])
+
+
+def test_what_the_theme_carries_onto_the_pages_is_listed() -> None:
+    """The maps of its scripts and styles name the packages that they were made of."""
+    theme = Path(str(metadata.distribution("mkdocs-material").locate_file("material/templates")))
+    carried: set[str] = set()
+    for path in theme.rglob("*.map"):
+        if not path.relative_to(theme).as_posix().startswith(UNUSED):
+            for source in json.loads(path.read_text("utf-8"))["sources"]:
+                carried.update(re.findall(r"node_modules/((?:@[^/]+/)?[^/]+)", source))
+    named = {row["name"] for row in listed() if row["of"] == "mkdocs-material"}
+    assert named == carried | {"Material Design Icons"}
+
+
+def test_a_page_names_the_parts_that_it_was_made_with() -> None:
+    alone = {part.name: part.version for part in third_parties(with_office=False)}
+    whole = {part.name: part.version for part in third_parties(with_office=True)}
+    assert {"mkdocs", "rxjs"} <= alone.keys()
+    assert whole.keys() - alone.keys() == {
+        row["name"] for row in listed() if row["of"] in {"office", "typst"}
+    }
+    assert whole["Libertinus Serif"] == f"typst {whole['typst']}"
+    assert all(whole.values())

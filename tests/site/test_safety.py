@@ -145,6 +145,12 @@ def test_a_second_reader_finds_nothing_that_runs_or_loads(site: Path) -> None:
         assert watch.bad == [], page
 
 
+def test_what_no_page_uses_is_not_served(site: Path) -> None:
+    served = {path.parent.name for path in site.rglob("*.js")}
+    assert "javascripts" in served
+    assert not served & {"lunr", "min", "workers"}
+
+
 def test_no_page_shows_an_object_of_the_program(site: Path) -> None:
     """A template that asks a dict for one of its methods is given it, at an address of this run."""
     assert [page for page in site.rglob("*.html") if " at 0x" in page.read_text()] == []

@@ -40,6 +40,8 @@ SHARED = (
     "partials/footer.html",
 )
 """What the frame shows alike on all pages of one folder that are not in the menu."""
+UNUSED = ("assets/javascripts/lunr/", "assets/javascripts/workers/")
+"""The theme's own search, which no page starts: what is not used is not served."""
 SHARED_BLOCKS = frozenset({"announce", "config", "scripts", "styles"})
 _made: dict[str, dict[str, Any]] = {}
 _in_menu: set[str] = set()
@@ -55,6 +57,9 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
         if there is not None:
             files.remove(there)
         files.append(File.generated(config, name, content=""))
+    for file in [*files]:
+        if file.src_uri.startswith(UNUSED):
+            files.remove(file)
     return files
 
 

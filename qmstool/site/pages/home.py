@@ -28,7 +28,7 @@ def pages(edition: Edition) -> Iterator[SitePage]:
         "catalogues": tuple(edition.manual.catalogues.values()),
         "releases": tuple(_releases(edition)),
         "counts": _counts(edition),
-        "parts": third_parties(),
+        "parts": third_parties(with_office=bool(edition.manual.config.downloads)),
     }
     address = edition.addresses.place("about")
     yield SitePage(address, edition.word("about"), "about.md.jinja", about)
