@@ -38,25 +38,35 @@ LOOKS = frozenset(
         "color-interpolation-filters cursor direction display dominant-baseline fill fill-opacity "
         "fill-rule filter flood-color flood-opacity font-family font-size font-stretch font-style "
         "font-variant font-weight letter-spacing lighting-color marker-end marker-mid marker-start "
-        "mask opacity overflow paint-order shape-rendering stop-color stop-opacity stroke "
+        "mask mask-type opacity overflow paint-order shape-rendering stop-color stop-opacity "
+        "stroke "
         "stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit "
         "stroke-opacity stroke-width text-anchor text-decoration text-rendering transform "
         "transform-origin vector-effect visibility white-space word-spacing writing-mode"
     ).split()
 )
+# What a style says besides: no attribute says it, or not in those words.
+STYLES = LOOKS | frozenset(
+    (  # noqa: SIM905
+        "cx cy d font height isolation marker mix-blend-mode r rx ry transform-box width x y"
+    ).split()
+)
 SHAPES = frozenset(
     (  # noqa: SIM905
-        "class clipPathUnits cx cy d dx dy fr fx fy gradientTransform gradientUnits height id in "
-        "in2 k1 k2 k3 k4 lang lengthAdjust marginheight markerHeight markerUnits markerWidth "
-        "maskContentUnits maskUnits method mode numOctaves offset operator orient pathLength "
-        "patternContentUnits patternTransform patternUnits points preserveAspectRatio "
-        "primitiveUnits r radius refX refY result role rotate rx ry seed side slope spacing "
-        "spreadMethod startOffset stdDeviation tableValues textLength type values version viewBox "
-        "width x x1 x2 xChannelSelector y y1 y2 yChannelSelector intercept amplitude exponent"
+        "baseFrequency class clipPathUnits cx cy d dx dy fr fx fy gradientTransform "
+        "gradientUnits height id in in2 k1 k2 k3 k4 lang lengthAdjust marginheight markerHeight "
+        "markerUnits markerWidth maskContentUnits maskUnits media method mode numOctaves offset "
+        "operator orient pathLength patternContentUnits patternTransform patternUnits points "
+        "preserveAspectRatio primitiveUnits r radius refX refY result role rotate rx ry seed "
+        "side slope spacing spreadMethod startOffset stdDeviation stitchTiles systemLanguage "
+        "tableValues textLength type values version viewBox width x x1 x2 xChannelSelector y y1 "
+        "y2 yChannelSelector intercept amplitude exponent"
     ).split()
 )
 _SPACE = "http://www.w3.org/XML/1998/namespace space"
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,([A-Za-z0-9+/=\s]*)")
+_OWN_NAME = re.compile(r"--[\w-]+")
+_TEXTS = frozenset({"text", "tspan", "textPath"})
 _PLACE = re.compile(r"#[\w.-]+")
 _SIGNS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _SIGN = re.compile(r"[&<>\"]")
@@ -98,23 +108,15 @@ class _Builder:
         self._skipped = 0
         self._count = 0
         self._style: list[str] | None = None
-        # The ids of the open elements, and of those that repeat others.
+        # The elements that are open, as they are written.
         self._open: list[str] = []
-        self._repeating: set[str] = set()
-        self._repeats: list[tuple[int, int, str]] = []
         self._times = DrawnTimes()
 
     def drawing(self) -> str | None:
-        """Return what was written; what repeats something that itself repeats is left out.
+        """Return what was written; None where it is drawn more often than a browser can take.
 
-        Ten such in a row would draw one thing ten thousand million times. None where masks and
-        their like do.
+        Ten repetitions of ten in a row would draw one thing ten thousand million times.
         """
-        for at, number, target in self._repeats:
-            if target in self._repeating:
-                self.parts[at] = "<use>"
-            else:
-                self._times.repeat(number, target)
         return None if self._times.is_too_often() else "".join(self.parts)
 
     def refuse(self, *_: object) -> None:
@@ -132,6 +134,9 @@ class _Builder:
             raise _NoDrawingError
         # An element in a style would end it, and what follows would be a style that nobody judged.
         is_in_style = self._style is not None
+        if local == "a":  # leads nowhere from a picture; what stands in it is drawn
+            local = "tspan" if not _TEXTS.isdisjoint(self._open) else "g"
+            attributes = {name: value for name, value in attributes.items() if "href" not in name}
         if self._skipped or is_in_style or space != SVG or local not in ELEMENTS:
             self._skipped += 1
             return
@@ -140,21 +145,19 @@ class _Builder:
         kept = _kept(local, attributes)
         written = "".join([f' {name}="{_escaped(value)}"' for name, value in kept.items()])
         number = self._times.begin(kept)
-        self._open.append(attributes.get("id", ""))
+        self._open.append(local)
         if local == "use":
-            self._repeating.update(self._open)
-            target = attributes.get("href") or attributes.get(f"{XLINK} href", "")
-            self._repeats.append((len(self.parts), number, target.strip().removeprefix("#")))
+            self._times.repeat(number, kept.get("href", "").strip().removeprefix("#"))
         home = f' xmlns="{SVG}"' if self._depth == 1 else ""
         self.parts.append(f"<{local}{home}{written}>")
 
-    def end(self, name: str) -> None:
+    def end(self, _: str) -> None:
         """Write the end of an element, if its start was written."""
         self._depth -= 1
         if self._skipped:
             self._skipped -= 1
             return
-        self._open.pop()
+        written = self._open.pop()
         self._times.end()
         if self._style is not None:
             style = "".join(self._style)
@@ -162,7 +165,7 @@ class _Builder:
             if not first_foreign(style, files=False):
                 self.parts.append(_escaped(style))
                 self._times.style(style)
-        self.parts.append(f"</{name.rpartition(' ')[2]}>")
+        self.parts.append(f"</{written}>")
 
     def words(self, words: str) -> None:
         """Write words; those of a style are looked at whole."""
@@ -175,19 +178,24 @@ class _Builder:
 
 
 def _kept(element: str, attributes: Mapping[str, str]) -> dict[str, str]:
-    """Return what an element keeps of its attributes, its style as attributes of their own."""
+    """Return what an element keeps of its attributes.
+
+    Its style stays, and stands as attributes too: where a policy lets no style pass, they do.
+    """
     kept: dict[str, str] = {}
+    style = ""
     for name, value in attributes.items():
         if name in {"href", f"{XLINK} href"}:
             if _may_refer(element, value):
                 kept["href"] = value
         elif name == "style":
-            kept |= _declared(value)
+            style, looks = _declared(value)
+            kept |= looks
         elif name == _SPACE:
             kept["xml:space"] = value
         elif name in SHAPES or (name in LOOKS and not first_foreign(value, files=False)):
             kept.setdefault(name, value)
-    return kept
+    return kept | {"style": style} if style else kept
 
 
 def _may_refer(element: str, address: str) -> bool:
@@ -201,15 +209,25 @@ def _may_refer(element: str, address: str) -> bool:
     return element != "a" and _PLACE.fullmatch(address.strip()) is not None
 
 
-def _declared(style: str) -> dict[str, str]:
-    """Return the looks that a `style` declares, those that load anything left out."""
-    looks = {}
+def _declared(style: str) -> tuple[str, dict[str, str]]:
+    """Return what may stay of a `style`, and the looks in it that are attributes too.
+
+    What loads anything is left out. A name of its own leads to no other shape: it would be drawn
+    wherever somebody asks for the name, and nobody could tell how often.
+    """
+    stays, looks = [], {}
     for declaration in style.split(";"):
-        name, _, value = declaration.partition(":")
-        name, value = name.strip().lower(), value.partition("!")[0].strip()
-        if name in LOOKS and value and not first_foreign(value, files=False):
-            looks[name] = value
-    return looks
+        name, _, value = (part.strip() for part in declaration.partition(":"))
+        is_own = _OWN_NAME.fullmatch(name) is not None
+        if not (is_own or name.lower() in STYLES) or not value or first_foreign(value, files=False):
+            continue
+        if is_own and "url" in value.lower():
+            continue
+        stays.append(f"{name}: {value}")
+        if name.lower() in LOOKS:
+            looks[name.lower()] = value.partition("!")[0].strip()
+    whole = "; ".join(stays)
+    return ("", {}) if first_foreign(whole, files=False) else (whole, looks)
 
 
 def _escaped(words: str) -> str:

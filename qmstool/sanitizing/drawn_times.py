@@ -47,7 +47,8 @@ class DrawnTimes:
         if self._open:
             self._children[self._open[-1]].append(number)
         self._open.append(number)
-        looks = [value for name, value in attributes.items() if name not in _PAINTS]
+        looks = [value for name, value in attributes.items() if name not in {*_PAINTS, "style"}]
+        looks.append(_PAINTED.sub("", attributes.get("style", "")))
         self._named.append([name for value in looks for name in _references(value)])
         self._classes.append(attributes.get("class", "").split())
         if own := attributes.get("id"):

@@ -20,7 +20,7 @@ AT_RULES = frozenset(
 FUNCTIONS = frozenset(
     (  # noqa: SIM905
         "url var calc min max clamp env attr counter counters rgb rgba hsl hsla hwb lab lch oklab "
-        "oklch color color-mix linear-gradient radial-gradient conic-gradient "
+        "oklch color color-mix light-dark linear-gradient radial-gradient conic-gradient "
         "repeating-linear-gradient repeating-radial-gradient repeat minmax fit-content "
         "translate translatex translatey translatez translate3d scale scalex scaley rotate rotatex "
         "rotatey rotatez skew skewx skewy matrix matrix3d perspective cubic-bezier steps blur "

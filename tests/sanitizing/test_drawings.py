@@ -97,12 +97,41 @@ def test_what_is_no_drawing_is_not_shown(data: bytes) -> None:
     assert rebuilt_drawing(data) is None
 
 
-def test_what_repeats_a_repetition_is_left_out() -> None:
-    made = rebuilt(
-        '<g id="a"><use href="#b"/><use href="#b"/></g><g id="b"><use href="#c"/></g><rect id="c"/>'
-    )
-    assert made.count("<use></use>") == 2
-    assert made.count('<use href="#c">') == 1
+def doubled(levels: int) -> str:
+    """A shape repeated twice by what is repeated twice, and so on."""
+    twice = '<g id="a{0}"><use href="#a{1}"/><use href="#a{1}"/></g>'
+    parts = "".join(twice.format(at, at + 1) for at in range(levels))
+    return f'<defs>{parts}<rect id="a{levels}"/></defs><use href="#a0"/>'
+
+
+def test_what_repeats_a_repetition_is_kept_as_far_as_a_browser_can_take_it() -> None:
+    made = rebuilt(doubled(3))
+    assert made.count("<use href=") == 7
+    assert rebuilt_drawing(drawing(doubled(20))) is None
+
+
+@pytest.mark.parametrize(
+    ("inside", "kept"),
+    [
+        ('<a href="#x" fill="red"><rect/></a>', '<g fill="red"><rect></rect></g>'),
+        ('<text>Xem <a href="#x">tài liệu</a></text>', "Xem <tspan>tài liệu</tspan></text>"),
+        ('<mask style="mask-type: alpha"/>', 'style="mask-type: alpha"'),
+        ('<mask mask-type="alpha"/>', 'mask-type="alpha"'),
+        ('<feTurbulence baseFrequency=".05"/>', 'baseFrequency=".05"'),
+        ('<style media="print">a { fill: red }</style>', '<style media="print">'),
+        ('<text systemLanguage="fr"/>', 'systemLanguage="fr"'),
+        ('<text style="font: bold 9px serif"/>', 'style="font: bold 9px serif"'),
+        ('<path style="marker: url(#a)"/>', 'style="marker: url(#a)"'),
+        ('<g style="--c: red"/>', 'style="--c: red"'),
+        (
+            '<g style="position: fixed; fill: red; filter: url(https://evil.invalid)"/>',
+            '<g fill="red" style="fill: red">',
+        ),
+        ('<g style="--c: url(#a)"/>', "<g></g>"),
+    ],
+)
+def test_what_programs_write_is_drawn_as_they_draw_it(inside: str, kept: str) -> None:
+    assert kept in rebuilt(inside)
 
 
 def nested(mask: str, sheet: str = "") -> str:
@@ -123,6 +152,7 @@ def nested(mask: str, sheet: str = "") -> str:
     [
         nested('mask="url(#m{})"'),
         nested("style=\"mask: url('#m{}')\""),
+        nested('style="fill: red; marker: url(#m{})"'),
         nested('clip-path="url( #m{} )"'),
         nested('marker-mid="url(&quot;#m{}&quot;)"'),
         nested('mask="URL(#m{})"'),
@@ -144,6 +174,7 @@ def test_what_is_drawn_too_often_is_not_shown(inside: str, monkeypatch: pytest.M
         + '<g clip-path="url(#a)"><rect/></g>' * 15,
         "<style>path{marker-end:url(#a)}</style><marker id='a'><path/></marker>" + "<path/>" * 20,
         '<linearGradient id="a"><stop/><stop/></linearGradient>' + '<rect fill="url(#a)"/>' * 50,
+        '<linearGradient id="a"><stop/></linearGradient>' + '<rect style="fill: url(#a)"/>' * 50,
         "<style>.a{fill:url(#b)}</style><pattern id='b'><rect class='a'/></pattern>"
         + '<rect class="a"/>' * 50,
         '<mask id="a" mask="url(#a)"><rect mask="url(#a)"/></mask>' * 2,
