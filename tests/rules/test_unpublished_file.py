@@ -55,6 +55,18 @@ def test_the_message_names_the_kind(name: str, said: str) -> None:
     assert f"carries no {said}, so" in found.message.en
 
 
+@pytest.mark.parametrize(("name", "told"), [("mau.docm", 1), ("mau.html", 1), ("mau.docx", 0), ("mau.svg", 1), ("la.docx", 0)])  # fmt: skip
+def test_a_form_whose_file_nobody_can_download_is_told_at_its_name(name: str, told: int) -> None:
+    head = "---\ncode: BM VP 01.09\ntype: form\ntitle: Sổ\nparent: QT VP 01\nfile: {}\n---\n"
+    files: dict[str, str | bytes] = {"procedures/bm-vp-01-09.md": head.format(name)}
+    if not name.startswith("la"):  # what is not there is told by another rule
+        files[f"procedures/{name}"] = b"x"
+    found = [
+        each for each in check_tree(tiny_with(files)).findings if each.slug == "unpublished-file"
+    ]
+    assert [(each.location.line, each.location.column) for each in found] == [(6, 7)] * told
+
+
 def test_no_kind_that_can_run_is_carried() -> None:
     assert not (PICTURES.keys() | OTHERS) & {
         "html",

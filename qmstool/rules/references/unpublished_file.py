@@ -1,20 +1,27 @@
-"""Find files that texts show or link to, and that no page carries: by kind, or a broken drawing."""
+"""Find files that texts show, link to or hand out as forms, and that no page carries.
+
+That is: by their kind, or a broken drawing.
+"""
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.manual.loading.attachments import resolve_local_path
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.rule import rule
 from qmstool.rules.base.values import bilingual
 from qmstool.storage.file_kinds import ending, is_published
+from qmstool.storage.tree import TEXT_SUFFIXES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from qmstool.findings import Location
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.file_answers import Citing
     from qmstool.rules.base.rule import Rule
@@ -57,20 +64,37 @@ def unpublished_targets(citing: Citing) -> tuple[int, ...]:
     reads=(unpublished_targets,),
 )
 def unpublished_file(facts: Facts) -> Iterator[Violation]:
-    """Find links and images that lead to a file of the manual which no page can carry."""
+    """Find links, images and forms that lead to a file of the manual which no page can carry."""
     drawings: dict[str, bool] = {}
+    for path, words, location in (*_linked(facts), *_filled_in(facts)):
+        kind = _kind(path)
+        if is_published(path):
+            if path not in drawings:
+                drawings[path] = ending(path) == DRAWING and _is_broken(facts.read, path)
+            if not drawings[path]:
+                continue
+            kind = BROKEN_DRAWING
+        yield Violation(location, {"target": words, **bilingual(kind=kind)})
+
+
+def _linked(facts: Facts) -> Iterator[tuple[str, str, Location]]:
+    """Yield the files that texts show or link to, how they call them, and where."""
     for reference in facts.references_of(unpublished_targets):
         if reference.target is not None:
-            path = reference.target.key
-            kind = _kind(path)
-            if is_published(path):
-                if path not in drawings:
-                    drawings[path] = _is_broken(facts.read, path)
-                if not drawings[path]:
-                    continue
-                kind = BROKEN_DRAWING
-            values = {"target": reference.words, **bilingual(kind=kind)}
-            yield Violation(reference.location, values)
+            yield reference.target.key, reference.words, reference.location
+
+
+def _filled_in(facts: Facts) -> Iterator[tuple[str, str, Location]]:
+    """Yield the files that people fill in likewise: the page of a form offers its file.
+
+    What the manual itself is written in, such as a mapping that is a statement, pages show.
+    """
+    for document in facts.manual.documents.values():
+        mark = document.front_matter.file
+        if mark is not None:
+            path = resolve_local_path(posixpath.dirname(document.path), mark.text)
+            if path in facts.manual.paths and not path.endswith(TEXT_SUFFIXES):
+                yield path, mark.text, mark.location
 
 
 def _is_broken(read: Callable[[str], bytes] | None, path: str) -> bool:
