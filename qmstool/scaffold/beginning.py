@@ -69,8 +69,10 @@ class Words:
 
     def __init__(self, language: str) -> None:
         self.folder = f"templates/scaffold/{language}"
+        self.is_translated = True
         if resources.find(None, f"{self.folder}/beginning.json") is None:
             self.folder = "templates/scaffold/en"
+            self.is_translated = False
         self.data: dict[str, Any] = json.loads(self.text("beginning.json"))
 
     def text(self, name: str) -> str:

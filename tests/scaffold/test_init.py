@@ -227,3 +227,14 @@ def test_a_folder_without_a_manual_is_told_how_to_begin(
         assert "qmstool init" in capsys.readouterr().err, command
     assert "init" in COMMANDS
     assert resources.find(None, "forge/.gitlab-ci.yml")
+
+
+@pytest.mark.parametrize(("language", "told"), [("de", True), ("pt-BR", True), ("vi", False), ("en", False)])  # fmt: skip
+def test_a_language_without_a_beginning_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str, told: bool
+) -> None:
+    assert _init(tmp_path, "--name", "A", "--language", language, "--lang", "en") == 0
+    said = capsys.readouterr().err
+    sentence = f"There is no beginning in the language «{language}»: names of types, roles"
+    assert (sentence in said) is told
+    assert ("The time zone is UTC" in said) is told

@@ -55,6 +55,14 @@ MADE = Text(
     "Đã tạo sổ tay ở «{folder}»: {count} tệp. Đọc {guide} trước.",
     "A manual begins in «{folder}»: {count} files. Read {guide} first.",
 )
+NOT_TRANSLATED = Text(
+    "Chưa có mẫu sổ tay bằng ngôn ngữ «{language}», nên tên loại tài liệu, chức danh, tiêu đề mục "
+    "bắt đầu bằng tiếng Anh: hãy dịch trong qms.yml và manual/. Múi giờ là {zone} (timezone trong "
+    "qms.yml); hãy xem lại.",
+    "There is no beginning in the language «{language}»: names of types, roles and headings are in "
+    "English. Translate them in qms.yml and manual/. The time zone is {zone} (timezone in "
+    "qms.yml); look at it.",
+)
 NEXT = Text(
     "Việc tiếp theo, từng dòng một:\n  {check}\n  {serve}",
     "Next, one line after the other:\n  {check}\n  {serve}",
@@ -149,6 +157,9 @@ def run(options: argparse.Namespace) -> int:
     guide = Words(language).data["guide"]
     values = {"folder": str(folder), "count": str(len(written)), "guide": guide}
     console.print_note(MADE.fill(values), lang)
+    if not Words(language).is_translated:
+        zone = {"language": language, "zone": answers.timezone}
+        console.print_note(NOT_TRANSLATED.fill(zone), lang)
     if options.commit:
         _commit(folder, written, answers, lang)
     root = [] if real_path(folder) == Path.cwd() else ["--root", str(folder)]
