@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from qmstool.git import repository as git
+from qmstool.verify.tags import _holds
 from tests.support.cli.scenes import change, make_scene, prepare, record, run_command
 from tests.support.repository import Repo
 
@@ -134,3 +136,13 @@ def test_a_tag_that_was_moved_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
         2,
         10,
     )
+
+
+def test_a_commit_that_is_not_here_holds_nothing(tmp_path: Path) -> None:
+    repo = make_scene(tmp_path / "kho")
+    found = git.require_history(git.find_repository(repo.folder))
+    path = "procedures/qt-vp-01.md"
+    texts = {path: repo.git("rev-parse", f"HEAD:{path}")}
+    assert _holds(found, repo.git("rev-parse", "HEAD"), texts)
+    assert not _holds(found, "a" * 40, texts)
+    assert not _holds(found, repo.git("rev-parse", "HEAD"), {path: "b" * 40})
