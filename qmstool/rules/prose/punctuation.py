@@ -28,6 +28,7 @@ ADDRESS_REACH = 40
 IN_ONE_FILE, IN_ONE_MANUAL = 3, 8
 # What may be one, by the groups of the patterns: «System/ Quality», «products- process».
 HABITS = {"torn": "slash", "slash": "slash", "hyphen": "hyphen"}
+_CURLY = regex("[“”„‟]")
 _ADDRESS = regex(r"\S*?(?:://|www\.|@)")
 # What is stray begins with a blank before a sign, or with a sign. Few texts have such a blank.
 _FROM_BLANK = r"""
@@ -97,7 +98,10 @@ def _suspended(wording: Wording) -> frozenset[str]:
     reads=(stray_signs,),
 )
 def stray_punctuation(facts: Facts) -> Iterator[Violation]:
-    """Find blanks on the wrong side of a sign, signs without theirs, headings with a colon."""
+    """Find blanks on the wrong side of a sign, signs without theirs, headings with a colon.
+
+    And titles of documents that open a quotation or a bracket and do not close it.
+    """
     found = [
         (writing, sign) for writing, signs in facts.files.answers_to(stray_signs) for sign in signs
     ]
@@ -112,6 +116,19 @@ def stray_punctuation(facts: Facts) -> Iterator[Violation]:
         codes = [reference.whole_span for reference in cited if reference.kind == "code"]
         if not lies_inside(codes, sign.start):  # «NĐ- CP» in a number is another spelling of it
             yield sign.violation
+    yield from _half_titles(facts)
+
+
+def _half_titles(facts: Facts) -> Iterator[Violation]:
+    """Find titles with one half of a pair; what closes alone may end the number of a list."""
+    for document in facts.manual.documents.values():
+        mark = document.front_matter.title
+        if mark is None:
+            continue
+        title = mark.text
+        quotes = len(_CURLY.findall(title)) % 2  # „one“ in German, “one” in English
+        if quotes or title.count("«") != title.count("»") or title.count("(") > title.count(")"):
+            yield Violation(mark.location, {"words": title})
 
 
 def _colon_headings(writing: Writing) -> Iterator[Violation]:

@@ -113,3 +113,22 @@ def test_what_is_part_of_a_code_is_another_rules() -> None:
 def test_a_blank_that_binds_is_a_blank() -> None:
     assert assert_marked(SLUG, "Việc quản ‹lý\u00a0,› lưu trữ.\n").suggestions == ["lý,"]
     assert assert_marked(SLUG, "Việc quản ‹lý\u202f;› lưu trữ.\n").suggestions == ["lý;"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "‹Quy trình “Hồ sơ›",
+        "‹Quy trình Hồ sơ”›",
+        "‹Quy trình «Hồ sơ›",
+        "‹Quy trình (mới›",
+        "Quy trình “Hồ sơ”",
+        "Quy trình „Hồ sơ“",
+        "Quy trình «Hồ sơ» (mới)",
+        "a) Hồ sơ",
+        "Ống 5” – 6”",
+    ],
+)
+def test_a_title_closes_what_it_opens(title: str) -> None:
+    head = "---\ncode: QT A 03\ntype: procedure\ntitle: {}\nowner: VP\n---\n# Việc\n"
+    assert_marked(SLUG, **{"procedures/c.md": head.format(title)})
