@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.altered_records import altered_records_note
 from qmstool.cli.days import settle_days
 from qmstool.digest import name_blob
 from qmstool.git import log, presence
@@ -68,6 +69,7 @@ class HistoryContext:
         self.readers = console.reader_language(options, self.manual)
         console.print_unread_texts(self.tree, self.lang)
         self._told: set[str] = set()
+        self._altered_told = False
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
             why = no_repository(options.root).text.get(self.lang)
@@ -110,6 +112,7 @@ class HistoryContext:
         Raises AbsenceError without a repository, and where this clone is without one of them.
         """
         repository = git.require_history(self.repository_state)
+        self._tell_of_altered_records()
         if self.is_before_all(day):
             releases = ()
         pinned = PinnedTree(repository.folder, pins_in_force(releases, day))
@@ -123,6 +126,7 @@ class HistoryContext:
         Each of these is told once. Raises AbsenceError without a repository.
         """
         folder = git.require_history(self.repository_state).folder
+        self._tell_of_altered_records()
         proved = dict(pins)
         for path, blob in pins.items():
             if (path, blob) not in self._differing_pins:
@@ -210,7 +214,17 @@ class HistoryContext:
 
     def document_life(self, code: str) -> Life:
         """Return what releases did to a document. Raises QmsError where none ever held it."""
+        self._tell_of_altered_records()
         return recorded_life(self.manual, code)
+
+    def _tell_of_altered_records(self) -> None:
+        """Say once where records that answer are not those that git's last commit holds."""
+        if self.repository is None or self._altered_told:
+            return
+        self._altered_told = True
+        note = altered_records_note(self.repository, self.tree)
+        if note is not None:
+            console.print_note(note, self.lang)
 
 
 def open_tree(root: Path) -> Tree:

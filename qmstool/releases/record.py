@@ -253,9 +253,14 @@ def release_path(number: int) -> str:
     return f"{RELEASES_FOLDER}{number:04d}.yml"
 
 
+def is_release_file(path: str) -> bool:
+    """Whether a path of the manual is that of a release file."""
+    return _RELEASE.fullmatch(path) is not None
+
+
 def read_release_files(tree: Tree) -> dict[str, bytes]:
     """Return path → bytes of every release file."""
-    return tree.read_all(path for path in tree.list() if _RELEASE.fullmatch(path))
+    return tree.read_all(filter(is_release_file, tree.list()))
 
 
 def tag_name(number: int) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.cli.commands import build
+from qmstool.cli.main import main
 from qmstool.verify import evidence
 from tests.support.cli import forgery
 from tests.support.cli.forgery import (
@@ -98,3 +102,65 @@ def test_the_message_says_how_to_get_it_back(kept: SignedManual) -> None:
     edit(R4, "^(title: Ban hành) .*", r"\1 khác")(kept)
     _, out = forgery.run_command("verify", "--root", str(kept.folder), "--lang", "en")
     assert f"git checkout HEAD -- {R4}" in " ".join(out.split())
+
+
+ASKED = (
+    ("as-of", "2024-05-02"),
+    ("register", "internal", "--as-of", "2024-05-02"),
+    ("history", "QT VP 01"),
+    ("diff", "QT VP 01", "1", "2"),
+    ("distribution",),
+    ("export", "pdf", "QT VP 01", "--as-of", "2024-05-02"),
+)
+
+
+@pytest.mark.parametrize("words", ASKED, ids=[words[0] for words in ASKED])
+def test_whoever_answers_by_an_altered_record_says_so_once(
+    kept: SignedManual, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    more = ("--output", str(tmp_path / "out"), "--root", str(kept.folder), "--lang", "en")
+    note = "differ from what git last committed"
+    assert note not in told(*words, *more)
+    edit(R3, "^(title: Ban hành) .*", r"\1 khác")(kept)
+    said = told(*words, *more)
+    assert said.count(note) == 1
+    assert f"git checkout HEAD -- {R3}" in said
+
+
+def test_a_record_that_is_gone_is_told_and_one_that_is_new_or_of_windows_is_not(
+    kept: SignedManual,
+) -> None:
+    asked = ("as-of", "2024-05-02", "--root", str(kept.folder), "--lang", "en")
+    kept.repo.git("config", "core.autocrlf", "true")
+    remove(R1)(kept)
+    kept.repo.git("checkout", "-q", "--", R1)
+    assert b"\r\n" in (kept.folder / R1).read_bytes()
+    kept.repo.git("reset", "-q", "HEAD~1")
+    assert "git last committed" not in told(*asked)
+    remove(R1)(kept)
+    assert "«releases/0001.yml» first" in told(*asked)
+
+
+def test_a_site_is_not_built_of_altered_records_without_a_word(
+    kept: SignedManual, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NotBuiltHereError(Exception):
+        """The pages are none of this test's."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise NotBuiltHereError
+
+    monkeypatch.setattr(build, "build_site", stop)
+    edit(R3, "^(title: Ban hành) .*", r"\1 khác")(kept)
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), pytest.raises(NotBuiltHereError):
+        main(["build", "--draft", "--root", str(kept.folder), "--lang", "en"])
+    assert f"«{R3}» first" in said.getvalue()
+
+
+def told(*words: str) -> str:
+    """What a command says beside its answer."""
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
+        assert main(list(words)) == 0
+    return said.getvalue()

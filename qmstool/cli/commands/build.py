@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console, lifetime
+from qmstool.cli.altered_records import altered_records_note
 from qmstool.cli.checking.known_findings import read_known
 from qmstool.cli.commands.serve import command_for_built
 from qmstool.cli.facts import add_option, facts_of
 from qmstool.findings import Severity
 from qmstool.frozen import replace
+from qmstool.git import repository as git
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
@@ -22,6 +24,8 @@ from qmstool.storage.tree import FolderTree, ReadOnceTree
 if TYPE_CHECKING:
     import argparse
 
+    from qmstool.i18n import Lang
+    from qmstool.storage.tree import Tree
 
 HAS_ERRORS = Text(
     "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi chạy lại.",
@@ -82,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
         console.print_answer(options, report)
         console.print_note(HAS_ERRORS, lang)
         return 1
+    _tell_of_altered_records(options, texts, lang)
     built = build_site(
         options.root,
         options.output or options.root / "site",
@@ -98,3 +103,11 @@ def run(options: argparse.Namespace) -> int:
     }
     console.print_note(DONE.fill(values), lang)
     return 0
+
+
+def _tell_of_altered_records(options: argparse.Namespace, tree: Tree, lang: Lang) -> None:
+    """Say so where pages show by other records than git's last commit holds."""
+    found = git.find_repository(options.root)
+    note = altered_records_note(found, tree) if isinstance(found, git.Repository) else None
+    if note is not None:
+        console.print_note(note, lang)

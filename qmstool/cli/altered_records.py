@@ -1,0 +1,62 @@
+"""Find records that the folder has otherwise than git's last commit, before they answer anything.
+
+What comes out: one note for all of them. `verify` says of each record what differs; who asks for a
+day, a version or a site has to hear that there is something to ask.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qmstool import shell
+from qmstool.git.objects import list_files, read_blobs
+from qmstool.i18n import Text
+from qmstool.releases.record import blob_ids, is_release_file
+from qmstool.releases.seal import normalize_line_ends
+
+if TYPE_CHECKING:
+    from qmstool.git.repository import Repository
+    from qmstool.storage.tree import Tree
+
+ALTERED = Text(
+    "Trong thư mục có {count} bản ghi khác với bản đã lưu vào git lần cuối, trước hết là «{path}»; "
+    "câu trả lời theo thư mục, nên chưa chắc đúng. Chạy qmstool verify để biết khác chỗ nào. Lấy "
+    "lại bản đã lưu: {command}",
+    "{count} records in the folder differ from what git last committed, «{path}» first; what is "
+    "answered follows the folder, and may not hold. Run qmstool verify to see what differs. To get "
+    "back what was committed: {command}",
+)
+
+
+def altered_records_note(repository: Repository, tree: Tree) -> Text | None:
+    """Return what to say of records that are altered or gone in the folder; None where none is."""
+    altered = _find_altered(repository, tree)
+    if not altered:
+        return None
+    command = shell.join("git", "checkout", "HEAD", "--", *altered[:1])
+    return ALTERED.fill({"count": str(len(altered)), "path": altered[0], "command": command})
+
+
+def _find_altered(repository: Repository, tree: Tree) -> tuple[str, ...]:
+    """Return the records of the last commit that are not in the folder as they are there.
+
+    One that no commit holds yet is still being written.
+    """
+    if repository.bare or not repository.head:
+        return ()
+    listed = list_files(repository.folder, "HEAD") or ()
+    committed = {file.path: file.blob for file in listed if is_release_file(file.path)}
+    here = tree.read_all(committed)
+    differing = {
+        path: blob
+        for path, blob in committed.items()
+        if path not in here or blob not in blob_ids(here[path])
+    }
+    held = read_blobs(repository.folder, differing.values()) if differing else {}
+    return tuple(
+        path
+        for path, blob in sorted(differing.items())
+        if path not in here
+        or blob not in held
+        or normalize_line_ends(held[blob]) != normalize_line_ends(here[path])
+    )
