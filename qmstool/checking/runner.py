@@ -213,6 +213,7 @@ def _ask(
     is_mended = mended_line(facts)
     for rule in rules:
         found: dict[tuple[object, ...], list[Finding]] = {}
+        said: dict[tuple[object, ...], set[str]] = {}
         reads_input = rule.id.startswith(INPUT_RULES)
         for fault in ask(rule, facts):
             if isinstance(fault, NotChecked):
@@ -221,10 +222,15 @@ def _ask(
             if not reads_input and is_mended(fault):
                 continue
             finding = _stamp(rule, fault)
-            same = found.setdefault(_place(finding.location), [])
-            # Few places have two findings of a rule: only of those the words are compared.
-            if not same or all(each.message.vi != finding.message.vi for each in same):
-                same.append(finding)
+            place = _place(finding.location)
+            same = found.setdefault(place, [])
+            if same:
+                # Few places have two findings of a rule: only of those the words are compared.
+                words = said.setdefault(place, {same[0].message.vi})
+                if finding.message.vi in words:
+                    continue
+                words.add(finding.message.vi)
+            same.append(finding)
         findings += chain.from_iterable(found.values())
     return findings
 

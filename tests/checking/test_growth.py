@@ -7,6 +7,7 @@ length takes four times as long, and sixteen times where each of its parts is he
 from __future__ import annotations
 
 import time
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,10 +18,12 @@ from qmstool.parsing import merge_markers
 from qmstool.references.resolver import resolve
 from qmstool.report.text import render
 from qmstool.rules.control.reliance import relies_on_not_held
+from qmstool.rules.control.role_holders import role_held_twice
+from qmstool.rules.coverage.clauses import uncovered_clause
 from qmstool.rules.input import loader_problems
 from qmstool.rules.references.code_spelling import code_spelled_otherwise
 from tests.support.grown import grows_with_its_square
-from tests.support.manuals import check_tree, tiny_with
+from tests.support.manuals import TINY, check_tree, tiny_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -137,9 +140,33 @@ def codes_spelled_otherwise(count: int) -> dict[str, str]:
     return {PATH: HEAD + "Theo QT-VP-02.\n\n" * count}
 
 
+def holders_of_one_role(count: int) -> dict[str, str]:
+    """People who held an approving role one after the other, and of whom the last two held it at once."""
+    manifest = (TINY / "qms.yml").read_text("utf-8")
+    days = [date(1960, 1, 1) + timedelta(days=5 * at) for at in range(count + 1)]
+    days[-1] += timedelta(days=5)
+    holds = "[{{role: giam-doc, from: {0}, to: {1}}}]"
+    people = "".join(
+        f"  p{at}: {{name: Ông Số {at}, holds: {holds.format(days[at], days[at + 1])}}}\n"
+        for at in range(count)
+    )
+    last = holds.format(days[-2], days[-1])
+    return {"qms.yml": f"{manifest}people:\n{people}  p: {{name: Ông Số, holds: {last}}}\n"}
+
+
+def clauses_without_a_row(count: int) -> dict[str, str]:
+    """A catalogue of so many clauses that the mapping says nothing of."""
+    path = "clauses/catalogues/tiny-1.yml"
+    catalogue = (TINY / path).read_text("utf-8")
+    clauses = "".join(f'  "2.{at}": {{vi: Điều {at}, en: Clause {at}}}\n' for at in range(5, count))
+    return {path: f"{catalogue}{clauses}"}
+
+
 @pytest.mark.parametrize(
     ("files", "rule", "count"),
     [
+        (holders_of_one_role, role_held_twice, 800),
+        (clauses_without_a_row, uncovered_clause, 1000),
         (links_beside_mentions, relies_on_not_held, 900),
         (codes_spelled_otherwise, code_spelled_otherwise, 2000),
     ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from qmstool.findings import NotChecked, Severity, Violation
@@ -89,21 +88,30 @@ def role_held_twice(facts: Facts) -> Iterator[Violation]:
 
 
 def _most_at_once(terms: list[_Term]) -> int:
-    """Return how many people hold the role at one time, at most."""
+    """Return how many people hold the role at one time, at most; where more than a few do, so."""
     most = 0
+    # The last day of each who still holds the role.
+    holding: dict[str, date] = {}
     for begun in terms:
-        holders = {term.person.key for term in terms if term.spans(begun.first)}
-        most = max(most, len(holders))
+        holding = {key: last for key, last in holding.items() if begun.first < last}
+        key = begun.person.key
+        holding[key] = max(begun.last, holding.get(key, begun.last))
+        most = max(most, len(holding))
+        if most > FEW:
+            break
     return most
 
 
 def _first_overlap(terms: list[_Term]) -> tuple[_Term, _Term]:
     """Return the first two terms of different people that overlap; there are such."""
-    return next(
-        (one, two)
-        for one, two in combinations(terms, 2)
-        if one.spans(two.first) and one.person is not two.person
-    )
+    for at, one in enumerate(terms, 1):
+        for later in range(at, len(terms)):
+            two = terms[later]
+            if not one.spans(two.first):
+                break
+            if one.person is not two.person:
+                return one, two
+    raise AssertionError("two were counted at one time")
 
 
 def _terms(config: Config, role: str) -> list[_Term]:

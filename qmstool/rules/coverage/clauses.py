@@ -18,7 +18,7 @@ from qmstool.rules.coverage.hiding import (
 from qmstool.rules.coverage.open_clauses import (
     followed,
     misplaced_covers,
-    row_before,
+    rows_before,
     title_values,
     unanswered,
 )
@@ -53,13 +53,14 @@ def uncovered_clause(facts: Facts) -> Iterator[Violation]:
     ISO 9001 4.3: every requirement applies, or it is justified why it does not.
     """
     for catalogue, coverage in followed(facts):
-        missing = unanswered(catalogue, coverage)
+        missing = dict.fromkeys(unanswered(catalogue, coverage))
+        places = rows_before(catalogue, coverage)
         for number in missing:
             clause = catalogue.clauses[number]
             if clause.parent in missing:
                 continue
             values = {"clause": number, "path": coverage.source.path, **title_values(clause)}
-            place = row_before(catalogue, coverage, number).location
+            place = places[number].location
             subject = Subject(number, catalogue.key)
             yield Violation(place, values, _row_to_paste(facts, number), subjects=(subject,))
 

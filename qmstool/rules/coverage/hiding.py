@@ -14,7 +14,7 @@ from qmstool.rules.base.hiding import about
 from qmstool.rules.coverage.open_clauses import (
     followed,
     meant_by_mistyped_rows,
-    row_before,
+    rows_before,
     unanswered,
 )
 
@@ -72,7 +72,7 @@ def disorder(facts: Facts) -> Iterator[NotChecked]:
         if problem is not None:
             yield NotChecked.because_of(problem)
         for number in _uncovered(facts, catalogue, coverage)[:1]:
-            place = row_before(catalogue, coverage, number).location
+            place = rows_before(catalogue, coverage)[number].location
             yield NotChecked("uncovered-clause", place)
         for row in coverage.rows.values():
             yield from _unknown_names(facts, catalogue, row)

@@ -59,15 +59,15 @@ def meant_by_mistyped_rows(
     return frozenset([number for number in meant if number])
 
 
-def row_before(catalogue: Catalogue, coverage: Coverage, number: str) -> LocatedText:
-    """Return the row after which a clause's row belongs."""
+def rows_before(catalogue: Catalogue, coverage: Coverage) -> dict[str, LocatedText]:
+    """Return by clause the row after which its own row belongs."""
     before = coverage.catalogue
+    places = {}
     for clause in catalogue.clauses:
-        if clause == number:
-            break
+        places[clause] = before
         if clause in coverage.rows:
             before = coverage.rows[clause].clause
-    return before
+    return places
 
 
 def place_of_answer(row: CoverageRow, number: str) -> LocatedText:
