@@ -117,8 +117,16 @@ def _list_held(folder: Path) -> frozenset[str]:
 
 
 def find_objects(folder: Path, ids: Iterable[str]) -> frozenset[str]:
-    """Return which of some objects are here, pointers of Git LFS among them. Raises as above."""
-    return _list_held(folder).intersection(ids)
+    """Return which of some texts are here, pointers of Git LFS among them. Raises as above.
+
+    A commit or a folder under such an id is no text.
+    """
+    held = _list_held(folder).intersection(ids)
+    lines = "".join(f"{name}\n" for name in sorted(held))
+    form = "--batch-check=%(objectname) %(objecttype)"
+    done = process.git(folder, "cat-file", form, stdin=lines.encode())
+    kinds = map(str.split, done.stdout.decode("ascii", errors="replace").splitlines())
+    return held - {name for name, kind in kinds if kind in {"commit", "tree", "tag"}}
 
 
 def find_large(folder: Path, ids: Iterable[str]) -> frozenset[str]:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.source import SourceFile
     from qmstool.parsing.yaml.nodes import LocatedText
 
-RELEASE_PATH = regex(r"releases/(?P<number>\d{4})\.yml")
+# Figures of other scripts are no number here: of two files of one number one would be hidden.
+RELEASE_PATH = regex(r"releases/(?P<number>(?!0000)[0-9]{4})\.yml")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,20 @@ def holds_any_role(person: Person, day: date) -> bool:
     return any(held.covers(day) for held in person.holds)
 
 
+def names_role(written: str) -> bool:
+    """Whether a record says in which role somebody acted."""
+    return written not in {"", UNKNOWN}
+
+
+def holds_role(person: Person, role: str, day: date) -> bool:
+    """Whether a person holds a role on a day, or any where none is named."""
+    return any(
+        held.covers(day)
+        for held in person.holds
+        if not names_role(role) or held.role.text in {role, UNKNOWN}
+    )
+
+
 def is_known_to_nobody(settings: Config, written: str) -> bool:
     """Whether somebody is named whom a manual that registers people does not.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool import digest
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.patterns import regex
 from qmstool.storage.pinned_tree import PinnedTree
 
@@ -37,7 +38,6 @@ UNREAD = Text(
 )
 # Stands for the bytes of a file that may not be read; of no record.
 _NOT_READ = b"\0not read"
-_RELEASE = regex(r"releases/\d{4}\.yml")
 _BOM = b"\xef\xbb\xbf"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_BITS = 60
@@ -255,7 +255,7 @@ def release_path(number: int) -> str:
 
 def is_release_file(path: str) -> bool:
     """Whether a path of the manual is that of a release file."""
-    return _RELEASE.fullmatch(path) is not None
+    return RELEASE_PATH.fullmatch(path) is not None
 
 
 def read_release_files(tree: Tree) -> dict[str, bytes]:

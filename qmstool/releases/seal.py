@@ -25,8 +25,18 @@ _MAGIC = b"SSHSIG"
 # ssh-keygen takes days, its own and those of the signers, in the zone of the machine that it runs
 # on; an answer about a record is the same on each.
 _SAME_EVERYWHERE = {"TZ": "UTC"}
-_SEAL = regex(rf"{SEALS_FOLDER}(\d{{4}})\.sig")
+_SEAL = regex(rf"{SEALS_FOLDER}([0-9]{{4}})\.sig")
 _ARMOUR = regex(r"-----(?:BEGIN|END) SSH SIGNATURE-----")
+# Of each type of certificate the type of the key in it, and of how many parts that key is.
+_CERTIFIED = {
+    "ssh-rsa-cert-v01@openssh.com": ("ssh-rsa", 2),
+    "ssh-ed25519-cert-v01@openssh.com": ("ssh-ed25519", 1),
+    "ecdsa-sha2-nistp256-cert-v01@openssh.com": ("ecdsa-sha2-nistp256", 2),
+    "ecdsa-sha2-nistp384-cert-v01@openssh.com": ("ecdsa-sha2-nistp384", 2),
+    "ecdsa-sha2-nistp521-cert-v01@openssh.com": ("ecdsa-sha2-nistp521", 2),
+    "sk-ssh-ed25519-cert-v01@openssh.com": ("sk-ssh-ed25519@openssh.com", 2),
+    "sk-ecdsa-sha2-nistp256-cert-v01@openssh.com": ("sk-ecdsa-sha2-nistp256@openssh.com", 3),
+}
 SealVerdict = Literal["good", "bad", "unknown-key"]
 
 
@@ -84,12 +94,62 @@ def public_key(signature: bytes) -> str:
     try:
         body = _ARMOUR.split(signature.decode("ascii"))[1]
         raw = base64.b64decode("".join(body.split()), validate=True)
-        key = _string(raw, len(_MAGIC) + 4)
-        kind = _string(key, 0).decode("ascii")
+        return _written(_string(raw, len(_MAGIC) + 4)) if raw.startswith(_MAGIC) else ""
     except (IndexError, ValueError):
         return ""
-    if not raw.startswith(_MAGIC):
-        return ""
+
+
+def keys_behind(signature: bytes) -> frozenset[str]:
+    """Return every key that a seal rests on: its own; of a certificate those inside it too.
+
+    They are the key that is certified, and that of the authority, of which either may be lost. The
+    layout is that of OpenSSH's PROTOCOL.certkeys.
+    """
+    own = public_key(signature)
+    kind, _, body = own.partition(" ")
+    plain, parts = _CERTIFIED.get(kind, ("", 0))
+    if not plain:
+        return frozenset({own} - {""})
+    rest = _Strings(base64.b64decode(body))
+    rest.skip_strings(2)  # its type, and a number used once
+    key = _joined([plain.encode(), *(rest.take() for _ in range(parts))])
+    rest.skip(8 + 4)  # its number, and whether it is of a person or a machine
+    rest.skip_strings(2)  # its name, and whose it is
+    rest.skip(8 + 8)  # from when and until when it counts
+    rest.skip_strings(3)  # what it is bound to, what it allows, and what is not used yet
+    try:
+        return frozenset({own, _written(key), _written(rest.take())})
+    except ValueError:
+        return frozenset({own})
+
+
+class _Strings:
+    """Strings of the wire format, taken one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._start = 0
+
+    def take(self) -> bytes:
+        found = _string(self._data, self._start)
+        self.skip(4 + len(found))
+        return found
+
+    def skip(self, size: int) -> None:
+        self._start += size
+
+    def skip_strings(self, count: int) -> None:
+        for _ in range(count):
+            self.take()
+
+
+def _joined(strings: Iterable[bytes]) -> bytes:
+    return b"".join(len(each).to_bytes(4, "big") + each for each in strings)
+
+
+def _written(key: bytes) -> str:
+    """Return a key as people write it. Raises ValueError where its type is no plain word."""
+    kind = _string(key, 0).decode("ascii")
     return f"{kind} {base64.b64encode(key).decode('ascii')}"
 
 

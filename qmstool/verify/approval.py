@@ -45,6 +45,12 @@ SAME_DECISION = Text(
     "Releases {number} and {other} record the same paper. If one is too many, record again with "
     "--mends.",
 )
+LEFT_OUT = Text(
+    "tệp bằng chứng «{file}» chỉ có ở thư mục này, chưa được lưu vào git (xem .gitignore), nên bản "
+    "sao khác không có; hãy chạy «git add -f {file}» rồi lưu",
+    "the file of evidence «{file}» is in this folder alone and was not committed (see .gitignore), "
+    "so no other copy has it; run «git add -f {file}», and commit",
+)
 
 
 def check_evidence(
@@ -130,7 +136,7 @@ def evidence_links(
     links = []
     for release in valid_releases(releases):
         for proof in approval_evidence(release):
-            why = _is_none(proof, collected)
+            why = _is_none(proof, collected) or _is_left_out(proof, release, collected)
             why = why or lacking_signature(proof, release, collected, names[release.number])
             if why:
                 links.append(MissingLink(release.number, "evidence", why))
@@ -141,6 +147,14 @@ def _is_none(proof: Evidence, collected: CollectedEvidence) -> Text | None:
     """Why a piece of evidence is none by its name, its place or its bytes; None where it is one."""
     why = misspelt_kind(proof) or lies_elsewhere(proof)
     return why or unlike_its_kind(proof, collected.files.get(proof.file))
+
+
+def _is_left_out(proof: Evidence, release: Release, collected: CollectedEvidence) -> Text | None:
+    """Why a file of evidence is in this folder alone, though its record was committed."""
+    left_out = collected.never_committed
+    if proof.file in left_out and release.source.path not in left_out:
+        return LEFT_OUT.fill({"file": proof.file})
+    return None
 
 
 def approval_level(release: Release, collected: CollectedEvidence) -> Text:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.manual.values import Unknown
 from qmstool.releases.record import (
     NONE,
@@ -20,7 +21,6 @@ from qmstool.releases.record import (
 from qmstool.releases.seal import lone_seals
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.document_types import AMBIGUOUS
-from qmstool.verify.records.lives import RELEASE_FILE
 from qmstool.verify.records.rewritten import check_rewritten
 
 if TYPE_CHECKING:
@@ -37,10 +37,11 @@ LONE_SEAL = Text(
     "repository; if there never was one, delete the seal and record again.",
 )
 MISREAD = Text(
-    "Điều bản ghi viết ở đây không đọc được (ngày phải viết dạng 2024-03-14), nên coi như "
-    "không ghi. Hãy đối chiếu với bản gốc đã ký; nếu ghi nhầm thì ghi nhận lại với --mends.",
-    "What the record says here cannot be read (a day is written 2024-03-14 alone), and counts as "
-    "not said. Compare it with the signed original; if it is a slip, record again with --mends.",
+    "Điều bản ghi viết ở đây không đúng dạng, nên coi như không ghi; qmstool check cho biết phải "
+    "viết thế nào. Hãy đối chiếu với bản gốc đã ký; nếu ghi nhầm thì ghi nhận lại với --mends.",
+    "What the record says here does not have the form that belongs here, and counts as not said; "
+    "qmstool check tells the form. Compare it with the signed original; if it is a slip, record "
+    "again with --mends.",
 )
 MISNAMED = Text(
     "Bản ghi tự ghi số đợt khác với tên tệp, nên không biết nó là đợt nào. Hãy đối chiếu với bản "
@@ -54,6 +55,14 @@ UNREAD_KEY = Text(
     "A record has no key of that name, and nobody reads what is written here. Compare it with the "
     "signed original; if the key is misspelt, record again with --mends.",
 )
+LACKING_KEY = Text(
+    "Bản ghi thiếu mục «{key}», nên không biết điều gì đã được ghi nhận ở đây. Hãy đối chiếu với "
+    "bản gốc đã ký rồi ghi nhận lại với --mends.",
+    "The record lacks the key «{key}», and nobody knows what was recorded here. Compare it with "
+    "the signed original, and record again with --mends.",
+)
+# Keys of which it is told where they are checked: the day of effect, the link, settings, texts.
+TOLD_ELSEWHERE = frozenset({"effective", "previous", "basis", "items"})
 
 
 def check_chain(
@@ -83,7 +92,7 @@ def _check_unreadable(
     """A file that cannot be read as a record says nothing, and hides what it once said."""
     known = {release_path(release.number) for release in releases}
     for path in sorted(evidence.files):
-        if RELEASE_FILE.fullmatch(path) and path not in known:
+        if RELEASE_PATH.fullmatch(path) and path not in known:
             message = Text(
                 "Không đọc được bản ghi «{path}». Hãy lấy lại bản cũ từ git.",
                 "The record «{path}» cannot be read. Get the old one back from git.",
@@ -127,6 +136,10 @@ def _check_misread(
         release = records.get(place.path)
         if release is not None and problem.slug == "unknown-key":
             yield Discrepancy("release-misread", place, UNREAD_KEY)
+        if release is not None and problem.slug == "missing-key":
+            key = problem.violation.values["key"]
+            if key not in TOLD_ELSEWHERE:
+                yield Discrepancy("release-misread", place, LACKING_KEY.fill({"key": key}))
         if release is not None and problem.slug == "release-misnamed":
             yield Discrepancy("release-misread", place, MISNAMED)
         if release is None or problem.slug != "wrong-value":

@@ -10,9 +10,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+from qmstool.manual.values import known_day
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.opinions import opinions_behind
-from qmstool.register.people import find_person, holds_any_role, is_known_to_nobody
+from qmstool.register.people import (
+    find_person,
+    holds_any_role,
+    holds_role,
+    is_known_to_nobody,
+    names_role,
+)
 from qmstool.register.status import item_check_code
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
@@ -20,7 +27,7 @@ from qmstool.verify.kept_files import check_kept_files
 from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.findings import Location
     from qmstool.manual.circulation import DocumentReview, Opinions, Reading
@@ -37,6 +44,12 @@ NOT_IN_OFFICE = Text(
     "«{name}» không giữ vai trò nào vào ngày {day}. Hãy xem lại ngày, hoặc sửa vai trò trong "
     "qms.yml.",
     "«{name}» held no role on {day}. Check the day, or put the roles in qms.yml right.",
+)
+NOT_IN_ROLE = Text(
+    "«{name}» không giữ vai trò «{role}» vào ngày {day}. Hãy xem lại ngày và vai trò trên bản đã "
+    "ký; nếu ghi nhầm thì ghi nhận lại với --mends.",
+    "«{name}» did not hold the role «{role}» on {day}. Look at day and role on the paper that was "
+    "signed; if they are wrong here, record again with --mends.",
 )
 BEFORE_SIGNATURE = Text(
     "Ghi ngày {day}, khi đợt {number} chưa ký (ký ngày {signed}). Hãy xem lại ngày, hoặc số đợt.",
@@ -61,8 +74,16 @@ NOT_RECORDED = Text(
 )
 
 
-def check_opinions(manual: Manual, collected: CollectedEvidence) -> Iterator[Discrepancy]:
-    """Yield what was asked, answered or signed after the decision, or written after its record."""
+def check_opinions(
+    manual: Manual,
+    collected: CollectedEvidence,
+    settings: Mapping[int, tuple[Config, ...]],
+) -> Iterator[Discrepancy]:
+    """Yield what was asked, answered or signed after the decision, or written after its record.
+
+    And who signed as author or reviewer in a role that he did not hold. `settings`: those in any of
+    which he may stand, by release.
+    """
     for release in valid_releases(manual.releases):
         opinions = opinions_behind(manual, release)
         if opinions is None:
@@ -78,6 +99,30 @@ def check_opinions(manual: Manual, collected: CollectedEvidence) -> Iterator[Dis
         for day in _days(opinions):
             if signed and day.known and day.known > signed:
                 yield _of_days("after-signature", AFTER_SIGNATURE, day, release)
+        yield from _check_roles(opinions, settings[release.number])
+
+
+def _check_roles(opinions: Opinions, settings: Sequence[Config]) -> Iterator[Discrepancy]:
+    for signature in opinions.signatures:
+        day, role = known_day(signature.date), signature.role
+        people = [find_person(one, signature.person) for one in settings]
+        known = [person for person in people if person]
+        if day is None or signature.date is None or not known:
+            continue
+        if not any(holds_role(person, role, day) for person in known):
+            values = {"name": known[0].name, "role": role, "day": day.isoformat()}
+            message = (NOT_IN_ROLE if names_role(role) else NOT_IN_OFFICE).fill(values)
+            yield Discrepancy("not-in-office", signature.date.mark.location, message)
+
+
+def signed_by_strangers(
+    opinions: Opinions, settings: Sequence[Config], collected: CollectedEvidence
+) -> Iterator[str]:
+    """Yield who is said to have signed, whom nobody knows and nothing proves."""
+    for signature in opinions.signatures:
+        is_unknown = all(is_known_to_nobody(one, signature.person) for one in settings)
+        if is_unknown and not is_evidenced(signature.evidence, collected):
+            yield signature.person
 
 
 def _first_place(opinions: Opinions) -> Location | None:

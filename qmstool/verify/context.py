@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.manual.circulation import ControlledCopy, DocumentReview, Reading, TextKey
+    from qmstool.manual.config import Config
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus, Register
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 _Key = TypeVar("_Key")
 _Said = TypeVar("_Said")
+ENDED = frozenset({"withdrawn", "superseded"})
+UNPROVED = Text(
+    "Niêm phong không chứng minh bản ghi đợt {n}, nên điều bản ghi ấy nói chưa phải là bằng chứng.",
+    "No seal bears out the record of release {n}, so what it says is no evidence.",
+)
 Outcome = Literal["yes", "no", "not-evidenced", "nothing"]
 
 
@@ -75,6 +81,18 @@ class VerificationContext:
         return names
 
     @cached_property
+    def settings(self) -> Mapping[int, tuple[Config, ...]]:
+        """The settings before each release, its own, and today's: who prepared it may be in any.
+
+        Whoever wrote or reviewed approves nothing, so what is put right later counts.
+        """
+        settings = {}
+        for signed in signed_releases(self.standings, self.evidence):
+            known = (signed.before, signed.own, self.manual.config)
+            settings[signed.release.number] = tuple([one for one in known if one is not None])
+        return settings
+
+    @cached_property
     def in_force(self) -> tuple[DocumentStatus, ...]:
         """What people work by."""
         statuses = self.register.statuses.values()
@@ -85,6 +103,26 @@ class VerificationContext:
         """The releases that what is in force rests on, each once."""
         releases = map(self.register.release_of, self.in_force)
         return tuple({release.number: release for release in releases if release}.values())
+
+    @cached_property
+    def acts(self) -> tuple[Release, ...]:
+        """The releases that rest on a signature today: the grounds, and what withdrew something."""
+        numbers = {release.number for release in self.grounds}
+        for status in self.register.statuses.values():
+            if status.state in ENDED and status.item and status.item.act == "withdraw":
+                numbers.add(status.release or 0)
+        releases = self.register.releases
+        return tuple(releases[number] for number in sorted(numbers) if number in releases)
+
+    @cached_property
+    def unproved(self) -> Text | None:
+        """Which of these records their seal does not bear out: what they say is no evidence."""
+        bad = [
+            str(standing.release.number)
+            for standing in self.standings
+            if standing.discredited and standing.release.number in {one.number for one in self.acts}
+        ]
+        return UNPROVED.fill({"n": ", ".join(bad)}) if bad else None
 
     @cached_property
     def reviews_of_texts(self) -> Mapping[TextKey, tuple[DocumentReview, ...]]:

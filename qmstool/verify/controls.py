@@ -26,6 +26,7 @@ from qmstool.verify.circulation import (
     check_people,
     is_evidenced,
     is_stranger,
+    signed_by_strangers,
 )
 from qmstool.verify.context import (
     LOST_TEXT_SLUGS,
@@ -230,16 +231,29 @@ def answer_asked(context: VerificationContext) -> Conclusion:
             silent.append(str(release.number))
         summary = opinions_summary(context.manual, opinions, context.day)
         asked.append(OF_RELEASE.fill({"number": str(release.number), "why": summary}))
-    lacking = NO_OPINIONS.fill({"n": ", ".join(silent)}) if silent else None
+    none = NO_OPINIONS.fill({"n": ", ".join(silent)}) if silent else None
+    lacking = join_sentences([none, _opinions_of_strangers(context)])
     against = [
         *check_kept_files(opinion_files(context.manual), context.evidence),
-        *check_opinions(context.manual, context.evidence),
+        *check_opinions(context.manual, context.evidence, context.settings),
     ]
     return conclude(
         against,
         ASKED.fill({"opinions": join_texts("; ", asked)}),
         lacking_approval(context) or lacking,
     )
+
+
+def _opinions_of_strangers(context: VerificationContext) -> Text | None:
+    """Who is said to have written or reviewed what is in force, and is nobody; None for nobody."""
+    names: dict[str, None] = {}
+    for release in context.grounds:
+        opinions = opinions_behind(context.manual, release)
+        if opinions:
+            settings = context.settings[release.number]
+            names |= dict.fromkeys(signed_by_strangers(opinions, settings, context.evidence))
+    quoted = ", ".join(f"«{name}»" for name in names)
+    return STRANGERS.fill({"names": quoted}) if names else None
 
 
 def answer_known(context: VerificationContext) -> Conclusion:

@@ -156,7 +156,7 @@ def check_heads(releases: Iterable[Release], collected: CollectedEvidence) -> It
                     continue
                 text = SourceFile(pin.path, collected.blobs[pin.blob]).text
                 other = parse_key(text, habits)
-                if other not in {"", item.key}:
+                if item.key and other not in {"", item.key}:
                     values = {"code": item.code, "path": pin.path}
                     message = TEXT_OF_ANOTHER.fill(values)
                     yield Discrepancy("text-of-another", pin.blob_mark.location, message)

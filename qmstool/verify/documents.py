@@ -12,9 +12,12 @@ from qmstool.candidates import evidence
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.register.effect import replacing_release
 from qmstool.releases.record import release_path
+from qmstool.releases.seal import seal_path
 from qmstool.verify.context import OF_RELEASE
+from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -36,6 +39,11 @@ WITHOUT_EVIDENCE = Text(
 )
 NO_EVIDENCE = Text("đợt {number} chưa kèm bằng chứng", "release {number} has no evidence")
 NO_SIGNER = Text("đợt {number} không ghi người ký", "release {number} names no signer")
+NO_DAY = Text(
+    "đợt {number} không rõ ngày hiệu lực hoặc ngày ghi nhận",
+    "release {number} has an unknown date",
+)
+NO_SIGNING_DAY = Text("đợt {number} không rõ ngày ký", "release {number} names no day of signing")
 NO_APPROVAL = Text(
     "đợt {number} không ghi lần phê duyệt của «{role}»",
     "release {number} records no approval by «{role}»",
@@ -44,6 +52,12 @@ NO_TEXT = Text("chưa có nội dung ở đây để đối chiếu", "its text 
 REPLACED = Text(
     "{code}: tiếp nhận nhầm ở đợt {number}, đợt {by} thay: {reason}",
     "{code}: taken over by mistake in release {number}, replaced by release {by}: {reason}",
+)
+# What takes from every document in force that it is known to be the last: of a record that is gone
+# or cannot be read nobody knows which it put in force.
+OF_ALL = frozenset(
+    {"release-unreadable", "release-missing", "release-vanished", "seal-without-record"}
+    | {"witness-differs"}
 )
 
 
@@ -71,7 +85,7 @@ class DocumentAnswer:
 
 def answer_documents(
     context: VerificationContext,
-    against: Iterable[Discrepancy],
+    against: Sequence[Discrepancy],
     missing: Sequence[MissingLink],
     levels: Mapping[int, Text],
 ) -> tuple[DocumentAnswer, ...]:
@@ -81,8 +95,9 @@ def answer_documents(
     release; `levels`: what the best evidence for each release is worth.
     """
     told = _told_by_path(against)
+    of_all = tuple([point.message for point in against if point.slug in OF_ALL])
     against_records = {
-        release.number: _AgainstRecord(release, told.get(release_path(release.number), ()))
+        release.number: _AgainstRecord(release, _told_of(release, told))
         for release in context.grounds
     }
     lacking: dict[int, list[MissingLink]] = {}
@@ -96,6 +111,7 @@ def answer_documents(
         reasons = (
             *_lacking(context, status, release, lacking.get(release.number, ())),
             *against_records[release.number].reasons(status.key),
+            *of_all,
         )
         answers.append(
             DocumentAnswer(
@@ -106,7 +122,7 @@ def answer_documents(
                 check_code=status.check_code,
                 release=release.number,
                 level=levels[release.number],
-                reasons=tuple(reasons),
+                reasons=tuple(dict.fromkeys(reasons)),
             )
         )
     return tuple(answers)
@@ -133,6 +149,10 @@ def _lacking(
         yield NO_EVIDENCE.fill(number)
     if release.signer is None or release.signer.person == UNKNOWN:
         yield NO_SIGNER.fill(number)
+    if known_day(release.effective) is None or known_day(release.recorded) is None:
+        yield NO_DAY.fill(number)
+    elif signing_day(release) is None:
+        yield NO_SIGNING_DAY.fill(number)
     for role in _not_approved(context, document, release):
         yield NO_APPROVAL.fill({**number, "role": role})
     yield from map(_of_release, missing)
@@ -153,6 +173,12 @@ def _not_approved(
 def _of_release(link: MissingLink) -> Text:
     """A missing link with the release that it is missing for."""
     return OF_RELEASE.fill({"number": str(link.number), "why": link.why})
+
+
+def _told_of(release: Release, told: Mapping[str, Sequence[Text]]) -> tuple[Text, ...]:
+    """What speaks against a record, or against the seal that is to bear it out."""
+    paths = (release_path(release.number), seal_path(release.number))
+    return tuple([message for path in paths for message in told.get(path, ())])
 
 
 def _told_by_path(against: Iterable[Discrepancy]) -> dict[str, list[Text]]:

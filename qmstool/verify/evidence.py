@@ -13,10 +13,11 @@ from qmstool.git import presence
 from qmstool.git.absence import AbsenceError, make_absence
 from qmstool.git.objects import read_blobs
 from qmstool.manual.circulation import REVOKED_FILE
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.releases.record import RELEASES_FOLDER, blob_ids
 from qmstool.releases.seal import normalize_line_ends
 from qmstool.verify import tags
-from qmstool.verify.records.lives import RELEASE_FILE, record_lives, recorded_blobs
+from qmstool.verify.records.lives import record_lives, recorded_blobs
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -48,8 +49,9 @@ class CollectedEvidence:
     were recorded and are no longer there; `hidden_records`: release path → the merge whose other
     parent holds another record of that number, which the merge left behind; `first_seen`: release
     path → the day on which git first saw it; `revoked_before`: the bytes of every list of revoked
-    keys that the tip ever held; `extent`: how much history there is to ask; `signatures`: what was
-    found inside PDF files, of those that somebody read.
+    keys that the tip ever held; `never_committed`: files that no commit ever held, records by
+    their bytes, where the whole history is there; `extent`: how much history there is to ask;
+    `signatures`: what was found inside PDF files, of those that somebody read.
     """
 
     files: Mapping[str, bytes]
@@ -66,6 +68,7 @@ class CollectedEvidence:
     first_seen: Mapping[str, date] = field(default_factory=dict)
     signatures: Mapping[str, SignedPdf] = field(default_factory=dict)
     revoked_before: tuple[bytes, ...] = ()
+    never_committed: frozenset[str] = frozenset()
 
 
 def collect_evidence(
@@ -78,7 +81,7 @@ def collect_evidence(
     """
     files = tree.read_all(path for path in tree.list() if path.startswith(RELEASES_FOLDER))
     # A record that is there and may not be read is no absent one.
-    files |= {path: b"" for path in tree.refused() if RELEASE_FILE.fullmatch(path)}
+    files |= {path: b"" for path in tree.refused() if RELEASE_PATH.fullmatch(path)}
     texts, basis = _pinned(releases)
     pins = texts | basis
     if repository is None:
@@ -123,8 +126,19 @@ def _with_lives(
         ),
         hidden_records={path: life.hidden_by for path, life in lives.items() if life.hidden_by},
         first_seen={path: life.seen for path, life in lives.items()},
+        never_committed=_never_committed(files, history),
         revoked_before=tuple(held[blob] for blob in lists if blob in held),
     )
+
+
+def _never_committed(files: Mapping[str, bytes], history: History) -> frozenset[str]:
+    """Return the files at whose path nothing ever was, and the records that were others."""
+    new = set(files) - set(history.touches(RELEASES_FOLDER))
+    for path, data in files.items():
+        is_record = RELEASE_PATH.fullmatch(path)
+        if is_record and history.blobs.isdisjoint(blob_ids(normalize_line_ends(data))):
+            new.add(path)
+    return frozenset(new)
 
 
 def blobs_that_differ(

@@ -11,7 +11,14 @@ import binascii
 import re
 from typing import TYPE_CHECKING
 
-from qmstool.candidates.evidence import CANDIDATE, EVIDENCE_FOLDER, KINDS, OPINIONS, SIGNED_FILE
+from qmstool.candidates.evidence import (
+    CANDIDATE,
+    EVIDENCE_FOLDER,
+    KINDS,
+    OPINIONS,
+    SCAN,
+    SIGNED_FILE,
+)
 from qmstool.i18n import Text
 from qmstool.parsing.similar import nearest_name
 from qmstool.register.people import names_proof
@@ -44,6 +51,10 @@ NOT_ITS_KIND = Text(
 CANNOT_BE_SIGNED = Text(
     "tệp «{file}» không thể mang chữ ký điện tử, nên không phải bằng chứng loại «{kind}»",
     "the file «{file}» cannot bear a digital signature, so it is no «{kind}»",
+)
+NO_SCAN = Text(
+    "tệp «{file}» không phải ảnh hay PDF, nên không phải bản chụp",
+    "the file «{file}» is neither a picture nor a PDF, so it is no scan",
 )
 
 _ZIP = (b"PK\x03\x04",)
@@ -83,6 +94,11 @@ BEGINNINGS: Mapping[str, tuple[bytes, ...]] = {
 }
 # How alike a word must be to a kind, to be meant for it: «scam», «signed».
 ALIKE = 0.7
+# What a scanner or a camera makes.
+SCANS = frozenset({
+    "pdf", "png", "jpg", "jpeg", "jpe", "jfif", "gif", "bmp", "tif", "tiff", "webp", "heic", "heif",
+    "avif", "jp2", "djvu", "djv",
+})  # fmt: skip
 SIGNATURES = frozenset({"asc", "sig", "sign", "gpg"})
 # Pictures and plain text have no place for a digital signature.
 UNSIGNABLE = frozenset({
@@ -143,6 +159,8 @@ def _unlike_file(proof: Evidence, data: bytes, values: dict[str, str]) -> Text |
         return NOT_ITS_KIND.fill({**values, "suffix": f".{suffix}"})
     if proof.kind == SIGNED_FILE and suffix in UNSIGNABLE:
         return CANNOT_BE_SIGNED.fill(values)
+    if proof.kind == SCAN and suffix not in SCANS:
+        return NO_SCAN.fill(values)
     return None
 
 

@@ -35,10 +35,10 @@ from qmstool.verify.records.acts import check_acts, check_approvals
 from qmstool.verify.records.carried import check_carried
 from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
 from qmstool.verify.revocations import check_revocations
-from qmstool.verify.seals import check_seals
+from qmstool.verify.seals import check_recorders, check_seals, recorder_links
 from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.texts import check_basis, check_paths, check_texts
-from qmstool.verify.witness import check_witness
+from qmstool.verify.witness import check_witness, witnessed_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,6 +74,16 @@ HISTORY_WHOLE = Text(
 NO_RESTORE_TEST = Text(
     "Chưa ghi người quản trị và lần thử khôi phục.",
     "Neither administrator nor restore test is recorded.",
+)
+WHOLE_TO_WITNESS = Text(
+    "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng của đợt {number}.",
+    "The chain is whole and matches the witness code of release {number}.",
+)
+AFTER_WITNESS = Text(
+    "Sau đợt {number} chỉ có niêm phong chứng minh các bản ghi: mã ấy không cho biết phần sau có "
+    "bị cắt bớt hay không.",
+    "After release {number} only seals bear the records out: that code does not tell whether "
+    "anything behind it was cut off.",
 )
 EVIDENCE = Text("Bằng chứng: {kinds}.", "Evidence: {kinds}.")
 NO_SELF_TEST = Text("Chưa có báo cáo tự kiểm của công cụ.", "No self-test report is recorded.")
@@ -113,7 +123,7 @@ def _evidence(context: VerificationContext, *, as_signed: bool) -> list[Discrepa
 
 def _approver(context: VerificationContext) -> Conclusion:
     lacking = None
-    if any(not _names_signer(release) for release in context.grounds):
+    if any(not _names_signer(release) for release in context.acts):
         lacking = Text(
             "Có đợt ban hành không ghi người ký hoặc vai trò.",
             "Some release names no signer or no role.",
@@ -127,8 +137,12 @@ def _approver(context: VerificationContext) -> Conclusion:
         *check_settings(context.releases, context.evidence),
         *check_approvals(context.releases),
     ]
-    links = links_text(signer_links(context.standings, context.evidence))
-    lacking = join_sentences([lacking_approval(context), lacking, links])
+    missing = [
+        *signer_links(context.standings, context.evidence),
+        *recorder_links(context.standings, context.evidence),
+    ]
+    links = links_text(missing)
+    lacking = join_sentences([lacking_approval(context), context.unproved, lacking, links])
     return conclude(against, good, lacking)
 
 
@@ -139,16 +153,16 @@ def _names_signer(release: Release) -> bool:
 
 def _proof(context: VerificationContext) -> Conclusion:
     lacking = None
-    if any(not evidence.kinds(release) for release in context.grounds):
+    if any(not evidence.kinds(release) for release in context.acts):
         lacking = Text("Có đợt ban hành chưa kèm bằng chứng.", "Some release has no evidence.")
-    levels = dict.fromkeys(map(evidence.level, context.grounds))
+    levels = dict.fromkeys(map(evidence.level, context.acts))
     good = EVIDENCE.fill({"kinds": join_texts("; ", levels)})
     against = [
         *_evidence(context, as_signed=False),
         *check_repeated(context.releases, context.manual.word_lists),
     ]
     links = links_text(evidence_links(context.releases, context.evidence, context.names))
-    lacking = join_sentences([lacking_approval(context), lacking, links])
+    lacking = join_sentences([lacking_approval(context), context.unproved, lacking, links])
     return conclude(against, good, lacking)
 
 
@@ -160,11 +174,18 @@ def _whole(context: VerificationContext) -> Conclusion:
         unseen = NO_WITNESS if context.witness is None else None
         links = links_text(chain_links(context.standings, context.today))
         lacking = join_sentences([unseen, NO_LOG.get(context.evidence.extent), links])
-    good = Text(
-        "Các bản ghi nối tiếp đầy đủ và khớp mã đối chứng.",
-        "The chain is whole and matches the witness code.",
-    )
-    return conclude(_chain(context), good, lacking)
+    return conclude(_chain(context), _whole_as_witnessed(context), lacking)
+
+
+def _whole_as_witnessed(context: VerificationContext) -> Text:
+    """How far the witness reaches: of what came after its release it says nothing."""
+    releases = context.releases
+    number = witnessed_number(releases, context.evidence, context.witness or "")
+    good = WHOLE_TO_WITNESS.fill({"number": str(number)})
+    if not releases or releases[-1].number <= number:
+        return good
+    after = AFTER_WITNESS.fill({"number": str(number)})
+    return join_texts(" ", [good, after])
 
 
 def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
@@ -172,6 +193,7 @@ def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
     yield from check_chain(releases, collected, manual.problems)
     yield from check_acts(releases)
     yield from check_seals(context.standings)
+    yield from check_recorders(context.standings, collected)
     yield from check_revocations(releases, collected, manual.revoked_keys)
     yield from check_basis(releases, collected)
     yield from check_kept_files(key_files(manual), collected)
@@ -191,11 +213,11 @@ def _approved_only(context: VerificationContext) -> Conclusion:
 
 def _effect(context: VerificationContext) -> Conclusion:
     lacking = None
-    if not all(map(_days, context.grounds)):
+    if not all(map(_days, context.acts)):
         lacking = Text(
             "Có đợt không rõ ngày hiệu lực hoặc ngày ghi nhận.", "Some release has an unknown date."
         )
-    elif not all(map(signing_day, context.grounds)):
+    elif not all(map(signing_day, context.acts)):
         lacking = Text(
             "Có đợt không rõ ngày ký, nên không biết hiệu lực có trước khi ký hay không.",
             "Some release names no day of signing: nobody knows whether it took effect before.",
@@ -210,7 +232,9 @@ def _effect(context: VerificationContext) -> Conclusion:
         "Both times are known. Recorded after taking effect: {n}.",
     ).fill({"n": ", ".join(late) or "0"})
     return conclude(
-        check_dates(context.releases, context.today), good, lacking_approval(context) or lacking
+        check_dates(context.releases, context.today),
+        good,
+        lacking_approval(context) or context.unproved or lacking,
     )
 
 

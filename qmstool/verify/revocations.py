@@ -14,7 +14,7 @@ from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.loading.circulation import parse_revoked
 from qmstool.manual.values import Unknown, known_day
 from qmstool.releases.record import release_path
-from qmstool.releases.seal import public_key, seal_path
+from qmstool.releases.seal import keys_behind, seal_path
 from qmstool.releases.signers import bare_key
 from qmstool.verify.discrepancies import Discrepancy
 
@@ -54,9 +54,9 @@ def find_revocation(
     `recorded`: the day of its record. A seal by a revoked key proves nothing from the day on that
     the revocation names, and nothing at all where either day is unknown.
     """
-    key = public_key(signature)
+    keys = keys_behind(signature)
     for revocation in revoked:
-        if not key or key != bare_key(revocation.key):
+        if bare_key(revocation.key) not in keys:
             continue
         since = known_day(revocation.since)
         if since is None or recorded is None or recorded >= since:
@@ -72,12 +72,11 @@ def check_revocations(
     Or that is revoked only from a later day on. What the tip said of a key counts, whatever
     releases pin, where a record bears its seal since: a slip that touches none may be put right.
     """
-    now = {bare_key(revocation.key): revocation.since for revocation in revoked}
+    now = _since_by_key(revoked)
     told: set[str] = set()
     for release in releases:
         data = evidence.blobs.get(_pinned_blob(release, REVOKED_FILE), b"")
-        then = {bare_key(revocation.key): revocation.since for revocation in parse_revoked(data)}
-        for key, since in then.items():
+        for key, since in _since_by_key(parse_revoked(data)).items():
             if key and _is_weaker(since, now.get(key)):
                 told.add(key)
                 values = {"number": str(release.number), "key": key[-12:]}
@@ -90,6 +89,16 @@ def check_revocations(
                 told.add(key)
                 message = GONE_FROM_TIP.fill({"key": key[-12:]})
                 yield Discrepancy("revocation-gone", Location(REVOKED_FILE), message)
+
+
+def _since_by_key(revoked: Iterable[RevokedKey]) -> dict[str, Day]:
+    """Return from when each key is revoked; of one that is named twice, from when it first is."""
+    days: dict[str, Day] = {}
+    for revocation in revoked:
+        key = bare_key(revocation.key)
+        if key not in days or _is_weaker(revocation.since, days[key]):
+            days[key] = revocation.since
+    return days
 
 
 def _touches_any(

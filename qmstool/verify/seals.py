@@ -1,7 +1,8 @@
 """Check the seals of releases: there, whole, by a key that was allowed and is not revoked.
 
-What goes in: how far each record is proved (`standing`), the keys revoked. What comes out:
-discrepancies.
+And who made them: another one than the signer, and by a key that is nobody else's. What goes in:
+how far each record is proved (`standing`), the keys revoked, the evidence collected. What comes
+out: discrepancies, and what is missing of the argument.
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Location
 from qmstool.i18n import Text
+from qmstool.manual.config import folded_person
+from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.register.effect import mended_numbers
-from qmstool.releases.seal import seal_path
+from qmstool.register.people import find_person
+from qmstool.releases.seal import keys_behind, seal_path
+from qmstool.releases.signers import bare_key
 from qmstool.verify.discrepancies import Discrepancy
+from qmstool.verify.links import MissingLink
+from qmstool.verify.signers import signed_releases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.manual.circulation import RevokedKey
+    from qmstool.manual.config import Config
     from qmstool.manual.releases import Release
+    from qmstool.verify.evidence import CollectedEvidence
     from qmstool.verify.standing import RecordStanding, SealState
 
 CURE = Text(
@@ -66,6 +75,19 @@ SLUGS: Mapping[SealState, str] = {
     "missing": "seal-missing",
 }
 
+OWN_RECORD = Text(
+    "«{name}» vừa ký vừa tự ghi nhận, nên không có người thứ hai làm chứng; hãy để người khác ghi "
+    "nhận lại (--mends)",
+    "«{name}» signed and recorded it too, so there is no second witness; have somebody else record "
+    "it again (--mends)",
+)
+KEY_OF_ANOTHER = Text(
+    "Niêm phong đợt {number} bằng khóa của «{owner}» theo qms.yml, mà bản ghi nêu người ghi nhận "
+    "là «{recorder}». Hãy hỏi cả hai; nếu ghi nhầm người thì ghi nhận lại với --mends.",
+    "The seal of release {number} is by the key of «{owner}» in qms.yml, and the record names "
+    "«{recorder}» as the recorder. Ask both; if the wrong one is named, record again with --mends.",
+)
+
 
 def check_seals(standings: Sequence[RecordStanding]) -> Iterator[Discrepancy]:
     """Yield a discrepancy for each seal that does not hold, or whose key is revoked.
@@ -100,3 +122,61 @@ def _by_revoked_key(release: Release, revocation: RevokedKey) -> Discrepancy:
     message = NEVER_TRUSTED if since is None else NO_LONGER_TRUSTED
     place = Location(seal_path(release.number))
     return Discrepancy("seal-revoked-key", place, message.fill(values))
+
+
+def check_recorders(
+    standings: Sequence[RecordStanding], collected: CollectedEvidence
+) -> Iterator[Discrepancy]:
+    """Yield each seal by a key that is another's than the recorder's whom its record names.
+
+    Only where the settings name keys of people: else nobody can tell.
+    """
+    for standing, signed in zip(standings, signed_releases(standings, collected), strict=True):
+        release, settings = signed.release, signed.before
+        signature = collected.files.get(seal_path(release.number))
+        if standing.discredited or settings is None or signature is None:
+            continue
+        owners = _owners(settings, keys_behind(signature))
+        recorder = find_person(settings, release.recorder)
+        if owners and recorder and recorder.key not in owners:
+            values = {
+                "number": str(release.number),
+                "owner": settings.people[min(owners)].name,
+                "recorder": recorder.name,
+            }
+            place = Location(seal_path(release.number))
+            yield Discrepancy("seal-of-another", place, KEY_OF_ANOTHER.fill(values))
+
+
+def _owners(settings: Config, keys: frozenset[str]) -> set[str]:
+    """Return the people whose keys some of these are."""
+    return {
+        person.key
+        for person in settings.people.values()
+        if not keys.isdisjoint(map(bare_key, person.keys))
+    }
+
+
+def recorder_links(
+    standings: Sequence[RecordStanding], collected: CollectedEvidence
+) -> tuple[MissingLink, ...]:
+    """Return the records that their signers made themselves, by release."""
+    links = []
+    for signed in signed_releases(standings, collected):
+        name = _signer_who_recorded(signed.release, signed.before)
+        if name:
+            why = OWN_RECORD.fill({"name": name})
+            links.append(MissingLink(signed.release.number, "signer", why))
+    return tuple(links)
+
+
+def _signer_who_recorded(release: Release, settings: Config | None) -> str:
+    """Return the name of a signer who is the recorder too; "" where he is not."""
+    signer, recorder = release.signer, release.recorder
+    if signer is None or UNKNOWN in {signer.person, recorder} or not recorder:
+        return ""
+    if folded_person(signer.person) == folded_person(recorder):
+        return signer.person
+    one = find_person(settings, signer.person) if settings else None
+    other = find_person(settings, recorder) if settings else None
+    return one.name if one and other and one.key == other.key else ""

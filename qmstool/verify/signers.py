@@ -53,6 +53,15 @@ SELF_GIVEN = Text(
 )
 
 
+ENDED = Text(
+    "Theo qms.yml ghi kèm chính đợt này, «{name}» đã thôi giữ vai trò «{role}» trước ngày ký. Hãy "
+    "xem lại ngày ký trên bản gốc, và ngày thôi giữ vai trò trong qms.yml.",
+    "By the qms.yml recorded with this very release, «{name}» no longer held the role «{role}» on "
+    "the day of signing. Look at the day on the signed original, and at the day on which the role "
+    "ended in qms.yml.",
+)
+
+
 class _Said(NamedTuple):
     """Who signed or approved as the record says: person, role, their places, and the day."""
 
@@ -157,10 +166,21 @@ class SignedRelease:
             for kind in sorted(self.types.get(item.key, frozenset()) - allowed):
                 yield _not_allowed(item, role, kind, place, is_self_given=kind in given)
 
+    def _check_ended(self, person: Person, said: _Said) -> Iterator[Discrepancy]:
+        """Yield where the settings of the very release say that a role had ended by then.
+
+        Nobody can make himself a signer by them; that he no longer was one, they may say.
+        """
+        own = self.own.people.get(person.key) if self.own else None
+        if own and said.day and _had_ended(own, said.role, said.day):
+            message = ENDED.fill({"name": person.name, "role": said.role})
+            yield Discrepancy("signer-not-holder", said.person_place, message)
+
     def _check_person(self, said: _Said, before: Config) -> Iterator[Discrepancy]:
         place = said.person_place
         person = find_person(before, said.person)
         if person and _held(person, said.role, said.day):
+            yield from self._check_ended(person, said)
             return
         if person and said.role not in before.roles:
             return  # the role is told
@@ -292,6 +312,12 @@ def signer_links(
         if why:
             links.append(MissingLink(signed.release.number, "signer", why))
     return tuple(links)
+
+
+def _had_ended(person: Person, role: str, day: date) -> bool:
+    """Whether all that is said of a person in a role is that it ended before a day."""
+    ends = [known_day(held.until) for held in person.holds if held.role.text == role]
+    return bool(ends) and all(end is not None and end < day for end in ends)
 
 
 def _held(person: Person, role: str, day: date | None) -> bool:

@@ -14,6 +14,7 @@ from qmstool.verify.context import NO_RELEASE, VerificationContext
 from qmstool.verify.documents import answer_documents, replaced_take_overs
 from qmstool.verify.links import chain_links
 from qmstool.verify.questions import QUESTIONS
+from qmstool.verify.seals import recorder_links
 from qmstool.verify.signers import signer_links
 
 if TYPE_CHECKING:
@@ -141,6 +142,7 @@ def _missing_links(context: VerificationContext) -> tuple[MissingLink, ...]:
     links = (
         *chain_links(context.standings, context.today),
         *signer_links(context.standings, context.evidence),
+        *recorder_links(context.standings, context.evidence),
         *evidence_links(context.releases, context.evidence, context.names),
     )
     return tuple(sorted(links, key=attrgetter("number")))

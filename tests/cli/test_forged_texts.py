@@ -353,7 +353,7 @@ def test_a_time_that_is_none_proves_no_earlier_day(kept: SignedManual) -> None:
 
 
 def test_the_page_says_how_many_forgeries_there_are() -> None:
-    from tests.cli import test_forged_files  # it takes from here what it forges with
+    from tests.cli import test_forged_files, test_forged_trust  # they take from here
 
     page = (Path(__file__).parents[2] / "docs/reliability.md").read_text(encoding="utf-8")
     told_of = dict(
@@ -365,5 +365,6 @@ def test_the_page_says_how_many_forgeries_there_are() -> None:
         "test_forged_circulation": len(test_forged_circulation.FORGERIES),
         "test_forged_texts": len(FORGERIES),
         "test_forged_files": len(test_forged_files.FORGERIES),
+        "test_forged_trust": len(test_forged_trust.FORGERIES),
     }
     assert {name: int(count) for name, count in told_of.items()} == made

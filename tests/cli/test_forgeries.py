@@ -601,7 +601,7 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a role that ended the day before the signature": Forgery(
         in_sequence(names_settings(4, "to: 2024-12-31}", "to: 2024-06-09}"), reseal(4), new_record(5, "b")),
-        doubts(("signer-not-holder", R5)), against=APPROVER, witness=3,
+        doubts(("signer-not-holder", R4), ("signer-not-holder", R5)), against=APPROVER, witness=3,
     ),
     "a right that was taken from the role by the release before": Forgery(
         in_sequence(names_settings(4, "[manual, procedure]", "[manual]"), reseal(4), new_record(5, "b")),

@@ -64,19 +64,19 @@ LIKE = {
 
 @pytest.mark.parametrize("suffix", LIKE)
 def test_a_file_begins_as_its_suffix_says(suffix: str) -> None:
-    scan = f"kind: scan, file: releases/evidence/x.{suffix.upper()}, {DIGEST}"
-    assert told(scan, LIKE[suffix]) is None
+    paper = f"kind: paper, file: releases/evidence/x.{suffix.upper()}, {DIGEST}"
+    assert told(paper, LIKE[suffix]) is None
     other = (
         None
         if suffix == "unknown"
         else f"the file of evidence «releases/evidence/x.{suffix.upper()}» is no .{suffix} file"
     )
-    assert told(scan, b"x" + LIKE[suffix][1:].replace(b"%PDF", b"").replace(b"PDF", b"")) == other
+    assert told(paper, b"x" + LIKE[suffix][1:].replace(b"%PDF", b"").replace(b"PDF", b"")) == other
     assert (
-        told(scan, b"\0 \n")
+        told(paper, b"\0 \n")
         == f"the file of evidence «releases/evidence/x.{suffix.upper()}» is empty"
     )
-    assert told(scan, None) is None
+    assert told(paper, None) is None
 
 
 def test_a_pdf_may_have_a_head_of_a_mail_gateway() -> None:
@@ -122,4 +122,18 @@ def test_a_picture_or_plain_text_cannot_be_signed(suffix: str) -> None:
         told(f"kind: signed-file, {place}", data)
         == f"the file «releases/evidence/x.{suffix}» cannot bear a digital signature, so it is no «signed-file»"
     )
-    assert told(f"kind: scan, {place}", data) is None
+    assert told(f"kind: paper, {place}", data) is None
+
+
+@pytest.mark.parametrize("suffix", ["txt", "html", "docx", "zip", "p7s", "svg", "exe", "unknown"])
+def test_what_no_scanner_makes_is_no_scan(suffix: str) -> None:
+    data = LIKE.get(suffix, b"PK\x03\x04")
+    name = f"releases/evidence/x.{suffix}"
+    why = f"the file «{name}» is neither a picture nor a PDF, so it is no scan"
+    assert told(f"kind: scan, file: {name}, {DIGEST}", data) == why
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "png", "jpg", "HEIC"])
+def test_what_a_scanner_or_a_camera_makes_is_a_scan(suffix: str) -> None:
+    data = LIKE.get(suffix.lower(), b"x")
+    assert told(f"kind: scan, file: releases/evidence/x.{suffix}, {DIGEST}", data) is None

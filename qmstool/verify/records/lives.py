@@ -7,22 +7,20 @@ its other parents has to be what it keeps, else a record that was the tip there 
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.manual.releases import RELEASE_PATH
 from qmstool.releases.record import RELEASES_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from qmstool.git.commits import FileChange
     from qmstool.git.history import History
 
     Changes = tuple[FileChange, ...]
-
-RELEASE_FILE = re.compile(r"releases/\d{4}\.yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,8 @@ class RecordLife:
     `recorded`: what the tip saw of it, newest first, a move to another path as a deletion;
     `hidden_by`: id of the merge that left another record of that number behind, "" for none;
     `seen`: the day on which the tip first saw the bytes that it holds now, by the committer's
-    clock; where no tip ever held it, any commit.
+    clock, and no day before that of a commit that was there already; where no tip ever held it, any
+    commit.
     """
 
     recorded: tuple[FileChange, ...]
@@ -51,11 +50,25 @@ def record_lives(history: History, present: Container[str]) -> dict[str, RecordL
     `present`: the paths that are there today.
     """
     lives = {}
-    tips = _tips(history)
+    tips, days = _tips(history), _days_reached(history)
     for path, changes in history.touches(RELEASES_FOLDER).items():
-        if RELEASE_FILE.fullmatch(path):
-            lives[path] = _life(history, tips, changes, is_present=path in present)
+        if RELEASE_PATH.fullmatch(path):
+            lives[path] = _life(history, tips, days, changes, is_present=path in present)
     return lives
+
+
+def _days_reached(history: History) -> dict[str, date]:
+    """Return by commit the latest day that it or any before it tells.
+
+    Whoever commits sets his own clock, and not that of what he builds upon.
+    """
+    reached: dict[str, date] = {}
+    for commit in reversed(history.commits):
+        days = [reached[parent] for parent in commit.parents if parent in reached]
+        reached[commit.id] = max(days, default=date.min)
+        if commit.day:
+            reached[commit.id] = max(commit.day, reached[commit.id])
+    return reached
 
 
 def recorded_blobs(history: History, folder: str, path: str) -> tuple[str, ...]:
@@ -65,7 +78,12 @@ def recorded_blobs(history: History, folder: str, path: str) -> tuple[str, ...]:
 
 
 def _life(
-    history: History, tips: Container[str], changes: Sequence[FileChange], *, is_present: bool
+    history: History,
+    tips: Container[str],
+    days: Mapping[str, date],
+    changes: Sequence[FileChange],
+    *,
+    is_present: bool,
 ) -> RecordLife:
     recorded = _recorded(tips, changes)
     hidden_by = ""
@@ -73,7 +91,7 @@ def _life(
     if len(changes) > 1 or not is_present:
         lines = _lines(history, changes)
         hidden_by = _find_hiding_merge(history, lines, is_present=is_present)
-    return RecordLife(recorded, hidden_by, _first_sight(recorded or changes))
+    return RecordLife(recorded, hidden_by, _first_sight(recorded or changes, days))
 
 
 def _recorded(tips: Container[str], changes: Iterable[FileChange]) -> Changes:
@@ -93,13 +111,14 @@ def _tips(history: History) -> frozenset[str]:
     return frozenset(tips)
 
 
-def _first_sight(changes: Sequence[FileChange]) -> date:
+def _first_sight(changes: Sequence[FileChange], days: Mapping[str, date]) -> date:
     """Return the day of the oldest change, newest given first, that made the bytes of today.
 
-    The last of all where that commit tells none: no earlier day is proved.
+    The last of all where that commit tells none: no earlier day is proved. `days`: by commit, those
+    that it cannot have been before.
     """
     sights = [change.commit for change in changes if change.blob == changes[0].blob]
-    return sights[-1].day or date.max
+    return days[sights[-1].id] if sights[-1].day else date.max
 
 
 def _lines(history: History, changes: Iterable[FileChange]) -> dict[str, Changes]:
