@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.importing.result import LEFT_OUT, READ, UNSURE
+from qmstool.sanitizing.sheets import GUARD
+from qmstool.terminal import escape_controls, escape_json, escape_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from qmstool.importing.draft import DraftDocument
     from qmstool.importing.result import Line, Taken
 
+# What a reader of Markdown would take for its own in the words of a file.
+_SIGN = re.compile(r"[\\|<&*`\[\]~]|(?<!\w)_|_(?!\w)")
 STEM = "import-report"
 TITLE = Text("Báo cáo nhập tài liệu", "Report of an import")
 GROUPS = (
@@ -115,7 +120,7 @@ def begin_page(title: str, lang: Lang, style: str) -> str:
     `style`: rules of this report's own tables.
     """
     return (
-        f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{lang}"><meta charset="utf-8">\n{GUARD}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title)}</title><style>{_PAGE_STYLE}{style}</style>\n"
         f"<h1>{html.escape(title)}</h1>"
@@ -173,8 +178,8 @@ def _markdown(taken: Taken, lang: Lang) -> str:
 def _table(heads: list[str], rows: list[list[str]]) -> list[str]:
     lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
     for row in rows:
-        cells = [" ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|") for cell in row]
-        lines.append("| " + " | ".join(cell.replace("<", "&lt;") for cell in cells) + " |")
+        cells = [_SIGN.sub(r"\\\g<0>", escape_controls(" ".join(cell.split()))) for cell in row]
+        lines.append(f"| {' | '.join(cells)} |")
     return lines
 
 
@@ -195,7 +200,7 @@ def _html(taken: Taken, lang: Lang) -> str:
     parts.append(_html_table(ACCOUNT_HEADS.get(lang).split("|"), accounts, "words"))
     steps = "".join(f"<li>{html.escape(step.get(lang))}</li>" for step in STEPS)
     parts.append(f"<h2>{NEXT.get(lang)}</h2><ol>{steps}</ol></html>")
-    return "\n".join(parts) + "\n"
+    return escape_sheet("\n".join(parts) + "\n")
 
 
 def _html_table(heads: list[str], rows: list[tuple[int, list[str]]], kind: str) -> str:
@@ -262,4 +267,4 @@ def _line_record(line: Line, lang: Lang) -> dict[str, object]:
 
 
 def _dump(record: object) -> str:
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return escape_json(json.dumps(record, ensure_ascii=False, indent=1)) + "\n"

@@ -15,7 +15,7 @@ from qmstool.sanitizing.html_reader import HtmlReader
 from qmstool.sanitizing.styles import first_foreign
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'"
-_GUARD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+GUARD = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
 _DOCTYPE = re.compile(r"\s*<!doctype html>", re.IGNORECASE)
 _ELEMENTS = TAGS | {"html", "head", "title", "meta", "style", "body"}
 _METAS = {"charset": {"utf-8"}, "name": {"viewport"}}
@@ -41,7 +41,7 @@ def guarded(sheet: str) -> str:
         raise QmsError(_FOREIGN.fill({"words": reader.foreign[0][:200]}))
     opening = _DOCTYPE.match(sheet)
     start = opening.end() if opening else 0
-    return f"{sheet[:start]}\n{_GUARD}{sheet[start:]}"
+    return f"{sheet[:start]}\n{GUARD}{sheet[start:]}"
 
 
 class _SheetReader(HtmlReader):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shlex
@@ -12,6 +13,7 @@ import yaml
 
 from qmstool.cli.main import main
 from qmstool.importing.files import converting
+from qmstool.rendering import Renderer
 from tests.support.office_folder import CLAUSES, FORMS, PROCEDURES, office_folder
 from tests.support.word_files import bold, make_docx, paragraph, run, table
 from tests.support.word_gallery import gallery
@@ -435,3 +437,27 @@ def test_a_code_before_the_title_is_the_code_and_no_part_of_the_title(
     [page] = (made / "procedures").glob("*.md")
     assert (_front(page)["code"], _front(page)["title"]) == (code, kept)
     assert f"\n# {kept}\n" in page.read_text("utf-8")
+
+
+def test_a_title_and_a_report_say_the_words_of_a_file_and_no_more(tmp_path: Path) -> None:
+    """A title that holds signs of Markdown lost words, and was a link and a tag on its page."""
+    odd = "Quy trình <b>in</b> [đây](x.md) `mã` *A* &lt; {#neo} ##[error]x \u202e"
+    (tmp_path / "den").mkdir()
+    (tmp_path / "den/QT-07 x.docx").write_bytes(
+        make_docx(bold(f"1. {odd}"), paragraph(odd), header=paragraph(f"Tên tài liệu: {odd}"))
+    )
+    folder = tmp_path / "so-tay"
+    words = ["--from", str(tmp_path / "den"), "--yes", "--name", "A"]
+    assert main(["init", str(folder), *words]) == 0
+    (path,) = (folder / "procedures").glob("*07*.md")
+    page = Renderer("vi").render(path.read_text("utf-8").split("---\n", 2)[2]).html
+    assert not re.search(r"<b>|href=.x", page)
+    first = html.unescape(re.sub(r"<[^<>]*>", "", page)).split("\n")[0]
+    assert first.startswith(odd[:-1].strip())
+    report = _report(folder)
+    assert not any(line["weight"] == 0 for line in report["lines"] if line["group"] == "unsure")
+    for name in ("import-report.md", "import-report.html", "import-report.json"):
+        text = (folder / name).read_text("utf-8")
+        assert "\u202e" not in text
+        assert "##[" not in text
+    assert "[đây](" not in (folder / "import-report.md").read_text("utf-8")

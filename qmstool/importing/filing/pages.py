@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.importing.markdown.inlines import escape
 from qmstool.importing.naming import read_date, read_number
 from qmstool.releases.canonical_yaml import dump
 
@@ -35,7 +36,7 @@ def form_page(form: Form, file: str, holders: Distribution) -> str:
         front["paper"] = form.paper
     if form.parent:
         front["parent"] = form.parent
-    return f"---\n{dump(front)}---\n\n# {form.title}\n"  # type: ignore[arg-type]
+    return f"---\n{dump(front)}---\n\n# {escape(form.title)}\n"  # type: ignore[arg-type]
 
 
 def registered_page(

@@ -14,6 +14,7 @@ from qmstool.i18n import Text
 from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.files.pictures import kept_pictures
 from qmstool.importing.manual_sections import divide
+from qmstool.importing.markdown.inlines import escape
 from qmstool.importing.markdown.writer import Writer
 from qmstool.importing.workbooks.registers import all_paragraphs
 from qmstool.manual.documents import MAIN_FILE
@@ -93,7 +94,7 @@ def _manual_pictures(draft: DraftDocument) -> Pictures:
 
 def _titled_writer(draft: DraftDocument, path: str, pictures: Pictures, lang: Lang) -> Writer:
     writer = _writer(draft, path, pictures, lang)
-    writer.lines.append(f"# {' '.join(draft.title.split())}")
+    writer.lines.append(f"# {escape(' '.join(draft.title.split()))}")
     return writer
 
 

@@ -9,7 +9,7 @@ from qmstool.diff.format import runs_html
 from qmstool.diff.words import compare_words
 from qmstool.i18n import Text
 from qmstool.importing.report import begin_page
-from qmstool.terminal import escape_lines
+from qmstool.terminal import escape_lines, escape_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -142,7 +142,7 @@ def returned_page(
     parts.append(f"<h2>{escape(CHANGES.get(lang))}</h2>")
     rows = [_change_row(change, lang) for change in changes]
     parts.append(_table(CHANGE_HEADS.get(lang), rows, "changes"))
-    return "\n".join(parts) + "</html>\n"
+    return escape_sheet("\n".join(parts) + "</html>\n")
 
 
 def _clash_row(path: str, stretch: Stretch) -> list[str]:
