@@ -114,3 +114,9 @@ def test_the_last_key_that_may_seal_is_named_the_first_of_equals(
     tree = files(**{"releases/allowed_signers": "".join(keys), "qms.yml": MANIFEST})
     report = check_tree(tree, rules=(BY_SLUG["sealing-key-ending"],))
     assert [each.values["who"] for each in report.findings] == ([who] if who else [])
+
+
+def test_a_table_that_is_a_document_is_here_after_all() -> None:
+    head = HEAD.format(2, 2, "text: ‹not-held›\nfile: ⟦../clauses/mapping/small.yml⟧\n")
+    told = assert_marked("held-after-all", **{"procedures/02.md": head.partition("# Việc")[0]})
+    assert told.suggestions == ["held"]

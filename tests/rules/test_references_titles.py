@@ -249,3 +249,16 @@ def test_a_section_whose_address_stands_twice_may_be_the_other_one(
     path = "procedures/qt-vp-01.md"
     files = {"manual/2.1.md": f"{HEAD}{text}\n", path: tiny()[path].decode() + sections}
     assert [each.slug for each in check_tree(tiny_with(files)).findings] == slugs
+
+
+@pytest.mark.parametrize(
+    ("address", "slugs"), [("huy", ["link-names-another"]), ("luu", ["duplicate-anchor"])]
+)
+def test_words_that_name_a_section_whose_address_stands_twice(
+    address: str, slugs: list[str]
+) -> None:
+    sections = f"\n## 1.2.1. Một {{#luu}}\n\nLời.\n\n## 1.2.2. Hai {{#{address}}}\n\nLời.\n"
+    path = "manual/1.2.md"
+    text = "Theo [mục 1.2.1](1.1.md#muc-1-1)."
+    files = {"manual/2.1.md": f"{HEAD}{text}\n", path: tiny()[path].decode() + sections}
+    assert [each.slug for each in check_tree(tiny_with(files)).findings] == slugs
