@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from qmstool.export.zipped import zipped
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.terminal import escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +121,7 @@ def _first_page(facts: PackFacts) -> bytes:
     pages = []
     for lang in ("vi", "en"):
         values = {
-            "organization": facts.organization,
+            "organization": escape_controls(" ".join(facts.organization.split())),
             "day": facts.day,
             "commit": facts.commit,
             "tool": facts.tool,

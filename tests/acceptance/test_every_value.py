@@ -202,3 +202,15 @@ def test_pdf(manual: Path) -> None:
     assert actions <= {"/S", "/D", "/Type"}
     assert MARK in one_line(reader.pages[0].extract_text())
     assert not {"/OpenAction", "/AA"} & set(reader.trailer["/Root"])
+
+
+def test_the_pack_of_an_audit(manual: Path) -> None:
+    content = made(manual, "export", "pack", "--no-site", suffix=".zip")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        told = {name: archive.read(name) for name in archive.namelist()}
+    assert_words_alone("text", told["verify.txt"])
+    assert_words_alone("json", told["verify.json"])
+    assert_words_alone("text", told["START-HERE.txt"].removeprefix("\ufeff".encode()))
+    for name, data in told.items():
+        if name.endswith(".xlsx"):
+            assert_words_alone("xlsx", data)

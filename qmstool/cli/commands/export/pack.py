@@ -26,6 +26,7 @@ from qmstool.storage.pinned_tree import commit_tree
 from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.format import as_csv
 from qmstool.tables.registers import Table
+from qmstool.terminal import escape_json, escape_lines
 from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.format import to_json, to_text
 from qmstool.verify.verification import verify
@@ -210,8 +211,9 @@ class _Pack:
         trusted, signers = read_trusted(self._options.trust, own=False)
         evidence = with_signatures(evidence, context.manual, trusted, context.today)
         answers = verify(context.manual, evidence, self._day, today=context.today, trust=signers)
-        self._add("verify.txt", to_text(answers, context.manual, self._lang).encode())
-        self._add("verify.json", to_json(answers, context.manual).encode())
+        text = escape_lines(to_text(answers, context.manual, self._lang))
+        self._add("verify.txt", text.encode())
+        self._add("verify.json", escape_json(to_json(answers, context.manual)).encode())
 
     def _add_site(self) -> None:
         zone = self._manual.config.zone
