@@ -154,7 +154,9 @@ def _check_numbers(releases: Sequence[Release]) -> Iterator[Discrepancy]:
     for expected, release in enumerate(releases, start=1):
         if release.number != expected:
             message = Text(
-                "Thiếu bản ghi đợt {expected}.", "The record of release {expected} is missing."
+                "Thiếu bản ghi đợt {expected}. Hãy lấy lại từ git hoặc từ bản sao lưu.",
+                "The record of release {expected} is missing. Get it back from git, or from a "
+                "backup.",
             ).fill({"expected": str(expected)})
             yield Discrepancy("release-missing", release.marks.number.location, message)
             break

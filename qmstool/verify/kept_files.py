@@ -75,13 +75,17 @@ def check_kept_file(
     data = collected.files.get(proof.file)
     if data is None:
         message = Text(
-            "Không thấy tệp bằng chứng «{file}».", "The file of evidence «{file}» is not there."
+            "Không thấy tệp bằng chứng «{file}». Hãy lấy lại tệp từ git, hoặc từ nơi giữ bản gốc.",
+            "The file of evidence «{file}» is not there. Get it back from git, or from where the "
+            "original is kept.",
         ).fill({"file": proof.file})
         return Discrepancy(f"{slug}-missing", proof.file_mark.location, message)
     if exact_sha256(data) != proof.digest:
         message = Text(
-            "Tệp bằng chứng «{file}» không còn như khi ghi nhận.",
-            "The file of evidence «{file}» is not what was recorded.",
+            "Tệp bằng chứng «{file}» không còn như khi ghi nhận. Hãy lấy lại tệp cũ từ git, không "
+            "thay mã kiểm tra.",
+            "The file of evidence «{file}» is not what was recorded. Get the old file back from "
+            "git, and leave the digest as it is.",
         ).fill({"file": proof.file})
         return Discrepancy(f"{slug}-differs", proof.digest_mark.location, message)
     return check_signatures(proof, collected)

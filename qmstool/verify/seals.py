@@ -60,14 +60,25 @@ NEVER_TRUSTED = Text(
 )
 BROKEN: Mapping[SealState, Text] = {
     "bad": Text(
-        "Niêm phong đợt {number} không khớp bản ghi.",
-        "The seal of release {number} does not fit its record.",
+        "Niêm phong đợt {number} không khớp bản ghi. Hãy lấy lại cả hai từ git; nếu vốn đã "
+        "sai thì đối chiếu với bản gốc đã ký rồi ghi nhận lại (--mends {number}).",
+        "The seal of release {number} does not fit its record. Get both back from git; if "
+        "they never fitted, compare with the signed original and record again (--mends "
+        "{number}).",
     ),
     "unknown-key": Text(
-        "Niêm phong đợt {number} bằng khóa không được phép vào ngày {day}.",
-        "The seal of release {number} is by a key that was not allowed on {day}.",
+        "Niêm phong đợt {number} bằng khóa không được phép vào ngày {day}. Hãy hỏi ai đã ghi "
+        "nhận; bản ghi đúng thì người có khóa được phép ghi nhận lại (--mends {number}).",
+        "The seal of release {number} is by a key that was not allowed on {day}. Ask who "
+        "recorded it; if the record is right, have somebody with an allowed key record it "
+        "again (--mends {number}).",
     ),
-    "missing": Text("Thiếu niêm phong đợt {number}.", "The seal of release {number} is missing."),
+    "missing": Text(
+        "Thiếu niêm phong đợt {number}. Hãy lấy lại tệp niêm phong từ git; nếu chưa từng có "
+        "thì ghi nhận lại với --seal (--mends {number}).",
+        "The seal of release {number} is missing. Get its file back from git; if there never "
+        "was one, record again with --seal (--mends {number}).",
+    ),
 }
 SLUGS: Mapping[SealState, str] = {
     "bad": "seal-broken",

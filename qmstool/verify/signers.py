@@ -193,14 +193,18 @@ class SignedRelease:
             )
         elif person is None:
             message = Text(
-                "Không có ai là «{name}» trong qms.yml trước đợt này.",
-                "The qms.yml before this release knows nobody called «{name}».",
+                "Không có ai là «{name}» trong qms.yml trước đợt này. Hãy đối chiếu tên với bản "
+                "gốc đã ký; nếu ghi nhầm thì ghi nhận lại với --mends.",
+                "The qms.yml before this release knows nobody called «{name}». Compare the name "
+                "with the signed original; if it is a slip, record again with --mends.",
             ).fill({"name": name})
             yield Discrepancy("signer-unknown", place, message)
         else:
             message = Text(
-                "«{name}» không giữ vai trò «{role}» vào ngày ký.",
-                "«{name}» did not hold the role «{role}» on the day of signing.",
+                "«{name}» không giữ vai trò «{role}» vào ngày ký. Hãy đối chiếu người ký và ngày "
+                "ký với bản gốc; nếu ghi nhầm thì ghi nhận lại với --mends.",
+                "«{name}» did not hold the role «{role}» on the day of signing. Compare signer and "
+                "day with the original; if it is a slip, record again with --mends.",
             ).fill({"name": name, "role": said.role})
             yield Discrepancy("signer-not-holder", place, message)
 

@@ -48,8 +48,10 @@ def _check_text(item: ReleaseItem, evidence: CollectedEvidence) -> Iterator[Disc
         return
     if not item.files or not is_as_recorded(item, evidence.blobs):
         message = Text(
-            "{code}: nội dung không khớp mã kiểm tra đã ghi.",
-            "{code}: the text does not match the recorded digest.",
+            "{code}: nội dung không khớp mã kiểm tra đã ghi. Hãy đối chiếu với bản gốc đã ký rồi "
+            "ghi nhận lại với --mends.",
+            "{code}: the text does not match the recorded digest. Compare it with the signed "
+            "original, and record again with --mends.",
         ).fill({"code": item.code})
         yield Discrepancy("digest-differs", item.marks.digest.location, message)
 
@@ -59,8 +61,9 @@ def _missing_text(item: ReleaseItem, pin: PinnedFile, absence: Absence | None) -
     place = pin.blob_mark.location
     if absence is None or absence.answer == "gone":
         message = Text(
-            "{code}: kho không còn nội dung của «{path}».",
-            "{code}: the repository has lost the text of «{path}».",
+            "{code}: kho không còn nội dung của «{path}». Hãy tìm trong một bản sao khác của kho.",
+            "{code}: the repository has lost the text of «{path}». Look for it in another copy of "
+            "the repository.",
         ).fill({"code": item.code, "path": pin.path})
         return Discrepancy("text-missing", place, message)
     slug = "text-elsewhere" if absence.answer == "elsewhere" else "text-outside"
@@ -127,9 +130,11 @@ def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
                 slug = "basis-elsewhere" if absence.answer == "elsewhere" else "basis-outside"
                 yield Discrepancy(slug, pin.blob_mark.location, _because(f"«{pin.path}»", absence))
             elif data is None:
-                message = Text("Kho không còn «{path}».", "The repository has lost «{path}».").fill(
-                    {"path": pin.path}
-                )
+                message = Text(
+                    "Kho không còn «{path}». Hãy tìm trong một bản sao khác của kho.",
+                    "The repository has lost «{path}». Look for it in another copy of the "
+                    "repository.",
+                ).fill({"path": pin.path})
                 yield Discrepancy("basis-missing", pin.blob_mark.location, message)
             elif sha256(data) != pin.digest:
                 message = Text(

@@ -78,9 +78,8 @@ def test_what_speaks_against_one_document_is_not_held_against_another() -> None:
     held = replace(held, signatures={PAPER: HOLDS})
     one, other = answered(manual, held, witness=found_witness(held)).documents
     assert (one.code, one.proved) == ("QT A 01", True)
-    assert [reason.en for reason in other.reasons] == [
-        "QT A 02: the text does not match the recorded digest."
-    ]
+    (reason,) = other.reasons
+    assert reason.en.startswith("QT A 02: the text does not match the recorded digest.")
 
 
 def test_what_was_taken_over_by_mistake_is_told_as_replaced() -> None:
