@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from qmstool.export.word.flat import FlatCell, FlatParagraph, Grid, StyledText
+from qmstool.export.word.lists import ListDefinitions
+from qmstool.export.word.numbering import ListStart
 from qmstool.export.word.revisions import compare_blocks, revise_pieces
+from qmstool.export.word.xml import Elements
 from tests.support.grown import grows_with_its_square
 
 if TYPE_CHECKING:
@@ -49,6 +53,28 @@ def test_time_does_not_grow_with_the_square_of_a_text(
     made: Callable[[int], Callable[[], object]], count: int
 ) -> None:
     assert not grows_with_its_square(made, count)
+
+
+class CountedElements(Elements):
+    """Elements, and how many were made one by one."""
+
+    made = 0
+
+    def make(self, tag: str, **attributes: str) -> Any:
+        self.made += 1
+        return super().make(tag, **attributes)
+
+
+def test_lists_that_begin_alike_are_defined_once() -> None:
+    docx = importlib.import_module("docx")
+
+    def made(count: int) -> int:
+        elements = CountedElements(docx)
+        lists = [ListStart(100 + at, 0, None, ".") for at in range(count)]
+        ListDefinitions(docx.Document(), elements).add_lists(lists)
+        return elements.made
+
+    assert made(101) - made(1) == 200  # the number of each list, and which definition it has
 
 
 def test_pieces_of_a_line_are_cut_where_words_change() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 from qmstool.export.word.numbering import LEVELS
@@ -22,6 +23,9 @@ class ListDefinitions:
         self._document = document
         self._make = elements.make
         self._name = elements.name
+        # Lists that begin alike are defined alike, and a text may have thousands.
+        self._made: dict[tuple[object, ...], Any] = {}
+        self._first_number: Any = None
 
     def add_lists(self, lists: Sequence[ListStart]) -> None:
         """Define lists."""
@@ -29,13 +33,21 @@ class ListDefinitions:
             self._add_list(begun)
 
     def _add_list(self, begun: ListStart) -> None:
+        kind = (begun.start, begun.level, begun.suffix)
+        if kind not in self._made:
+            self._made[kind] = self._definition(begun)
+        abstract = deepcopy(self._made[kind])
+        abstract.set(self._name("w:abstractNumId"), str(begun.number))
+        self._insert(abstract, begun.number)
+
+    def _definition(self, begun: ListStart) -> Any:
         abstract = self._make("w:abstractNum", abstractNumId=str(begun.number))
         abstract.append(self._make("w:multiLevelType", val="hybridMultilevel"))
         for depth in range(
             LEVELS
         ):  # those that nobody used yet too: one press of Tab asks for them
             abstract.append(self._level(begun, depth))
-        self._insert(abstract, begun.number)
+        return abstract
 
     def _level(self, begun: ListStart, depth: int) -> Any:
         level = self._make("w:lvl", ilvl=str(depth))
@@ -78,11 +90,12 @@ class ListDefinitions:
     def _insert(self, abstract: Any, number: int) -> None:
         """Put a definition before the first number: the schema wants all definitions first."""
         numbering = self._document.part.numbering_part.element
-        first = numbering.find(self._name("w:num"))
-        if first is None:
+        if self._first_number is None:
+            self._first_number = numbering.find(self._name("w:num"))
+        if self._first_number is None:
             numbering.append(abstract)
         else:
-            first.addprevious(abstract)
+            self._first_number.addprevious(abstract)
         element = self._make("w:num", numId=str(number))
         element.append(self._make("w:abstractNumId", val=str(number)))
         numbering.append(element)
