@@ -30,6 +30,7 @@ from qmstool.importing.workbooks.register_files import KEYS, add_rows
 from qmstool.scaffold.changes import Change
 from qmstool.storage import files
 from qmstool.storage.tree import MANIFEST, MANUAL_FOLDERS
+from qmstool.storage.whole_file import decode_to_change
 
 if TYPE_CHECKING:
     import argparse
@@ -231,7 +232,7 @@ def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
     """
     texts: dict[str, tuple[str, str]] = {}
     for path, body in taken.updated_files.items():
-        before = (folder / path).read_text(encoding="utf-8")
+        before = _held_words(folder, path)
         head = _HEAD.match(before)
         start, after = 0, body
         if head:
@@ -244,12 +245,21 @@ def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:
         if _HEAD.sub("", before, count=1).strip() != body.strip():
             texts[path] = before, after
     for path, holders in taken.holders.items():
-        before = (folder / path).read_text(encoding="utf-8")
+        before = _held_words(folder, path)
         _, text = texts.get(path, ("", before))
         after = with_holders(text, holders)
         if after != text:
             texts[path] = before, after
     return Change(texts, {})
+
+
+def _held_words(folder: Path, path: str) -> str:
+    """Return what a file holds, "" for none, its lines ended alike.
+
+    Raises QmsError where it is not all text.
+    """
+    text = decode_to_change(path, files.read_held(folder, path))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _grown_registers(folder: Path, taken: Taken, lang: Lang) -> dict[str, str]:
@@ -259,8 +269,7 @@ def _grown_registers(folder: Path, taken: Taken, lang: Lang) -> dict[str, str]:
         rows = taken.rows.get(path, {})
         if not rows:
             continue
-        file = folder / path
-        before = file.read_text(encoding="utf-8") if file.exists() else ""
+        before = _held_words(folder, path)
         after = add_rows(before, path, rows)
         if after != before:
             grown[path] = after

@@ -11,6 +11,7 @@ from qmstool.frozen import dataclass
 from qmstool.parsing.edits import Edit, apply_edits, stored_lines
 from qmstool.parsing.matching import unified_lines
 from qmstool.storage.tree import read_each
+from qmstool.storage.whole_file import decode_to_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -66,7 +67,7 @@ class Edits:
         """Return path → text before and after, of the files that change."""
         texts = {}
         for path, edits in sorted(self._by_path.items()):
-            before = read(path).decode("utf-8")
+            before = decode_to_change(path, read(path))
             after, _ = apply_edits(before, [Edit(place, words) for place, words in edits.items()])
             if after != before:
                 texts[path] = before, after

@@ -13,6 +13,7 @@ from qmstool.manual.loading.front_matter import parse_front_matter
 from qmstool.parsing.edits import stored_lines
 from qmstool.parsing.source import SourceFile
 from qmstool.scaffold.changes import Change
+from qmstool.storage.whole_file import decode_to_change
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ def mark_withdrawal(document: Document, read: Callable[[str], bytes], habits: Ha
     """Return the change that marks a document; an empty one where it is marked already."""
     if document.front_matter.withdraw is not None:
         return Change({}, {})
-    before = read(document.path).decode("utf-8")
+    before = decode_to_change(document.path, read(document.path))
     lines = stored_lines(before)
     at = document.mark.location.line
     end = lines[at - 1][len(lines[at - 1].rstrip("\r\n")) :]
@@ -46,7 +47,7 @@ def unmark_withdrawal(document: Document, read: Callable[[str], bytes], habits: 
     mark = document.front_matter.withdraw
     if mark is None:
         return Change({}, {})
-    before = read(document.path).decode("utf-8")
+    before = decode_to_change(document.path, read(document.path))
     lines = stored_lines(before)
     del lines[mark.location.line - 1]
     return _checked(document, before, "".join(lines), habits, marked=False)

@@ -40,6 +40,14 @@ NO_FILE = Text(
 )
 
 
+NO_TEXT = Text(
+    "«{path}» có chỗ không phải là văn bản UTF-8, nên chưa đổi gì. Hãy chạy qmstool check để biết "
+    "chỗ nào, sửa rồi chạy lại.",
+    "«{path}» is not all UTF-8 text, and nothing is changed. Run qmstool check to see where, mend "
+    "it and run again.",
+)
+
+
 class RefusedFileError(OSError):
     """A file that is there and is not read; `why` says which bound it breaks."""
 
@@ -89,3 +97,14 @@ def read_named_file(path: Path) -> bytes:
         text = TOO_LARGE if error.why == "too-large" else NO_FILE
         values = {"path": str(path), "most": str(MAX_FILE_BYTES // 1024 // 1024)}
         raise QmsError(text.fill(values)) from error
+
+
+def decode_to_change(path: str, data: bytes) -> str:
+    """Return the text of a file that is to be changed. Raises QmsError where it is not all UTF-8.
+
+    Put together of what can be read it would be written back without the rest.
+    """
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QmsError(NO_TEXT.fill({"path": path})) from error

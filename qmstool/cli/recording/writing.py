@@ -17,6 +17,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.storage import files
 from qmstool.storage.tree import ChangedTree
+from qmstool.storage.whole_file import decode_to_change
 
 if TYPE_CHECKING:
     import argparse
@@ -81,9 +82,11 @@ def with_evidence(
 
 
 def read_record(context: HistoryContext, path: str) -> str:
-    """Return the text of a record as it is stored; "" where there is none yet."""
-    data = context.tree.read_all([path]).get(path)
-    return data.decode("utf-8") if data is not None else ""
+    """Return the text of a record as it is stored; "" where there is none yet.
+
+    Raises QmsError where it is not all text.
+    """
+    return decode_to_change(path, context.tree.read_all([path]).get(path, b""))
 
 
 def write_record(
