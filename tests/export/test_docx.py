@@ -275,6 +275,20 @@ def test_a_template_gives_letterhead_and_styles() -> None:
             _docx("<p>x</p>", template=spoilt, template_name="mẫu.docx")
 
 
+def test_a_letterhead_that_has_no_list_gets_those_of_the_text() -> None:
+    template = docx.Document()
+    rels = template.part.rels
+    (numbering,) = [name for name, each in rels.items() if each.reltype.endswith("/numbering")]
+    del rels[numbering]
+    saved = io.BytesIO()
+    template.save(saved)
+    assert "word/numbering.xml" not in zipfile.ZipFile(saved).namelist()
+    content = _docx("<h1>1. Một</h1><ol><li>a</li></ol>", template=saved.getvalue())
+    made = docx.Document(io.BytesIO(content)).part.numbering_part.element
+    kinds = [each.tag.rpartition("}")[2] for each in made]
+    assert kinds == ["abstractNum", "abstractNum", "num", "num"]
+
+
 def test_pictures_go_in_and_a_broken_one_is_named() -> None:
     names = zipfile.ZipFile(io.BytesIO(_docx(_img(_png())))).namelist()
     assert any(name.startswith("word/media/") for name in names)

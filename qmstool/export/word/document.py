@@ -82,7 +82,7 @@ def as_docx(
     if dots is not None and old is None:
         writer.without_typed_number = without_number
     frame.write(revised, old)
-    definitions = ListDefinitions(document, elements)
+    definitions = ListDefinitions(docx, document, elements)
     definitions.add_lists(lists.lists)
     if dots is not None and old is None:
         definitions.number_headings(level_texts(dots), min(dots))

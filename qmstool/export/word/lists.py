@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from qmstool.export.word.numbering import LEVELS
@@ -19,7 +20,8 @@ HEADING_LIST = 90
 class ListDefinitions:
     """Adds definitions to one document."""
 
-    def __init__(self, document: Any, elements: Elements) -> None:
+    def __init__(self, docx: Any, document: Any, elements: Elements) -> None:
+        self._docx = docx
         self._document = document
         self._make = elements.make
         self._name = elements.name
@@ -89,7 +91,7 @@ class ListDefinitions:
 
     def _insert(self, abstract: Any, number: int) -> None:
         """Put a definition before the first number: the schema wants all definitions first."""
-        numbering = self._document.part.numbering_part.element
+        numbering = self._numbering
         if self._first_number is None:
             self._first_number = numbering.find(self._name("w:num"))
         if self._first_number is None:
@@ -99,3 +101,16 @@ class ListDefinitions:
         element = self._make("w:num", numId=str(number))
         element.append(self._make("w:abstractNumId", val=str(number)))
         numbering.append(element)
+
+    @cached_property
+    def _numbering(self) -> Any:
+        """Return the part with all definitions, begun where a template without a list has none."""
+        part, opc = self._document.part, self._docx.opc
+        kind = opc.constants.RELATIONSHIP_TYPE.NUMBERING
+        if all(each.reltype != kind for each in part.rels.values()):
+            name = opc.packuri.PackURI("/word/numbering.xml")
+            content = opc.constants.CONTENT_TYPE.WML_NUMBERING
+            root = self._make("w:numbering")
+            made = self._docx.parts.numbering.NumberingPart(name, content, root, part.package)
+            part.relate_to(made, kind)
+        return part.numbering_part.element
