@@ -57,6 +57,7 @@ def test_a_miswritten_code(words: str, code: str, fix: bool) -> None:
     [
         "Làm theo QT&nbsp;VP 01 và QT&#160;VP&nbsp;02.",
         "Làm theo QT VP 01.2 và qtvp.",
+        "Tệp QTVP02.pdf, QT-VP-02.docx, qt-vp-02.md, QT-VP-02-v1.XLSX, QT_VP_02.html.",
         "Làm 1 việc, 01 lần; vp 1, khổ A4, 12 qt.",
         "Số 01/QT-VP và tệp [đây](../procedures/qt-vp-01.md).",
         "Làm theo QT VP 1/2.",

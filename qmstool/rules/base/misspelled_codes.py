@@ -16,6 +16,7 @@ from qmstool.frozen import NamedTuple
 from qmstool.parsing.spans import Spans
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import citing_question
+from qmstool.storage.file_kinds import is_within_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -96,6 +97,8 @@ class CodeIndex:
             end, codes = candidate.end(), self._meant(candidate[0])
             if code.holds(start):
                 continue  # in code it is the name of something else: of a table, a field
+            if is_within_name(prose, end):
+                continue  # names of files have no blanks
             if codes and not _overlaps(cited, start, end):
                 yield _describe(prose[start:end], plain[start:end], (start, end), codes)
 

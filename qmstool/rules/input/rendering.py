@@ -267,6 +267,12 @@ WHY = {
         "GitHub gạch ngang chữ giữa hai dấu «~» ở «{said}»; gõ «–» cho khoảng, hoặc \\~",
         "GitHub strikes out what stands between the two «~» of «{said}»; type «–» or \\~",
     ),
+    "stars-github": Text(
+        "GitHub hiện nguyên các dấu «{sign}» này, vì ký hiệu ở cạnh; đặt một dấu cách giữa chúng "
+        "và ký hiệu ở ngoài, hoặc đưa dấu «~» ở mép ra ngoài",
+        "GitHub shows these «{sign}» as typed, for the sign beside them; put a blank between them "
+        "and a sign outside, or take a «~» at the edge out of them",
+    ),
     "path": Text(
         "đường dẫn «{said}» hiện thiếu dấu \\; đặt nó giữa hai dấu nháy ngược `…`",
         "the path «{said}» is shown with a \\ less; put it between two backticks `…`",

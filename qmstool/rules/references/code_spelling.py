@@ -13,6 +13,7 @@ from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.misspelled_codes import misspelled_codes
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
+from qmstool.storage.file_kinds import is_within_name
 
 if TYPE_CHECKING:
     import re
@@ -89,6 +90,8 @@ def _is_slip(
     """
     target = reference.target
     if reference.by_end or target is None:
+        return False
+    if is_within_name(reference.file.source.text, reference.end):
         return False
     code = codes[target.kind, target.key]
     is_recased = reference.words.casefold() == code.casefold()

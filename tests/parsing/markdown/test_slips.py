@@ -114,6 +114,10 @@ SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("H~2~O\n", [("tildes", "~2~")]),
     ("CO~2~\n", [("tildes", "~2~")]),
     ("a~b\nc~d\n", [("tildes", "~b\nc~")]),
+    ("**~ 5 ngày** và\n", [("stars-github", "**~ 5 ngày**")]),
+    ("| a |\n|---|\n| *5 ~* |\n", [("stars-github", "*5 ~*")]),
+    ("**(1)**→**(2)**\n", [("stars-github", "**(1)**")]),
+    ("→_«a»_ b\n", [("stars-github", "_«a»_")]),
     ("- > [!NOTE]\n  > b\n", [("alert-nested", "[!NOTE]")]),
     ("> [!tip]\n> > [!NOTE]\n> > b\n", [("alert-nested", "[!NOTE]")]),
     ("a | b\n--|--|--\n1 | 2\n", [("no-table", "--|--|--")]),
@@ -131,6 +135,7 @@ def test_slips(text: str, expected: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "**«a»** → **b**, → **«c»** ≥ 5; **5~7** *~5* _đ_ **~**\n",
         "1. a\n1. b\n1. c\n",
         "3. a\n4. b\n",
         "- a\n\n- b\n",

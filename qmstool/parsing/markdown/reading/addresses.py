@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SIGNS = ("://", "www.", "@")
+# Only letters of ASCII are of an address: languages without blanks write it right between others.
 _START = regex(
-    r"(?P<scheme>(?<![^\W\d_])(?i:https?|ftp)://)"
+    r"(?P<scheme>(?<![A-Za-z])(?i:https?|ftp)://)"
     r"|(?P<www>(?<![^\s*_~(])www\.)"
-    r"|(?P<email>(?<![\w.+-])(?:mailto:)?[A-Za-z0-9._+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?P<email>(?<![A-Za-z0-9_.+-])(?:mailto:)?[A-Za-z0-9._+-]+"
+    r"@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+)"
 )
 _RUN = regex(r"[^\s<]+")
 _DOMAIN = regex(r"[\w.-]+")

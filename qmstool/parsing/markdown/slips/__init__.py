@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.slips.alerts import alert_slips, drawn_nowhere
 from qmstool.parsing.markdown.slips.code import code_slips, open_fence
+from qmstool.parsing.markdown.slips.flanks import flank_slips, may_be_plain_on_github
 from qmstool.parsing.markdown.slips.headings import heading_slips, repeated_ids
 from qmstool.parsing.markdown.slips.html import html_slips, tag_slips
 from qmstool.parsing.markdown.slips.labels import label_slips
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.containers import Block
     from qmstool.parsing.markdown.document import MarkdownDocument
+    from qmstool.parsing.markdown.inlines import Inlines
 
 
 def slips(document: MarkdownDocument) -> tuple[Slip, ...]:
@@ -86,8 +88,8 @@ def _of_lines(document: MarkdownDocument) -> Iterator[Slip]:
     braces = "{" in document.words
     html = source.find("<", document.start) >= 0
     lost = may_lose_signs(document)
-    tildes = "~" in document.words
-    if not (signs or braces or html or lost or tildes or shapes is not None):
+    github = "~" in document.words or may_be_plain_on_github(document)
+    if not (signs or braces or html or lost or github or shapes is not None):
         return
     for inlines, block, _ in document.lines:
         if not inlines:
@@ -102,8 +104,14 @@ def _of_lines(document: MarkdownDocument) -> Iterator[Slip]:
             yield from tag_slips(inlines)
         if lost:
             yield from lost_sign_slips(source, inlines)
-        if tildes:
-            yield from tilde_slips(source, inlines)
+        if github:
+            yield from _on_github(source, inlines)
+
+
+def _on_github(source: str, inlines: Inlines) -> Iterator[Slip]:
+    """Yield the slips of what GitHub's own renderer shows otherwise than this one."""
+    yield from tilde_slips(source, inlines)
+    yield from flank_slips(source, inlines)
 
 
 def _of_block(source: str, block: Block) -> Iterator[Slip]:
