@@ -71,7 +71,7 @@ def test_lists_that_begin_alike_are_defined_once() -> None:
     def made(count: int) -> int:
         elements = CountedElements(docx)
         lists = [ListStart(100 + at, 0, None, ".") for at in range(count)]
-        ListDefinitions(docx.Document(), elements).add_lists(lists)
+        ListDefinitions(docx, docx.Document(), elements).add_lists(lists)
         return elements.made
 
     assert made(101) - made(1) == 200  # the number of each list, and which definition it has
