@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
+from qmstool.frozen import replace
+from qmstool.i18n import Text
 from qmstool.manual.documents import Document
+from qmstool.manual.loading.loader import load
 from qmstool.site.build import edition_build
 from qmstool.site.build.page_key import _VISIBLE, TEMPLATES
+from qmstool.site.publish import build_site, check_manual
 from qmstool.storage import resources
+from qmstool.storage.tree import FolderTree
 from qmstool.storage.user_dirs import cache_folder
 from tests.support.manuals import tiny
 from tests.support.site.edits import Life
-from tests.support.site.scenes import CHANGED, NOW, built, released
+from tests.support.site.scenes import CHANGED, DAY, NOW, built, released
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,6 +153,96 @@ def test_what_was_built_without_a_text_it_needed_is_made_anew_once_it_is_there(
     built(repo.folder, tmp_path / "other")
     assert (tmp_path / "other" / KEPT).read_bytes() != poor
     assert contents(tmp_path / "other") == contents(tmp_path / "site")
+
+
+GERMAN = """\
+schema: 1
+date: "{{day}}. {{month}} {{year}}"
+months: [{months}]
+words: {{Home: {home}}}
+"""
+MONTHS = (
+    "Januar, Februar, März, April, Mai, Juni, Juli, August, September, Oktober, November, Dezember"
+)
+
+
+def german(home: str = "Anfang", months: str = MONTHS) -> dict[str, str | bytes]:
+    """A manual in German, with words of its own for the pages and for days."""
+    manifest = tiny()["qms.yml"].decode().replace("language: vi", "language: de")
+    words = GERMAN.format(months=months, home=home)
+    return {"qms.yml": manifest, "templates/words/site/de.yml": words}
+
+
+def letterhead(name: str) -> dict[str, str | bytes]:
+    """A manual whose texts may be taken away as Word, on paper that says a name at its head."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = name
+    written = io.BytesIO()
+    document.save(written)
+    wanted = tiny()["qms.yml"].decode() + "\nsite: {downloads: [docx]}\n"
+    return {"qms.yml": wanted, "templates/word/thu.docx": written.getvalue()}
+
+
+def reviewed(code: str) -> dict[str, str | bytes]:
+    """A review of QT VP 01, made before the day of its release and recorded now."""
+    line = f"document: QT VP 01, issue: '1', revision: '1', check_code: {code}, date: 2025-02-28"
+    text = f"schema: 1\nreviews:\n  - {{{line}, outcome: returned, comment: Ghi sau}}\n"
+    return {"releases/reviews.yml": text}
+
+
+def without_manifest(name: str) -> dict[str, str | bytes]:
+    """An organization of another name."""
+    return {"qms.yml": tiny()["qms.yml"].decode().replace("Cơ quan Ví dụ", name)}
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    (german(), german(home="Start")),
+    (german(), german(months=MONTHS.replace("März", "Lenz"))),
+    (letterhead("Cơ quan A"), letterhead("Cơ quan B")),
+    ({}, {"releases/reviews.yml": ""}),
+    (without_manifest("Cơ quan A"), without_manifest("Cơ quan B")),
+], ids=["words", "months", "letterhead", "review", "no manifest"])  # fmt: skip
+def test_a_kept_release_shows_what_holds_today_or_was_recorded_since(
+    repo: Repo,
+    tmp_path: Path,
+    before: dict[str, str | bytes],
+    after: dict[str, str | bytes],
+) -> None:
+    site = tmp_path / "site"
+    if "Cơ quan A" in str(before.get("qms.yml")):
+        path = "releases/0001.yml"
+        record = (repo.folder / path).read_text("utf-8")
+        before = {**before, path: re.sub(r"(?m)^basis:\n(?:[ -].*\n)*", "basis: []\n", record)}
+    if "releases/reviews.yml" in after:
+        page = (site / KEPT.replace("0001", "0002")).read_text("utf-8")
+        codes = re.findall(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b", page)
+        after = reviewed(codes[0])
+    repo.commit("Trước", before)
+    built(repo.folder, site)
+    repo.commit("Sau", after)
+    old = contents(site)
+    built(repo.folder, site)
+    built(repo.folder, tmp_path / "whole")
+    grown, whole = contents(site), contents(tmp_path / "whole")
+    assert [name for name in sorted(grown | whole) if grown.get(name) != whole.get(name)] == []
+    changed = [name for name in grown if name.startswith("000") and old.get(name) != grown[name]]
+    assert changed != []
+
+
+@pytest.mark.slow
+def test_what_is_said_besides_the_manifest_stands_on_kept_releases_too(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as how many known findings stand, where other processes build these versions."""
+    monkeypatch.setattr("qmstool.site.build.side_by_side.processors", lambda: 3)
+    tree = FolderTree(repo.folder)
+    tip = check_manual(tree, load(tree), DAY)
+    config = replace(tip.manual.config, notice=Text("Còn 3 chỗ", "3 are left"))
+    tip = replace(tip, manual=replace(tip.manual, config=config))
+    target = tmp_path / "site"
+    build_site(repo.folder, target, day=DAY, now=NOW, lang=None, progress=lambda _: None, tip=tip)
+    pages = [target / folder / "index.html" for folder in ("", "du-thao", "0001", "0002")]
+    assert [page for page in pages if "Còn 3 chỗ" not in page.read_text("utf-8")] == []
 
 
 def test_a_template_of_the_package_sees_no_more_of_a_document_than_its_key_holds() -> None:

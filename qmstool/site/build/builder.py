@@ -7,19 +7,21 @@ and what is to be remembered of each.
 from __future__ import annotations
 
 import hashlib
-import json
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.loading.appearance import read_appearance
+from qmstool.register.status import item_check_code
 from qmstool.releases.record import release_path
 from qmstool.site.build.build_script import build_script
 from qmstool.site.build.edition_build import LastBuild, build_edition
 from qmstool.site.build.editions import EditionMaker
+from qmstool.site.build.page_key import language_words, written
 from qmstool.site.build.reuse import take_over, toolchain_digest
 from qmstool.storage import files, resources
-from qmstool.storage.tree import FolderTree
+from qmstool.storage.tree import MANIFEST, FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.i18n import Lang
+    from qmstool.manual.circulation import DocumentReview, Reading
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.site.build.downloads import DownloadSource
@@ -161,6 +164,37 @@ class SiteBuilder:
             and self.editions.history.history is not None
         )
 
+    def _known_by_now(self, version: Version) -> list[object]:
+        """What the pages of a release are told that was recorded only since, or holds today.
+
+        Settings, reviews and readings of its texts, and what its files to take away are made with.
+        """
+        known: list[object] = [self.tip.config]
+        for code in sorted(self._codes_shown(version)):
+            told = self._told_of.get(code, ())
+            known += [each for each in told if each.date and each.date.may_have_come(version.day)]
+        source = self._download_source(version, None)
+        return [*known, *(source.shared if source else ())]
+
+    def _codes_shown(self, version: Version) -> set[str]:
+        """The check codes of the texts that a version shows as in force."""
+        pins = (version.pins or {}).items()
+        return {
+            item_check_code(item)
+            for release in version.releases
+            for item in release.items
+            if pins >= {(pin.path, pin.blob) for pin in item.files}
+        }
+
+    @cached_property
+    def _told_of(self) -> Mapping[str, Sequence[DocumentReview | Reading]]:
+        """The reviews and readings recorded by now, by the check code of the text they are of."""
+        told: dict[str, list[DocumentReview | Reading]] = {}
+        records: list[DocumentReview | Reading] = [*self.tip.reviews, *self.tip.readings]
+        for each in records:
+            told.setdefault(each.text.check_code, []).append(each)
+        return told
+
     def _commits(self, version: Version) -> list[str]:
         """The commits that the pages of a release name, one for each of its texts and records."""
         history, pins = self.editions.history.history, version.pins or {}
@@ -172,23 +206,26 @@ class SiteBuilder:
     def _key(self, version: Version) -> str:
         """The digest of everything that a release's pages are made from.
 
-        "" for what is of today: it is taken over page by page.
+        "" for what is of today, and for a release that pins no manifest, whose pages go by all that
+        today's says: these are taken over page by page.
         """
-        if version.release is None or not version.folder:
+        pins = version.pins or {}
+        if version.release is None or not version.folder or MANIFEST not in pins:
             return ""
         made_from = [
             toolchain_digest(),
-            self.lang,
+            language_words(self.lang),
             version.title,
             version.folder,
             version.day.isoformat(),
-            version.pins,
+            pins,
+            sorted(pins.items() & self.editions.history.differing_pins),
             self._commits(version),
             repr(self.appearance),
-            repr(self.tip.config.operation),
+            self._known_by_now(version),
             sorted(self.absent),
         ]
-        hashed = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode())
+        hashed = hashlib.sha256(written(made_from))
         for release in version.releases:
             hashed.update(release.source.text.encode())
         for name in resources.list_names(_TEMPLATES, self.tree):

@@ -68,6 +68,12 @@ class DownloadSource:
     template: bytes | None
     before: tuple[Path, KeptVersion] | None
 
+    @property
+    def shared(self) -> list[str]:
+        """What all its files are made with: the packages that write them, and the letterhead."""
+        letterhead = blake2b(self.template or b"", digest_size=_SIZE).hexdigest()
+        return [*map(_version, PACKAGES), letterhead]
+
 
 def write_downloads(
     edition: Edition, source: DownloadSource, site: Path, progress: Callable[[Text], None]
@@ -149,11 +155,10 @@ def _day(edition: Edition, document: Document) -> date | None:
 def _key(paper: Paper, made: date, source: DownloadSource) -> str:
     """Return the digest of everything that a file is made from."""
     digest = blake2b(digest_size=_SIZE)
-    shared = [toolchain_digest(), *map(_version, PACKAGES), made.isoformat(), paper.data]
+    shared = [toolchain_digest(), *source.shared, made.isoformat(), paper.data]
     digest.update(json.dumps(shared, ensure_ascii=False, sort_keys=True).encode())
     for name, data in sorted(paper.pictures.items()):
         digest.update(name.encode() + b"\0" + blake2b(data).digest())
-    digest.update(source.template or b"")
     return digest.hexdigest()
 
 

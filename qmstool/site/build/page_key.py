@@ -23,6 +23,7 @@ from qmstool.site.parts.text import explained_abbreviations
 from qmstool.storage import resources
 
 if TYPE_CHECKING:
+    from qmstool.i18n import Lang
     from qmstool.manual.loading.appearance import Appearance
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
@@ -47,8 +48,7 @@ def frame_key(
     shared = [
         toolchain_digest(),
         config,
-        edition.lang,
-        edition.lang.words if isinstance(edition.lang, PageLanguage) else {},
+        language_words(edition.lang),
         edition.stamp.draft,
         edition.own_day,
         settings.organization,
@@ -57,7 +57,7 @@ def frame_key(
         explained_abbreviations(edition),
         secrets.token_hex() if _has_own_templates(templates) else "",
     ]
-    digest = blake2b(_written(shared), digest_size=_SIZE)
+    digest = blake2b(written(shared), digest_size=_SIZE)
     for path, data in appearance.files:
         digest.update(path.encode() + b"\0" + blake2b(data).digest())
     return digest.digest()
@@ -65,7 +65,7 @@ def frame_key(
 
 def page_key(frame: bytes, page: SitePage) -> str:
     """Return the key of a page in a frame."""
-    return blake2b(_written(page), key=frame, digest_size=_SIZE).hexdigest()
+    return blake2b(written(page), key=frame, digest_size=_SIZE).hexdigest()
 
 
 def _has_own_templates(templates: Tree | None) -> bool:
@@ -78,7 +78,14 @@ def _has_own_templates(templates: Tree | None) -> bool:
     return False
 
 
-def _written(value: object) -> bytes:
+def language_words(lang: Lang) -> list[object]:
+    """Return a language with all that it says otherwise: its words, and how it writes a day."""
+    if not isinstance(lang, PageLanguage):
+        return [lang]
+    return [lang, dict(lang.words), lang.date, lang.months]
+
+
+def written(value: object) -> bytes:
     """Return a value as JSON, any object in it as what a template may see of it."""
     return json.dumps(value, ensure_ascii=False, default=_visible).encode("utf-8", "surrogatepass")
 

@@ -10,7 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.process import fresh_processes, processors
@@ -42,7 +42,7 @@ class Share:
     """What one process is to build: the versions in some folders of a site, into a work folder.
 
     `last_build`: what is remembered of them, packed; `absent_texts`: the recorded texts that are
-    gone.
+    gone; `notice`: what every page says, which may be more than the manifest does.
     """
 
     root: Path
@@ -54,6 +54,7 @@ class Share:
     folders: tuple[str, ...]
     last_build: tuple[tuple[str, tuple[Any, ...]], ...]
     absent_texts: frozenset[str]
+    notice: Text | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,18 @@ def _share(
 ) -> Share:
     known = site.before
     before = tuple((folder, pack_version(known[folder])) for folder in folders if folder in known)
-    return Share(site.root, target, work, site.now, day, site.lang, folders, before, site.absent)
+    return Share(
+        site.root,
+        target,
+        work,
+        site.now,
+        day,
+        site.lang,
+        folders,
+        before,
+        site.absent,
+        site.tip.config.notice,
+    )
 
 
 def _build(share: Share) -> Answer:
@@ -124,6 +136,7 @@ def _build(share: Share) -> Answer:
 
 def _built(share: Share) -> dict[str, tuple[int, tuple[Any, ...], tuple[Text, ...]]]:
     tip = load(FolderTree(share.root))
+    tip = replace(tip, config=replace(tip.config, notice=share.notice))
     # Kept releases count no findings; that there is a check at all lets them ask the log.
     site = SiteBuilder(share.root, share.moment, share.lang, tip, resolve(tip), lambda _: ())
     site.before = {folder: unpack_version(packed) for folder, packed in share.last_build}
