@@ -6,11 +6,14 @@ import hashlib
 
 import pytest
 
+from qmstool.checking.runner import check
 from qmstool.digest import name_blob
+from qmstool.manual.loading.loader import load
+from qmstool.references.resolver import resolve
 from qmstool.releases.record import blob_ids, digest_parts, sha256
 from qmstool.rules import BY_SLUG
 from qmstool.rules.base.pages import HEADINGS, read_page
-from tests.support.manuals import findings_of, tiny
+from tests.support.manuals import DAY, findings_of, tiny, tiny_with
 from tests.support.rule_examples import example
 
 SLUG = "pin-misleads"
@@ -99,3 +102,12 @@ def test_the_data_beside_the_texts() -> None:
     )
     assert _told(honest, SIGNED) == []
     assert _told(forged, SIGNED) == [f"{SLUG} releases/0001.yml:9:100"]
+
+
+def test_where_nobody_can_read_files_nothing_is_said_of_them() -> None:
+    """A library that hands no files over is told what its values say alone."""
+    made = load(tiny_with({"releases/0001.yml": _record(name_blob(DRAFT), "a" * 64), PATH: DRAFT}))
+    for slug in (SLUG, "not-covered"):
+        report = check(made, resolve(made), root=".", day=DAY, rules=(BY_SLUG[slug],))
+        assert report.findings == ()
+        assert report.skipped == ()
