@@ -58,7 +58,7 @@ def check_witness(
         place = releases[-1].marks.number.location if releases else Location(RELEASES_FOLDER)
         message = Text(
             "Mã đối chứng không khớp đợt ban hành nào: chép nhầm mã, hoặc lịch sử đã bị cắt hay "
-            "viết lại. Hãy xem lại mã ở nơi giữ; nếu mã đúng thì đừng ban hành gì thêm, và lấy "
+            "viết lại. Hãy xem lại mã ở nơi giữ; nếu mã đúng thì không ban hành gì thêm, và lấy "
             "lại kho từ bản sao lưu.",
             "The witness's digest is that of no release: it was copied wrongly, or the history "
             "was cut off or rewritten. Look at it again where it is kept; if it is right, issue "

@@ -158,6 +158,7 @@ def test_a_common_noun_in_one_section_is_one_thing() -> None:
         "Hồ sơ mật được ⟦lưu 5 năm⟧. Văn phòng ‹lưu hồ sơ mật 3 năm›.",
         "Hồ sơ mật được ⟦lưu ít nhất 5 năm⟧. Hồ sơ mật được ‹lưu 4 năm›.",
         "Hồ sơ mật được lưu 1 năm. Hồ sơ mật được lưu 12 tháng.",
+        "Hồ sơ mật được lưu 10 năm. Hồ sơ mật được lưu 9 năm.",
         "Hồ sơ mật được lưu 1 năm. Hồ sơ thường được lưu 2 năm.",
         "Sổ quỹ và hồ sơ mật được ⟦lưu 1 năm⟧. Hồ sơ mật được ‹lưu 2 năm›.",
         "Sổ quỹ, hồ sơ mật được ⟦lưu 1 năm⟧. Sổ quỹ được ‹lưu 2 năm›.",
