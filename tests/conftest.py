@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import os
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.support.manuals import tiny as tiny_files
 from tests.support.temporary import leave_memory, use_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # Tests guard a branch: nothing is recalled from this person's earlier checks, nor left among them.
 os.environ["CI"] = "true"
@@ -45,6 +46,18 @@ def pytest_sessionfinish(exitstatus: int) -> None:
     """Keep the folders of tests that failed; those of a run that passed go, once its workers are gone."""
     if exitstatus == pytest.ExitCode.OK:
         atexit.register(leave_memory)
+
+
+@pytest.fixture
+def no_running_loop() -> Iterator[None]:
+    """Hide the event loop of a browser that tests before this one left open in their worker.
+
+    What signs a PDF, and what judges its signatures, each begin a loop of their own.
+    """
+    loop = asyncio.events._get_running_loop()
+    asyncio.events._set_running_loop(None)
+    yield
+    asyncio.events._set_running_loop(loop)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ FEW = 12
 MOST = 5_000_000  # bytes of what is kept in the repository
 
 
+@pytest.mark.usefixtures("no_running_loop")
 @pytest.mark.parametrize("name", READERS)
 def test_a_kept_text_is_read_or_refused_in_a_sentence(name: str) -> None:
     reader, seeds = READERS[name]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.support.repository import Repo
 
 EVIDENCE = "releases/evidence/0002-qd.pdf"
+pytestmark = pytest.mark.usefixtures("no_running_loop")
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def facts_of(files: Mapping[str, bytes]) -> Facts:
 
 
 def citing(more: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
-    files = tiny() | {"procedures/tep.exe": b"MZ"}
+    files = {**tiny(), "procedures/tep.exe": b"MZ"}
     files[PATH] += CITING.encode()
     return files | dict(more or {})
 

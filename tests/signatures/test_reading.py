@@ -24,6 +24,7 @@ from tests.support import signing
 from tests.support.signing import Authority, add_proofs, plain_pdf, sign, stamp_document
 
 USAGES = ("non-repudiation",)
+pytestmark = pytest.mark.usefixtures("no_running_loop")
 
 
 def at(year: int, month: int = 1, day: int = 1) -> datetime:

@@ -348,7 +348,7 @@ def test_the_audit_refuses_a_style_sheet_that_loads_from_elsewhere(tmp_path: Pat
 
 def test_no_value_stands_for_the_text_of_a_page() -> None:
     """While a template runs, a mark stands for the text; what somebody writes is never that mark."""
-    files = tiny()
+    files = dict(tiny())
     text = files["procedures/qt-vp-01.md"].decode()
     text = text.replace("owner: VP\n", 'owner: VP\nnote: "\\x02text\\x03"\n')
     files["procedures/qt-vp-01.md"] = text.encode()

@@ -232,7 +232,7 @@ def test_a_later_release_that_took_effect_earlier_gets_the_day_its_own_version(
 def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A manual taken over from paper: one text says since when it is in force, others do not."""
     folder = tmp_path_factory.mktemp("adopted") / "repo"
-    texts = tiny()
+    texts = dict(tiny())
     path = "procedures/qt-vp-01.md"
     texts[path] = texts[path].replace(
         b"\ntype: procedure\n",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qmstool.checking.runner import check
@@ -32,13 +33,15 @@ DAY = date(2026, 11, 22)
 
 
 @cache
-def tiny() -> dict[str, bytes]:
-    """The files of the tiny manual by path; do not change the answer."""
-    return {
-        path.relative_to(TINY).as_posix(): path.read_bytes()
-        for path in sorted(TINY.rglob("*"))
-        if path.is_file()
-    }
+def tiny() -> Mapping[str, bytes]:
+    """The files of the tiny manual by path: one answer for all tests, that none can change."""
+    return MappingProxyType(
+        {
+            path.relative_to(TINY).as_posix(): path.read_bytes()
+            for path in sorted(TINY.rglob("*"))
+            if path.is_file()
+        }
+    )
 
 
 def check_tree(
