@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from qmstool import shell
 from qmstool.git.objects import list_files, read_blobs
 from qmstool.i18n import Text
-from qmstool.releases.record import blob_ids, is_release_file
-from qmstool.releases.seal import normalize_line_ends
+from qmstool.releases.record import is_release_file
+from qmstool.verify.records.committed import altered_records, differing_blobs
 
 if TYPE_CHECKING:
     from qmstool.git.repository import Repository
     from qmstool.storage.tree import Tree
 
+# So many records one command names.
+MOST_NAMED = 20
 ALTERED = Text(
     "Trong thư mục có {count} bản ghi khác với bản đã lưu vào git lần cuối, trước hết là «{path}»; "
     "câu trả lời theo thư mục, nên chưa chắc đúng. Chạy qmstool verify để biết khác chỗ nào. Lấy "
@@ -33,7 +35,7 @@ def altered_records_note(repository: Repository, tree: Tree) -> Text | None:
     altered = _find_altered(repository, tree)
     if not altered:
         return None
-    command = shell.join("git", "checkout", "HEAD", "--", *altered[:1])
+    command = shell.join("git", "checkout", "HEAD", "--", *altered[:MOST_NAMED])
     return ALTERED.fill({"count": str(len(altered)), "path": altered[0], "command": command})
 
 
@@ -47,16 +49,7 @@ def _find_altered(repository: Repository, tree: Tree) -> tuple[str, ...]:
     listed = list_files(repository.folder, "HEAD") or ()
     committed = {file.path: file.blob for file in listed if is_release_file(file.path)}
     here = tree.read_all(committed)
-    differing = {
-        path: blob
-        for path, blob in committed.items()
-        if path not in here or blob not in blob_ids(here[path])
-    }
+    differing = differing_blobs(committed, here)
     held = read_blobs(repository.folder, differing.values()) if differing else {}
-    return tuple(
-        path
-        for path, blob in sorted(differing.items())
-        if path not in here
-        or blob not in held
-        or normalize_line_ends(held[blob]) != normalize_line_ends(here[path])
-    )
+    gone = committed.keys() - here.keys()
+    return tuple(sorted(gone | altered_records(differing, here, held).keys()))

@@ -17,6 +17,7 @@ from qmstool.manual.releases import RELEASE_PATH
 from qmstool.releases.record import RELEASES_FOLDER, blob_ids
 from qmstool.releases.seal import normalize_line_ends
 from qmstool.verify import tags
+from qmstool.verify.records.committed import altered_records, differing_blobs
 from qmstool.verify.records.lives import record_lives, recorded_blobs
 
 if TYPE_CHECKING:
@@ -116,11 +117,7 @@ def _with_lives(
         evidence,
         rewritten_records=rewritten,
         first_bytes={path: held[blob] for path, blob in first.items() if blob in held},
-        committed_records={
-            path: held[blob]
-            for path, blob in last.items()
-            if blob in held and normalize_line_ends(held[blob]) != normalize_line_ends(files[path])
-        },
+        committed_records=altered_records(last, files, held),
         vanished_records=tuple(
             path for path, life in lives.items() if life.was_recorded and path not in files
         ),
@@ -148,13 +145,9 @@ def blobs_that_differ(
 
     A record that the tip never held may still be written.
     """
-    last = {}
-    for path, life in lives.items():
-        if path in files and life.recorded and life.recorded[0].kind != "deleted":
-            blob = life.recorded[0].blob
-            if blob not in blob_ids(files[path]):
-                last[path] = blob
-    return last
+    newest = {path: life.recorded[0] for path, life in lives.items() if life.recorded}
+    committed = {path: last.blob for path, last in newest.items() if last.kind != "deleted"}
+    return differing_blobs(committed, files)
 
 
 def _explain_absences(

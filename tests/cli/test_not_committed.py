@@ -127,6 +127,15 @@ def test_whoever_answers_by_an_altered_record_says_so_once(
     assert f"git checkout HEAD -- {R3}" in said
 
 
+def test_one_line_brings_all_altered_records_back(kept: SignedManual) -> None:
+    for path in (R1, R3):
+        edit(path, "^(title:) .*", r"\1 khác")(kept)
+    asked = ("as-of", "2024-05-02", "--root", str(kept.folder), "--lang", "en")
+    assert f"git checkout HEAD -- {R1} {R3}" in told(*asked)
+    kept.repo.git("checkout", "HEAD", "--", R1, R3)
+    assert "git last committed" not in told(*asked)
+
+
 def test_a_record_that_is_gone_is_told_and_one_that_is_new_or_of_windows_is_not(
     kept: SignedManual,
 ) -> None:
