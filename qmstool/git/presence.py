@@ -133,8 +133,9 @@ def _list_promised(folder: Path) -> frozenset[str]:
 def _is_on_disk(folder: Path, path: str, blob: str) -> bool:
     """Whether the file at a path of the folder holds the text that a blob's id names."""
     try:
-        # To open a pipe would be to wait for ever.
-        data = (folder / path).read_bytes() if (folder / path).is_file() else b""
+        if not (folder / path).is_file():  # to open a pipe would be to wait for ever
+            return False
+        data = (folder / path).read_bytes()
     except OSError:
         return False
     return blob in {name_blob(data, len(blob)), name_blob(data.replace(b"\r\n", b"\n"), len(blob))}

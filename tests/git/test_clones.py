@@ -187,6 +187,15 @@ def test_what_is_on_disk_alone_was_never_in_git(
     assert presence.find_uncommitted(found(repo), [path]) == {}
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_a_pipe_under_its_name_holds_no_text_that_is_gone(repo: Repo) -> None:
+    """Nor the empty one, whose id any file of nothing has."""
+    repo.commit("một", {"a.md": "a\n"})
+    os.mkfifo(repo.folder / "b.md")
+    ident = name_blob(b"")
+    assert presence.explain_missing(repo.folder, {ident: "b.md"})[ident].kind == "gone"
+
+
 def found(repo: Repo) -> git.Repository:
     return git.require_history(git.find_repository(repo.folder))
 
