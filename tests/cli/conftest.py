@@ -14,6 +14,7 @@ from tests.support.shared import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -27,3 +28,9 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedManual]
         patch.setattr("qmstool.verify.evidence.blobs_that_differ", forgery.as_if_committed)
         home = made_once(tmp_path_factory, "signed-manual", forgery.make_signed_manual)
         yield SignedManual(Repo(home / "kho"), KeyPairs(home / "keys"))
+
+
+@pytest.fixture
+def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
+    """A copy of it for one test to spoil."""
+    return template.copy(tmp_path / "kho")

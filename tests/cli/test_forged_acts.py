@@ -5,7 +5,6 @@ given by one and used in the next, types, days, names of files, branches. Read a
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -44,9 +43,6 @@ from tests.support.cli.forgery import (
 )
 from tests.support.machine import needs
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = needs("ssh-keygen")
 
 NEW = "procedures/qt-mm-09.md"
@@ -65,11 +61,6 @@ approver: giam-doc
 
 Lạ.
 """
-
-
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
 
 
 def says(line: str, number: int = 5) -> ForgeryStep:

@@ -41,11 +41,6 @@ ASKED, KNOWN, REVIEWED, BOUND = (
 )
 
 
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
-
-
 def opinions(
     asked: str = "sent: 2024-06-02, answered: 2024-06-05", signed: str = "2024-06-09"
 ) -> str:

@@ -25,7 +25,6 @@ from tests.support.machine import needs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 pytestmark = needs("ssh-keygen")
 
@@ -33,11 +32,6 @@ OWN = "procedures/qt-vp-01.md"
 PICTURES = {"procedures/a.png": WHITE + b"a", "procedures/b.png": BLACK + b"b"}
 COMMENT = "<!-- qms: allow x, vì thế -->\n"
 CANDIDATE = r"  - \{kind: candidate.*\n"
-
-
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
 
 
 def issued(more: str, *steps: ForgeryStep) -> ForgeryStep:

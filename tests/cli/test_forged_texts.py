@@ -70,11 +70,6 @@ KIND = r"  - \{kind: signed-file.*\n"
 FORM = TEXT.format(kind="form").replace("QT MM 09", "BM MM 09")
 
 
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
-
-
 def acts_on(
     code: str, files: dict[str, bytes], number: int = 5, act: str = "revise", revision: int = 9
 ) -> ForgeryStep:

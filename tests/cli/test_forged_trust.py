@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -45,20 +44,12 @@ from tests.support.cli.forgery import (
 )
 from tests.support.machine import needs
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = needs("ssh-keygen")
 
 PROOF_5, SIGNER_5 = frozenset({(5, "evidence")}), frozenset({(5, "signer")})
 BOUND, ASKED = frozenset({"bound"}), frozenset({"asked"})
 REVOKED = "releases/revoked.yml"
 EVIDENCE = r"^evidence:\n(  - .*\n)+"
-
-
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
 
 
 def certified(lost: str) -> ForgeryStep:

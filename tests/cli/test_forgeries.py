@@ -59,11 +59,6 @@ class Forgery:
     witness: int = 4
 
 
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
-
-
 def told(
     kept: SignedManual, *words: str
 ) -> tuple[set[tuple[str, str]], dict[str, str], set[tuple[int, str]]]:

@@ -56,11 +56,6 @@ def honest(template: SignedManual) -> list[tuple[int, str]]:
     return answers(template.folder)
 
 
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
-
-
 def answers(folder: Path) -> list[tuple[int, str]]:
     """Status and words of every command; the folder's own name is none of the answer."""
     told = [run_command(*words, "--root", str(folder)) for words in ASKED]

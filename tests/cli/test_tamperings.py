@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -49,9 +48,6 @@ from tests.support.cli.forgery import (
 )
 from tests.support.machine import needs
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = needs("ssh-keygen")
 
 # The questions that each doubt answers with «no».
@@ -85,11 +81,6 @@ class Tampering:
     doubts: Doubts
     beside: Doubts = ()
     open_: frozenset[str] = frozenset()
-
-
-@pytest.fixture
-def kept(template: SignedManual, tmp_path: Path) -> SignedManual:
-    return template.copy(tmp_path / "kho")
 
 
 def broken_chain(number: int) -> tuple[str, PlaceFinder]:
