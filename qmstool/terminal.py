@@ -12,12 +12,11 @@ import sys
 import unicodedata
 
 from qmstool.patterns import regex
+from qmstool.unseen import JOINERS
 
 # Cc drives the terminal, Cf turns the direction of text or hides letters, Zl and Zp break lines,
 # Cs is half a character.
 _HARMFUL = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
-# Zero-width joiners are part of how some scripts are written.
-_JOINERS = "\u200c\u200d"
 _TWO_DIGITS = 0x100
 _COLUMNS = 80
 # Two characters at the end of each plane, and 32 more, are none: XML has no place for them.
@@ -106,7 +105,7 @@ def _escape_line(line: str) -> str:
 
 def _is_harmful(char: str) -> bool:
     if unicodedata.category(char) in _HARMFUL:
-        return char not in _JOINERS
+        return char not in JOINERS
     number = ord(char)
     return number in _NONE or number & _LAST_TWO == _LAST_TWO
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import errno
-import re
 from pathlib import Path
 
 from qmstool.i18n import Text
+from qmstool.storage.files import is_unfinished
 
-# What `storage` calls a file or a folder until it is whole.
-_UNFINISHED = re.compile(r"\.qms-unfinished-|\..+\.(?:new|at)-\w+\Z")
 _NOT_THERE = Text(
     "Không có tệp hay thư mục «{what}». Kiểm tra đường dẫn.",
     "There is no file or folder «{what}». Look at the path.",
@@ -43,7 +41,7 @@ _REASONS = {
 def _typed_name(name: str) -> str:
     """Return what somebody knows of a name: of what is not finished, the folder it is to be in."""
     parts = Path(name).parts
-    unfinished = [number for number, part in enumerate(parts) if _UNFINISHED.match(part)]
+    unfinished = [number for number, part in enumerate(parts) if is_unfinished(part)]
     return str(Path(*parts[: unfinished[0]])) if unfinished else name
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.parsing.scripts import WORD
-from qmstool.parsing.unseen import COMPARED
+from qmstool.unseen import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

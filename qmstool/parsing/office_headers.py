@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from qmstool.git.pointers import is_pointer
 from qmstool.i18n import Text
 from qmstool.parsing.figures import whole_number
-from qmstool.parsing.unseen import COMPARED
 from qmstool.patterns import regex
+from qmstool.unseen import COMPARED
 
 if TYPE_CHECKING:
     from zipfile import ZipFile

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool.git.names import real_path
+from qmstool.storage.files import NEW_FOLDER, NEW_PLACE
 from qmstool.storage.locks import holding_folder, holding_new_folder
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def sweep(live: Path) -> None:
 
     A folder caught between two renames is put back.
     """
-    for leftover in sorted(live.parent.glob(f".{live.name}.new-*")):
+    for leftover in sorted(live.parent.glob(f".{live.name}{NEW_FOLDER}*")):
         with holding_folder(leftover) as free:
             if not free:
                 continue
@@ -68,7 +69,7 @@ def sweep(live: Path) -> None:
             if not live.exists() and not live.is_symlink() and old.is_dir():
                 old.rename(live)
             shutil.rmtree(leftover, ignore_errors=True)
-    for leftover in sorted(live.parent.glob(f".{live.name}.at-*")):
+    for leftover in sorted(live.parent.glob(f".{live.name}{NEW_PLACE}*")):
         with holding_folder(leftover) as free:
             if free and real_path(live) != real_path(leftover):
                 shutil.rmtree(leftover, ignore_errors=True)
@@ -77,7 +78,7 @@ def sweep(live: Path) -> None:
 def _switch(new: Path, live: Path, old: Path) -> None:
     """Put `new` in the place of `live`, which goes to `old` where it is a folder."""
     if live.is_symlink():
-        place = live.with_name(f".{live.name}.at-{secrets.token_hex(6)}")
+        place = live.with_name(f".{live.name}{NEW_PLACE}{secrets.token_hex(6)}")
         with holding_folder(new):
             new.rename(place)
             link = old.with_name("link")
@@ -103,9 +104,9 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _is_ours(live: Path, target: str) -> bool:
-    return target.startswith(f".{live.name}.at-") and Path(target).name == target
+    return target.startswith(f".{live.name}{NEW_PLACE}") and Path(target).name == target
 
 
 def _make_work_folder(live: Path) -> Path:
     """Make a folder beside the live one, on the same disk."""
-    return Path(tempfile.mkdtemp(prefix=f".{live.name}.new-", dir=live.parent))
+    return Path(tempfile.mkdtemp(prefix=f".{live.name}{NEW_FOLDER}", dir=live.parent))

@@ -6,8 +6,6 @@ serves nothing that could run (docs/security.md, «Active attachments»).
 
 from __future__ import annotations
 
-from qmstool.patterns import regex
-
 # Ending → subtype of the media type `image/…`; browsers, Word files and PDFs show all of them.
 PICTURES = {
     "png": "png",
@@ -22,9 +20,6 @@ OTHERS = frozenset(
         "pdf doc docx dotx xls xlsx xltx ppt pptx odt ods odp csv txt zip mp4 webm"
     ).split()
 )
-
-_TEXTS = frozenset({"md", "yml", "htm", "html"})
-_REST_OF_NAME = regex(r"[\w-]{0,60}\.(?P<ending>[A-Za-z][A-Za-z0-9]{1,4})(?!\w)")
 
 
 def ending(path: str) -> str:
@@ -41,9 +36,3 @@ def is_picture(path: str) -> bool:
 def is_published(path: str) -> bool:
     """Whether the site carries a file; a drawing only as it is made anew of harmless parts."""
     return is_picture(path) or ending(path) in OTHERS
-
-
-def is_within_name(text: str, end: int) -> bool:
-    """Whether what ends at a place of a text is the beginning of a file's name: «QT-VP-02.pdf»."""
-    rest = _REST_OF_NAME.match(text, end)
-    return rest is not None and rest["ending"].lower() in {*PICTURES, *OTHERS, *_TEXTS}

@@ -26,6 +26,8 @@ if sys.platform != "win32":
 
 # What a file is called until it is whole; .gitignore knows it, and no file of a manual is hidden.
 _UNFINISHED = ".qms-unfinished-"
+# What stands behind a folder's name until it, or a link to it, takes the place of another.
+NEW_FOLDER, NEW_PLACE = ".new-", ".at-"
 _swept: set[Path] = set()
 _TAKEN = Text(
     "«{name}» vừa có người khác ghi, nên không ghi đè. Hãy chạy lại lệnh.",
@@ -125,6 +127,13 @@ def write(
             temporary.unlink()
         raise
     return path
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a name is what `storage` calls a file or a folder until it is whole."""
+    return name.startswith(_UNFINISHED) or (
+        name.startswith(".") and (NEW_FOLDER in name or NEW_PLACE in name)
+    )
 
 
 def list_finished(folder: Path) -> list[str]:

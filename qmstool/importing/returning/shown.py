@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qmstool.frozen import dataclass
 from qmstool.importing.blocks import SourceParagraph, SourceTable
-from qmstool.parsing.unseen import COMPARED
+from qmstool.unseen import COMPARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

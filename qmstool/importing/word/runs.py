@@ -26,7 +26,7 @@ from qmstool.importing.word.equations import read_equation
 from qmstool.importing.word.fields import SAFE_LINK, OpenFields
 from qmstool.importing.word.symbols import PRIVATE, is_symbol_font, read_symbol
 from qmstool.importing.word.xml import M, O, R, W, is_on, value
-from qmstool.parsing.unseen import without_unseen
+from qmstool.unseen import without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -9,8 +9,8 @@ from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.containers import Heading
 from qmstool.parsing.markdown.footnotes import footnotes
 from qmstool.parsing.markdown.plain import plain
-from qmstool.parsing.unseen import COMPARED
 from qmstool.patterns import regex
+from qmstool.unseen import COMPARED
 
 if TYPE_CHECKING:
     import re

@@ -13,10 +13,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
+from qmstool.parsing.file_names import is_within_name
 from qmstool.parsing.spans import Spans
 from qmstool.patterns import regex
 from qmstool.rules.base.file_answers import citing_question
-from qmstool.storage.file_kinds import is_within_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

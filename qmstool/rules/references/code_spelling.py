@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
+from qmstool.parsing.file_names import is_within_name
 from qmstool.patterns import regex
 from qmstool.rules.base.code_format import correct_spelling
 from qmstool.rules.base.file_answers import citing_question
 from qmstool.rules.base.misspelled_codes import misspelled_codes
 from qmstool.rules.base.rule import Rule, rule
 from qmstool.rules.base.values import bilingual
-from qmstool.storage.file_kinds import is_within_name
 
 if TYPE_CHECKING:
     import re

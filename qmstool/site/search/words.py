@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from qmstool.parsing.unseen import COMPARED
+from qmstool.unseen import COMPARED
 
 # Letters and digits part, so that BIS01 is BIS and 01; a dot between digits stays, so that 7.1.6 is
 # one word.

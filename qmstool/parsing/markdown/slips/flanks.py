@@ -30,9 +30,9 @@ def may_be_plain_on_github(document: MarkdownDocument) -> bool:
 
 def flank_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     """Yield `stars-github` for the first words of a line whose stars GitHub shows as typed."""
-    if not _BESIDE.search(source, inlines[0].start, inlines[-1].end):
-        return
     bounds = inlines[0].start, inlines[-1].end
+    if not _BESIDE.search(source, *bounds):
+        return
     for node in walk(inlines):
         if isinstance(node, Strong | Emphasis) and not _is_marked(source, node, bounds):
             yield Slip(node.start, node.end, "stars-github", {"sign": source[node.start]})
