@@ -34,15 +34,16 @@ def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
     ordered = sorted(releases, key=lambda release: release.number)
     mended = mended_numbers(ordered)
     valid = [release for release in ordered if release.number not in mended]
-    return tuple(_without_replaced(release, valid) for release in valid)
+    replacing = [release for release in valid if release.replaces is not None]
+    return tuple(_without_replaced(release, replacing) for release in valid)
 
 
-def _without_replaced(release: Release, valid: Sequence[Release]) -> Release:
-    """A release without what was taken over by mistake and a later record replaces."""
-    later = replacing_releases(valid, release)
+def _without_replaced(release: Release, replacing: Sequence[Release]) -> Release:
+    """A release without what was taken over by mistake and a later one of some replaces."""
+    later = replacing_releases(replacing, release)
     if not later:
         return release
-    replaced = {key for replacing in later for key in replacing.items_of}
+    replaced = {key for each in later for key in each.items_of}
     kept = tuple(
         item
         for item in release.items
