@@ -7,6 +7,8 @@ asked for, not before.
 from __future__ import annotations
 
 from functools import cached_property
+from heapq import heappop, heappush
+from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from qmstool.git.commits import CHANGE_KINDS, Commit, FileChange, Identity, plai
 from qmstool.git.documents import follow_codes, text_blobs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from qmstool.git.commits import RawChange
@@ -150,10 +152,6 @@ class History:
         return self._commit(min(indices)).id if indices else ""
 
     @cached_property
-    def _parents(self) -> Mapping[str, tuple[str, ...]]:
-        return {commit.id: commit.parents for commit in self.commits}
-
-    @cached_property
     def moments(self) -> Mapping[str, datetime]:
         """When each commit came about, by id: by its own clock, but after everything it stands on.
 
@@ -173,16 +171,44 @@ class History:
         """Return how many commits are newer; one of another history is the oldest of all."""
         return self._places.get(commit.id, len(self))
 
-    def ancestors(self, commit: Commit) -> frozenset[str]:
-        """Return the ids of a commit and of everything it stands on."""
-        ids = {commit.id}
-        waiting = [commit.id]
-        while waiting:
-            parents = self._parents.get(waiting.pop(), ())
-            fresh = [parent for parent in parents if parent not in ids]
-            ids.update(fresh)
-            waiting += fresh
-        return frozenset(ids)
+    def ancestors(self, commit: Commit, known: Iterable[Commit] = ()) -> frozenset[str]:
+        """Return the ids of a commit and of everything it stands on, less all that is known.
+
+        `known`: commits that are left out with what they stand on.
+        """
+        return frozenset(each.id for each in self._downwards(commit, known))
+
+    def stands_on(self, commit: Commit, other: Commit) -> bool:
+        """Whether a commit is another one, or stands on it."""
+        bound = self.place(other)
+        newer_ones = takewhile(lambda each: self.place(each) <= bound, self._downwards(commit))
+        return any(each.id == other.id for each in newer_ones)
+
+    def _downwards(self, commit: Commit, known: Iterable[Commit] = ()) -> Iterator[Commit]:
+        """Yield a commit and what it stands on, newest first, until only what is known is left.
+
+        Whoever asks how two versions differ goes through what lies between them, not through all
+        commits.
+        """
+        marked = {self._places[each.id] for each in known}
+        wanted = {self._places[commit.id]} - marked
+        waiting = sorted(wanted | marked)
+        seen = set(waiting)
+        while wanted:
+            place = heappop(waiting)
+            reached = self._commit(place)
+            below = {self._places[each] for each in reached.parents if each in self._places}
+            for each in below - seen:
+                heappush(waiting, each)
+            seen |= below
+            # No parent comes before a child: by now it is settled whether this one is known.
+            if place in marked:
+                marked |= below
+                wanted -= below
+            else:
+                wanted.remove(place)
+                wanted |= below - marked
+                yield reached
 
     def _name(self, path: str) -> bytes:
         return (self._prefix + path).encode("utf-8", errors="replace")

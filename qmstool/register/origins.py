@@ -26,27 +26,26 @@ def commits_between(
 
     `before` is None for a first version: then every commit that led to it counts.
     """
-    known: set[str] = set()
-    if before:
-        for pin in before[1].files:
-            known |= _reached(history, pin, before[0])
+    made_before = [_made_by(history, pin, before[0]) for pin in before[1].files] if before else []
+    known = [commit for commit in made_before if commit is not None]
     between: dict[str, Commit] = {}
     for pin in now[1].files:
-        reached = _reached(history, pin, now[0]) - known
+        made = _made_by(history, pin, now[0])
+        reached = history.ancestors(made, known) if made else frozenset()
         for touch in history.life_of_text(pin.path, pin.blob):
             if touch.commit.id in reached:
                 between[touch.commit.id] = touch.commit
     return tuple(sorted(between.values(), key=history.place))
 
 
-def _reached(history: History, pin: PinnedFile, release: Release) -> frozenset[str]:
-    """The commit that made a pinned text, and everything it stands on."""
+def _made_by(history: History, pin: PinnedFile, release: Release) -> Commit | None:
+    """The commit that made a pinned text; None where there is none."""
     recording = history.life(release_path(release.number))
-    bound = history.ancestors(recording[-1].commit) if recording else None
     for touch in history.life_of_text(pin.path, pin.blob):
-        if touch.blob == pin.blob and (bound is None or touch.commit.id in bound):
-            return history.ancestors(touch.commit)
-    return frozenset()
+        is_it = touch.blob == pin.blob
+        if is_it and (not recording or history.stands_on(recording[-1].commit, touch.commit)):
+            return touch.commit
+    return None
 
 
 def trailer_values_since(

@@ -60,31 +60,30 @@ class Cancelled:
 
 def preempting_release(life: Sequence[tuple[Release, ReleaseItem]], index: int) -> Release | None:
     """Return the later record that took the place of one entry of a life; None where none did."""
-    release = life[index][0]
-    for later, _ in life[index + 1 :]:
-        if _preempts(later, release):
-            return later
-    return None
+    scheduled = known_day(life[index][0].effective)
+    if scheduled is None:
+        return None
+    return next((later for later, _ in life[index + 1 :] if _preempts(later, scheduled)), None)
 
 
-def _preempts(later: Release, release: Release) -> bool:
-    """Whether a record made while a release was scheduled takes effect no later than it."""
-    earlier_day, scheduled = known_day(later.effective), known_day(release.effective)
-    if earlier_day is None or scheduled is None:
+def _preempts(later: Release, scheduled: date) -> bool:
+    """Whether a record made while a day was to come takes effect no later than on it."""
+    day = known_day(later.effective)
+    if day is None or day > scheduled:
         return False
-    known_from = known_day(later.recorded) or earlier_day
-    return earlier_day <= scheduled and known_from < scheduled
+    return (known_day(later.recorded) or day) < scheduled
 
 
 def is_wholly_preempted(releases: Sequence[Release], release: Release) -> bool:
     """Return whether later records took a release's place for all of its documents."""
-    preempting = [
-        later for later in releases if later.number > release.number and _preempts(later, release)
-    ]
+    scheduled = known_day(release.effective)
+    if scheduled is None or not release.items:
+        return False
     keys: set[str] = set()
-    for later in preempting:
-        keys |= later.items_of.keys()
-    return bool(release.items) and release.items_of.keys() <= keys
+    for later in releases:
+        if later.number > release.number and _preempts(later, scheduled):
+            keys |= later.items_of.keys()
+    return release.items_of.keys() <= keys
 
 
 def find_cancelled(

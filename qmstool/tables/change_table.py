@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qmstool.git.history import History
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.effect import Life
 
 ACTS = {
@@ -81,7 +82,10 @@ def change_table(
     `blobs`: its texts by git blob; without a history the commits stay empty.
     """
     changes = change_rows(manual.releases, life, day, blobs)
-    rows = [_cells(manual, change, lang) | _committed(history, life, change) for change in changes]
+    before = _texts_before(life)
+    rows = [
+        _cells(manual, change, lang) | _committed(history, before, change) for change in changes
+    ]
     name = f"{life[-1][1].code} – {life[-1][1].title}" if life else ""
     return Table(TITLE.fill({"name": name}), COLUMNS, pick_cells(reversed(rows), COLUMNS))
 
@@ -133,17 +137,30 @@ def _act(change: RecordedChange, lang: Lang) -> str:
     return ACTS[change.act].get(lang) if change.act in ACTS else change.act
 
 
-def _committed(history: History | None, life: Life, change: RecordedChange) -> dict[str, str]:
-    """The commits since the document's text was last recorded, be that text in force or not.
+def _texts_before(life: Life) -> dict[int, tuple[Release, ReleaseItem] | None]:
+    """Return, by the number of each release, where the document's text was last recorded before.
 
-    What was withdrawn or never took effect was committed all the same: its commits stand there.
+    Be that text in force or not: what was withdrawn or never took effect was committed too.
     """
-    entry = (change.release, change.item)
+    before: dict[int, tuple[Release, ReleaseItem] | None] = {}
+    last = None
+    for release, item in life:
+        before.setdefault(release.number, last)
+        if item.files:
+            last = release, item
+    return before
+
+
+def _committed(
+    history: History | None,
+    before: Mapping[int, tuple[Release, ReleaseItem] | None],
+    change: RecordedChange,
+) -> dict[str, str]:
+    """The commits since the document's text was last recorded, up to a record of it."""
     if history is None or change.replaced_by is not None:
         return {"authors": "", "commits": ""}
-    earlier = reversed(life[: life.index(entry)])
-    recorded_before = next((each for each in earlier if each[1].files), None)
-    commits = origins.commits_between(history, recorded_before, entry)
+    entry = (change.release, change.item)
+    commits = origins.commits_between(history, before[change.release.number], entry)
     names = dict.fromkeys(who.name for commit in commits for who in commit.people)
     return {
         "authors": ", ".join(names),
