@@ -4,8 +4,9 @@ In: the copy of the checkout in which this process works, and which of its place
 Out: what no test noticed. Every test runs once unchanged, to learn to which places it comes and how
 long it takes; that is kept, where a folder for it is given, and asked again only of tests that were
 changed. Then the tests that come to a place run with its change, in a process forked from this one,
-which has everything loaded: those first that come to most of its file, to least of others, in least
-time, until one fails or a bound is reached.
+which has everything loaded, until one fails or a bound is reached: those first that come to most of
+its file, to least of others, in least time, and of those that come to the very same places of it one
+at a time.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ import random
 import resource
 import shutil
 import signal
-from collections import defaultdict
+from collections import Counter, defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pytest
@@ -144,7 +145,9 @@ class Trials:
             here, everywhere = len(self.deep[name] & file), len(self.deep[name])
             return -here * here / everywhere / (lasts[name] + START), name
 
-        first = sorted(self.met[number], key=worth)
+        first = _by_kinds(
+            sorted(self.met[number], key=worth), lambda name: frozenset(self.deep[name] & file)
+        )
         if not first:
             return f"{number} no test comes there"
         chosen = _within(first, lasts, self.most)
@@ -212,6 +215,16 @@ class Trials:
 def _of_copy() -> Any:
     """Return the module that says which change is asked for; only the copy has it."""
     return importlib.import_module("qmstool._changes")
+
+
+def _by_kinds(names: list[str], kind: Callable[[str], object]) -> list[str]:
+    """Return first one of each kind, then the second of each, and so on, each in their order."""
+    met: Counter[object] = Counter()
+    turns = []
+    for name in names:
+        turns.append(met[kind(name)])
+        met[kind(name)] += 1
+    return [name for _, name in sorted(zip(turns, names, strict=True), key=lambda pair: pair[0])]
 
 
 def _within(names: list[str], lasts: dict[str, float], most: float) -> list[str]:

@@ -37,7 +37,14 @@ WHOLE_MANUAL = ("tests/acceptance/test_expected_findings.py", "tests/acceptance/
 RULE_TESTS = ("tests/rules", *WHOLE_MANUAL)
 FORGERIES = tuple(
     f"tests/cli/test_{each}.py"
-    for each in ("forgeries", "forged_acts", "forged_circulation", "forged_files", "forged_texts")
+    for each in (
+        "forgeries",
+        "forged_acts",
+        "forged_circulation",
+        "forged_files",
+        "forged_texts",
+        "forged_trust",
+    )
 )
 # Room → its tests.
 ROOMS = {

@@ -27,7 +27,7 @@ from tests.support.asked import (
     why,
 )
 from tests.support.planted import item, record
-from tests.support.proved import TEXT, blob, chained, issued
+from tests.support.proved import OTHER, TEXT, blob, chained, issued
 
 if TYPE_CHECKING:
     from qmstool.verify.evidence import HistoryExtent
@@ -340,3 +340,13 @@ def test_old_paper_is_overdue_by_the_number_of_its_copies() -> None:
     manual, held = made(*chained(released(), second), **rows)
     assert "4" in why(answered(manual, held), "obsolete")
     assert outcomes(answered(manual, held))["obsolete"] == "no"
+
+
+@pytest.mark.parametrize("codes", [("QT A 01", "QT A 02"), ("QT A 02", "QT A 01")])
+def test_of_two_documents_with_one_file_the_later_is_told(codes: tuple[str, str]) -> None:
+    one, other = codes
+    second = record(2, "2024-03-01", "2024-03-01", issued(code=other, text=OTHER))
+    manual, held = made(*chained(released(issued(code=one)), second))
+    (doubt,) = [each for each in answered(manual, held).doubts if each.slug == "file-contested"]
+    assert doubt.location.path == "releases/0002.yml"
+    assert doubt.message.en.startswith(f"{other} and {one} both have «a.md»")

@@ -177,7 +177,9 @@ def test_the_report_for_people_and_for_programs() -> None:
     assert lines[-1] == "{} yes · {} no · {} not evidenced".format(*counted[:3]) + (
         f" · {counted[3]} nothing to answer" if counted[3] else ""
     )
-    data = json.loads(to_json(found, manual))
+    written = to_json(found, manual)
+    assert '"signer": "Bà An"' in written
+    data = json.loads(written)
     assert (data["schema"], data["day"], data["holds"], data["newest"]) == (
         2,
         "2024-06-01",
