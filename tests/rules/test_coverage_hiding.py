@@ -51,7 +51,7 @@ MORE_CLAUSES = CATALOGUE + '  "4.11": {vi: Mười một, en: Eleven}\n  "4.12":
         (MAPPING.replace(ROW, ""), [("uncovered-clause", '"4.1"')]),
         (MAPPING + '  "4.9": {section: "4.1"}\n', [("unknown-clause", '"4.9"')]),
         (MAPPING.replace("[QT A 01]", "[QT A 01, QT A 09]"), [("unknown-code", "QT A 09")]),
-        (MAPPING.replace(ROW, ROW.replace("4.1\"", "4.7\"")), [("unknown-section", '"4.7"')]),
+        (MAPPING.replace(ROW, ROW.replace('4.1"', '4.7"')), [("unknown-section", '"4.7"')]),
         # A row that may answer was lost: that is the reason, and no clause is open.
         (MAPPING.replace(ROW, "").replace("}", "} 4.10"), [("broken-yaml", "{")]),
         (MAPPING.replace('"4.10"', '"4.9"'), [("uncovered-clause", '"4.1"'), ("unknown-clause", '"4.9"')]),
@@ -105,7 +105,11 @@ def test_why_the_catalogue_of_a_mapping_may_not_be_named(
     ("line", "clause", "hidden"),
     [
         ('  "4.10": "a" x\n', "4.10", True),
-        ('  "4.10": "a" x\n', "4.10.2", True),  # what is said of a clause is said of what is below it
+        (
+            '  "4.10": "a" x\n',
+            "4.10.2",
+            True,
+        ),  # what is said of a clause is said of what is below it
         ('  "4.10": "a" x\n', "4.1", False),
         ('  "4": "a" x\n', "4.10", False),  # of a chapter nothing is said
         (ROW, "4.10", False),

@@ -109,7 +109,7 @@ class ShortFormReader:
             is_plain = self._is_explained(writing, use)
             if is_plain:
                 plainly.add(use[0])
-            if is_plain or (is_plain is not None and _is_in_brackets(writing, use)):
+            if is_plain is not None:
                 explained.add(use[0])
         entries = tuple(_entries(writing, glossaries))
         plainly.update(entry.short for entry in entries)

@@ -74,6 +74,22 @@ def test_initials_explain_for_every_document_and_brackets_alone_for_their_own() 
     assert_marked(UNDEFINED, "Khoa sơ nội nhi (KS-NN) là khó.\n", **other)
 
 
+def test_what_is_said_plainly_in_few_words_explains_for_every_document() -> None:
+    head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Kiểm\n\n"
+    all_four = {"procedures/b.md": f"{head}Soát nhiễm khuẩn (KSNK) là khó.\n"}
+    assert_marked(UNDEFINED, "Theo KSNK.\n", **all_four)
+    defined = {"procedures/b.md": f"{head}Việc ấy, viết tắt là KSNK.\n"}
+    assert_marked(UNDEFINED, "Theo KSNK.\n", **defined)
+    too_few = {"procedures/b.md": f"{head}Soát nhiễm (KSNK) là khó.\n"}
+    assert_marked(UNDEFINED, "Theo ‹KSNK›.\n", **too_few)
+
+
+def test_an_entry_of_a_glossary_explains_for_every_document_and_its_words_for_their_own() -> None:
+    head = "---\ncode: QT A 02\ntype: procedure\ntitle: Khác\n---\n# Khác\n\n## 2. Từ ngữ\n\n"
+    assert_marked(UNDEFINED, "Theo KSNK.\n", **{"procedures/b.md": f"{head}- KSNK: kiểm soát\n"})
+    assert_marked(UNDEFINED, "Theo ‹KSNK›.\n", **{"procedures/b.md": f"{head}Việc KSNK là khó\n"})
+
+
 def test_how_far_an_explanation_may_stand_from_its_short_form() -> None:
     wide = "chữ viết tắt " + "nữa " * 15
     assert_marked(UNDEFINED, f"Các {wide}KSNK là kiểm soát.\n")
@@ -149,6 +165,11 @@ def test_an_entry_that_the_manuals_list_has_is_told_there_alone() -> None:
     assert_marked(
         UNUSED, f"{GLOSSARY}- KSNK: kiểm soát\n", **entries("KSNK: {expansion: Kiểm soát}")
     )
+
+
+def test_a_glossary_after_a_glossary_and_one_that_is_a_whole_file() -> None:
+    assert_marked(UNUSED, f"{GLOSSARY}- ‹KSNK›: kiểm soát\n\n## 3. Định nghĩa\n\n- ‹TKB›: khóa\n")
+    assert_marked(UNUSED, **{"manual/1/4.2.md": "# 4.2. Từ ngữ\n\n- ‹KSNK›: kiểm soát\n"})
 
 
 def test_a_glossary_within_a_glossary_is_one() -> None:

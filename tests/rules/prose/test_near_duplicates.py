@@ -45,6 +45,49 @@ def test_six_words_of_ten_in_common_are_nearly_the_same() -> None:
     assert_marked(SLUG, apart(f"{same} {words(50, 1000)}", f"{same} {words(50, 2000)}"))
 
 
+def woven(same: int, pairs: int, size: int, first: int) -> str:
+    """`same` words in a row, then `pairs` of common words, each behind another; and others."""
+    parts = [words(same)]
+    for number in range(pairs):
+        parts += [words(1, first + number), words(2, 100 + 2 * number)]
+    return " ".join(parts) + f" {words(size - same - 3 * pairs, first + 500)}"
+
+
+def test_three_runs_of_twenty_seven_words_are_enough_to_be_compared() -> None:
+    """More than six words of ten are common, in pairs that make no run of three."""
+    assert_marked(SLUG, two(woven(5, 7, 27, 1000), woven(5, 7, 27, 2000)))
+    assert_marked(SLUG, apart(woven(4, 7, 27, 1000), woven(4, 7, 27, 2000)))
+
+
+def test_runs_that_other_sections_share_do_not_count() -> None:
+    one, other = woven(4, 7, 27, 1000), woven(4, 7, 27, 2000)
+    third = " ".join([*other.split()[4:], *other.split()[:4]]).replace("từ", "chữ")
+    assert_marked(SLUG, f"{apart(one, other)}\n## 4. Ba\n\n{third}\n\n## 5. Bốn\n\n{words(4).replace('từ', 'chữ')} {words(16, 3000)}\n")  # fmt: skip
+
+
+def test_exactly_six_words_of_ten_are_enough() -> None:
+    def text(common: int, first: int) -> str:
+        mixed = [
+            words(1, first + number) + f" {words(1, 100 + number)}" for number in range(common)
+        ]
+        return " ".join([words(6), *mixed, words(24 - 2 * common, first + 500)])
+
+    assert_marked(SLUG, two(text(12, 1000), text(12, 2000)))
+    assert_marked(SLUG, apart(text(11, 1000), text(11, 2000)))
+
+
+def test_the_same_words_in_another_order_say_something_else() -> None:
+    backwards = " ".join(reversed(words(22, 5).split()))
+    assert_marked(SLUG, apart(words(27), f"{words(5)} {backwards}"))
+
+
+def test_the_other_may_be_twice_as_long() -> None:
+    parts = [words(10, number * 100) for number in range(5)]
+    again = ". ".join(reversed(parts))
+    assert_marked(SLUG, two(". ".join(parts), f"{again}. {words(48, 1000)}"))
+    assert_marked(SLUG, apart(". ".join(parts), f"{again}. {words(49, 1000)}"))
+
+
 def test_the_order_of_sentences_does_not_matter_but_the_length_does() -> None:
     parts = [words(20, number * 100) for number in range(5)]
     assert_marked(SLUG, two(". ".join(parts), ". ".join(reversed(parts))))
@@ -55,6 +98,18 @@ def test_the_order_of_sentences_does_not_matter_but_the_length_does() -> None:
 def test_the_same_number_twice_is_another_rules() -> None:
     assert_marked(SLUG, f"## 2. Một\n\n{words(30)}\n\n## 2. Hai\n\n{words(30)}\n")
     assert_marked(SLUG, f"## ⟦Một⟧\n\n{words(30)}\n\n## ‹Hai›\n\n{words(30)}\n")
+
+
+def test_the_same_address_twice_in_a_file_is_another_rules() -> None:
+    assert_marked(SLUG, f"## Một {{#x}}\n\n{words(30)}\n\n## Hai {{#x}}\n\n{words(30)}\n")
+    other = {"manual/1/4.2.md": f"# 4.2. Khác\n\n## ‹Việc›\n\n{words(30)}\n"}
+    assert_marked(SLUG, f"## ⟦Việc⟧\n\n{words(30)}\n", **other)
+
+
+def test_a_document_of_one_file_is_compared_with_itself() -> None:
+    given = files(**{"procedures/b.md": HEAD.format(2, 2) + apart(words(30), words(30))})
+    (finding,) = check_tree(given, rules=(BY_SLUG[SLUG],)).findings
+    assert finding.location.path == "procedures/b.md"
 
 
 def test_files_of_one_document_are_compared() -> None:
