@@ -9,10 +9,12 @@ from html import unescape
 
 import pytest
 
+from qmstool.candidates.evidence import NOT_EVIDENCED
 from qmstool.frozen import replace
 from qmstool.releases.record import check_code, sha256
 from qmstool.signatures.values import SignedPdf
 from qmstool.templating import Imprint
+from qmstool.verify.approval import approval_level
 from qmstool.verify.format import to_json, to_text
 from qmstool.verify.print import print_verification
 from qmstool.verify.signed_files import (
@@ -137,6 +139,7 @@ def test_signatures_inside_a_file(
     assert (lacking in told.en) if lacking and told else told is None and lacking is None
     assert (check_signatures(proof, held) is not None) is against
     assert has_no_signature(proof, held) is unsigned
+    assert (approval_level(release, held) is NOT_EVIDENCED) is unsigned
     assert pdf_evidence(manual, held) == {PAPER: PDF}
 
 
@@ -149,6 +152,22 @@ def test_a_signature_of_another_kind_of_file_is_not_read() -> None:
     assert "signatures of .p7m files" in told.en
     assert lacking_signature(scan, manual.releases[0], held, {}) is None
     assert not has_no_signature(scan, held)
+
+
+def test_what_is_proved_and_what_is_not_stand_apart() -> None:
+    other = item(code="QT A 02", digest="a" * 64, files=f"[{pin('b.md', TEXT)}]")
+    manual, held = made(released(issued(issue="'1'", revision="'0'"), other))
+    held = replace(held, signatures={PAPER: HOLDS})
+    found = answered(manual, held, witness=found_witness(held))
+    assert [each.proved for each in found.documents] == [True, False]
+    lines = to_text(found, manual, "en").splitlines()
+    proved, open_ones = (
+        lines.index(f"Documents {words}: 1") for words in ("in force, proved", "not proved")
+    )
+    assert lines[proved + 1].startswith("  QT A 01 · 1/0 · release 1 · ")
+    assert lines[proved + 2 : open_ones] == [""]
+    assert lines[open_ones + 1].startswith("  QT A 02 · ")
+    assert lines[open_ones + 2] == ""
 
 
 def test_the_report_for_people_and_for_programs() -> None:

@@ -10,7 +10,7 @@ import pytest
 from qmstool.frozen import replace
 from qmstool.manual.config import Habits
 from qmstool.register.people import find_person
-from qmstool.verify.document_types import config_of, types_named
+from qmstool.verify.document_types import config_of, types_named, types_of
 from qmstool.verify.signers import check_signers, signer_links
 from qmstool.verify.standing import judge_records
 from tests.support.memory import MANIFEST
@@ -207,3 +207,30 @@ def test_a_text_gives_itself_its_type() -> None:
     assert types_named(made, replace(held, blobs={blob(TEXT): b"no head"}), Habits()) == set()
     bare, _ = proved(record(1, "2024-01-01", "2024-01-01", item()))
     assert types_named(bare.releases[0].items[0], held, Habits()) == set()
+
+
+@pytest.mark.parametrize(
+    ("act", "earlier", "judged", "after"),
+    [
+        (issued(), set(), {"procedure"}, {"procedure"}),
+        (issued("revise", text=OTHER), {"procedure"}, {"procedure", "manual"}, {"manual"}),
+        # What is withdrawn has no text: it is what it was.
+        (item("withdraw"), {"procedure"}, {"procedure"}, {"procedure"}),
+        # Without a text and never seen before: what its code has the shape of.
+        (item("withdraw"), set(), {"procedure"}, None),
+        (issued(text=OTHER), set(), {"procedure", "manual"}, {"manual"}),
+        (issued(code="ST", text=TEXT), set(), {"procedure", "manual"}, {"procedure"}),
+        (issued(code="X 1"), set(), {"procedure"}, {"procedure"}),
+    ],
+)
+def test_the_types_that_a_record_acts_on_and_leaves_behind(
+    act: str, earlier: set[str], judged: set[str], after: set[str] | None
+) -> None:
+    manual, held = proved(signed(1, act), blobs=BLOBS)
+    (release,) = manual.releases
+    key = release.items[0].key
+    known = {"khac": frozenset({"manual"})} | ({key: frozenset(earlier)} if earlier else {})
+    told, left = types_of(release, known, held, config_of(release, held))
+    assert told == {key: judged}
+    assert left == {"khac": {"manual"}} | ({key: after} if after else {})
+    assert known.get(key, set()) == earlier
