@@ -71,6 +71,28 @@ def test_what_is_not_proved_of_a_document_and_why(
     assert [reason.en for reason in document.reasons if "did not hold" not in reason.en] == reasons
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("person: an, role: giam-doc", "person: unknown", "release 1 names no signer"),
+        ("recorded: 2024-01-25", "recorded: unknown", "release 1 has an unknown date"),
+        ("date: 2024-01-20", "date: unknown", "release 1 names no day of signing"),
+    ],
+)
+def test_what_a_record_leaves_out_is_a_reason(old: str, new: str, reason: str) -> None:
+    path, text = released()
+    kinds = {
+        "release 1 names no signer",
+        "release 1 has an unknown date",
+        "release 1 names no day of signing",
+    }
+    for record_text, told in ((text, []), (text.replace(old, new), [reason])):
+        manual, held = made((path, record_text))
+        held = replace(held, signatures={PAPER: HOLDS})
+        (document,) = answered(manual, held, witness=found_witness(held)).documents
+        assert [each.en for each in document.reasons if each.en in kinds] == told
+
+
 def test_what_speaks_against_one_document_is_not_held_against_another() -> None:
     both = released(
         issued(issue="'1'", revision="'0'"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qmstool.frozen import replace
+from qmstool.manual.loading.loader import load
 from qmstool.releases import seal
 from qmstool.releases.record import sha256
 from qmstool.verify.links import chain_links, links_text
@@ -17,7 +18,7 @@ from qmstool.verify.standing import judge_records
 from qmstool.verify.verification import verify
 from tests.support.keys import KeyPairs
 from tests.support.machine import needs
-from tests.support.memory import MANIFEST
+from tests.support.memory import MANIFEST, files
 from tests.support.planted import record
 from tests.support.proved import TEXT, chained, issued, pin, proved
 
@@ -163,11 +164,11 @@ def test_what_a_seal_is_worth(
 
 def test_a_seal_that_does_not_fit_is_told_and_lacks_nothing(keys: KeyPairs) -> None:
     manual, held = sealed(keys, "aa", "aa")
-    files = {**held.files, seal.seal_path(2): held.files[seal.seal_path(1)]}
-    told, links = judged((manual, replace(held, files=files)))
+    exchanged = {**held.files, seal.seal_path(2): held.files[seal.seal_path(1)]}
+    told, links = judged((manual, replace(held, files=exchanged)))
     assert told == [("own-list", 0, False), ("bad", 0, False)]
     assert links == [(1, "key")]
-    standings = judge_records(manual.releases, replace(held, files=files), TODAY)
+    standings = judge_records(manual.releases, replace(held, files=exchanged), TODAY)
     assert [(each.slug, each.location.path) for each in check_seals(standings)] == [
         ("seal-broken", seal.seal_path(2))
     ]
@@ -268,6 +269,40 @@ def test_a_revocation_is_not_taken_back(
     assert [each.slug for each in found] == (["revocation-gone"] if told else [])
     ending = keys.public("a").split()[1][-12:]
     assert all(f"the key …{ending} was revoked" in each.message.en for each in found)
+
+
+def test_a_revocation_that_the_tip_told_and_no_release_pins_counts_where_its_key_sealed_since(
+    keys: KeyPairs,
+) -> None:
+    since, later = (
+        revoked(keys, day)["releases/revoked.yml"].encode() for day in ("2024-01-05", "2024-01-06")
+    )
+    manual, held = sealed(keys, "a", "a")  # recorded on the fifth
+
+    def told(*before: bytes, now: str | None = None) -> list[str]:
+        today = load(files(**revoked(keys, now))).revoked_keys if now else ()
+        evidence = replace(held, revoked_before=before)
+        return [each.message.en for each in check_revocations(manual.releases, evidence, today)]
+
+    assert told() == told(later) == []
+    (message,) = told(since)
+    assert told(since, since) == told(later, since) == [message]
+    assert told(since, now="2024-01-05") == []
+    assert told(since, now="2024-01-06") == [message]
+    unsealed, bare = sealed(keys, "-", "a")
+    evidence = replace(bare, revoked_before=(since,))
+    assert list(check_revocations(unsealed.releases, evidence, ())) == []
+
+
+def test_a_revocation_that_a_release_pins_and_the_tip_told_is_told_once(keys: KeyPairs) -> None:
+    text = revoked(keys, "2024-01-05")["releases/revoked.yml"].encode()
+    pins = f"[{pin('qms.yml', MANIFEST.encode())}, {pin('releases/revoked.yml', text)}]"
+    (made,) = chained(record(1, "2024-01-01", "2024-01-05", issued(), basis=pins))
+    signature = seal.sign(made[1].encode(), keys.private("a"))
+    manual, held = proved(made, blobs=(TEXT, text), evidence={seal.seal_path(1): signature})
+    held = replace(held, revoked_before=(text,))
+    (found,) = check_revocations(manual.releases, held, ())
+    assert "release 1" in found.message.en.lower()
 
 
 def test_releases_that_lack_the_same_are_told_together(keys: KeyPairs) -> None:

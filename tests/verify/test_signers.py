@@ -218,6 +218,8 @@ def test_a_text_gives_itself_its_type() -> None:
         (item("withdraw"), {"procedure"}, {"procedure"}, {"procedure"}),
         # Without a text and never seen before: what its code has the shape of.
         (item("withdraw"), set(), {"procedure"}, None),
+        (item("withdraw", "Q\u0422 A 01"), set(), {"procedure"}, None),  # as a reader sees it
+        (item("withdraw", "QT A x"), set(), set(), None),
         (issued(text=OTHER), set(), {"procedure", "manual"}, {"manual"}),
         (issued(code="ST", text=TEXT), set(), {"procedure", "manual"}, {"procedure"}),
         (issued(code="X 1"), set(), {"procedure"}, {"procedure"}),
