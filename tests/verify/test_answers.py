@@ -171,8 +171,8 @@ def test_reviewed_in_time(months: str, reviews: str, outcome: str, words: str) -
 RECEIPT = f"releases/evidence/ky-nhan.pdf, digest: {sha256(PDF)}"
 
 
-def copies(*rows: str) -> dict[str, str]:
-    lines = "".join(f"  - {{document: QT A 01, release: 1, {row}}}\n" for row in rows)
+def copies(*rows: str, release: int = 1) -> dict[str, str]:
+    lines = "".join(f"  - {{document: QT A 01, release: {release}, {row}}}\n" for row in rows)
     return {"releases/copies.yml": f"schema: 1\ncopies:\n{lines}"}
 
 
@@ -213,6 +213,15 @@ def read(row: str) -> dict[str, str]:
             ),
             "QT A 01 (Văn phòng)",
         ),
+        (
+            copies(
+                f"unit: VP, received: 2024-02-05, {SIGNED}",
+                f"unit: KT, received: 2024-02-05, {SIGNED}",
+                release=9,
+            ),
+            "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)",
+        ),
+        (read("person: binh, date: unknown"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
         (read("person: binh, date: 2024-06-01"), "QT A 01 (Văn phòng)"),
         (read("person: binh, date: 2024-06-02"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
         (read(f"person: x, unit: VP, date: 2024-06-01, {PROOF}"), "QT A 01 (Kỹ thuật)"),
@@ -282,6 +291,44 @@ def test_a_review_by_nobody_moves_no_day(person: str, outcome: str) -> None:
     more = {"qms.yml": people, "releases/reviews.yml": reviews}
     manual, held = made(released(), head="review_months: 3\n", **more)
     assert outcomes(answered(manual, held))["reviewed"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("date", "outcome", "is_named"),
+    [
+        ("2024-03-01", "stands", True),
+        ("2024-06-01", "stands", True),
+        ("2024-06-02", "stands", False),  # it has not come yet
+        ("unknown", "stands", False),
+        ("2024-03-01", "returned", False),  # that moves no day
+    ],
+)
+def test_who_would_move_a_day_of_review_and_is_a_stranger_is_named(
+    date: str, outcome: str, is_named: bool
+) -> None:
+    review = REVIEW.replace("person: an", "person: x").replace("2024-03-01", date)
+    reviews = review.replace("outcome: stands", f"outcome: {outcome}")
+    manual, held = made(released(), head="review_months: 12\n", **{"releases/reviews.yml": reviews})
+    assert ("«x»" in why(answered(manual, held), "reviewed")) is is_named
+
+
+@pytest.mark.parametrize(
+    ("day", "given", "told"),
+    [
+        ("2024-01-19", {}, True),
+        ("2024-01-20", {}, False),
+        # What was taken over was in use before anybody recorded it.
+        ("2024-01-19", {"imported": "true"}, False),
+    ],
+)
+def test_a_text_is_reviewed_and_read_after_its_signature(
+    day: str, given: dict[str, object], told: bool
+) -> None:
+    review = {"releases/reviews.yml": REVIEW.replace("2024-03-01", day)}
+    manual, held = made(released(**given), head=LIST, **review, **read(f"person: an, date: {day}"))
+    found = answered(manual, held)
+    slugs = [each.slug for each in found.doubts if each.location.path in (*review, *read(""))]
+    assert slugs == (["before-signature"] * 2 if told else [])
 
 
 @pytest.mark.parametrize(

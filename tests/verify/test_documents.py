@@ -190,6 +190,13 @@ def test_what_is_proved_and_what_is_not_stand_apart() -> None:
     assert lines[proved + 2 : open_ones] == [""]
     assert lines[open_ones + 1].startswith("  QT A 02 · ")
     assert lines[open_ones + 2] == ""
+    # Questions, answers and places stand below each other.
+    (doubt,) = [each for each in found.doubts if each.slug == "digest-differs"]
+    place = doubt.location
+    point = f"{place.path}:{place.line}:{place.column}  {doubt.message.en}"
+    assert " " * 22 + point in lines
+    bound = next(answer for answer in found.answers if answer.key == "bound")
+    assert f"{'no':20}  {bound.question.en}" in lines
 
 
 def test_the_report_for_people_and_for_programs() -> None:

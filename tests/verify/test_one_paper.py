@@ -86,6 +86,19 @@ def test_a_letter_put_in_between_keeps_numbers_apart_and_is_given_once_in_a_year
     assert not is_same_paper(paper("12a/QĐ-VD"), paper("12a/QĐ-VD", date(2025, 1, 2)), {})
 
 
+def test_letters_that_signs_keep_apart_are_read_as_one_word_and_figures_never() -> None:
+    assert is_same_paper(paper("4/Q.Đ-VD"), paper("4/QĐ-VD"), {})
+    assert is_same_paper(paper("H.C 4/QĐ-VD"), paper("HC 4/QĐ-VD"), {})
+    assert is_same_paper(paper("4/QĐ-V D-2"), paper("4/QĐ-VD-2"), {})
+    assert not is_same_paper(paper("4/1-2"), paper("4/12"), {})
+    assert not is_same_paper(paper("4/QĐ-1-2"), paper("4/QĐ-12"), {})
+
+
+def test_two_letters_tell_of_a_series() -> None:
+    assert is_same_paper(paper("12/QĐ"), paper("12/QĐ", DAY, "notice"), {})
+    assert not is_same_paper(paper("12/Q"), paper("12/Q", DAY, "notice"), {})
+
+
 def test_a_letter_alone_tells_of_no_series() -> None:
     assert is_same_paper(paper("12a"), paper("số 12A"), {})
     assert not is_same_paper(paper("12a"), paper("12a", DAY, "notice"), {})

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import sha256
+from qmstool.releases.record import digest_parts, sha256
 from qmstool.verify.approval import check_evidence, check_repeated
 from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
 from tests.support.memory import files
 from tests.support.planted import item, record
 from tests.support.proved import (
     TODAY,
+    blob,
     issued,
+    pin,
     proved,
     slugs,
     words,
@@ -188,6 +190,47 @@ def test_what_is_recorded_is_what_was_signed(recorded: str, at: str | None) -> N
     other = record(1, "2024-01-01", "2024-01-01", issued(code="QT A 02"), evidence=proof)
     manual, held = proved(other, more={path: text})
     assert len(list(check_evidence(manual.releases, held, manual.candidates))) == 2
+
+
+@pytest.mark.parametrize(
+    ("recorded", "told"), [("a.md, b.png", ""), ("a.md", "QT A 01"), ("a.md, c.png", "blob")]
+)
+def test_the_files_of_a_document_are_those_that_were_signed(recorded: str, told: str) -> None:
+    def item_of(names: str) -> str:
+        pins = ", ".join([pin(name, name.encode()) for name in names.split(", ")])
+        return f"{{code: QT A 01, act: new, title: x, {digest}, files: [{pins}]}}"
+
+    others = [name.encode() for name in recorded.split(", ")[1:]]
+    # The candidate gives the digest of what is recorded, and names other files beside it.
+    digest = SIGNED.replace("a" * 64, digest_parts([b"a.md"], others))
+    path = "releases/candidates/dot-1.yml"
+    text = CANDIDATE.format(item_of("a.md, b.png"))
+    proof = f"[{{kind: candidate, file: {path}, digest: {sha256(text.encode())}}}]"
+    made = record(1, "2024-01-01", "2024-01-01", item_of(recorded), evidence=proof)
+    blobs = tuple(name.encode() for name in recorded.split(", "))
+    manual, held = proved(made, blobs=blobs, more={path: text})
+    found = list(check_evidence(manual.releases, held, manual.candidates))
+    assert words(manual, found) == ([told.replace("blob", blob(b"c.png"))] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (("scan", "scan"), []),
+        (("scan", "signed-file"), ["recorded-twice 0002.yml"]),
+        (("signed-file", "scan"), ["recorded-twice 0002.yml"]),
+        (("scan", "scan", "signed-file"), ["recorded-twice 0003.yml"]),
+    ],
+)
+def test_a_scan_shows_several_decisions_and_is_no_signed_file_of_another(
+    kinds: tuple[str, ...], told: list[str]
+) -> None:
+    proof = "[{{kind: {}, file: releases/evidence/x.pdf, digest: {}}}]"
+    records = [
+        record(number, "2024-01-01", "2024-01-01", issued(), evidence=proof.format(kind, "a" * 64))
+        for number, kind in enumerate(kinds, 1)
+    ]
+    assert repeated(*records) == told
 
 
 def test_a_file_of_evidence_is_there_and_as_recorded() -> None:
