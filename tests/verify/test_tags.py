@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from qmstool.digest import name_blob
 from qmstool.git import repository as git
-from qmstool.verify.tags import _holds
+from qmstool.git.log import read_history
+from qmstool.verify.tags import _holds, find_loose
 from tests.support.cli.scenes import change, make_scene, prepare, record, run_command
 from tests.support.repository import Repo
 
@@ -146,3 +148,28 @@ def test_a_commit_that_is_not_here_holds_nothing(tmp_path: Path) -> None:
     assert _holds(found, repo.git("rev-parse", "HEAD"), texts)
     assert not _holds(found, "a" * 40, texts)
     assert not _holds(found, repo.git("rev-parse", "HEAD"), {path: "b" * 40})
+
+
+def test_what_keeps_a_text_is_the_tip_a_tag_a_branch_by_its_whole_name_or_nothing(
+    tmp_path: Path,
+) -> None:
+    repo = Repo.make(tmp_path)
+    names = ("tip", "tagged", "branch", "other")
+    texts = {name: f"{name}\n" for name in names}
+    repo.commit("Một", {"tip.md": texts["tip"]})
+    for name, branch in (("tagged", "bỏ"), ("branch", "nhóm/đợt-2/nháp"), ("other", "z")):
+        repo.git("checkout", "-q", "-b", branch, "main")
+        repo.commit("Nháp", {f"{name}.md": texts[name]})
+    repo.git("tag", "release/0001", "bỏ")
+    repo.git("branch", "-D", "bỏ")
+    repo.git("checkout", "-q", "main")
+    blobs = {name: name_blob(text.encode()) for name, text in texts.items()}
+    blobs["gone"] = name_blob(b"gone\n")
+    found = git.require_history(git.find_repository(repo.folder))
+    told = find_loose(found, read_history(found), blobs.values())
+    names_of = {blob: name for name, blob in blobs.items()}
+    assert {names_of[blob]: branch for blob, branch in told.items()} == {
+        "branch": "nhóm/đợt-2/nháp",
+        "other": "z",
+        "gone": "",
+    }
