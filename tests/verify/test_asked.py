@@ -23,7 +23,7 @@ SIGNED = (
 )
 
 
-def asked(words: str | None, *, named: bool = True, **more: str) -> Verification:
+def asked(words: str | None, *, named: bool = True, settings: str = SETTINGS) -> Verification:
     """What is told of a release before which opinions were asked for; `named`: it names them."""
     beside = {CANDIDATE: SIGNED}
     if words is not None:
@@ -35,7 +35,9 @@ def asked(words: str | None, *, named: bool = True, **more: str) -> Verification
         for path, text in beside.items()
         if named or path == CANDIDATE
     ]
-    return answered(*made(released(evidence=f"[{', '.join(proofs)}]"), **beside, **more))
+    return answered(
+        *made(released(evidence=f"[{', '.join(proofs)}]"), **beside, **{"qms.yml": settings})
+    )
 
 
 def told(found: Verification) -> list[str]:
@@ -94,7 +96,7 @@ def test_who_wrote_or_reviewed_is_somebody_and_held_his_role(
 ) -> None:
     people = SETTINGS + "  moi: {name: Cô Mới, holds: [{role: tho, from: 2024-01-01}]}\n"
     rows = f"asked: [{{unit: VP, sent: 2024-01-02}}]\nsigned: [{{as: reviewer, {signed}}}]"
-    found = asked(rows, **{"qms.yml": people})
+    found = asked(rows, settings=people)
     assert told(found) == slugs
     assert ("«x»" in why(found, "asked")) is stranger
     assert outcomes(found)["asked"] == ("no" if slugs else "not-evidenced" if stranger else "yes")
