@@ -10,6 +10,7 @@ import re
 from html import escape as escape_html
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.importing.markdown.inlines import escape
 from qmstool.importing.returning.edits import FileEdits, apply_to_text
 from qmstool.importing.returning.inline import LaidLink, change_line, prefix_at
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Text
+    from qmstool.importing.returning.edits import WordChange
     from qmstool.importing.returning.inline import Marks
     from qmstool.importing.returning.shown import Shown
     from qmstool.importing.returning.typed import Typed
@@ -33,6 +35,28 @@ _TITLE = re.compile(
     r"^title:[ ]+(?P<value>(?P<quote>[\"']?)(?P<words>[^\"'\n]*?)(?P=quote))[ ]*$", re.MULTILINE
 )
 _PLAIN_TITLE = re.compile(r"[^\W_][\w ,.()/–-]*[\w)]")
+
+
+class LineChange(NamedTuple):
+    """A line as it is typed, what was shown of it, and what came back.
+
+    `looks`: of each letter that came back, how it looks; `links`: words that have an address since,
+    and the address.
+    """
+
+    line: TypedLine
+    shown: str
+    returned: str
+    looks: Sequence[Marks]
+    links: Mapping[str, str]
+
+
+class _Trial(NamedTuple):
+    """A line, the edits that may lead to the words that came back, and those words."""
+
+    line: TypedLine
+    edits: FileEdits
+    returned: str
 
 
 class LineChanger:
@@ -49,21 +73,52 @@ class LineChanger:
         self._edits = edits
         self._writer = writer
         self._said = said
+        self._lines = {path: _lines(those) for path, those in nodes.items()}
+        self._places = {
+            id(line): at for lines in self._lines.values() for at, line in enumerate(lines)
+        }
+        # By line: edits of it that were read together with others, and whether they read right.
+        self._judged: dict[int, tuple[list[WordChange], bool]] = {}
 
-    def change(
-        self,
-        line: TypedLine,
-        shown: str,
-        returned: str,
-        looks: Sequence[Marks],
-        whole: Shown | None,
-        links: Mapping[str, str],
-    ) -> Text | None:
+    def foresee(self, changes: Iterable[LineChange]) -> None:
+        """Read each file with all plain changes made, so that not each has to be read by itself.
+
+        What cannot be judged in this way is judged when it is made: changes with notes or pictures,
+        and what spoils the reading of lines beside its own.
+        """
+        trials: dict[str, list[_Trial]] = {}
+        for line, shown, returned, looks, links in changes:
+            if NOTE not in returned and PICTURE not in returned:
+                trial = FileEdits()
+                change_line(line, shown, returned, looks, trial, str, links)
+                trials.setdefault(line.file.path, []).append(_Trial(line, trial, returned))
+        for those in trials.values():
+            self._judge(those)
+
+    def _judge(self, trials: Sequence[_Trial]) -> None:
+        """Judge edits of one file together; where its lines are no more the same, by halves."""
+        together = FileEdits()
+        for trial in trials:
+            together.extend(trial.edits)
+        file = trials[0].line.file
+        text = apply_to_text(file.text, together.sorted())
+        after = self._read(file, text, [trial.returned for trial in trials])
+        if len(after) == len(self._lines[file.path]):
+            for line, edits, returned in trials:
+                reads = _shown_words(after[self._places[id(line)]], ()) == squeeze(returned)
+                if reads or len(trials) == 1:
+                    self._judged[id(line)] = edits.sorted(), reads
+        elif len(trials) > 1:
+            half = len(trials) // 2
+            self._judge(trials[:half])
+            self._judge(trials[half:])
+
+    def change(self, change: LineChange, whole: Shown | None) -> Text | None:
         """Change a line word by word; where that does not read as it should, write it anew.
 
-        `links`: words that have an address since, and the address. Returns what has to be told,
-        `NO_PLACE` where neither does.
+        Returns what has to be told, `NO_PLACE` where neither does.
         """
+        line, shown, returned, looks, links = change
         edits = self._edits[line.file.path]
         trial = FileEdits()
         keys = _note_keys(whole)
@@ -143,20 +198,23 @@ class LineChanger:
 
     def _reads(self, line: TypedLine, trial: FileEdits, returned: str) -> bool:
         """Whether a file with an edit shows the words that came back, in the same line."""
+        judged, reads = self._judged.get(id(line), (None, False))
+        if judged == trial.sorted():
+            return reads
         text = apply_to_text(line.file.text, trial.sorted())
         end = len(text)
         new_labels = self._writer.new_labels if NOTE in returned else ()
         text += "".join(f"\n\n[^{label}]: …" for label in new_labels)
-        file = TypedFile(
-            line.file.number, line.file.path, text, read(text, line.file.document.start)
-        )
-        said = self._said | {squeeze(returned)}
-        before = _lines(self._nodes[line.file.path])
-        after = [each for each in _lines(typed_nodes(file, said)) if each.start < end]
-        at = next((at for at, each in enumerate(before) if each is line), -1)
-        if at < 0 or len(after) != len(before):
+        after = [each for each in self._read(line.file, text, [returned]) if each.start < end]
+        if len(after) != len(self._lines[line.file.path]):
             return False
-        return _shown_words(after[at], new_labels) == squeeze(returned.replace(NOTE, ""))
+        shown = _shown_words(after[self._places[id(line)]], new_labels)
+        return shown == squeeze(returned.replace(NOTE, ""))
+
+    def _read(self, file: TypedFile, text: str, returned: Iterable[str]) -> list[TypedLine]:
+        """Return the lines of a file with another text, where some words came back."""
+        changed = TypedFile(file.number, file.path, text, read(text, file.document.start))
+        return _lines(typed_nodes(changed, self._said | {squeeze(words) for words in returned}))
 
 
 def _stretched(looks: Sequence[Marks], words: str, picture: str) -> list[Marks]:

@@ -9,6 +9,7 @@ from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import likeness
 from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.returning.inline import laid_links, looks_of, new_links, prefix_at
+from qmstool.importing.returning.lines import LineChange
 from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.returning.steps import ALIKE
 from qmstool.importing.returning.told import NO_PLACE, TABLE_REWRITTEN
@@ -16,10 +17,11 @@ from qmstool.parsing.matching import BoundedMatcher
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qmstool.importing.blocks import Block, SourceCell, Span
     from qmstool.importing.returning.edits import FileEdits
+    from qmstool.importing.returning.inline import LaidLink
     from qmstool.importing.returning.lines import LineChanger
     from qmstool.importing.returning.shown import ShownTable
     from qmstool.importing.returning.told import Telling
@@ -54,14 +56,8 @@ class TableChanger:
             self._telling.tell("changed", old.words, new.words, table, TABLE_REWRITTEN)
             return
         last: TypedRow | None = None
-        matcher = BoundedMatcher(_row_keys(old), _row_keys(new))
-        for tag, a, b, c, d in matcher.get_opcodes():
-            if tag == "equal":
-                for before, after in zip(range(a, b), range(c, d), strict=True):
-                    last = self._take_row(table, last, before, after, old, new)
-                continue
-            for before, after in _row_pairs(old, new, range(a, b), range(c, d)):
-                last = self._take_row(table, last, before, after, old, new)
+        for before, after in _rows_joined(old, new):
+            last = self._take_row(table, last, before, after, old, new)
 
     def _take_row(
         self,
@@ -85,19 +81,12 @@ class TableChanger:
         if before < 0:
             self._add_row(table, last, new.rows[after], new.cells[after])
             return last
-        for cell, was, now, shown, held in zip(
-            table.rows[before].cells, old.rows[before], new.rows[after], old.cells[before],
-            new.cells[after], strict=True,
-        ):  # fmt: skip
-            spans = [span for block in held.blocks for span in _spans(block)]
-            known = [span for block in shown.blocks for span in _spans(block)]
-            laid = laid_links(known, spans, now)
-            if squeeze(was) == squeeze(now) and not laid:
+        for change, laid in _cells(table, old, new, before, after):
+            cell, was, now, *_ = change
+            is_same = squeeze(was) == squeeze(now)
+            if is_same and not laid:
                 continue
-            note = None
-            if squeeze(was) != squeeze(now):
-                links = new_links(known, spans)
-                note = self._lines.change(cell, was, now, looks_of(spans, now), None, links)
+            note = None if is_same else self._lines.change(change, None)
             note = note or self._lines.lay_links(cell, now, laid)
             addresses = "".join(f" ({link.address})" for link in laid)
             self._telling.tell("changed", was, now + addresses, cell, note)
@@ -124,6 +113,31 @@ class TableChanger:
         written = self._writer.row(cells, table.form)
         self._edits[table.file.path].insert_block(end, f"\n{prefix}{written}")
         self._telling.tell("added", "", words, table, start=last.start)
+
+
+def changed_cells(table: TypedTable, old: ShownTable, new: ShownTable) -> Iterator[LineChange]:
+    """Yield the changes of cells whose words are others, where the columns are the same."""
+    if {len(row) for row in old.rows} != {len(row) for row in new.rows}:
+        return
+    for before, after in _rows_joined(old, new):
+        if before >= 0 and after >= 0:
+            for change, _ in _cells(table, old, new, before, after):
+                if squeeze(change.shown) != squeeze(change.returned):
+                    yield change
+
+
+def _cells(
+    table: TypedTable, old: ShownTable, new: ShownTable, before: int, after: int
+) -> Iterator[tuple[LineChange, list[LaidLink]]]:
+    """Yield for each cell of a row what came back for it, and the links behind its words."""
+    for cell, was, now, shown, held in zip(
+        table.rows[before].cells, old.rows[before], new.rows[after], old.cells[before],
+        new.cells[after], strict=True,
+    ):  # fmt: skip
+        spans = [span for block in held.blocks for span in _spans(block)]
+        known = [span for block in shown.blocks for span in _spans(block)]
+        change = LineChange(cell, was, now, looks_of(spans, now), new_links(known, spans))
+        yield change, laid_links(known, spans, now)
 
 
 def _take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
@@ -164,6 +178,16 @@ def _alike_columns(one: Sequence[str], other: Sequence[str]) -> float:
 
 def _row_keys(table: ShownTable) -> list[tuple[str, ...]]:
     return [tuple(map(squeeze, row)) for row in table.rows]
+
+
+def _rows_joined(old: ShownTable, new: ShownTable) -> Iterator[tuple[int, int]]:
+    """Yield the rows in order: which was which; -1 where one is new, or gone."""
+    matcher = BoundedMatcher(_row_keys(old), _row_keys(new))
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag == "equal":
+            yield from zip(range(a, b), range(c, d), strict=True)
+        else:
+            yield from _row_pairs(old, new, range(a, b), range(c, d))
 
 
 def _row_pairs(old: ShownTable, new: ShownTable, a: range, c: range) -> list[tuple[int, int]]:

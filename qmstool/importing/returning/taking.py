@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from qmstool.importing.returning.edits import FileEdits
 from qmstool.importing.returning.inline import laid_links, looks_of, new_links, prefix_at
 from qmstool.importing.returning.joining import join_nodes, shown_words
-from qmstool.importing.returning.lines import LineChanger
+from qmstool.importing.returning.lines import LineChange, LineChanger
 from qmstool.importing.returning.reading import read_files, typed_nodes
 from qmstool.importing.returning.shown import ShownLine, ShownTable, squeeze
 from qmstool.importing.returning.steps import compare_nodes
 from qmstool.importing.returning.structure import find_place, put_in, removable, take_out
-from qmstool.importing.returning.tables import TableChanger
+from qmstool.importing.returning.tables import TableChanger, changed_cells
 from qmstool.importing.returning.told import (
     LOOK,
     NO_PLACE,
@@ -29,7 +29,7 @@ from qmstool.importing.returning.typed import TypedLine, TypedTable
 from qmstool.importing.returning.writing import BlockWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.blocks import Block
@@ -96,6 +96,7 @@ class _Taker:
                 self._kept.add(step.after)
                 if step.before in self._joined:
                     self._staying[step.after] = self._joined[step.before]
+        self._lines.foresee(self._changes_of_lines(steps))
         for step in steps:
             self._take(step, refused)
         self._add_notes()
@@ -161,6 +162,20 @@ class _Taker:
         else:
             self._told.tell("removed", words, "", node)
 
+    def _changes_of_lines(self, steps: Iterable[Step]) -> Iterator[LineChange]:
+        """Yield what changed within lines, also those of tables."""
+        for step in steps:
+            node = self._joined.get(step.before)
+            if step.kind != "changed" or node is None:
+                continue
+            old, new = self._before[step.before], self._after[step.after]
+            if isinstance(old, ShownLine) and isinstance(new, ShownLine):
+                assert isinstance(node, TypedLine)
+                yield _change_of_line(node, old, new)
+            elif isinstance(old, ShownTable) and isinstance(new, ShownTable):
+                assert isinstance(node, TypedTable)
+                yield from changed_cells(node, old, new)
+
     def _change(self, step: Step) -> None:
         old, new = self._before[step.before], self._after[step.after]
         node = self._joined.get(step.before)
@@ -169,11 +184,8 @@ class _Taker:
         elif isinstance(node, TypedLine):
             assert isinstance(old, ShownLine)
             assert isinstance(new, ShownLine)
-            spans = new.paragraph.spans
-            looks = looks_of(spans, new.words)
-            links = new_links(old.paragraph.spans, spans)
-            note = self._lines.change(node, old.words, new.words, looks, new, links)
-            laid = laid_links(old.paragraph.spans, spans, new.words)
+            note = self._lines.change(_change_of_line(node, old, new), new)
+            laid = laid_links(old.paragraph.spans, new.paragraph.spans, new.words)
             note = note or self._lines.lay_links(node, new.words, laid)
             if note is None and node is self._all[0]:
                 self._lines.change_title(node, old.words, new.words)
@@ -249,6 +261,12 @@ class _Taker:
             end = len(text.rstrip("\n"))
             self._edits[path].insert_block(end, f"\n\n[^{label}]: {words}")
             self._told.tell("added", "", words, node)
+
+
+def _change_of_line(node: TypedLine, old: ShownLine, new: ShownLine) -> LineChange:
+    spans = new.paragraph.spans
+    looks = looks_of(spans, new.words)
+    return LineChange(node, old.words, new.words, looks, new_links(old.paragraph.spans, spans))
 
 
 def _looks(line: ShownLine) -> list[Marks]:
