@@ -1,4 +1,4 @@
-"""Two texts for Word are compared in time that does not grow with the square of them."""
+"""Papers are made, and two texts for Word compared, in time that does not grow with their square."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qmstool.export.pdf_in_parts import as_pdf
+from qmstool.export.sheets import SheetWriter
 from qmstool.export.word.flat import FlatCell, FlatParagraph, Grid, StyledText
 from qmstool.export.word.lists import ListDefinitions
 from qmstool.export.word.numbering import ListStart
 from qmstool.export.word.revisions import compare_blocks, revise_pieces
 from qmstool.export.word.xml import Elements
+from qmstool.manual.loading.loader import load
+from qmstool.register.status import register
+from tests.support.asked import DAY
 from tests.support.grown import grows_with_its_square
+from tests.support.memory import PROCEDURE, files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +54,17 @@ def long_table(count: int) -> Callable[[], object]:
     return lambda: compare_blocks([old], [new])
 
 
-@pytest.mark.parametrize(("made", "count"), [(all_new, 60), (long_table, 700)])
+def long_code(count: int) -> Callable[[], object]:
+    """A block of code of so many lines, on paper."""
+    lines = "".join(f"dòng {at} của một tệp dài\n" for at in range(count))
+    tree = files(**{"procedures/qt-a-01.md": f"{PROCEDURE}\n```\n{lines}```\n"})
+    manual = load(tree)
+    writer = SheetWriter(manual, register(manual, manual.releases, DAY), "vi")
+    papers = writer.documents([manual.documents["qt-a-01"]], tree, {}, whole=False)
+    return lambda: as_pdf(papers.data, papers.pictures, DAY)
+
+
+@pytest.mark.parametrize(("made", "count"), [(all_new, 60), (long_table, 700), (long_code, 600)])
 def test_time_does_not_grow_with_the_square_of_a_text(
     made: Callable[[int], Callable[[], object]], count: int
 ) -> None:
