@@ -246,19 +246,21 @@ def _check_file(
 def _check_taken_over(release: Release, earlier: Sequence[Release]) -> Iterator[Discrepancy]:
     """Only what no record before holds may be taken over, or what it takes the place of."""
     replaced = release.replaces
+    taken_over = [item for item in release.items if item.taken_over is not None]
     known: set[str] = set()
-    for record in earlier:
+    for record in earlier if taken_over else ():
         if replaced is None or record.number != replaced.count:
-            known |= {item.key for item in record.items}
-    for item in release.items:
-        if item.taken_over is not None and item.key in known:
+            known |= record.items_of.keys()
+    for item in taken_over:
+        if item.key in known:
             message = Text(
                 "{code}: đợt trước đã ghi nhận, nên không tiếp nhận được nữa.",
                 "{code}: an earlier release holds it, so it cannot be taken over.",
             ).fill({"code": item.code})
             yield Discrepancy("taken-over-late", item.mark.location, message)
-    numbers = {record.number for record in earlier if record.is_taken_over}
-    if replaced is not None and replaced.count not in numbers:
+    if replaced is not None and not any(
+        record.number == replaced.count and record.is_taken_over for record in earlier
+    ):
         message = Text(
             "Đợt {count} không phải lần tiếp nhận nào trước đợt này.",
             "Release {count} is no take-over before this one.",

@@ -272,6 +272,8 @@ def _undone(release: Release, standings: Sequence[RecordStanding]) -> tuple[Rele
     these documents is asked anyway.
     """
     numbers = {mark.count for mark in (*release.mends, *release.cancels)}
+    if not numbers:
+        return ()
     own = {item.key for item in release.items}
     undone: dict[str, ReleaseItem] = {}
     for standing in standings:
