@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple, dataclass
+from qmstool.parsing.at_hand import FILES_AT_HAND
 from qmstool.parsing.citation_numbers import (
     AnnouncedNumber,
     CitationKind,
@@ -230,7 +231,7 @@ def _end_of_number(prose: str, start: int, end: int) -> int:
     return end
 
 
-@lru_cache(maxsize=1)  # of one text it is asked for its citations, and for its words
+@lru_cache(maxsize=FILES_AT_HAND)  # of a text it is asked for its citations, and for its words
 def lower_in_place(text: str) -> str:
     """Return a text in lower case, every blank a space, all offsets kept.
 

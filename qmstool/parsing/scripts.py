@@ -7,9 +7,10 @@ combining mark belongs to the letter before it, so that no word ends there.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from qmstool.parsing.at_hand import FILES_AT_HAND
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -61,8 +62,16 @@ _PLAIN = regex("[\0-\u02ff\u1e00-\u20cf\u2100-\u2e7f]*")
 
 
 def is_plain(text: str) -> bool:
-    """Whether a text surely holds no mark upon a letter, and no script that parts no words."""
-    return text.isascii() or _PLAIN.fullmatch(text) is not None
+    """Whether a text surely holds no mark upon a letter, and no script that parts no words.
+
+    Where it holds none, it holds none in lower case.
+    """
+    return text.isascii() or _is_plain(text)
+
+
+@lru_cache(maxsize=FILES_AT_HAND)
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text) is not None
 
 
 @cache

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from qmstool.manual.documents import Document
     from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Reference
-    from qmstool.rules.base.text.prose_text import Writing
 
 
 @pytest.fixture(autouse=True)
@@ -89,18 +88,18 @@ def test_what_they_were_given_is_done_by_them(
     files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done_here: set[str] = set()
-    resolve_file, fresh = _Resolver.resolve_file, FileAnswers._fresh
+    resolve_file, ask = _Resolver.resolve_file, FileAnswers._ask
 
     def noted_file(self: _Resolver, document: Document, file: TextFile) -> list[Reference]:
         done_here.add(file.path)
         return resolve_file(self, document, file)
 
-    def noted_asking(self: FileAnswers, text: Writing, asked: Any) -> dict[str, Any]:
-        done_here.add(text.file.path)
-        return fresh(self, text, asked)
+    def noted_asking(self: FileAnswers, lacking: Any, asked: Any) -> None:
+        done_here.update(text.file.path for text, *_ in lacking)
+        ask(self, lacking, asked)
 
     monkeypatch.setattr(_Resolver, "resolve_file", noted_file)
-    monkeypatch.setattr(FileAnswers, "_fresh", noted_asking)
+    monkeypatch.setattr(FileAnswers, "_ask", noted_asking)
     helped_report(files, PassingFacts(texts_of(files)))
     shared = sorted(filter(side_by_side._is_shared, files), key=natural_key)
     theirs = shared[-2 * int(len(shared) * side_by_side.SHARE / 3) :]

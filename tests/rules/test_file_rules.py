@@ -14,18 +14,18 @@ from qmstool.manual.documents import Document
 from qmstool.manual.loading.loader import load
 from qmstool.manual.model import Manual
 from qmstool.manual.text_files import TextFile
+from qmstool.parsing.at_hand import FILES_AT_HAND
 from qmstool.references.model import References
 from qmstool.references.resolver import resolve
 from qmstool.rules import ALL
 from qmstool.rules.base.facts import Facts
-from qmstool.rules.base.file_answers import FileAnswers
+from qmstool.rules.base.file_answers import FileAnswers, Question
 from tests.support.manuals import tiny, tiny_with
 from tests.support.memory import MemoryTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from qmstool.rules.base.file_answers import Question
     from qmstool.rules.base.text.prose_text import Writing
 
 QUESTIONS = {
@@ -135,6 +135,34 @@ def test_questions_put_together_are_answered_as_one_by_one() -> None:
             assert answer == own
             found += bool(answer)
     assert found > len(QUESTIONS) / 2
+
+
+def test_a_question_is_put_to_several_files_before_the_next_one() -> None:
+    """And each file keeps the place that it has among all, however many there are."""
+    count = 2 * FILES_AT_HAND + 1
+    head = "---\ncode: QT BIS {0}\ntype: procedure\ntitle: Quy trình {0}\n---\n# Quy trình\n"
+    texts = {f"procedures/{at}.md": head.format(at).encode() for at in range(100, 100 + count)}
+    facts = facts_of({**tiny(), **texts})
+    asked: list[tuple[str, str]] = []
+
+    def asks(name: str) -> Question[str]:
+        def answer(writing: Writing) -> str:
+            asked.append((name, writing.file.path))
+            return f"{name} {writing.file.path}"
+
+        return Question(name, answer, of_any=True)
+
+    first, second = asks("first"), asks("second")
+    facts.files.ask([first, second])
+    paths = [text.file.path for text in facts.prose.texts]
+    assert [name for name, _ in asked[: 2 * FILES_AT_HAND]] == [
+        *["first"] * FILES_AT_HAND,
+        *["second"] * FILES_AT_HAND,
+    ]
+    for question in (first, second):
+        assert [path for name, path in asked if name == question.name] == paths
+        answers = [answer for _, answer in facts.files.answers_to(question)]
+        assert answers == [f"{question.name} {path}" for path in paths]
 
 
 def test_each_file_rule_finds_what_its_question_says() -> None:

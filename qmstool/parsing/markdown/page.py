@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from qmstool.digest import blake2b
 from qmstool.frozen import NamedTuple, dataclass
+from qmstool.parsing.at_hand import AtHand
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.comments import comments
 from qmstool.parsing.markdown.footnotes import Footnote, footnotes
@@ -108,22 +109,12 @@ class Page:
     @property
     def prose(self) -> str:
         """As long as the text: its running text only, the rest covered by `HIDDEN` and `MARK`."""
-        global _prose  # noqa: PLW0603
-        page, prose = _prose
-        if page is not self:
-            prose = self.cover.on(self.source.text)
-            _prose = self, prose
-        return prose
+        return _prose.of(self)
 
     @property
     def blocks(self) -> tuple[TextBlock, ...]:
         """The blocks that have words in them."""
-        global _blocks  # noqa: PLW0603
-        page, blocks = _blocks
-        if page is not self:
-            blocks = self.packed_blocks.unpacked()
-            _blocks = self, blocks
-        return blocks
+        return _blocks.of(self)
 
     @property
     def outline(self) -> bytes:
@@ -139,9 +130,16 @@ class Page:
         return self._outline
 
 
-# What was laid out last, and of which page: rules go through the files of a manual one by one.
-_prose: tuple[Page | None, str] = (None, "")
-_blocks: tuple[Page | None, tuple[TextBlock, ...]] = (None, ())
+def _laid_out(page: Page) -> str:
+    return page.cover.on(page.source.text)
+
+
+def _unpacked(page: Page) -> tuple[TextBlock, ...]:
+    return page.packed_blocks.unpacked()
+
+
+_prose = AtHand(_laid_out)
+_blocks = AtHand(_unpacked)
 
 
 def read_page(text: str, start: int = 0, source: HasText | None = None) -> Page:

@@ -1,17 +1,18 @@
 """Ask each file what it says by itself, or by what it cites, for the rules that go by its answers.
 
-In: `Writing`s and questions. Out: answers by file. All questions are put to a file one after the
-other, so that its words are read once for all of them, and are then forgotten. An answer is kept
-under all that it was made of: the file, the words to read it by, and, of a question about what it
-cites, the outline of the manual.
+In: `Writing`s and questions. Out: answers by file. A question is put to some files before the next
+one, for what answers it is then near to the processor; what was read of them is near too, and
+is forgotten with them. An answer is kept under all that it was made of: the file, the words to read
+it by, and, of a question about what it cites, the outline of the manual.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from qmstool.frozen import NamedTuple, dataclass
+from qmstool.parsing.at_hand import FILES_AT_HAND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -77,6 +78,18 @@ def _name(answer: Callable[..., object]) -> str:
     return f"{answer.__module__}.{answer.__qualname__}"
 
 
+class _Asked:
+    """A file that questions are put to."""
+
+    def __init__(self, text: Writing) -> None:
+        self.text = text
+
+    @cached_property
+    def unread(self) -> Writing:
+        """What they are put to: a copy, forgotten with all that they read of it."""
+        return self.text.unread_copy()
+
+
 class FileAnswers:
     """The answers of the files of one manual, in the order of its files.
 
@@ -102,45 +115,50 @@ class FileAnswers:
         self._answers |= {name: [] for name in new}
         return new
 
-    def take(
-        self, text: Writing, unread: Callable[[], Writing], asked: Mapping[str, Question[Any]]
-    ) -> None:
-        """Put questions to one file; `unread` makes the copy of it that is read."""
-        for name, answer in self._answer(text, unread, asked).items():
-            if name in asked:
-                self._answers[name].append((text, answer))
+    def take(self, files: Sequence[_Asked], asked: Mapping[str, Question[Any]]) -> None:
+        """Put questions to some files, but not those that a file is known to have answered."""
+        said = [self._recalled(file.text) for file in files]
+        lacking = [
+            (file.text, self._handed(file.unread), names.split(), answers)
+            for file, (names, answers) in zip(files, said, strict=True)
+            if names != self._names
+        ]
+        if lacking:
+            self._ask(lacking, asked)
+        for file, (_, answers) in zip(files, said, strict=True):
+            for name, answer in answers.items():
+                if name in asked:
+                    self._answers[name].append((file.text, answer))
 
-    def _answer(
-        self, text: Writing, unread: Callable[[], Writing], asked: Mapping[str, Question[Any]]
-    ) -> Mapping[str, Any]:
-        """Return the answers of a file: those kept of it, and those that it gives now."""
-        if self._facts is None:
-            return self._fresh(unread(), asked)
-        path, more = text.file.path, self._read_by(text)
-        known, answers = self._facts.recall(self._kind, path, more) or ("", {})
-        if known != self._names:
-            before = known.split()
-            missing = {name: each for name, each in asked.items() if name not in before}
-            if missing:
-                answers = {**answers, **self._fresh(unread(), missing)}
-                known = " ".join(sorted([*before, *missing]))
-                self._facts.keep(self._kind, path, (known, answers), more)
-        return answers
+    def _recalled(self, text: Writing) -> tuple[str, dict[str, Any]]:
+        """Return which questions a file is known to have answered, and its answers."""
+        kept = self._facts and self._facts.recall(self._kind, text.file.path, self._read_by(text))
+        return kept or ("", {})
+
+    def _ask(
+        self,
+        lacking: Sequence[tuple[Writing, Writing | Citing, list[str], dict[str, Any]]],
+        asked: Mapping[str, Question[Any]],
+    ) -> None:
+        """Complete the answers of some files; what a file answers with nothing is left out.
+
+        Of each: the file, what a question is handed of it, which it has answered, and its answers.
+        """
+        for name, each in asked.items():
+            for text, handed, known, answers in lacking:
+                if name not in known and (each.of_any or text.is_authored):
+                    answer = each.answer(handed)
+                    if answer != ():
+                        answers[name] = answer
+        if self._facts:
+            for text, _, known, answers in lacking:
+                names = " ".join(sorted({*known, *asked}))
+                path, more = text.file.path, self._read_by(text)
+                self._facts.keep(self._kind, path, (names, answers), more)
 
     def _read_by(self, text: Writing) -> bytes:
         """Return what the answers of a file are made of, besides its bytes."""
         return text.read_by
-
-    def _fresh(self, text: Writing, asked: Mapping[str, Question[Any]]) -> dict[str, Any]:
-        """Ask a file; what it answers with nothing is left out."""
-        handed = self._handed(text)
-        answers = {}
-        for name, each in asked.items():
-            if each.of_any or text.is_authored:
-                answer = each.answer(handed)
-                if answer != ():
-                    answers[name] = answer
-        return answers
 
     def _handed(self, text: Writing) -> Writing | Citing:
         """Return what a question is handed of a file."""
@@ -177,19 +195,19 @@ class CitingAnswers(FileAnswers):
 
 
 def ask_together(
-    texts: Iterable[Writing], asked: Iterable[tuple[FileAnswers, Iterable[Question[Any]]]]
+    texts: Sequence[Writing], asked: Iterable[tuple[FileAnswers, Iterable[Question[Any]]]]
 ) -> None:
-    """Put to every file all that is asked of it, then forget what was read of it."""
+    """Put to all files all that is asked of them, to some at a time."""
     new = [(answers, answers.unasked(questions)) for answers, questions in asked]
     new = [(answers, questions) for answers, questions in new if questions]
-    for text in texts if new else ():
-        unread = cache(text.unread_copy)
+    for begin in range(0, len(texts) if new else 0, FILES_AT_HAND):
+        files = [_Asked(text) for text in texts[begin : begin + FILES_AT_HAND]]
         for answers, questions in new:
-            answers.take(text, unread, questions)
+            answers.take(files, questions)
 
 
 def ask_by_kind(
-    texts: Iterable[Writing],
+    texts: Sequence[Writing],
     citing: CitingAnswers,
     others: FileAnswers,
     questions: Iterable[Question[Any]],

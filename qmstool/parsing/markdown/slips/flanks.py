@@ -20,18 +20,25 @@ if TYPE_CHECKING:
 
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_BESIDE = regex(r"[*_](?:~|[^\x00-\x7f\w\s])|(?:~|[^\x00-\x7f\w\s])[*_]")
+# To one sign that opens an expression the engine skips, to several it does not.
+_SIGN = r"(?:~|[^\x00-\x7f\w\s])"
+_BESIDE = tuple([regex(rf"{sign}(?:(?={_SIGN})|(?<={_SIGN}{sign}))") for sign in (r"\*", "_")])
 
 
 def may_be_plain_on_github(document: MarkdownDocument) -> bool:
     """Tell whether `flank_slips` may find anything in a document."""
-    return _BESIDE.search(document.text, document.start) is not None
+    return _stands_beside(document.text, document.start, len(document.text))
+
+
+def _stands_beside(text: str, start: int, end: int) -> bool:
+    """Tell whether a star or low line has a sign beside it that GitHub goes by otherwise."""
+    return any(beside.search(text, start, end) for beside in _BESIDE)
 
 
 def flank_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
     """Yield `stars-github` for the first words of a line whose stars GitHub shows as typed."""
     bounds = inlines[0].start, inlines[-1].end
-    if not _BESIDE.search(source, *bounds):
+    if not _stands_beside(source, *bounds):
         return
     for node in walk(inlines):
         if isinstance(node, Strong | Emphasis) and not _is_marked(source, node, bounds):

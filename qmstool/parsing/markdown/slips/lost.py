@@ -8,6 +8,7 @@ from qmstool.parsing.markdown.containers import Item, Paragraph
 from qmstool.parsing.markdown.inlines import Emphasis, HardBreak, Inlines, Strong, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
+from qmstool.parsing.signs import holds
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -33,9 +34,9 @@ _OPENING = "\"'“«("
 def may_lose_signs(document: MarkdownDocument) -> bool:
     """Tell whether `lost_sign_slips` may find anything in a document."""
     text, start = document.text, document.start
-    if text.find("\\", start) >= 0 or any(text.find(sign, start) >= 0 for sign in _SIGNS):
+    if any(holds(text, sign, start) for sign in ("\\", *_SIGNS)):
         return True
-    return text.find("*", start) >= 0 and _TIMES.search(text, start) is not None
+    return holds(text, "*", start) and _TIMES.search(text, start) is not None
 
 
 def lost_sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:

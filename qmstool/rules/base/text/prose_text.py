@@ -169,7 +169,7 @@ class Writing:
         if not pattern:
             return {}
         low = self.lower_words
-        for match in compiled(pattern, plain=is_plain(low)).finditer(low):
+        for match in compiled(pattern, plain=is_plain(self.words)).finditer(low):
             start, end = match.span()
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 continue
