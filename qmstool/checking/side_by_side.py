@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from qmstool.rules.base.text.wording import Wording
     from qmstool.storage.kept_facts import Shelves
 
-# Of an equal share, what a process that helps is given: it has to start, to unpack what the others
-# have read, and to pack what it finds. By trial, on two processors.
-SHARE = 0.92
+# Of an equal share, what a process that helps is given to read, for it has to start; and of these
+# files those that it asks, for it has to unpack what the others read. By trial, on two processors.
+SHARE, SHARE_ASKED = 0.92, 0.87
 # Whose texts are shared out.
 SHARED_FOLDER = "procedures/"
 # The kinds of facts that come of asking files.
@@ -111,15 +111,16 @@ def reading_side_by_side(
 
         def ask(manual: Manual) -> None:
             wording = wording_of(manual)
-            asked = _questions(manual, wording)
+            questions = _questions(manual, wording)
             read = facts.of_kinds("document")
             digests = {path: facts.file_digest(path) for path in texts}
             for pool, own in helpers:
                 documents = {path: read[path] for path in read.keys() - set(own)}
                 others = OthersFiles(documents, digests)
-                found = _waiting(pool, _ask, others, wording, asked)
+                theirs = own[-round(len(own) * SHARE_ASKED) :]
+                found = _waiting(pool, _ask, others, frozenset(theirs), wording, questions)
                 for kind in FOUND_BY_ASKING:
-                    facts.expect(kind, own, found)
+                    facts.expect(kind, theirs, found)
 
         yield ask
 
@@ -177,18 +178,21 @@ def _read(given: UnreadFiles) -> Shelves:
     return facts.of_kinds("document")
 
 
-def _ask(others: OthersFiles, wording: Wording, names: frozenset[str]) -> Shelves:
-    """Find what the files of this process refer to, and put to them all that rules will ask."""
+def _ask(
+    others: OthersFiles, paths: frozenset[str], wording: Wording, names: frozenset[str]
+) -> Shelves:
+    """Find what some files of this process refer to, and put to them all that rules will ask."""
     share = _READ[-1]
-    facts, own = share.facts, share.given.texts
+    facts = share.facts
     facts.take_in(others.documents, others.digests)
     sources = {path: share.sources.get(path) or ElsewhereFile(path) for path in others.digests}
     manual = read_manual(share.given.paths, sources, [], facts)
-    documents = [document for document in manual.written_documents if document.path in own]
+    documents = [document for document in manual.written_documents if document.path in paths]
     texts = writings_of(documents, manual.config.types, wording)
     citing = CitingAnswers(texts, resolve(manual, facts), Outline(manual), facts)
     ask_by_kind(texts, citing, FileAnswers(texts, facts), _named(names))
-    return {path: shelf for path, shelf in facts.of_kinds(*FOUND_BY_ASKING).items() if path in own}
+    found = facts.of_kinds(*FOUND_BY_ASKING)
+    return {path: shelf for path, shelf in found.items() if path in paths}
 
 
 def _named(names: frozenset[str]) -> Iterator[Question[Any]]:

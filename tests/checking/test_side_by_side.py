@@ -102,7 +102,9 @@ def test_what_they_were_given_is_done_by_them(
     monkeypatch.setattr(FileAnswers, "_ask", noted_asking)
     helped_report(files, PassingFacts(texts_of(files)))
     shared = sorted(filter(side_by_side._is_shared, files), key=natural_key)
-    theirs = shared[-2 * int(len(shared) * side_by_side.SHARE / 3) :]
+    size = int(len(shared) * side_by_side.SHARE / 3)
+    asked = round(size * side_by_side.SHARE_ASKED)
+    theirs = shared[-asked:] + shared[-size - asked : -size]
     assert theirs
     assert not done_here.intersection(theirs)
     assert done_here
