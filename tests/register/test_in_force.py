@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from qmstool.parsing.codes import fold_code
 from qmstool.register.candidates import pending_candidates, submitted_documents
 from qmstool.register.copies import outstanding_copies
 from qmstool.register.status import (
@@ -234,3 +235,27 @@ def test_what_lies_before_the_signer_is_what_no_release_has_recorded() -> None:
     )
     assert [sorted(each.keys) for each in pending_candidates(manual)] == [["st"]]
     assert submitted_documents(manual) == {"st"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "state"),
+    [
+        ("2024-01-15", "effective"),  # both are in force
+        ("2024-02-15", "superseded"),
+        ("2024-03-15", "withdrawn"),  # what stood in its place is withdrawn too
+    ],
+)
+def test_a_withdrawn_document_is_superseded_while_another_stands_in_its_place(
+    asked: str, state: str
+) -> None:
+    head = "---\ncode: QT A 02\ntype: procedure\ntitle: Hai\nreplaces: [QT A 01]\n---\n# Hai\n"
+    made = planted(
+        record(1, "2024-01-01", "2024-01-01", item(), item(code="QT A 02")),
+        record(2, "2024-02-01", "2024-02-01", item("withdraw")),
+        record(3, "2024-03-01", "2024-03-01", item("withdraw", "QT A 02")),
+        **{"procedures/b.md": head},
+    )
+    statuses = register(made, made.releases, day(asked)).statuses
+    assert statuses[fold_code("QT A 01")].state == state
+    expected = "withdrawn" if state == "withdrawn" else "effective"
+    assert statuses[fold_code("QT A 02")].state == expected

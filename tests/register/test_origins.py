@@ -8,7 +8,7 @@ from qmstool.digest import name_blob
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.register.effect import items_by_key
-from qmstool.register.origins import commits_between
+from qmstool.register.origins import commits_between, trailer_values_since
 from tests.support.memory import PROCEDURE
 from tests.support.planted import item, planted, record
 from tests.support.repository import Repo
@@ -43,3 +43,16 @@ def test_commits_are_those_that_a_record_stood_on(tmp_path: Path) -> None:
         for before, now in zip([None, *life], life, strict=False)
     ]
     assert said == [["hai", "một"], ["lại ba", "lại hai", "ba"]]
+
+
+def test_reasons_are_of_the_commits_since_the_text_that_was_recorded(tmp_path: Path) -> None:
+    repo = Repo.make(tmp_path / "repo")
+    for subject, text in (("một", ONE), ("hai", TWO), ("ba", THREE), ("bốn", ONE), ("năm", THREE)):
+        reason = "phiếu năm" if subject == "bốn" else f"phiếu {subject}"
+        repo.commit(f"{subject}\n\nReason: {reason}", {PATH: text})
+    history = log.read_history(git.require_history(git.find_repository(repo.folder)))
+    recorded = record(1, "2024-01-02", "2024-01-02", item(files=pins(TWO)))
+    (last,) = planted(recorded).releases[0].items
+    assert trailer_values_since(history, [PATH], last, "Reason") == "phiếu ba; phiếu năm"
+    every = "phiếu một; phiếu hai; phiếu ba; phiếu năm"
+    assert trailer_values_since(history, [PATH], None, "Reason") == every

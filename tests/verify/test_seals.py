@@ -210,6 +210,19 @@ def test_a_witness_proves_what_no_list_does(keys: KeyPairs) -> None:
     assert judged(unlisted, witness=first) == ([("unlisted", 0, False)], [(1, "key")])
 
 
+@pytest.mark.parametrize(("number", "is_last"), [(1, False), (2, True)])
+def test_of_records_after_that_of_a_witness_it_is_said_that_only_seals_bear_them_out(
+    keys: KeyPairs, number: int, is_last: bool
+) -> None:
+    manual, held = sealed(keys, "aa", "aa")
+    witness = sha256(held.files[f"releases/{number:04d}.yml"])
+    found = verify(manual, held, TODAY, witness=witness)
+    (whole,) = [answer for answer in found.answers if answer.key == "whole"]
+    assert whole.outcome == "yes"
+    assert f"matches the witness code of release {number}." in whole.why.en
+    assert (f"After release {number} only seals" in whole.why.en) is not is_last
+
+
 def revoked(keys: KeyPairs, since: str) -> dict[str, str]:
     row = f"  - {{key: {keys.public('a')}, from: {since}, reason: mất máy}}\n"
     return {"releases/revoked.yml": f"schema: 1\nrevoked:\n{row}"}
