@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.git.history import History
+    from qmstool.git.repository import Repository
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
     from qmstool.register.effect import Life
@@ -54,10 +55,11 @@ class HistoryContext:
     """A manual with its past: `tree` and `manual` of today, `repository` where there is one.
 
     A shallow clone is refused with a QmsError. Without a repository only the records can answer,
-    which the user is told at once. A day that was typed day first is settled in the options.
+    which the user is told at once, and so are records that are not as git holds them; who names
+    those himself says `tells_altered=False`. A day typed day first is settled in the options.
     """
 
-    def __init__(self, options: argparse.Namespace) -> None:
+    def __init__(self, options: argparse.Namespace, *, tells_altered: bool = True) -> None:
         self.repository_state = git.find_repository(options.root)
         self.repository = None
         if not isinstance(self.repository_state, git.NoRepository):
@@ -69,11 +71,12 @@ class HistoryContext:
         self.readers = console.reader_language(options, self.manual)
         console.print_unread_texts(self.tree, self.lang)
         self._told: set[str] = set()
-        self._altered_told = False
         self.today: date = console.today(self.manual.config.zone)
         if self.repository is None:
             why = no_repository(options.root).text.get(self.lang)
             console.print_note(NO_REPOSITORY.fill({"why": why}), self.lang)
+        elif tells_altered:
+            self._tell_of_altered_records(self.repository)
 
     @cached_property
     def history(self) -> History | None:
@@ -112,7 +115,6 @@ class HistoryContext:
         Raises AbsenceError without a repository, and where this clone is without one of them.
         """
         repository = git.require_history(self.repository_state)
-        self._tell_of_altered_records()
         if self.is_before_all(day):
             releases = ()
         pinned = PinnedTree(repository.folder, pins_in_force(releases, day))
@@ -126,7 +128,6 @@ class HistoryContext:
         Each of these is told once. Raises AbsenceError without a repository.
         """
         folder = git.require_history(self.repository_state).folder
-        self._tell_of_altered_records()
         proved = dict(pins)
         for path, blob in pins.items():
             if (path, blob) not in self._differing_pins:
@@ -214,15 +215,11 @@ class HistoryContext:
 
     def document_life(self, code: str) -> Life:
         """Return what releases did to a document. Raises QmsError where none ever held it."""
-        self._tell_of_altered_records()
         return recorded_life(self.manual, code)
 
-    def _tell_of_altered_records(self) -> None:
-        """Say once where records that answer are not those that git's last commit holds."""
-        if self.repository is None or self._altered_told:
-            return
-        self._altered_told = True
-        note = altered_records_note(self.repository, self.tree)
+    def _tell_of_altered_records(self, repository: Repository) -> None:
+        """Say so where the records at hand are not those that git's last commit holds."""
+        note = altered_records_note(repository, self.tree)
         if note is not None:
             console.print_note(note, self.lang)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qmstool import __version__
 from qmstool.cli import console
 from qmstool.git import repository as git
+from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
 from qmstool.tables.format import as_csv, as_json, as_text, narrowed
 from qmstool.terminal import columns, escape_lines
@@ -134,7 +135,7 @@ def commit_told(options: argparse.Namespace, lang: Lang) -> tuple[str, str]:
     """
     repository = git.require_commit(git.find_repository(options.root))
     commit = repository.head[:10]
-    if git.uncommitted_paths(repository):
+    if uncommitted_paths(repository):
         commit = _CHANGED.fill({"commit": commit}).get(lang)
     return git.committed_at(repository, repository.head), commit
 
@@ -166,6 +167,6 @@ def make_imprint(options: argparse.Namespace, config: Config, day: date | None =
         repository = repository.repository
     commit, changed = "", False
     if isinstance(repository, git.Repository):
-        commit, changed = repository.head[:10], bool(git.uncommitted_paths(repository))
+        commit, changed = repository.head[:10], bool(uncommitted_paths(repository))
     tool = f"qmstool {__version__}"
     return Imprint(config.organization, day or now.date(), now, commit, changed, tool)

@@ -8,6 +8,7 @@ these is gone.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from typing import TYPE_CHECKING, Literal
@@ -25,9 +26,12 @@ MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
     "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "bare", "foreign-owner",
-    "refused", "pointer", "ignored", "untracked", "nameless", "submodule", "too-large", "gone",
+    "refused", "pointer", "ignored", "untracked", "changed", "passed-over", "nameless", "submodule",
+    "too-large", "gone",
 ]  # fmt: skip
-_OUTSIDE = frozenset({"ignored", "untracked", "nameless", "submodule", "too-large"})
+_OUTSIDE = frozenset(
+    {"ignored", "untracked", "changed", "passed-over", "nameless", "submodule", "too-large"}
+)
 _ALL_BRANCHES = "+refs/heads/*:refs/remotes/{remote}/*"
 _TRUSTED = re.compile(r"safe\.directory (.+)")
 
@@ -86,6 +90,16 @@ _WHY: dict[AbsenceKind, Text] = {
     "untracked": Text(
         "Tệp này có trên đĩa nhưng chưa được lưu vào git.",
         "This file is on disk, but not committed to git.",
+    ),
+    "changed": Text(
+        "Tệp này đã đổi so với bản đã lưu vào git.",
+        "This file is not as it is committed to git.",
+    ),
+    "passed-over": Text(
+        "Tệp này đã đổi so với bản đã lưu vào git, mà git được dặn coi như không đổi "
+        "(assume-unchanged, skip-worktree).",
+        "This file is not as it is committed to git, and git was told to take it for unchanged "
+        "(assume-unchanged, skip-worktree).",
     ),
     "nameless": Text(
         "Tên tệp này không phải chữ UTF-8 nên không lệnh nào gọi được nó. Hãy đổi tên tệp.",
@@ -259,7 +273,7 @@ def _find_missing_alternate(folder: Path) -> str:
         listed = (objects / "info" / "alternates").read_text("utf-8", errors="surrogateescape")
     except OSError:
         return ""
-    for line in listed.splitlines():
+    for line in listed.split("\n"):
         if line and not line.startswith("#") and not (objects / line).is_dir():
             return line
     return ""
@@ -268,7 +282,7 @@ def _find_missing_alternate(folder: Path) -> str:
 def _find_promisor(folder: Path) -> str:
     """Return the remote that promised what a partial clone lacks, "" for any other clone."""
     listed = _ask_config(folder, "--get-regexp", r"^remote\..*\.promisor$")
-    for line in listed.splitlines():
+    for line in filter(None, listed.split("\n")):
         name, _, value = line.partition(" ")
         if value.casefold() not in {"false", "no", "off", "0"}:
             return name.removeprefix("remote.").removesuffix(".promisor")
@@ -277,7 +291,8 @@ def _find_promisor(folder: Path) -> str:
 
 def _find_remote(folder: Path) -> str:
     """Return the remote to fetch from: the current branch's, else origin, else the first."""
-    branch = process.git(folder, "symbolic-ref", "--quiet", "--short", "HEAD").stdout.decode()
+    named_by_head = process.git(folder, "symbolic-ref", "--quiet", "--short", "HEAD")
+    branch = os.fsdecode(named_by_head.stdout)
     own = _ask_config(folder, "--get", f"branch.{branch.strip()}.remote") if branch else ""
     remotes = process.git(folder, "remote").stdout.decode("utf-8", errors="replace").split("\n")
     named = [remote for remote in remotes if remote]

@@ -10,12 +10,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qmstool import process, shell
-from qmstool.digest import name_blob
 from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
 from qmstool.git.names import UNREADABLE
 from qmstool.git.pipes import require_no_pipes
-from qmstool.git.repository import uncommitted_paths
+from qmstool.git.uncommitted import compare_with_commit, is_on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -46,7 +45,7 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
             reasons[blob] = unread[blob]
             continue
         outside = explain_outside(folder, path) if path else None
-        if outside and _is_on_disk(folder, path, blob):
+        if outside and is_on_disk(folder, path, blob):
             reasons[blob] = outside
         elif promised is not None and promised & {blob, ANY_TEXT}:
             reasons[blob] = gap or make_absence("gone")
@@ -130,17 +129,6 @@ def _list_promised(folder: Path) -> frozenset[str]:
     return promised | {ANY_TEXT} if promised and leaves_trees else promised
 
 
-def _is_on_disk(folder: Path, path: str, blob: str) -> bool:
-    """Whether the file at a path of the folder holds the text that a blob's id names."""
-    try:
-        if not (folder / path).is_file():  # to open a pipe would be to wait for ever
-            return False
-        data = (folder / path).read_bytes()
-    except OSError:
-        return False
-    return blob in {name_blob(data, len(blob)), name_blob(data.replace(b"\r\n", b"\n"), len(blob))}
-
-
 def explain_outside(folder: Path, path: str) -> Absence | None:
     """Return why a path of the manual is not in the newest commit; None where it is in it."""
     done = process.git(folder, "cat-file", "-e", f"HEAD:./{path}")
@@ -207,12 +195,25 @@ def find_uncommitted(repository: Repository, paths: Iterable[str]) -> dict[str, 
     """
     if repository.bare:
         return {}
-    changed = set(uncommitted_paths(repository))
+    changed = compare_with_commit(repository)
     committed = objects.list_files(repository.folder, "HEAD") if repository.head else ()
     known = {file.path for file in committed or ()}
-    reasons = {}
-    for path in sorted({*changed, *(path for path in paths if path not in known)}):
-        outside = explain_outside(repository.folder, path)
-        name = shell.quote(path)
-        reasons[path] = outside or make_absence("untracked", f"git commit -m {name} -- {name}")
-    return reasons
+    new = {path for path in paths if path not in known}
+    passed_over = set(changed.passed_over)
+    return {
+        path: explain_outside(repository.folder, path)
+        or _explain_changed(path, passed_over=path in passed_over)
+        for path in sorted({*changed.told, *passed_over, *new})
+    }
+
+
+def _explain_changed(path: str, *, passed_over: bool) -> Absence:
+    """Say of a file in the newest commit that it is another now, and what commits it."""
+    name = shell.quote(path)
+    commit = f"git commit -m {name} -- {name}"
+    if not passed_over:
+        return make_absence("changed", commit)
+    # One call takes back one bit.
+    bits = ("--no-assume-unchanged", "--no-skip-worktree")
+    looked_at = [f"git update-index {bit} -- {name}" for bit in bits]
+    return make_absence("passed-over", shell.one_by_one(*looked_at, commit))

@@ -1,4 +1,4 @@
-"""Ask a folder's git repository for its state: revisions, branches, tags, uncommitted files.
+"""Ask a folder's git repository for its state: revisions, branches, tags.
 
 That there is no repository, or only a shallow clone, is a value of its own: from a history that was
 cut off nothing can be concluded.
@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 from qmstool import process
 from qmstool.frozen import dataclass
 from qmstool.git import absence, library
-from qmstool.git.names import plain_name
-from qmstool.git.pipes import require_no_pipes
+from qmstool.git.embedded import require_none_embedded
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
@@ -64,8 +63,9 @@ def find_repository(folder: Path) -> Repository | ShallowRepository | NoReposito
     """Return what repository a manual's folder lies in.
 
     Raises AbsenceError where there is one that git cannot read: its owner is not trusted, its
-    newest commit is not here.
+    newest commit is not here. Raises QmsError where the manual's own files pass for one.
     """
+    require_none_embedded(folder)
     try:
         with library.opened(folder) as repo:
             shallow, repository = _ask_library(folder, repo)
@@ -97,7 +97,8 @@ def _ask_git(folder: Path) -> tuple[bool, Repository] | None:
         if "not a git repository" in state.stderr:
             return None
         raise absence.explain_refusal(folder, state.stderr)
-    shallow, bare, prefix = state.stdout.decode("utf-8", "surrogateescape").split("\n")[:3]
+    shallow, bare, prefix = state.stdout.decode("utf-8", "surrogateescape").split("\n", 2)
+    prefix = prefix.removesuffix("\n")
     newest = process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     head = newest.stdout.decode().strip().rpartition("\n")[2]
     if not head and not process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD").status:
@@ -237,33 +238,8 @@ def _references_of_git(repository: Repository, folder: str) -> dict[str, str]:
     form = "--format=%(refname)%00%(objectname)%00%(*objectname)"
     done = process.git(repository.folder, "for-each-ref", form, folder)
     commits = {}
-    for line in done.stdout.decode("utf-8", errors="surrogateescape").splitlines():
+    # Not `splitlines`: the name of a branch may hold what ends a line in Unicode alone.
+    for line in filter(None, done.stdout.decode("utf-8", errors="surrogateescape").split("\n")):
         name, direct, peeled = line.split("\0")
         commits[name] = peeled or direct
     return commits
-
-
-def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
-    """Return the manual's paths of which git says that they differ from the newest commit.
-
-    New files are among them, ignored ones are not. () in a bare repository, which has no files.
-    Raises QmsError where git would wait for a pipe.
-    """
-    if repository.bare:
-        return ()
-    require_no_pipes(repository.folder)
-    done = process.git(
-        repository.folder,
-        "status",
-        "--porcelain=v1",
-        "-z",
-        "--no-renames",
-        "--untracked-files=all",
-        "--ignore-submodules=none",
-        "--",
-        ".",
-    )
-    lines = done.stdout.decode("utf-8", errors="surrogateescape").split("\0")
-    # Each is «XY <path>».
-    paths = [line[3:].removeprefix(repository.prefix) for line in lines if line]
-    return tuple(sorted(map(plain_name, paths)))

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool import shell
+from qmstool.git.embedded import require_none_embedded
+from qmstool.git.foreign import with_usual_signers, without_filters
 from qmstool.git.pipes import require_no_pipes
 from qmstool.i18n import QmsError, Text
 from qmstool.process import git
@@ -34,6 +36,7 @@ NOBODY = Text(
 
 def begin_repository(folder: Path) -> None:
     """Make a folder a repository, unless one holds it. Raises QmsError with what git says."""
+    require_none_embedded(folder)
     if git(folder, "rev-parse", "--git-dir").status != 0:
         _do(folder, "init", "--quiet", "--initial-branch=main")
 
@@ -41,21 +44,27 @@ def begin_repository(folder: Path) -> None:
 def save(folder: Path, paths: Iterable[str], message: str) -> str:
     """Commit the files of some paths in a folder and nothing else; return the commit.
 
-    Raises QmsError with what git says; where it does not know who commits, with what tells it.
+    Raises QmsError with what git says; where it does not know who commits, with what tells it. A
+    program that the repository names is not run; a file that it is for is refused.
     """
     names = sorted(paths)
     require_no_pipes(folder)
-    _do(folder, "add", "--", *names)
+    options = without_filters(folder, required=True)
+    _do(folder, *options, "add", "--", *names)
     if git(folder, "var", "GIT_COMMITTER_IDENT").status != 0:
         command = shell.join("git", "commit", "-m", message.partition("\n")[0])
         raise QmsError(NOBODY.fill({"command": command}))
-    _do(folder, "commit", "--quiet", "--message", message, "--only", "--", *names)
+    options += with_usual_signers(folder)
+    _do(folder, *options, "commit", "--quiet", "--message", message, "--only", "--", *names)
     return _do(folder, "rev-parse", "HEAD")
 
 
 def make_tag(repository: Repository, name: str, commit: str) -> None:
-    """Put a tag on a commit. Raises QmsError where there is one of that name."""
-    _do(repository.folder, "tag", name, commit)
+    """Put a tag on a commit. Raises QmsError where there is one of that name.
+
+    It is a name and no more: one that is signed would have a message, and an editor asks for that.
+    """
+    _do(repository.folder, "tag", "--no-sign", name, commit)
 
 
 def _do(folder: Path, *arguments: str) -> str:

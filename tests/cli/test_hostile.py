@@ -32,12 +32,20 @@ ASKED = (
     ("register", "internal", "--as-of", "2024-05-02", "--format", "json"),
     ("distribution", "--recall", "3", "--format", "json"),
 )
+WRITING = (
+    ("register", "internal", "--format", "html"),
+    ("export", "pack"),
+    ("release", "prepare", "dot-5", "--title", "Đợt 5"),
+    ("record", "review", "QT VP 01", "--person", "le-thi-mau", "--outcome", "stands", "--date", "2024-11-01", "--save"),
+    ("release", "tag"),
+)  # fmt: skip
 # Each would run a program of the stranger's, were it asked.
 PROGRAMS = (
     "diff.external", "core.pager", "core.fsmonitor", "core.sshCommand", "gpg.program", "gpg.ssh.program", "diff.evil.textconv",
     "diff.evil.command", "merge.evil.driver", "credential.helper", "core.editor", "sequence.editor", "core.askPass",
     "alias.log", "alias.cat-file", "alias.rev-parse", "alias.ls-tree", "alias.rev-list", "alias.for-each-ref", "alias.status",
     "uploadpack.packObjectsHook", "trailer.Reason.command", "filter.lfs.process",
+    "filter.lfs.clean", "filter.lfs.smudge",
 )  # fmt: skip
 MORE = {
     "commit.gpgsign": "true", "tag.gpgsign": "true", "user.signingkey": "none", "core.ignoreCase": "true",
@@ -163,6 +171,18 @@ def test_a_repository_that_lies_in_parts(
     assert answers(folder) == honest
 
 
+def test_branches_named_with_what_ends_a_line_in_unicode_alone(
+    kept: SignedManual, honest: list[tuple[int, str]]
+) -> None:
+    """In a repository whose extensions GitPython does not know; tags of releases among them."""
+    kept.repo.git("config", "core.repositoryformatversion", "1")
+    kept.repo.git("config", "extensions.worktreeConfig", "true")
+    head = kept.repo.git("rev-parse", "HEAD")
+    for name in ("heads/a\u2028b", "tags/release/0007\x85b", "heads/c\u2029"):
+        kept.repo.git("update-ref", f"refs/{name}", head)
+    assert answers(kept.folder) == honest
+
+
 def test_programs_and_hooks_of_a_stranger_are_never_run(
     kept: SignedManual, honest: list[tuple[int, str]]
 ) -> None:
@@ -185,9 +205,14 @@ def test_programs_and_hooks_of_a_stranger_are_never_run(
             shutil.copy(program, home / name)
     kept.repo.git("config", "core.hooksPath", str(hooks))
     (kept.folder / ".git/info").mkdir(exist_ok=True)
-    (kept.folder / ".git/info/attributes").write_text("* diff=evil merge=evil\n")
+    (kept.folder / ".git/info/attributes").write_text("* diff=evil merge=evil filter=lfs\n")
+    for path in kept.folder.glob("*/*.*"):  # git has to look into them again
+        path.touch()
     mark.unlink(missing_ok=True)
     assert answers(kept.folder) == honest
+    for words in WRITING:
+        output = ("--output", str(mark.with_name("ra"))) if words[-1] in {"html", "pack"} else ()
+        run_command(*words, "--root", str(kept.folder), *output)
     assert not mark.exists()
 
 

@@ -88,6 +88,17 @@ def test_what_is_still_being_written_and_what_differs_for_a_machine_alone_is_sil
     assert "release-rewritten" not in slugs(run_verify(kept))
 
 
+def test_another_mode_of_the_same_bytes_is_no_other_record(kept: SignedManual) -> None:
+    """A disk that knows no modes, or a `chmod` too many, alters nothing that was recorded."""
+    (kept.folder / R3).chmod(0o755)
+    kept.repo.git("update-index", "--chmod=+x", R3)
+    commit(kept)
+    silent(kept)
+    edit(R3, "^(title: Ban hành) .*", r"\1 khác")(kept)
+    commit(kept)
+    assert "release-rewritten" in slugs(run_verify(kept))
+
+
 def silent(kept: SignedManual) -> AuditResult:
     found = run_verify(kept)
     assert found.told == set()
@@ -111,7 +122,11 @@ ASKED = (
     ("diff", "QT VP 01", "1", "2"),
     ("distribution",),
     ("export", "pdf", "QT VP 01", "--as-of", "2024-05-02"),
+    ("trail",),
+    ("opinions",),
+    ("handover", "le-thi-mau"),
 )
+WRITING = ("release", "prepare", "dot-5", "--title", "Đợt 5")
 
 
 @pytest.mark.parametrize("words", ASKED, ids=[words[0] for words in ASKED])
@@ -125,6 +140,17 @@ def test_whoever_answers_by_an_altered_record_says_so_once(
     said = told(*words, *more)
     assert said.count(note) == 1
     assert f"git checkout HEAD -- {R3}" in said
+
+
+def test_whoever_prepares_a_release_beside_an_altered_record_is_told(kept: SignedManual) -> None:
+    """As a sparse checkout leaves one out, of which git says nothing."""
+    path = "procedures/qt-vp-02.md"
+    kept.repo.commit("Sửa\n\nReason: phiếu 11", {path: kept.read(path) + "\nThêm.\n"})
+    kept.repo.git("update-index", "--skip-worktree", "--", R3)
+    remove(R3)(kept)
+    assert kept.repo.git("status", "--porcelain", "--untracked-files=no") == ""
+    said = told(*WRITING, "--root", str(kept.folder), "--lang", "en")
+    assert said.count(f"«{R3}» first") == 1
 
 
 def test_one_line_brings_all_altered_records_back(kept: SignedManual) -> None:

@@ -10,6 +10,7 @@ from benchmarks.history import make
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.git.commits import Commit, Identity
+from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError
 from tests.support.repository import Repo
 
@@ -299,7 +300,7 @@ def test_an_unborn_branch_has_an_empty_history(repo: Repo) -> None:
 def test_dirty_tells_what_is_not_committed(repo: Repo) -> None:
     repo.commit("một", {"qms/a.md": BODY, "b.md": "b"})
     repo.write({"qms/a.md": "khác", "qms/mới ạ.md": "x", "b.md": "bb"})
-    assert git.uncommitted_paths(git.require_history(git.find_repository(repo.folder / "qms"))) == (
+    assert uncommitted_paths(git.require_history(git.find_repository(repo.folder / "qms"))) == (
         "a.md",
         "mới ạ.md",
     )

@@ -10,6 +10,7 @@ import pytest
 
 from qmstool.git import repository as git
 from qmstool.git.pipes import require_no_pipes
+from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError
 from tests.support.repository import Repo
 
@@ -42,7 +43,7 @@ def test_what_is_no_file_is_named_and_git_is_not_asked(repo: Repo, folder: str, 
             require_no_pipes(root)
         found = git.require_history(git.find_repository(root))
         with pytest.raises(QmsError, match=name):
-            git.uncommitted_paths(found)
+            uncommitted_paths(found)
 
 
 def test_files_links_and_what_git_does_not_read_are_no_pipes(repo: Repo, tmp_path: Path) -> None:
@@ -57,4 +58,4 @@ def test_files_links_and_what_git_does_not_read_are_no_pipes(repo: Repo, tmp_pat
     ):
         require_no_pipes(root)
         found = git.require_history(git.find_repository(root))
-        assert ".gitignore" in git.uncommitted_paths(found)
+        assert ".gitignore" in uncommitted_paths(found)

@@ -14,6 +14,7 @@ from qmstool.cli.main import main
 from qmstool.git import log
 from qmstool.git import repository as git
 from qmstool.git.presence import find_uncommitted
+from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
 from qmstool.rules import BY_SLUG
@@ -68,7 +69,7 @@ def test_accents_apart_in_a_name_meet_a_link_with_accents_together(tmp_path: Pat
         assert slugs & {"broken-link", "stray-file", "case-clash", "name-not-text"} == set()
     history = log.read_history(git.require_history(git.find_repository(repo.folder)))
     assert len(history.life(f"manual/{name}")) == 1
-    assert git.uncommitted_paths(git.require_history(git.find_repository(repo.folder))) == ()
+    assert uncommitted_paths(git.require_history(git.find_repository(repo.folder))) == ()
     assert find_uncommitted(
         git.require_history(git.find_repository(repo.folder)), FolderTree(repo.folder).list()
     ) == {}  # fmt: skip

@@ -54,7 +54,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the answers; status 1 where any question is answered «no»."""
-    context = HistoryContext(options)
+    context = HistoryContext(options, tells_altered=False)
     manual, lang = context.manual, context.lang
     evidence = collect_evidence(context.tree, manual.releases, context.repository, context.history)
     witness = None if options.witness is None else _witness(options.witness)

@@ -13,6 +13,7 @@ from qmstool.candidates.attachments import keep_files
 from qmstool.cli import console, evidence
 from qmstool.git import repository as git
 from qmstool.git import saving
+from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.storage import files
@@ -110,7 +111,7 @@ def write_record(
         console.print_note(ALREADY.fill({"path": path}), context.lang)
         if repository is None:
             console.print_note(SAVE_IF_NOT, context.lang)
-        elif not changes.keys().isdisjoint(git.uncommitted_paths(repository)):
+        elif not changes.keys().isdisjoint(uncommitted_paths(repository)):
             _save(repository, changes, message, context)
         return 0
     after = load(ChangedTree(context.tree, changes))

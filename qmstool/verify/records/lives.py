@@ -8,6 +8,7 @@ its other parents has to be what it keeps, else a record that was the tip there 
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
@@ -95,9 +96,16 @@ def _life(
 
 
 def _recorded(tips: Container[str], changes: Iterable[FileChange]) -> Changes:
-    """Return what the tip saw of a path, newest first."""
+    """Return what the tip saw of a path, newest first; the same bytes anew are nothing."""
     by_commit = {change.commit.id: change for change in changes}
-    return tuple(change for commit, change in by_commit.items() if commit in tips)
+    seen = [change for commit, change in by_commit.items() if commit in tips]
+    pairs = zip_longest(seen, seen[1:])
+    return tuple(change for change, older in pairs if not _is_mode(change, older))
+
+
+def _is_mode(change: FileChange, older: FileChange | None) -> bool:
+    """Whether a change left the bytes as the one before had made them."""
+    return older is not None and change.kind == "changed" and change.blob == older.blob
 
 
 def _tips(history: History) -> frozenset[str]:

@@ -17,6 +17,7 @@ from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.xlsx import as_xlsx
 from qmstool.git import repository as git
+from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
@@ -91,7 +92,7 @@ def run(options: argparse.Namespace) -> int:
     """Write the ZIP; of the clock it asks only which days are still to come."""
     context = HistoryContext(options)
     repository = git.require_history(context.repository_state)
-    changed = git.uncommitted_paths(repository)
+    changed = uncommitted_paths(repository)
     if changed:
         raise QmsError(NOT_COMMITTED.fill({"paths": ", ".join(changed[:5])}))
     day = moments.asked_day(options, context) or context.today

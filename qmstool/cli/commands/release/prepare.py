@@ -94,7 +94,7 @@ def _refuse_errors(report: Report) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the candidate's file and the dossier; refused where the frozen manual has errors."""
     context = HistoryContext(options)
-    repository = git.require_history(context.repository_state)
+    repository = git.require_commit(git.require_history(context.repository_state))
     frozen = git.resolve_revision(repository, options.commit)
     tree = commit_tree(options.root, frozen)
     manual = load(tree)

@@ -1,0 +1,157 @@
+"""What is not as it was committed is told, whatever git was told to pass over or to run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qmstool.git import presence
+from qmstool.git import repository as git
+from qmstool.git.saving import make_tag, save
+from qmstool.git.uncommitted import uncommitted_paths
+from qmstool.i18n import QmsError
+from tests.support import clones
+from tests.support.repository import Repo
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from qmstool.git.absence import Absence
+
+PATH, OTHER = "procedures/qt kiểm.md", "procedures/b.md"
+BITS = ("--assume-unchanged", "--skip-worktree")
+
+
+@pytest.fixture
+def repo(tmp_path: Path) -> Repo:
+    made = Repo.make(tmp_path / "kho")
+    made.commit("một", {PATH: "một\n", OTHER: "hai\n"})
+    return made
+
+
+def found(repo: Repo) -> git.Repository:
+    return git.require_history(git.find_repository(repo.folder))
+
+
+def listed(repo: Repo) -> dict[str, Absence]:
+    return presence.find_uncommitted(found(repo), [PATH, OTHER])
+
+
+@pytest.mark.parametrize("bits", [BITS[:1], BITS[1:], BITS], ids=" ".join)
+def test_a_changed_file_that_git_was_told_to_pass_over_is_told_with_its_cure(
+    repo: Repo, tmp_path: Path, bits: tuple[str, ...]
+) -> None:
+    for bit in bits:
+        repo.git("update-index", bit, "--", PATH)
+    assert uncommitted_paths(found(repo)) == ()
+    repo.write({PATH: "một\r\n"})  # what differs for a machine alone
+    assert uncommitted_paths(found(repo)) == ()
+    repo.write({PATH: "khác\n"})
+    assert repo.git("status", "--porcelain") == ""
+    assert uncommitted_paths(found(repo)) == (PATH,)
+    told = listed(repo)[PATH]
+    assert told.kind == "passed-over"
+    clones.run_cure(told.text.en, repo.folder, repo.folder, tmp_path)
+    assert listed(repo) == {}
+    assert repo.git("show", f"HEAD:{PATH}") == "khác"
+
+
+def test_what_a_sparse_checkout_leaves_out_is_not_changed_and_what_is_gone_is(repo: Repo) -> None:
+    repo.git("update-index", "--skip-worktree", "--", PATH)
+    (repo.folder / PATH).unlink()
+    assert uncommitted_paths(found(repo)) == ()
+    repo.git("update-index", "--no-skip-worktree", "--", PATH)
+    repo.git("update-index", "--assume-unchanged", "--", PATH)
+    assert uncommitted_paths(found(repo)) == (PATH,)
+
+
+def test_a_file_that_is_gone_is_not_said_to_be_on_disk(repo: Repo, tmp_path: Path) -> None:
+    (repo.folder / PATH).unlink()
+    told = listed(repo)[PATH]
+    assert told.kind == "changed"
+    clones.run_cure(told.text.en, repo.folder, repo.folder, tmp_path)
+    assert presence.find_uncommitted(found(repo), [OTHER]) == {}
+
+
+# --- programs that the repository's settings name ------------------------------------------------
+
+
+def with_filter(repo: Repo, name: str, settings: str) -> Path:
+    """A filter of the repository's own for every file; it would leave a mark."""
+    mark = repo.folder.parent / "đã-chạy"
+    program = repo.folder.parent / "chay.sh"
+    program.write_text(f"#!/bin/sh\ntouch '{mark}'\ncat\n")
+    program.chmod(0o755)
+    repo.commit("thuộc tính", {".gitattributes": f"* filter={name}\n"})
+    home = repo.folder / ".git" / "config"
+    if settings == "included":
+        home = repo.folder / ".git" / "riêng"
+        repo.git("config", "include.path", "riêng")
+    if settings == "of one work tree":
+        home = repo.folder / ".git" / "config.worktree"
+        repo.git("config", "core.repositoryformatversion", "1")
+        repo.git("config", "extensions.worktreeConfig", "true")
+    for which in ("clean", "smudge"):
+        repo.git("config", "--file", str(home), f"filter.{name}.{which}", str(program))
+    repo.git("config", "--file", str(home), f"filter.{name}.required", "true")
+    for path in (PATH, OTHER):  # git has to look into them again
+        (repo.folder / path).touch()
+    mark.unlink(missing_ok=True)
+    return mark
+
+
+@pytest.mark.parametrize("settings", ["its own", "included", "of one work tree"])
+def test_no_filter_of_the_repository_is_run_to_compare(repo: Repo, settings: str) -> None:
+    mark = with_filter(repo, "la", settings)
+    repo.write({OTHER: "khác\n"})
+    assert uncommitted_paths(found(repo)) == (OTHER,)
+    assert not mark.exists()
+
+
+def test_no_filter_or_signer_of_the_repository_is_run_to_save(repo: Repo) -> None:
+    """What such a filter is for is refused: without it, other bytes would be committed."""
+    mark = with_filter(repo, "la", "its own")
+    repo.write({OTHER: "khác\n"})
+    with pytest.raises(QmsError, match="la"):
+        save(repo.folder, [OTHER], "Ghi lại")
+    assert not mark.exists()
+    (repo.folder / ".gitattributes").unlink()
+    repo.commit("không thuộc tính")
+    repo.write({OTHER: "khác nữa\n"})
+    mark.unlink(missing_ok=True)
+    repo.git("config", "user.name", "A")
+    repo.git("config", "user.email", "a@example.org")
+    repo.git("config", "commit.gpgsign", "true")
+    repo.git("config", "gpg.format", "ssh")
+    repo.git("config", "user.signingkey", "none")
+    repo.git("config", "gpg.ssh.program", str(repo.folder.parent / "chay.sh"))
+    with pytest.raises(QmsError):
+        save(repo.folder, [OTHER], "Ghi lại")
+    assert not mark.exists()
+    repo.git("config", "commit.gpgsign", "false")
+    save(repo.folder, [OTHER], "Ghi lại")
+    assert repo.git("show", f"HEAD:{OTHER}") == "khác nữa"
+
+
+def test_a_filter_of_an_odd_name_is_refused_and_that_of_git_lfs_is_left(repo: Repo) -> None:
+    repo.git("config", "filter.lfs.clean", "git-lfs clean -- %f")
+    assert uncommitted_paths(found(repo)) == ()
+    mark = with_filter(repo, "a=b", "its own")
+    with pytest.raises(QmsError, match="a=b"):
+        uncommitted_paths(found(repo))
+    assert not mark.exists()
+
+
+def test_a_tag_asks_for_no_signature_and_no_editor(repo: Repo) -> None:
+    mark = with_filter(repo, "la", "its own")
+    program = str(repo.folder.parent / "chay.sh")
+    for name, value in {
+        "tag.gpgSign": "true",
+        "gpg.program": program,
+        "core.editor": program,
+    }.items():
+        repo.git("config", name, value)
+    make_tag(found(repo), "release/0001", repo.git("rev-parse", "HEAD"))
+    assert repo.git("cat-file", "-t", "release/0001") == "commit"
+    assert not mark.exists()
