@@ -18,7 +18,7 @@ import io
 import json
 import logging
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import crl as asn1_crl
@@ -195,7 +195,11 @@ class _FileJudge:
         moment = proved or self._asked
         status = self._validate(signed, moment, UNCHECKED, moment)
         if status.trust_problem_indic is not None:
-            return _chain_fault(status.trust_problem_indic, certificate, moment)
+            return _chain_fault(status.trust_problem_indic, certificate, moment, proved)
+        claimed = _moment(signed.self_reported_timestamp)
+        if claimed and not proved and claimed < certificate.not_valid_before:
+            # Nobody could sign by it at that time: the clock was set back, or is wrong.
+            return _not_yet(certificate)
         if not status.seed_value_ok:
             return _fault("unjudged", "form-demands")
         used = set(certificate.key_usage_value.native) if certificate.key_usage_value else set()
@@ -297,15 +301,25 @@ def _name(name: Any) -> str:
 
 
 def _chain_fault(
-    found: Any, certificate: asn1_x509.Certificate, moment: datetime
+    found: Any, certificate: asn1_x509.Certificate, moment: datetime, proved: datetime | None
 ) -> dict[str, str]:
     """Return what is wrong with a certificate, or with the chain that it hangs on."""
     reason = FAULTS.get(found, "chain")
+    if reason in {"out-of-bounds", "chain"} and moment < certificate.not_valid_before:
+        return _not_yet(certificate)
     if reason != "out-of-bounds":
         return _fault("unjudged", reason)
-    if moment < certificate.not_valid_before:
-        return _fault("unjudged", "not-yet", certificate.not_valid_before.date().isoformat())
-    return _fault("unjudged", "ended", certificate.not_valid_after.date().isoformat())
+    ended = "ended-before" if proved else "ended"
+    return _fault("unjudged", ended, certificate.not_valid_after.date().isoformat())
+
+
+def _not_yet(certificate: asn1_x509.Certificate) -> dict[str, str]:
+    return _fault("unjudged", "not-yet", certificate.not_valid_before.date().isoformat())
+
+
+def _moment(claimed: datetime | None) -> datetime | None:
+    """Return what the signer's clock said, in a zone; where it names none, that of Greenwich."""
+    return claimed.replace(tzinfo=UTC) if claimed and not claimed.tzinfo else claimed
 
 
 def _fault(judgement: str, reason: str, detail: str = "") -> dict[str, str]:

@@ -77,8 +77,13 @@ REASONS = {
         "chứng thư đã hết hạn ngày {detail}, và không có dấu thời gian chứng minh ký trước đó",
         "its certificate ended on {detail}, and no time stamp proves that it was signed before",
     ),
+    "ended-before": Text(
+        "chứng thư đã hết hạn ngày {detail}, trước lúc ký",
+        "its certificate ended on {detail}, before it was signed",
+    ),
     "not-yet": Text(
-        "chứng thư chỉ có hiệu lực từ {detail}", "its certificate is valid only from {detail}"
+        "lúc ký chứng thư chưa có hiệu lực: chỉ từ {detail}",
+        "at the time of signing its certificate was not valid yet: only from {detail}",
     ),
     "usage": Text(
         "chứng thư chỉ dùng cho: {detail}; không phải loại mà signatures.key_usage của qms.yml đòi",

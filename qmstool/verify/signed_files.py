@@ -8,12 +8,14 @@ the records: here is only compared whether the signer whom a record names has si
 from __future__ import annotations
 
 import unicodedata
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from qmstool.candidates.evidence import SIGNED_FILE
 from qmstool.i18n import Text
 from qmstool.manual.config import folded_person
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.values import known_day
 from qmstool.patterns import regex
 from qmstool.signatures.values import SignedPdf
 from qmstool.signatures.words import problem_text, reason_text
@@ -21,6 +23,7 @@ from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from qmstool.manual.evidence import Evidence
     from qmstool.manual.model import Manual
@@ -40,6 +43,11 @@ SIGNATURE = Text(
     "chữ ký của «{signer}» trong tệp «{file}»: {why}",
     "signature of «{signer}» in the file «{file}»: {why}",
 )
+SIGNED_LATER = Text(
+    "ký ngày {signed}, sau ngày ghi nhận {recorded}",
+    "signed on {signed}, after it was recorded on {recorded}",
+)
+HOURS, LAST_ZONE = 24, 12  # of a day; how far behind Greenwich a day ends last
 ANOTHER_SIGNER = Text(
     "tệp «{file}» do {names} ký, không có chữ ký mang tên người ký đã ghi nhận là «{person}»",
     "the file «{file}» is signed by {names}; no signature bears the name of the recorded signer "
@@ -94,7 +102,32 @@ def lacking_signature(
         reason = reason_text(signature) if signature.judgement == "unjudged" else None
         if reason:
             return _filled(SIGNATURE, proof, reason, signature.signer)
+        late = _signed_later(signature, _recorded_on(release, collected))
+        if late:
+            return _filled(SIGNATURE, proof, late, signature.signer)
     return _another_signer(proof, release, signatures, names)
+
+
+def _recorded_on(release: Release, collected: CollectedEvidence) -> date | None:
+    """Return the day on which a release was recorded, else that on which git first saw it."""
+    return known_day(release.recorded) or collected.first_seen.get(release.source.path)
+
+
+def _signed_later(signature: PdfSignature, recorded: date | None) -> Text | None:
+    """Return that a file was signed after it was recorded, in whatever zone; None where not.
+
+    A record bears the digest of the signed file: a clock is wrong, or the day in the record.
+    """
+    said = signature.stamped or signature.claimed
+    if recorded is None or not said:
+        return None
+    moment = datetime.fromisoformat(said)
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    hours = moment.toordinal() * HOURS + moment.hour
+    if hours < (recorded.toordinal() + 1) * HOURS + LAST_ZONE:
+        return None
+    values = {"signed": moment.date().isoformat(), "recorded": recorded.isoformat()}
+    return SIGNED_LATER.fill(values)
 
 
 def has_no_signature(proof: Evidence, collected: CollectedEvidence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -129,6 +130,26 @@ def test_a_signature_of_somebody_else_is_no_approval(
     assert proof(found)["outcome"] == "not-evidenced"
     why = f"the file «{EVIDENCE}» is signed by «Công ty Ví Dụ»; no signature bears the name of the recorded signer «Lê Thị Mẫu»"
     assert missing(found) == [why]
+
+
+@pytest.mark.parametrize(("when", "is_told"), [
+    (datetime(2024, 3, 6, 11, tzinfo=UTC), False),  # still the fifth, far in the west
+    (datetime(2024, 3, 6, 12, tzinfo=UTC), True),
+    (datetime(2031, 1, 1, tzinfo=UTC), True),
+])  # fmt: skip
+def test_nothing_is_signed_after_it_was_recorded(
+    tmp_path: Path,
+    authority: Authority,
+    capsys: pytest.CaptureFixture[str],
+    when: datetime,
+    *,
+    is_told: bool,
+) -> None:
+    data = sign(plain_pdf(), authority.issue("Lê Thị Mẫu"), authority, when=when)
+    (tmp_path / "goc.pem").write_bytes(authority.pem)
+    _, found = asked(recorded(tmp_path, data), capsys, "--trust", str(tmp_path / "goc.pem"))
+    why = f"signature of «Lê Thị Mẫu» in the file «{EVIDENCE}»: signed on {when:%Y-%m-%d}, after it was recorded on 2024-03-05"
+    assert missing(found) == ([why] if is_told else [])
 
 
 def test_a_file_recorded_as_signed_that_is_not_is_no_evidence(

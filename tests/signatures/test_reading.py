@@ -52,6 +52,8 @@ def made() -> dict[str, bytes]:
     two = sign(sign(page, writer, root), reviewer, root, field="Ky2")
     altered = bytearray(one)
     altered[one.index(b"%PDF") + 6] ^= 1
+    later = root.issue("Lê Thị Mẫu", start=at(2024, 5))
+    ended = root.issue("Lê Thị Mẫu", end=at(2024, 2))
     clean = root.revoked(when=at(2024), issued=at(2024, 3, 2))
     early = root.revoked(listed, when=at(2024, 2), issued=at(2024, 5), days=90)
     late = root.revoked(listed, when=at(2024, 4), issued=at(2024, 5), days=90)
@@ -69,6 +71,13 @@ def made() -> dict[str, bytes]:
         "revoked later": add_proofs(stamped, late),
         "revoked, no stamp": add_proofs(sign(page, listed, root), late),
         "another page": sign(signing.another_page(one), director, root, field="Ky2"),
+        "with a certificate of later": sign(page, later, root),
+        "stamped before its certificate": sign(page, later, root, stamp=True),
+        "ended": sign(page, ended, root),
+        "stamped after the end": sign(page, ended, root, stamp=True),
+        "self-made": sign(page, own := Authority("Lê Thị Mẫu", 3), own),
+        "a note": signing.annotated(one),
+        "a note, and another signature": sign(signing.annotated(one), reviewer, root, field="Ky2"),
         "unsigned": page,
         "stamp alone": stamp_document(page, root, NOW),
         "half": one[: len(one) // 2],
@@ -127,6 +136,12 @@ def test_several_signers_stand_in_order_and_each_but_the_last_was_changed_after(
         ("revoked before", "broken", "revoked", "proofs"),
         ("revoked later", "holds", "", "proofs"),
         ("revoked, no stamp", "unjudged", "revoked-unproved", "proofs"),
+        ("with a certificate of later", "unjudged", "not-yet", "nothing"),
+        ("stamped before its certificate", "unjudged", "not-yet", "nothing"),
+        ("ended", "unjudged", "ended", "nothing"),
+        ("stamped after the end", "unjudged", "ended-before", "nothing"),
+        ("self-made", "unjudged", "chain", "nothing"),
+        ("a note", "broken", "changed", "other"),
     ],
 )  # fmt: skip
 def test_what_a_signature_is_worth(name: str, judgement: str, reason: str, after: str) -> None:
@@ -135,8 +150,9 @@ def test_what_a_signature_is_worth(name: str, judgement: str, reason: str, after
     assert (reason_text(signature) is None) == (judgement == "holds")
 
 
-def test_a_page_that_came_between_two_signatures_speaks_against_the_first() -> None:
-    first = found(NOW)["another page"].signatures[0]
+@pytest.mark.parametrize("name", ["another page", "a note, and another signature"])
+def test_what_came_between_two_signatures_speaks_against_the_first(name: str) -> None:
+    first = found(NOW)[name].signatures[0]
     assert (first.judgement, first.reason, first.entire) == ("broken", "changed", False)
 
 

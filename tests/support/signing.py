@@ -218,3 +218,20 @@ def another_page(data: bytes) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def annotated(data: bytes) -> bytes:
+    """The file with a note on its page, as an update that keeps its bytes."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0]
+    corners = generic.ArrayObject([generic.NumberObject(number) for number in (10, 10, 20, 20)])
+    words = {"/Type": generic.NameObject("/Annot"), "/Subtype": generic.NameObject("/Text"), "/Rect": corners,
+             "/Contents": generic.pdf_string("Ghi chú")}  # fmt: skip
+    note = generic.DictionaryObject(
+        {generic.NameObject(key): value for key, value in words.items()}
+    )
+    page["/Annots"].append(writer.add_object(note))
+    writer.update_container(page["/Annots"])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
