@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
+from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.opinions import opinions_behind
@@ -115,10 +116,18 @@ def _check_roles(opinions: Opinions, settings: Sequence[Config]) -> Iterator[Dis
             yield Discrepancy("not-in-office", signature.date.mark.location, message)
 
 
-def signed_by_strangers(
+def said_by_strangers(
     opinions: Opinions, settings: Sequence[Config], collected: CollectedEvidence
 ) -> Iterator[str]:
-    """Yield who is said to have signed, whom nobody knows and nothing proves."""
+    """Yield who is said to have answered or signed, whom nobody knows and nothing proves.
+
+    Units that are asked, and people that sign.
+    """
+    units = {key for one in settings for key in one.units}
+    for request in opinions.requests:
+        is_unknown = bool(units) and request.unit.text not in {*units, UNKNOWN}
+        if is_unknown and not is_evidenced(request.evidence, collected):
+            yield request.unit.text
     for signature in opinions.signatures:
         is_unknown = all(is_known_to_nobody(one, signature.person) for one in settings)
         if is_unknown and not is_evidenced(signature.evidence, collected):

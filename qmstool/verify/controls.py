@@ -26,7 +26,7 @@ from qmstool.verify.circulation import (
     check_people,
     is_evidenced,
     is_stranger,
-    signed_by_strangers,
+    said_by_strangers,
 )
 from qmstool.verify.context import (
     LOST_TEXT_SLUGS,
@@ -102,10 +102,10 @@ NO_OPINIONS = Text(
     "Chưa ghi nhận lấy ý kiến ở đợt: {n}.", "No opinions are recorded for release: {n}."
 )
 STRANGERS = Text(
-    "Không có trong qms.yml, và không kèm bằng chứng: {names}. Hãy ghi vào people trong qms.yml, "
-    "hoặc kèm bằng chứng.",
-    "Not in qms.yml, and nothing proves it: {names}. Put them under people in qms.yml, or add "
-    "evidence.",
+    "Không có trong qms.yml, và không kèm bằng chứng: {names}. Hãy ghi vào people (đơn vị thì vào "
+    "units) trong qms.yml, hoặc kèm bằng chứng.",
+    "Not in qms.yml, and nothing proves it: {names}. Put them under people in qms.yml (units under "
+    "units), or add evidence.",
 )
 ALL_RECEIVED = Text(
     "Mọi nơi nhận đã ký nhận, hoặc được ghi nhận đã đọc, bản đang có hiệu lực.",
@@ -245,13 +245,13 @@ def answer_asked(context: VerificationContext) -> Conclusion:
 
 
 def _opinions_of_strangers(context: VerificationContext) -> Text | None:
-    """Who is said to have written or reviewed what is in force, and is nobody; None for nobody."""
+    """Who is said to have given an opinion, written or reviewed, and is nobody; None for nobody."""
     names: dict[str, None] = {}
     for release in context.grounds:
         opinions = opinions_behind(context.manual, release)
         if opinions:
             settings = context.settings[release.number]
-            names |= dict.fromkeys(signed_by_strangers(opinions, settings, context.evidence))
+            names |= dict.fromkeys(said_by_strangers(opinions, settings, context.evidence))
     quoted = ", ".join(f"«{name}»" for name in names)
     return STRANGERS.fill({"names": quoted}) if names else None
 

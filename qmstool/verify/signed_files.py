@@ -15,6 +15,7 @@ from qmstool.candidates.evidence import SIGNED_FILE
 from qmstool.i18n import Text
 from qmstool.manual.config import folded_person
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.named_evidence import all_evidence
 from qmstool.manual.values import known_day
 from qmstool.patterns import regex
 from qmstool.signatures.values import SignedPdf
@@ -57,20 +58,7 @@ ANOTHER_SIGNER = Text(
 
 def pdf_evidence(manual: Manual, collected: CollectedEvidence) -> dict[str, bytes]:
     """Return the PDF files kept as evidence of releases and of what goes round, by path."""
-    proofs: list[Evidence] = []
-    for release in manual.releases:
-        proofs += release.evidence
-    for opinions in manual.opinions.values():
-        for asked in opinions.requests:
-            proofs += asked.evidence
-        for signature in opinions.signatures:
-            proofs += signature.evidence
-    for copy in manual.copies:
-        proofs += copy.evidence
-    for review in manual.reviews:
-        proofs += review.evidence
-    for reading in manual.readings:
-        proofs += reading.evidence
+    proofs = all_evidence(manual)
     paths = sorted({proof.file for proof in proofs if proof.file.lower().endswith(PDF)})
     return {path: collected.files[path] for path in paths if path in collected.files}
 

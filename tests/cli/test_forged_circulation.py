@@ -263,6 +263,26 @@ def test_whom_nobody_knows_and_nothing_proves_is_named_and_not_believed(
         assert outcomes[key] == ("not-evidenced" if is_named else before)
 
 
+def test_an_opinion_of_a_unit_that_nobody_knows_is_named_and_not_believed(
+    kept: SignedManual,
+) -> None:
+    """Of what is over `check` says nothing: a unit may be gone. It was one when it was asked."""
+    proved = "evidence: [{kind: paper, original: Văn phòng}], "
+    for unit, is_named in (
+        ("KT", False),
+        (f"XX, {proved[:-2]}", False),
+        ("unknown", False),
+        ("XX", True),
+    ):
+        text = opinions().replace("unit: KT", f"unit: {unit}")
+        opinions_lay_there(text)(kept)
+        found, outcomes, _ = told(kept)
+        assert ("«XX»" in why(kept, "asked")) == is_named, unit
+        assert outcomes["asked"] == "not-evidenced"
+        assert "opinions-not-recorded" not in {slug for slug, _ in found}
+        edit(R4, "  - \\{kind: opinions.*\n", "")(kept)
+
+
 def test_an_honest_opinion_reading_and_copy_are_silent(kept: SignedManual) -> None:
     in_sequence(
         opinions_lay_there(opinions()), copy("handed_out: 2024-06-10, received: 2024-06-12"),

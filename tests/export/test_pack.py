@@ -180,3 +180,32 @@ def test_evidence_that_may_not_be_published_stays_out_unless_asked_for(
     added = {*whole} - {*without}
     assert added
     assert all(name.startswith("releases/") for name in added)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_in"),
+    [
+        ("publish: true", True),
+        ("publish: false", False),
+        ("kind: scan", False),  # saying nothing does not allow it
+        ("", False),  # nothing names it
+    ],
+)
+def test_nor_does_evidence_of_what_goes_round_or_what_nothing_names(
+    signed: Path, tmp_path: Path, said: str, *, is_in: bool
+) -> None:
+    repo = Repo(tmp_path / "kho")
+    subprocess.run(["git", "clone", "-q", str(signed), str(repo.folder)], check=True)
+    file = "releases/evidence/phieu.pdf"
+    row = "{document: QT VP 01, release: 1, unit: VP, handed_out: 2024-01-10, evidence: "
+    named = f"{row}[{{file: {file}, {said}, digest: abc}}]}}\n"
+    files: dict[str, str | bytes] = {file: b"%PDF"}
+    if said:
+        files["releases/copies.yml"] = f"schema: 1\ncopies:\n  - {named}"
+    repo.commit("Phiếu", files)
+    names = _names(_pack(repo.folder, tmp_path / "a.zip", "UTC", "--no-site"))
+    assert (file in names) == is_in
+    assert file in _names(
+        _pack(repo.folder, tmp_path / "b.zip", "UTC", "--no-site", "--all-evidence")
+    )
+    assert "releases/0001.yml" in names

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location, Severity, Violation
 from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED_FILE
+from qmstool.manual.named_evidence import evidence_beside_releases
 from qmstool.manual.values import known_day, written_day
 from qmstool.releases import signers
 from qmstool.releases.record import ALLOWED_SIGNERS, exact_sha256, release_path
@@ -53,20 +54,7 @@ ALTERED = {
 
 def _kept_files(facts: Facts) -> Iterator[Evidence]:
     """Yield the evidence that names a file, of everything that goes round, and of revoked keys."""
-    kept: list[Evidence] = []
-    for opinions in facts.manual.opinions.values():
-        for request in opinions.requests:
-            kept += request.evidence
-        for signature in opinions.signatures:
-            kept += signature.evidence
-    for copy in facts.manual.copies:
-        kept += copy.evidence
-    for review in facts.manual.reviews:
-        kept += review.evidence
-    for reading in facts.manual.readings:
-        kept += reading.evidence
-    for key in facts.manual.revoked_keys:
-        kept += key.evidence
+    kept = evidence_beside_releases(facts.manual)
     return (evidence for evidence in kept if evidence.file)
 
 

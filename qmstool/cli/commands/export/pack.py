@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qmstool import __version__
+from qmstool.candidates.evidence import EVIDENCE_FOLDER
 from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
@@ -20,7 +21,9 @@ from qmstool.git import repository as git
 from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
+from qmstool.manual.named_evidence import all_evidence
 from qmstool.register.status import register
+from qmstool.releases.record import is_release_file
 from qmstool.site.publish import build_site
 from qmstool.storage import files, temporary
 from qmstool.storage.pinned_tree import commit_tree
@@ -34,6 +37,7 @@ from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
     from datetime import date
 
     from qmstool.manual.model import Manual
@@ -188,20 +192,14 @@ class _Pack:
 
     def _add_releases(self, tip: Tree) -> None:
         """Add all records; evidence that may not be published only where asked for."""
-        held_back = {
-            evidence.file
-            for release in self._context.manual.releases
-            for evidence in release.evidence
-            if evidence.file and not evidence.publish
-        }
-        if self._options.all_evidence:
-            held_back = set()
         paths = [path for path in tip.list() if path.startswith(RELEASES)]
+        held_back: set[str] = set()
+        if not self._options.all_evidence:
+            held_back = _not_to_be_shown(self._context.manual, paths)
         for path, data in tip.read_all(path for path in paths if path not in held_back).items():
             self._add(path, data)
-        left_out = sorted(held_back.intersection(paths))
-        if left_out:
-            told = HELD_BACK.fill({"paths": ", ".join(left_out)})
+        if held_back:
+            told = HELD_BACK.fill({"paths": ", ".join(sorted(held_back))})
             console.print_note(told, self._context.lang)
 
     def _add_answers(self) -> None:
@@ -232,3 +230,16 @@ class _Pack:
             for path in sorted(path for path in site.rglob("*") if path.is_file()):
                 # Addresses within the site lead to its own names, which are ASCII already.
                 self._files[f"site/{path.relative_to(site).as_posix()}"] = path.read_bytes()
+
+
+def _not_to_be_shown(manual: Manual, paths: Iterable[str]) -> set[str]:
+    """Return the evidence among some paths that not everything which names it lets be published.
+
+    Nor what nothing names there. A release file is a record, whoever calls it evidence.
+    """
+    proofs = [proof for proof in all_evidence(manual) if proof.file]
+    hidden = {proof.file for proof in proofs if not proof.publish}
+    shown = {proof.file for proof in proofs} - hidden
+    kept_there = {path for path in paths if path.startswith(EVIDENCE_FOLDER)}
+    held_back = hidden.intersection(paths) | (kept_there - shown)
+    return {path for path in held_back if not is_release_file(path)}
