@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from heapq import heappop, heappush
-from itertools import takewhile
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -181,8 +180,26 @@ class History:
     def stands_on(self, commit: Commit, other: Commit) -> bool:
         """Whether a commit is another one, or stands on it."""
         bound = self.place(other)
-        newer_ones = takewhile(lambda each: self.place(each) <= bound, self._downwards(commit))
-        return any(each.id == other.id for each in newer_ones)
+        for below in self._downwards(commit):
+            place = self.place(below)
+            if place >= bound or place in self._narrows:
+                return place <= bound
+        return False
+
+    @cached_property
+    def _narrows(self) -> frozenset[int]:
+        """The places of commits that stand on all that is older: no branch goes past them.
+
+        All commits lead to the newest.
+        """
+        narrows: set[int] = set()
+        open_ends: set[int] = set()
+        for place, commit in enumerate(self.commits):
+            open_ends.discard(place)
+            if not open_ends:
+                narrows.add(place)
+            open_ends.update(self._places[each] for each in commit.parents if each in self._places)
+        return frozenset(narrows)
 
     def _downwards(self, commit: Commit, known: Iterable[Commit] = ()) -> Iterator[Commit]:
         """Yield a commit and what it stands on, newest first, until only what is known is left.

@@ -72,5 +72,4 @@ def _since(history: History, path: str, released: set[str]) -> Iterable[FileChan
     """
     life = history.life(path)
     last = next((touch.commit for touch in life if touch.blob in released), None)
-    known = history.ancestors(last) if last else frozenset()
-    return (touch for touch in life if touch.commit.id not in known)
+    return (touch for touch in life if last is None or not history.stands_on(last, touch.commit))

@@ -32,10 +32,11 @@ def test_it_is_what_walking_all_parents_says() -> None:
     random = Random(1)
     for _ in range(60):
         count = random.randrange(2, 14)
-        parents = [
-            random.sample(range(at + 1, count), min(random.randrange(4), count - at - 1))
-            for at in range(count)
-        ]
+        parents: list[list[int]] = [[] for _ in range(count)]
+        for at in range(1, count):  # all is below the newest, as in a log
+            children = random.sample(range(at), min(random.randrange(1, 4), at))
+            for child in children if random.randrange(2) else [at - 1]:
+                parents[child].append(at)
         below: dict[int, set[int]] = {}
         for at in reversed(range(count)):
             below[at] = {at}.union(*(below[each] for each in parents[at]))
@@ -65,4 +66,5 @@ def test_no_more_commits_are_gone_through_than_lie_between(monkeypatch: pytest.M
         assert len(history.ancestors(commits[at], [commits[at + 2]])) == 2
         assert history.stands_on(commits[at], commits[at + 1])
         assert not history.stands_on(commits[at + 1], commits[at])
+        assert history.stands_on(commits[at], commits[-1])
     assert steps < 8 * count
