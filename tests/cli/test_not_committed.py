@@ -153,6 +153,14 @@ def test_whoever_prepares_a_release_beside_an_altered_record_is_told(kept: Signe
     assert said.count(f"«{R3}» first") == 1
 
 
+def test_on_a_branch_without_a_commit_nothing_can_be_prepared(
+    kept: SignedManual, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept.repo.git("checkout", "-q", "--orphan", "khác")
+    assert main([*WRITING, "--root", str(kept.folder), "--lang", "en"]) == 2
+    assert "Nothing was committed to the repository yet" in capsys.readouterr().err
+
+
 def test_one_line_brings_all_altered_records_back(kept: SignedManual) -> None:
     for path in (R1, R3):
         edit(path, "^(title:) .*", r"\1 khác")(kept)
