@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
-from qmstool.parsing.codes import shape_pattern
+from qmstool.parsing.codes import GAP, shape_pattern
 from qmstool.parsing.scripts import WORD_END, begins_word, compiled
 from qmstool.patterns import regex
 
@@ -107,9 +107,22 @@ def _by_opening(shapes: Iterable[str]) -> Iterator[str]:
         else:
             words.append(shape)
     if numbers:
-        yield f"{_DIGITS}(?:{'|'.join(numbers)})"
+        yield f"{_DIGITS}(?:{'|'.join(_behind_number(numbers))})"
     if words:
         yield _any_of(words)
+
+
+def _behind_number(patterns: Iterable[str]) -> Iterator[str]:
+    """Yield patterns of what follows a number, a blank before several of them read once."""
+    behind_blank: list[str] = []
+    for pattern in patterns:
+        rest = pattern.removeprefix(GAP)
+        if rest != pattern and rest[:1] not in {"", "[", "("}:
+            behind_blank.append(rest)
+        else:
+            yield pattern
+    if behind_blank:
+        yield GAP + _any_of(behind_blank)
 
 
 def _any_of(patterns: Iterable[str]) -> str:
