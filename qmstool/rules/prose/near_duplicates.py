@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
+from struct import unpack
+from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
 from qmstool.findings import Severity, Violation
@@ -16,7 +17,7 @@ from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.manual.text_files import Section
     from qmstool.rules.base.facts import Facts
@@ -34,8 +35,9 @@ MOST_WORDS = 400
 # Between documents only sections of so many words are compared, by one run in so many.
 LONG_WORDS = 40
 SAMPLE = 4
-# Eight bytes for the number of a run, which is a hash.
-_NUMBER = "q"
+# Eight bytes for the number of a run, and of each of its words so many bits.
+_NUMBER: Literal["Q"] = "Q"
+_BYTES, _BITS = 8, 21
 # So many different words are remembered with their numbers.
 MOST_KNOWN_WORDS = 100_000
 
@@ -51,7 +53,7 @@ class SectionText:
     writing: Writing
     index: int
     size: int
-    marks: Collection[int]
+    marks: Sequence[int]
 
     @property
     def section(self) -> Section:
@@ -77,9 +79,17 @@ class SectionMarks(NamedTuple):
     sampled: tuple[tuple[int, int, int], ...]
     marks: bytes
 
-    def numbers(self) -> array[int]:
-        """Return the samples unpacked."""
-        return array(_NUMBER, self.marks)
+    @property
+    def numbers(self) -> memoryview[int]:
+        """The samples as numbers."""
+        return memoryview(self.marks).cast(_NUMBER)
+
+    def by_section(self) -> Iterator[memoryview[int]]:
+        """Yield the samples of each of its longer sections."""
+        numbers, end = self.numbers, 0
+        for _, _, count in self.sampled:
+            start, end = end, end + count
+            yield numbers[start:end]
 
 
 @question
@@ -125,9 +135,8 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
 
     Who changes one forgets the other.
     """
-    files: list[tuple[Writing, SectionMarks, array[int]]] = []
-    for writing, answer in facts.files.answers_to(section_marks):
-        files.append((writing, answer, answer.numbers()))
+    files = list(facts.files.answers_to(section_marks))
+    for writing, answer in files:
         if len(facts.prose.by_document[writing.document]) == 1:
             for first, second in answer.repeated:
                 yield _repetition(writing.sections[first], writing.sections[second])
@@ -144,30 +153,28 @@ def near_duplicate(facts: Facts) -> Iterator[Violation]:
 
 
 def _repeated_between(
-    files: Sequence[tuple[Writing, SectionMarks, array[int]]],
+    files: Sequence[tuple[Writing, SectionMarks]],
 ) -> Iterator[tuple[SectionText, SectionText]]:
     """Yield the pairs of longer sections of two documents that say nearly the same."""
-    times = Counter(chain.from_iterable([marks for _, _, marks in files]))
-    repeated = {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
-    sampled: list[SectionText] = []
-    for writing, answer, marks in files:
-        if not repeated.isdisjoint(marks):
-            sampled += _sampled_texts(writing, answer, marks)
-    for one, other in _candidate_pairs(sampled, repeated, SAMPLE):
+    repeated = _repeated_marks(answer.numbers for _, answer in files)
+    shared = [each for each in files if not repeated.isdisjoint(each[1].numbers)]
+    texts = [
+        SectionText(writing, index, size, ())
+        for writing, answer in shared
+        for index, size, _ in answer.sampled
+    ]
+    samples = chain.from_iterable(answer.by_section() for _, answer in shared)
+    for one, other in _candidate_pairs(texts, samples, repeated, SAMPLE):
         if one.writing.document == other.writing.document:
             continue
         if _repeats(frozenset(_marks(one.words)), frozenset(_marks(other.words))):
             yield one, other
 
 
-def _sampled_texts(
-    writing: Writing, answer: SectionMarks, marks: array[int]
-) -> Iterator[SectionText]:
-    """Yield the longer sections of a file with the samples of each."""
-    end = 0
-    for index, size, count in answer.sampled:
-        start, end = end, end + count
-        yield SectionText(writing, index, size, marks[start:end])
+def _repeated_marks(files: Iterable[Iterable[int]]) -> set[int]:
+    """Return the numbers that stand in more than one section of some files, and are no formulas."""
+    times = Counter(chain.from_iterable(files))
+    return {mark for mark, count in times.items() if 1 < count <= MOST_SECTIONS}
 
 
 def _repeated_in_files(
@@ -195,7 +202,7 @@ def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, Se
     for text in texts:
         repeated.update(met.intersection(text.marks))
         met.update(text.marks)
-    for one, other in _candidate_pairs(texts, repeated, 1):
+    for one, other in _candidate_pairs(texts, [text.marks for text in texts], repeated, 1):
         if _is_same_place(one.section, other.section):
             continue  # reported as a number or an address that stands twice
         if _repeats(frozenset(one.marks), frozenset(other.marks)) or _are_alike(
@@ -221,41 +228,50 @@ def _repetition(one: Section, other: Section) -> Violation:
     return Violation(other.location, values, related=(one.location,))
 
 
-class _WordNumbers(dict[str, int]):
-    """A number for each word, the same in every run of the program."""
+class _WordNumbers(dict[str, bytes]):
+    """A number for each word, packed, the same in every run of the program."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> bytes:
         if len(self) > MOST_KNOWN_WORDS:
             self.clear()
-        number = self[word] = crc32(word.encode())
-        return number
+        number = crc32(word.encode()) % 2**_BITS
+        self[word] = number.to_bytes(_BYTES, "little")
+        return self[word]
 
 
 _numbers = _WordNumbers()
 
 
-def _marks(words: Sequence[str]) -> list[int]:
-    """Return a number for each run of three words."""
-    numbers = list(map(_numbers.__getitem__, words))
-    return list(map(hash, zip(numbers, numbers[1:], numbers[2:], strict=False)))
+def _marks(words: Sequence[str]) -> tuple[int, ...]:
+    """Return a number for each run of three words.
+
+    For all at once: one long number that holds those of the words side by side is laid over itself,
+    moved by a word and by two. What a run is sampled by, its lowest bits, goes by all three.
+    """
+    first = int.from_bytes(b"".join(map(_numbers.__getitem__, words)), "little")
+    second, third = first >> 8 * _BYTES, first >> 2 * 8 * _BYTES
+    runs = (first ^ second ^ third) | second << _BITS | third << 2 * _BITS
+    count = max(0, len(words) - RUN_WORDS + 1)
+    packed = runs.to_bytes(len(words) * _BYTES, "little")
+    return unpack(f"<{count}Q", packed[: count * _BYTES])
 
 
 def _candidate_pairs(
-    texts: list[SectionText], repeated: set[int], sample: int
+    texts: Sequence[SectionText], marks: Iterable[Iterable[int]], repeated: set[int], sample: int
 ) -> Iterator[tuple[SectionText, SectionText]]:
     """Yield the pairs that share enough runs of words to be worth comparing.
 
-    Of the runs one in `sample` is known; `repeated` are those that stand in more than one section.
+    `marks`: of each its runs, one in `sample`; `repeated` are those that stand in several sections.
     A run that stands in many is a formula and counts for none.
     """
     if not repeated:
         return
     index: dict[int, list[int]] = {}
-    for at, text in enumerate(texts):
-        for mark in repeated.intersection(text.marks):
+    for at, own in enumerate(marks):
+        for mark in repeated.intersection(own):
             index.setdefault(mark, []).append(at)
-    few = [places for places in index.values() if len(places) <= MOST_SECTIONS]
-    counts = Counter(chain.from_iterable([combinations(places, 2) for places in few]))
+    few = (places for places in index.values() if len(places) <= MOST_SECTIONS)
+    counts = Counter(chain.from_iterable(combinations(places, 2) for places in few))
     # Of many sections most pairs share one run by chance: they need not be put in order.
     fewest = _fewest_common(texts, sample)
     for first, second in sorted([pair for pair, count in counts.items() if count >= fewest]):
