@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from itertools import chain, combinations
-from struct import unpack
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
@@ -35,9 +34,8 @@ MOST_WORDS = 400
 # Between documents only sections of so many words are compared, by one run in so many.
 LONG_WORDS = 40
 SAMPLE = 4
-# Eight bytes for the number of a run, and of each of its words so many bits.
-_NUMBER: Literal["Q"] = "Q"
-_BYTES, _BITS = 8, 21
+# Eight bytes for the number of a run, which is a hash.
+_NUMBER: Literal["q"] = "q"
 # So many different words are remembered with their numbers.
 MOST_KNOWN_WORDS = 100_000
 
@@ -228,32 +226,23 @@ def _repetition(one: Section, other: Section) -> Violation:
     return Violation(other.location, values, related=(one.location,))
 
 
-class _WordNumbers(dict[str, bytes]):
-    """A number for each word, packed, the same in every run of the program."""
+class _WordNumbers(dict[str, int]):
+    """A number for each word, the same in every run of the program."""
 
-    def __missing__(self, word: str) -> bytes:
+    def __missing__(self, word: str) -> int:
         if len(self) > MOST_KNOWN_WORDS:
             self.clear()
-        number = crc32(word.encode()) % 2**_BITS
-        self[word] = number.to_bytes(_BYTES, "little")
-        return self[word]
+        number = self[word] = crc32(word.encode())
+        return number
 
 
 _numbers = _WordNumbers()
 
 
-def _marks(words: Sequence[str]) -> tuple[int, ...]:
-    """Return a number for each run of three words.
-
-    For all at once: one long number that holds those of the words side by side is laid over itself,
-    moved by a word and by two. What a run is sampled by, its lowest bits, goes by all three.
-    """
-    first = int.from_bytes(b"".join(map(_numbers.__getitem__, words)), "little")
-    second, third = first >> 8 * _BYTES, first >> 2 * 8 * _BYTES
-    runs = (first ^ second ^ third) | second << _BITS | third << 2 * _BITS
-    count = max(0, len(words) - RUN_WORDS + 1)
-    packed = runs.to_bytes(len(words) * _BYTES, "little")
-    return unpack(f"<{count}Q", packed[: count * _BYTES])
+def _marks(words: Sequence[str]) -> list[int]:
+    """Return a number for each run of three words."""
+    numbers = list(map(_numbers.__getitem__, words))
+    return list(map(hash, zip(numbers, numbers[1:], numbers[2:], strict=False)))
 
 
 def _candidate_pairs(
