@@ -141,6 +141,10 @@ WHY = {
         "«{said}» bị hiểu là thẻ HTML nên người đọc không thấy; viết \\< thay cho <",
         "«{said}» is taken for a tag of HTML, so nobody sees it; write \\< in place of <",
     ),
+    "tag-left-out": Text(
+        "trang không hiện «{said}» nên người đọc không thấy gì; thay bằng hình hoặc liên kết",
+        "«{said}» is left out of the page, so nobody sees it; put a picture or a link there",
+    ),
     "lines-in-html": Text(
         (
             "trong thẻ HTML, các dòng từ «{said}» hiện nguyên và dính liền nhau; để một dòng trống "

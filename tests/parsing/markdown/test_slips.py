@@ -6,6 +6,8 @@ import pytest
 
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.slips import slips
+from qmstool.parsing.markdown.slips.html_names import KNOWN, LEFT_OUT
+from qmstool.sanitizing.html import TAGS, clean
 
 SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("| a | b |\n|-|-|\n| 1 | 2 |\nMột câu.\n", [("swallowed", "Một câu.")]),
@@ -80,6 +82,12 @@ SLIPS: list[tuple[str, list[tuple[str, str]]]] = [
     ("a\n\n```\nb\n", [("fence-open", "```")]),
     ("Xem <ten> này\n", [("tag-unknown", "<ten>")]),
     ("<ten>\na\n</ten>\n", [("tag-unknown", "<ten>")]),
+    ("Xem <VIDEO src=a.mp4></VIDEO> này\n", [("tag-left-out", "<VIDEO src=a.mp4>")]),
+    (
+        '<div>\n<iframe src="a"></iframe>\n</div>\n',
+        [("tag-left-out", '<iframe src="a">')],
+    ),
+    ("Xem <u>này</u>, <img src=a.png> và <svg></svg>\n", []),
     ("<div>\n- a\n- b\n</div>\n", [("lines-in-html", "- a")]),
     ("<div>\n## A\n</div>\n", [("lines-in-html", "## A")]),
     ("a &nbps; b\n", [("entity", "&nbps;")]),
@@ -199,3 +207,10 @@ def test_line_ends_of_windows_change_no_slip(text: str) -> None:
         (slip.cause, typed[slip.start : slip.end].replace("\r", "")) for slip in slips(read(typed))
     ]
     assert found == [(slip.cause, text[slip.start : slip.end]) for slip in slips(read(text))]
+
+
+def test_what_is_said_to_be_left_out_of_pages_is() -> None:
+    assert LEFT_OUT <= KNOWN
+    assert not LEFT_OUT & TAGS
+    for name in LEFT_OUT:
+        assert f"<{name}" not in clean(f"<p>a <{name} src='a'>b</{name}> c</p>", authored=True)

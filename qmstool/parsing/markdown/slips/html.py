@@ -9,7 +9,7 @@ from qmstool.parsing.markdown.inlines import InlineHtml
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.raw_html import tags, visible
-from qmstool.parsing.markdown.slips.html_names import KNOWN
+from qmstool.parsing.markdown.slips.html_names import KNOWN, LEFT_OUT
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.patterns import regex
 
@@ -39,33 +39,45 @@ _LINES = (
 
 
 def tag_slips(inlines: Inlines) -> Iterator[Slip]:
-    """Yield `tag-unknown` for a name between < and > within a line that is no tag."""
+    """Yield a slip for each tag within a line of which a page shows nothing.
+
+    `tag-unknown` for a name between < and > that is no tag, `tag-left-out` for one of `LEFT_OUT`.
+    """
     for node in walk(inlines):
         if isinstance(node, InlineHtml):
             name = _NAME.match(node.text)
-            if name and name[1].lower() not in KNOWN:
-                yield Slip(node.start, node.end, "tag-unknown", {"said": node.text})
+            cause = _lost(name[1].lower()) if name else None
+            if cause:
+                yield Slip(node.start, node.end, cause, {"said": node.text})
 
 
-def _unknown_tags(html: MappedText) -> Iterator[Slip]:
+def _lost(name: str) -> str | None:
+    """Return why a page shows nothing of a tag; None of one that it shows."""
+    if name not in KNOWN:
+        return "tag-unknown"
+    return "tag-left-out" if name in LEFT_OUT else None
+
+
+def _lost_tags(html: MappedText) -> Iterator[Slip]:
     for tag in tags(html.text):
         said = html.text[tag.start : tag.end]
         behind = said[len(tag.name) + 1 : len(tag.name) + 2]
-        if tag.name[0] not in "!/" and tag.name not in KNOWN and behind in " \t\r\n/>":
-            yield Slip(*html.span(tag.start, tag.end), "tag-unknown", {"said": said})
+        cause = _lost(tag.name) if tag.name[0] not in "!/" and behind in " \t\r\n/>" else None
+        if cause:
+            yield Slip(*html.span(tag.start, tag.end), cause, {"said": said})
 
 
 def html_slips(block: HtmlBlock) -> Iterator[Slip]:
     """Yield `markdown-in-html` for each passage of raw HTML with markup that is shown as typed.
 
     Yield `lines-in-html` for items, headings and rows in it, `comment-hides` for a comment that
-    hides all that follows, `tag-unknown` for a name between < and > that is no tag.
+    hides all that follows, and those of `tag_slips`.
     """
     html = MappedText(block.pieces)
     at = html.text.rfind("<!--")
     if at >= 0 and html.text.find("-->", at) < 0:
         yield Slip(*html.span(at, at + len("<!--")), "comment-hides", {})
-    yield from _unknown_tags(html)
+    yield from _lost_tags(html)
     if _LITERAL.search(html.text):
         return
     lines = next(filter(None, (shape.search(html.text) for shape in _LINES)), None)

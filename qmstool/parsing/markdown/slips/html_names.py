@@ -19,3 +19,9 @@ _NAMES = (
 )
 KNOWN = frozenset(_NAMES.split())
 """Names in small letters."""
+
+LEFT_OUT = frozenset(
+    {"applet", "audio", "canvas", "embed", "frame", "iframe", "math", "meter", "object"}
+    | {"progress", "select", "textarea", "video"}
+)
+"""Those that show something by themselves, of which no page keeps anything, as on a forge."""
