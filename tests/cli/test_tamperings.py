@@ -254,6 +254,7 @@ TAMPERINGS: dict[str, Tampering] = {
     "recorded before the record before it": Tampering(
         from_the_start(3, in_sequence(edit(R3, "date: 2024-04-10", "date: 2024-02-01"), edit(R3, "^recorded: .*", "recorded: 2024-02-05"))),
         (("recorded-backwards", place_after(R3, "recorded: ")),),
+        open_=frozenset({"proof"}),  # its file was signed after the day that it now says
     ),
     "day of effect taken away": Tampering(
         from_the_start(3, edit(R3, "^effective: .*", "effective: unknown")), (("effective-unknown", place_after(R3, "effective: ")),), beside=(DRAFT_KT,)
