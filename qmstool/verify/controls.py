@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text, join_texts
+from qmstool.manual.named_evidence import opinion_evidence, receipt_evidence, review_evidence
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.copies import overdue_copies, recorded_item
@@ -36,7 +37,7 @@ from qmstool.verify.context import (
     lacking_approval,
     nothing_to_answer,
 )
-from qmstool.verify.kept_files import check_kept_files, opinion_files, receipt_files, review_files
+from qmstool.verify.kept_files import check_kept_files
 from qmstool.verify.links import join_sentences
 from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
@@ -134,7 +135,7 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
     if recorded:
         good = REVIEWED_AS_RECORDED.fill({"n": str(recorded)})
     against = [
-        *check_kept_files(review_files(context.manual), context.evidence),
+        *check_kept_files(review_evidence(context.manual), context.evidence),
         *check_people(context.manual, context.manual.reviews),
     ]
     unknown = REVIEW_UNKNOWN if None in due.values() else None
@@ -234,7 +235,7 @@ def answer_asked(context: VerificationContext) -> Conclusion:
     none = NO_OPINIONS.fill({"n": ", ".join(silent)}) if silent else None
     lacking = join_sentences([none, _opinions_of_strangers(context)])
     against = [
-        *check_kept_files(opinion_files(context.manual), context.evidence),
+        *check_kept_files(opinion_evidence(context.manual), context.evidence),
         *check_opinions(context.manual, context.evidence, context.settings),
     ]
     return conclude(
@@ -262,7 +263,7 @@ def answer_known(context: VerificationContext) -> Conclusion:
     There is to be a signed receipt of the text in force for everyone on its distribution list.
     """
     against = [
-        *check_kept_files(receipt_files(context.manual), context.evidence),
+        *check_kept_files(receipt_evidence(context.manual), context.evidence),
         *check_copies(context.manual),
         *check_people(context.manual, context.manual.readings),
     ]

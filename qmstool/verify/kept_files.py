@@ -13,37 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from qmstool.manual.evidence import Evidence
-    from qmstool.manual.model import Manual
     from qmstool.verify.evidence import CollectedEvidence
-
-
-def opinion_files(manual: Manual) -> Iterator[Evidence]:
-    """Yield the evidence beside opinions and signatures."""
-    for opinions in manual.opinions.values():
-        for asked in opinions.requests:
-            yield from asked.evidence
-        for signature in opinions.signatures:
-            yield from signature.evidence
-
-
-def receipt_files(manual: Manual) -> Iterator[Evidence]:
-    """Yield the evidence beside copies and readings."""
-    for copy in manual.copies:
-        yield from copy.evidence
-    for reading in manual.readings:
-        yield from reading.evidence
-
-
-def review_files(manual: Manual) -> Iterator[Evidence]:
-    """Yield the evidence beside reviews."""
-    for review in manual.reviews:
-        yield from review.evidence
-
-
-def key_files(manual: Manual) -> Iterator[Evidence]:
-    """Yield the evidence beside revoked keys."""
-    for revoked in manual.revoked_keys:
-        yield from revoked.evidence
 
 
 def check_kept_files(

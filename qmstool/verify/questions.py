@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.candidates import evidence
 from qmstool.i18n import Text, join_texts
 from qmstool.manual.model import UNKNOWN
+from qmstool.manual.named_evidence import key_evidence
 from qmstool.manual.values import known_day
 from qmstool.verify.approval import check_evidence, check_repeated, evidence_links
 from qmstool.verify.chain import check_chain
@@ -29,7 +30,7 @@ from qmstool.verify.document_types import (
     config_of,
     is_numbered_beside,
 )
-from qmstool.verify.kept_files import check_kept_files, key_files
+from qmstool.verify.kept_files import check_kept_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
 from qmstool.verify.records.acts import check_acts, check_approvals
 from qmstool.verify.records.carried import check_carried
@@ -196,7 +197,7 @@ def _chain(context: VerificationContext) -> Iterator[Discrepancy]:
     yield from check_recorders(context.standings, collected)
     yield from check_revocations(releases, collected, manual.revoked_keys)
     yield from check_basis(releases, collected)
-    yield from check_kept_files(key_files(manual), collected)
+    yield from check_kept_files(key_evidence(manual), collected)
     if context.witness is not None:
         yield from check_witness(releases, collected, context.witness)
 

@@ -9,8 +9,9 @@ import pytest
 
 from qmstool.frozen import replace
 from qmstool.git.absence import make_absence
+from qmstool.manual.named_evidence import receipt_evidence
 from qmstool.releases.record import sha256
-from qmstool.verify.kept_files import check_kept_files, receipt_files
+from qmstool.verify.kept_files import check_kept_files
 from qmstool.verify.verification import verify
 from tests.support.asked import (
     CODE,
@@ -375,7 +376,7 @@ def test_a_receipt_that_was_changed_or_is_gone_is_told() -> None:
         (None, ["kept-file-missing"]),
     ):
         files = {**held.files, path: data} if data else held.files
-        found = check_kept_files(receipt_files(manual), replace(held, files=files))
+        found = check_kept_files(receipt_evidence(manual), replace(held, files=files))
         assert [each.slug for each in found] == slugs
 
 

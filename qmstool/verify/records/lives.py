@@ -100,10 +100,10 @@ def _recorded(tips: Container[str], changes: Iterable[FileChange]) -> Changes:
     by_commit = {change.commit.id: change for change in changes}
     seen = [change for commit, change in by_commit.items() if commit in tips]
     pairs = zip_longest(seen, seen[1:])
-    return tuple(change for change, older in pairs if not _is_mode(change, older))
+    return tuple(change for change, older in pairs if not _left_the_bytes(change, older))
 
 
-def _is_mode(change: FileChange, older: FileChange | None) -> bool:
+def _left_the_bytes(change: FileChange, older: FileChange | None) -> bool:
     """Whether a change left the bytes as the one before had made them."""
     return older is not None and change.kind == "changed" and change.blob == older.blob
 
