@@ -11,20 +11,29 @@ from html import escape as escape_html
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
+from qmstool.i18n import join_texts
+from qmstool.importing.blocks import SourceParagraph
 from qmstool.importing.markdown.inlines import escape
-from qmstool.importing.returning.edits import FileEdits, apply_to_text
-from qmstool.importing.returning.inline import LaidLink, change_line, prefix_at
-from qmstool.importing.returning.reading import typed_nodes
-from qmstool.importing.returning.shown import NOTE, PICTURE, ShownLine, squeeze
+from qmstool.importing.returning.edits import FileEdits
+from qmstool.importing.returning.inline import (
+    LaidLink,
+    change_line,
+    laid_links,
+    looks_of,
+    new_links,
+    prefix_at,
+)
+from qmstool.importing.returning.shown import PICTURE
 from qmstool.importing.returning.told import LINK_LEFT, NO_PLACE, REWRITTEN, WITH_PICTURE
-from qmstool.importing.returning.typed import TypedFile, TypedLine, holders_of
+from qmstool.importing.returning.trials import Trial, TrialReader, replay
+from qmstool.importing.returning.typed import TypedLine, holders_of
 from qmstool.parsing.markdown.inlines import Link
-from qmstool.parsing.markdown.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Text
+    from qmstool.importing.blocks import Block, Span
     from qmstool.importing.returning.edits import WordChange
     from qmstool.importing.returning.inline import Marks
     from qmstool.importing.returning.shown import Shown
@@ -41,7 +50,9 @@ class LineChange(NamedTuple):
     """A line as it is typed, what was shown of it, and what came back.
 
     `looks`: of each letter that came back, how it looks; `links`: words that have an address since,
-    and the address.
+    and the address; `laid`: where in the words these are; `notes`: the keys of Word's own notes;
+    `whole`: what came back, where the line may be written anew; `same`: whether only addresses are
+    new.
     """
 
     line: TypedLine
@@ -49,14 +60,42 @@ class LineChange(NamedTuple):
     returned: str
     looks: Sequence[Marks]
     links: Mapping[str, str]
+    laid: Sequence[LaidLink]
+    notes: Sequence[str]
+    whole: Shown | None
+    same: bool
 
 
-class _Trial(NamedTuple):
-    """A line, the edits that may lead to the words that came back, and those words."""
+class _Outcome(NamedTuple):
+    """What leads to the words that came back, and what has to be told of it."""
 
-    line: TypedLine
     edits: FileEdits
-    returned: str
+    note: Text | None
+
+
+def find_change(
+    line: TypedLine,
+    words: tuple[str, str],
+    old: Sequence[Block],
+    new: Sequence[Block],
+    *,
+    whole: Shown | None = None,
+    same: bool,
+) -> LineChange:
+    """Return what came back in a line; `words`: before and after, as the blocks hold them."""
+    shown, returned = words
+    known, spans = list(_spans(old)), list(_spans(new))
+    return LineChange(
+        line,
+        shown,
+        returned,
+        looks_of(spans, returned),
+        new_links(known, spans),
+        laid_links(known, spans, returned),
+        [span.note for span in _spans(new, inner=True) if span.note],
+        whole,
+        same,
+    )
 
 
 class LineChanger:
@@ -69,122 +108,78 @@ class LineChanger:
         writer: BlockWriter,
         said: frozenset[str],
     ) -> None:
-        self._nodes = nodes
         self._edits = edits
         self._writer = writer
-        self._said = said
-        self._lines = {path: _lines(those) for path, those in nodes.items()}
-        self._places = {
-            id(line): at for lines in self._lines.values() for at, line in enumerate(lines)
-        }
-        # By line: edits of it that were read together with others, and whether they read right.
-        self._judged: dict[int, tuple[list[WordChange], bool]] = {}
+        self._reader = TrialReader(nodes, said)
+        # By line: what each change comes to, or where it calls notes how its trials were answered.
+        self._outcomes: dict[int, _Outcome] = {}
+        self._answers: Mapping[int, Sequence[bool]] = {}
 
     def foresee(self, changes: Iterable[LineChange]) -> None:
-        """Read each file with all plain changes made, so that not each has to be read by itself.
+        """Try all changes, each file read for all of its lines together."""
+        noted = {}
+        attempts = {}
+        for change in changes:
+            attempts[id(change.line)] = self._attempt(change, lambda _: self._reader.call)
+            noted[id(change.line)] = bool(change.notes)
+        ended, answers = self._reader.settle(attempts)
+        self._outcomes = {line: outcome for line, outcome in ended.items() if not noted[line]}
+        self._answers = answers
 
-        What cannot be judged in this way is judged when it is made: changes with notes or pictures,
-        and what spoils the reading of lines beside its own.
-        """
-        trials: dict[str, list[_Trial]] = {}
-        for line, shown, returned, looks, links in changes:
-            if NOTE not in returned and PICTURE not in returned:
-                trial = FileEdits()
-                change_line(line, shown, returned, looks, trial, str, links)
-                trials.setdefault(line.file.path, []).append(_Trial(line, trial, returned))
-        for those in trials.values():
-            self._judge(those)
-
-    def _judge(self, trials: Sequence[_Trial]) -> None:
-        """Judge edits of one file together; where its lines are no more the same, by halves."""
-        together = FileEdits()
-        for trial in trials:
-            together.extend(trial.edits)
-        file = trials[0].line.file
-        text = apply_to_text(file.text, together.sorted())
-        after = self._read(file, text, [trial.returned for trial in trials])
-        if len(after) == len(self._lines[file.path]):
-            for line, edits, returned in trials:
-                reads = _shown_words(after[self._places[id(line)]], ()) == squeeze(returned)
-                if reads or len(trials) == 1:
-                    self._judged[id(line)] = edits.sorted(), reads
-        elif len(trials) > 1:
-            half = len(trials) // 2
-            self._judge(trials[:half])
-            self._judge(trials[half:])
-
-    def change(self, change: LineChange, whole: Shown | None) -> Text | None:
+    def change(self, change: LineChange) -> Text | None:
         """Change a line word by word; where that does not read as it should, write it anew.
 
-        Returns what has to be told, `NO_PLACE` where neither does.
+        Addresses are put behind words that stay. Returns what has to be told, `NO_PLACE` where
+        the words find no place. Only what was foreseen is changed.
         """
-        line, shown, returned, looks, links = change
-        edits = self._edits[line.file.path]
+        line = id(change.line)
+        outcome = self._outcomes.get(line)
+        if outcome is None:
+            outcome = replay(self._attempt(change, self._writer.call), self._answers.get(line, ()))
+        self._edits[change.line.file.path].extend(outcome.edits)
+        return outcome.note
+
+    def _attempt(
+        self, change: LineChange, call: Callable[[str], str]
+    ) -> Generator[Trial, bool, _Outcome]:
+        """Try one way after another; `call`: gives the call of a note by its key."""
+        outcome = _Outcome(FileEdits(), None)
+        if not change.same:
+            outcome = yield from self._try_words(change, call)
+        if outcome.note not in {None, WITH_PICTURE}:
+            return outcome
+        left = yield from _try_links(change, outcome.edits)
+        if left is not None and outcome.note is not None:
+            left = join_texts(" ", (outcome.note, left))
+        return _Outcome(outcome.edits, left or outcome.note)
+
+    def _try_words(
+        self, change: LineChange, call: Callable[[str], str]
+    ) -> Generator[Trial, bool, _Outcome]:
+        line, shown, returned, looks, links, *_ = change
         trial = FileEdits()
-        keys = _note_keys(whole)
+        keys = iter(change.notes)
         pictured = PICTURE in returned and PICTURE not in shown
         if pictured:
             place = self._writer.picture_place
             if len(looks) == len(returned):
                 looks = _stretched(looks, returned, place)
             returned = returned.replace(PICTURE, place)
-        change_line(
-            line, shown, returned, looks, trial, lambda: self._writer.call(next(keys, "")), links
-        )
-        if self._reads(line, trial, returned):
-            edits.extend(trial)
-            if pictured or returned.count(PICTURE) > shown.count(PICTURE):
-                return WITH_PICTURE
-            return None
-        if whole is not None and line.form in {"text", "heading"}:
+        change_line(line, shown, returned, looks, trial, lambda: call(next(keys, "")), links)
+        if (yield Trial(line, trial, returned)):
+            more = pictured or returned.count(PICTURE) > shown.count(PICTURE)
+            return _Outcome(trial, WITH_PICTURE if more else None)
+        if change.whole is not None and line.form in {"text", "heading"}:
             trial = FileEdits()
             prefix = prefix_at(line.file.text, line.start)
-            lines = self._writer.lines(whole)
+            lines = self._writer.lines(change.whole, call)
             if line.form == "heading":
                 marks = line.file.text[line.start : line.words.span(0, 0)[0]]
                 lines = [marks + lines[0].lstrip("#").lstrip()]
             trial.put(line.start, line.end, f"\n{prefix}".join(lines))
-            if self._reads(line, trial, returned):
-                edits.extend(trial)
-                return REWRITTEN
-        return NO_PLACE
-
-    def lay_links(self, line: TypedLine, returned: str, laid: Sequence[LaidLink]) -> Text | None:
-        """Put the addresses that Word has behind words that stay behind them as typed.
-
-        `returned`: the words that came back. Returns what has to be told where one finds no place.
-        """
-        left = [link.address for link in laid if not self._lay_link(line, returned, link)]
-        return LINK_LEFT.fill({"addresses": ", ".join(left)}) if left else None
-
-    def _lay_link(self, line: TypedLine, returned: str, link: LaidLink) -> bool:
-        words = returned[link.start : link.end]
-        edits = self._edits[line.file.path].sorted()
-        if any(f"[{escape(words)}]({link.address})" in made.words for made in edits):
-            return True  # it came with new words
-        places = [found.start() for found in re.finditer(re.escape(words), line.words.text)]
-        before = len(re.findall(re.escape(words), returned[: link.start]))
-        if len(places) != len(re.findall(re.escape(words), returned)) or line.form == "code":
-            return False
-        first = places[before]
-        start, end = line.words.span(first, first + len(words))
-        for holder in holders_of(line.inlines):
-            inside = start <= holder.start < end or start < holder.end <= end
-            around = holder.start <= start and end <= holder.end
-            if isinstance(holder, Link) and (inside or around):
-                return False  # an address is there, which Word was not shown
-            if inside and not around:
-                start, end = min(start, holder.start), max(end, holder.end)
-        if any(made.start < end and start < made.end for made in edits):
-            return False
-        trial = FileEdits()
-        opening, closing = _ends_of_link(link.address.replace("|", "%7C"), line.form)
-        trial.put(start, start, opening)
-        trial.put(end, end, closing)
-        if not self._reads(line, trial, line.words.text):
-            return False
-        self._edits[line.file.path].extend(trial)
-        return True
+            if (yield Trial(line, trial, returned)):
+                return _Outcome(trial, REWRITTEN)
+        return _Outcome(FileEdits(), NO_PLACE)
 
     def change_title(self, line: TypedLine, shown: str, returned: str) -> None:
         """Change the title at the head of the first file with the heading that repeats it."""
@@ -196,25 +191,66 @@ class LineChanger:
         start, end = title.span("value")
         self._edits[line.file.path].put(start, end, words)
 
-    def _reads(self, line: TypedLine, trial: FileEdits, returned: str) -> bool:
-        """Whether a file with an edit shows the words that came back, in the same line."""
-        judged, reads = self._judged.get(id(line), (None, False))
-        if judged == trial.sorted():
-            return reads
-        text = apply_to_text(line.file.text, trial.sorted())
-        end = len(text)
-        new_labels = self._writer.new_labels if NOTE in returned else ()
-        text += "".join(f"\n\n[^{label}]: …" for label in new_labels)
-        after = [each for each in self._read(line.file, text, [returned]) if each.start < end]
-        if len(after) != len(self._lines[line.file.path]):
-            return False
-        shown = _shown_words(after[self._places[id(line)]], new_labels)
-        return shown == squeeze(returned.replace(NOTE, ""))
 
-    def _read(self, file: TypedFile, text: str, returned: Iterable[str]) -> list[TypedLine]:
-        """Return the lines of a file with another text, where some words came back."""
-        changed = TypedFile(file.number, file.path, text, read(text, file.document.start))
-        return _lines(typed_nodes(changed, self._said | {squeeze(words) for words in returned}))
+def _try_links(change: LineChange, edits: FileEdits) -> Generator[Trial, bool, Text | None]:
+    """Put the addresses that Word has behind words that stay behind them as typed, into `edits`.
+
+    All at once, else by halves. Returns what has to be told where one finds no place.
+    """
+    left: list[LaidLink] = []
+    placed: list[tuple[LaidLink, FileEdits]] = []
+    made = edits.sorted()
+    for link in change.laid:
+        words = change.returned[link.start : link.end]
+        if any(f"[{escape(words)}]({link.address})" in those.words for those in made):
+            continue  # it came with new words
+        place = _place_of_link(change, link, made)
+        if place is None:
+            left.append(link)
+            continue
+        trial = FileEdits()
+        opening, closing = _ends_of_link(link.address.replace("|", "%7C"), change.line.form)
+        trial.put(place[0], place[0], opening)
+        trial.put(place[1], place[1], closing)
+        placed.append((link, trial))
+    groups = [placed] if placed else []
+    while groups:
+        group = groups.pop()
+        together = FileEdits()
+        for _, trial in group:
+            together.extend(trial)
+        if (yield Trial(change.line, together, change.line.words.text)):
+            edits.extend(together)
+        elif len(group) > 1:
+            groups += [group[len(group) // 2 :], group[: len(group) // 2]]
+        else:
+            left += [link for link, _ in group]
+    if not left:
+        return None
+    return LINK_LEFT.fill({"addresses": ", ".join(link.address for link in left)})
+
+
+def _place_of_link(
+    change: LineChange, link: LaidLink, made: Iterable[WordChange]
+) -> tuple[int, int] | None:
+    """Return the stretch of the text that gets an address; None where it cannot."""
+    line, returned = change.line, change.returned
+    words = returned[link.start : link.end]
+    places = [found.start() for found in re.finditer(re.escape(words), line.words.text)]
+    if len(places) != returned.count(words) or line.form == "code":
+        return None
+    first = places[returned.count(words, 0, link.start)]
+    start, end = line.words.span(first, first + len(words))
+    for holder in holders_of(line.inlines):
+        inside = start <= holder.start < end or start < holder.end <= end
+        around = holder.start <= start and end <= holder.end
+        if isinstance(holder, Link) and (inside or around):
+            return None  # an address is there, which Word was not shown
+        if inside and not around:
+            start, end = min(start, holder.start), max(end, holder.end)
+    if any(those.start < end and start < those.end for those in made):
+        return None
+    return start, end
 
 
 def _stretched(looks: Sequence[Marks], words: str, picture: str) -> list[Marks]:
@@ -232,34 +268,18 @@ def _ends_of_link(address: str, form: str) -> tuple[str, str]:
     return "[", f"]({address})"
 
 
-def _note_keys(node: Shown | None) -> Iterator[str]:
-    """Return the keys of Word's own notes in a line, in order."""
-    if not isinstance(node, ShownLine):
-        return iter(())
-    return iter([span.note for span in node.paragraph.spans if span.note])
+def _spans(blocks: Iterable[Block], *, inner: bool = False) -> Iterator[Span]:
+    """Yield the pieces of paragraphs; `inner`: also of those in tables among the blocks."""
+    for block in blocks:
+        if isinstance(block, SourceParagraph):
+            yield from block.spans
+        elif inner:
+            for row in block.rows:
+                for _, cell in row.cells:
+                    yield from _spans(cell.blocks, inner=True)
 
 
 def _quoted(words: str) -> str:
     """Return words as a scalar of YAML in double quotes."""
     escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
     return f'"{escaped}"'
-
-
-def _shown_words(line: TypedLine, new_labels: Iterable[str]) -> str:
-    """Return what a line says, squeezed, less the numbers of notes that are new."""
-    source = line.file.text
-    calls = tuple(f"[^{label}]" for label in new_labels)
-    pieces = [
-        piece.text for piece in line.words.pieces if not source.startswith(calls, piece.start)
-    ]
-    return squeeze("".join(pieces))
-
-
-def _lines(nodes: Iterable[Typed]) -> list[TypedLine]:
-    lines: list[TypedLine] = []
-    for node in nodes:
-        if isinstance(node, TypedLine):
-            lines.append(node)
-        else:
-            lines += [cell for row in node.rows for cell in row.cells]
-    return lines

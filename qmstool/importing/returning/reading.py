@@ -45,21 +45,22 @@ def read_files(texts: Mapping[str, tuple[str, int]]) -> list[TypedFile]:
     return files
 
 
-def typed_nodes(file: TypedFile, shown: frozenset[str]) -> list[Typed]:
+def typed_nodes(file: TypedFile, shown: frozenset[str], unnumbered: str = "") -> list[Typed]:
     """Return what a file shows, its footnotes at the end.
 
     `shown`: what the lines of its exported form say, squeezed; where a line can be shown in two
-    ways (a picture, or the words for it), it tells which.
+    ways (a picture, or the words for it), it tells which. `unnumbered`: the label of a footnote
+    that is read as if it was not there.
     """
-    return _FileReader(file, shown).nodes()
+    return _FileReader(file, shown, unnumbered).nodes()
 
 
 class _FileReader:
-    def __init__(self, file: TypedFile, shown: frozenset[str]) -> None:
+    def __init__(self, file: TypedFile, shown: frozenset[str], unnumbered: str) -> None:
         self._file = file
         self._shown = shown
         self._around: dict[int, tuple[Block, ...]] = {}
-        self._numbers = _note_numbers(file.document)
+        self._numbers = _note_numbers(file.document, unnumbered)
 
     def nodes(self) -> list[Typed]:
         """Return the nodes in the order of the page."""
@@ -140,7 +141,7 @@ class _FileReader:
         return TypedTable(self._file, "cell", block.start, block.end, tuple(rows), around, block)
 
 
-def _note_numbers(document: MarkdownDocument) -> dict[str, int]:
+def _note_numbers(document: MarkdownDocument, unnumbered: str) -> dict[str, int]:
     """Return label → number of the footnotes that are called, in the order of the page."""
     if "[^" not in document.text:
         return {}
@@ -154,7 +155,10 @@ def _note_numbers(document: MarkdownDocument) -> dict[str, int]:
                     within.setdefault(context.footnote.casefold(), []).append(label)
                 else:
                     called[label] = None
-    waiting = list(called)
+    waiting = [label for label in called if label != unnumbered]
+    known = {*waiting, unnumbered}
     for label in waiting:
-        waiting += [other for other in within.get(label, ()) if other not in waiting]
+        more = dict.fromkeys(other for other in within.get(label, ()) if other not in known)
+        known.update(more)
+        waiting += more
     return {label: number for number, label in enumerate(waiting, 1)}

@@ -22,7 +22,7 @@ from qmstool.importing.returning.writing import BlockWriter
 from qmstool.parsing.markdown import containers as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.returning.shown import Kind, Shown
@@ -77,7 +77,11 @@ class _TypedSource(BlockWriter):
             cells.append(held)
         return ShownTable(tuple(rows), tuple(cells), SourceTable((), 0, NOWHERE))
 
-    def lines(self, node: Shown) -> list[str]:
+    def lines(
+        self,
+        node: Shown,
+        call: Callable[[str], str] | None = None,  # noqa: ARG002 - as it is typed
+    ) -> list[str]:
         """Return the lines of a new block as they are typed."""
         typed = self._typed[id(node)]
         text = typed.file.text

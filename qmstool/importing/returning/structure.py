@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,7 @@ def take_out(edits: FileEdits, text: str, start: int, end: int) -> None:
     """Take the lines of a block out, with the empty lines that would be left double."""
     first = text.rfind("\n", 0, start) + 1
     last = _next_line(text, end)
-    above = text[: max(first - 1, 0)].rpartition("\n")[2]
+    above = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : max(first - 1, 0)]
     if first == 0 or not above.strip(_MARKS):
         while last < len(text) and not text[last : _next_line(text, last)].strip(_MARKS + "\n"):
             last = _next_line(text, last)
@@ -145,7 +146,7 @@ def _place_in_list(before: Typed | None, after: Typed | None, node: Shown) -> Pl
 
 
 def _behind_item(file: TypedFile, held: tree.List, item: tree.Item) -> Place:
-    number = held.children.index(item) + 1
+    number = bisect_left(held.children, item.start, key=lambda child: child.start) + 1
     lead = prefix_at(file.text, item.start)
     end = _line_end(file.text, item.end)
     return Place(file, end, lead, _mark(held, number, item), not held.tight)

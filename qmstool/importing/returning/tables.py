@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.pairing import pair_alike
 from qmstool.diff.words import likeness
-from qmstool.importing.blocks import SourceParagraph
-from qmstool.importing.returning.inline import laid_links, looks_of, new_links, prefix_at
-from qmstool.importing.returning.lines import LineChange
+from qmstool.importing.returning.inline import prefix_at
+from qmstool.importing.returning.lines import find_change
 from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.returning.steps import ALIKE
 from qmstool.importing.returning.told import NO_PLACE, TABLE_REWRITTEN
@@ -19,10 +18,9 @@ from qmstool.patterns import regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qmstool.importing.blocks import Block, SourceCell, Span
+    from qmstool.importing.blocks import SourceCell
     from qmstool.importing.returning.edits import FileEdits
-    from qmstool.importing.returning.inline import LaidLink
-    from qmstool.importing.returning.lines import LineChanger
+    from qmstool.importing.returning.lines import LineChange, LineChanger
     from qmstool.importing.returning.shown import ShownTable
     from qmstool.importing.returning.told import Telling
     from qmstool.importing.returning.typed import TypedRow, TypedTable
@@ -81,15 +79,12 @@ class TableChanger:
         if before < 0:
             self._add_row(table, last, new.rows[after], new.cells[after])
             return last
-        for change, laid in _cells(table, old, new, before, after):
-            cell, was, now, *_ = change
-            is_same = squeeze(was) == squeeze(now)
-            if is_same and not laid:
-                continue
-            note = None if is_same else self._lines.change(change, None)
-            note = note or self._lines.lay_links(cell, now, laid)
-            addresses = "".join(f" ({link.address})" for link in laid)
-            self._telling.tell("changed", was, now + addresses, cell, note)
+        for change in _cells(table, old, new, before, after):
+            addresses = "".join(f" ({link.address})" for link in change.laid)
+            note = self._lines.change(change)
+            self._telling.tell(
+                "changed", change.shown, change.returned + addresses, change.line, note
+            )
         return table.rows[before]
 
     def _add_row(
@@ -116,28 +111,26 @@ class TableChanger:
 
 
 def changed_cells(table: TypedTable, old: ShownTable, new: ShownTable) -> Iterator[LineChange]:
-    """Yield the changes of cells whose words are others, where the columns are the same."""
+    """Yield the changes of cells, where the columns are the same."""
     if {len(row) for row in old.rows} != {len(row) for row in new.rows}:
         return
     for before, after in _rows_joined(old, new):
         if before >= 0 and after >= 0:
-            for change, _ in _cells(table, old, new, before, after):
-                if squeeze(change.shown) != squeeze(change.returned):
-                    yield change
+            yield from _cells(table, old, new, before, after)
 
 
 def _cells(
     table: TypedTable, old: ShownTable, new: ShownTable, before: int, after: int
-) -> Iterator[tuple[LineChange, list[LaidLink]]]:
-    """Yield for each cell of a row what came back for it, and the links behind its words."""
+) -> Iterator[LineChange]:
+    """Yield what came back in each cell of a row whose words or addresses are others."""
     for cell, was, now, shown, held in zip(
         table.rows[before].cells, old.rows[before], new.rows[after], old.cells[before],
         new.cells[after], strict=True,
     ):  # fmt: skip
-        spans = [span for block in held.blocks for span in _spans(block)]
-        known = [span for block in shown.blocks for span in _spans(block)]
-        change = LineChange(cell, was, now, looks_of(spans, now), new_links(known, spans))
-        yield change, laid_links(known, spans, now)
+        same = squeeze(was) == squeeze(now)
+        change = find_change(cell, (was, now), shown.blocks, held.blocks, same=same)
+        if change.laid or not same:
+            yield change
 
 
 def _take_out_row(edits: FileEdits, table: TypedTable, row: TypedRow) -> None:
@@ -209,7 +202,3 @@ def _row_pairs(old: ShownTable, new: ShownTable, a: range, c: range) -> list[tup
             made.append((a[pair_x], c[pair_y]))
         x, y = pair_x + 1, pair_y + 1
     return made
-
-
-def _spans(block: Block) -> Sequence[Span]:
-    return block.spans if isinstance(block, SourceParagraph) else ()

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.frozen import NamedTuple
 from qmstool.importing.returning.edits import FileEdits
-from qmstool.importing.returning.inline import laid_links, looks_of, new_links, prefix_at
+from qmstool.importing.returning.inline import laid_links, looks_of, prefix_at
 from qmstool.importing.returning.joining import join_nodes, shown_words
-from qmstool.importing.returning.lines import LineChange, LineChanger
+from qmstool.importing.returning.lines import LineChanger, find_change
 from qmstool.importing.returning.reading import read_files, typed_nodes
 from qmstool.importing.returning.shown import ShownLine, ShownTable, squeeze
 from qmstool.importing.returning.steps import compare_nodes
@@ -29,11 +30,12 @@ from qmstool.importing.returning.typed import TypedLine, TypedTable
 from qmstool.importing.returning.writing import BlockWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.blocks import Block
     from qmstool.importing.returning.inline import Marks
+    from qmstool.importing.returning.lines import LineChange
     from qmstool.importing.returning.result import Kind, ReturnedChange
     from qmstool.importing.returning.shown import Shown
     from qmstool.importing.returning.steps import Step
@@ -85,17 +87,19 @@ class _Taker:
         self._lines = LineChanger(self._nodes, self._edits, writer, said)
         self._tables = TableChanger(self._lines, self._edits, writer, self._told)
         self._staying: dict[int, Typed] = {}  # index in what came back → where it is typed
-        self._kept: set[int] = set()  # indices in what came back of what was there before
+        self._above = self._below = _Sides([], [])  # what stays around each that came back
         self._last_new: tuple[str, int, str] | None = None
 
     def take(self) -> tuple[list[ReturnedChange], dict[str, FileEdits]]:
         steps = compare_nodes(self._before, self._after)
         refused = self._take_out(steps)
-        for step in steps:
-            if step.kind in {"same", "changed"}:
-                self._kept.add(step.after)
-                if step.before in self._joined:
-                    self._staying[step.after] = self._joined[step.before]
+        kept = {step.after: step.before for step in steps if step.kind in {"same", "changed"}}
+        for after, before in kept.items():
+            if before in self._joined:
+                self._staying[after] = self._joined[before]
+        indices = range(len(self._after))
+        self._above = _sides(indices, kept, self._staying)
+        self._below = _sides(indices[::-1], kept, self._staying)
         self._lines.foresee(self._changes_of_lines(steps))
         for step in steps:
             self._take(step, refused)
@@ -131,7 +135,7 @@ class _Taker:
         laid = laid_links(old.paragraph.spans, new.paragraph.spans, new.words)
         node = self._joined.get(step.before)
         if laid and isinstance(node, TypedLine):
-            note = self._lines.lay_links(node, new.words, laid)
+            note = self._lines.change(_change_of_line(node, old, new, same=True))
             words = f"{new.words} ({', '.join(link.address for link in laid)})"
             self._told.tell("changed", old.words, words, node, note)
         elif laid:
@@ -166,12 +170,14 @@ class _Taker:
         """Yield what changed within lines, also those of tables."""
         for step in steps:
             node = self._joined.get(step.before)
-            if step.kind != "changed" or node is None:
+            if step.kind not in {"same", "changed"} or node is None:
                 continue
             old, new = self._before[step.before], self._after[step.after]
             if isinstance(old, ShownLine) and isinstance(new, ShownLine):
                 assert isinstance(node, TypedLine)
-                yield _change_of_line(node, old, new)
+                change = _change_of_line(node, old, new, same=step.kind == "same")
+                if change.laid or not change.same:
+                    yield change
             elif isinstance(old, ShownTable) and isinstance(new, ShownTable):
                 assert isinstance(node, TypedTable)
                 yield from changed_cells(node, old, new)
@@ -184,9 +190,7 @@ class _Taker:
         elif isinstance(node, TypedLine):
             assert isinstance(old, ShownLine)
             assert isinstance(new, ShownLine)
-            note = self._lines.change(_change_of_line(node, old, new), new)
-            laid = laid_links(old.paragraph.spans, new.paragraph.spans, new.words)
-            note = note or self._lines.lay_links(node, new.words, laid)
+            note = self._lines.change(_change_of_line(node, old, new))
             if note is None and node is self._all[0]:
                 self._lines.change_title(node, old.words, new.words)
             self._told.tell("changed", old.words, new.words, node, note)
@@ -209,11 +213,12 @@ class _Taker:
                 note = NOT_TYPED if source is None else NO_PLACE
                 self._told.tell(kind, before, node.words, None, note)
                 return
-        up, down = range(step.after - 1, -1, -1), range(step.after + 1, len(self._after))
-        if self._in_front(up, down):
+        if self._in_front(step.after):
             self._told.tell(kind, before, node.words, None, NOT_TYPED)
             return
-        above, below = self._nearest(up), self._nearest(down)
+        above, below = (
+            self._staying.get(side.typed[step.after]) for side in (self._above, self._below)
+        )
         place = find_place(above, below, node)
         if place is None:
             self._told.tell(kind, before, node.words, None, NO_PLACE)
@@ -243,14 +248,10 @@ class _Taker:
             return []
         return [first, *(line.removeprefix(prefix) for line in more)]
 
-    def _in_front(self, up: Iterable[int], down: Iterable[int]) -> bool:
+    def _in_front(self, at: int) -> bool:
         """Whether both neighbours that stay, or the only one, are no part of the text."""
-        sides = [next((at for at in side if at in self._kept), None) for side in (up, down)]
-        return sides[1] is not None and not any(at in self._staying for at in sides)
-
-    def _nearest(self, places: Iterable[int]) -> Typed | None:
-        """Return the first that stays, as it is typed, of some of those that came back."""
-        return next((self._staying[at] for at in places if at in self._staying), None)
+        sides = self._above.kept[at], self._below.kept[at]
+        return sides[1] >= 0 and not any(side in self._staying for side in sides)
 
     def _add_notes(self) -> None:
         path, *_ = [*self._edits]
@@ -263,10 +264,33 @@ class _Taker:
             self._told.tell("added", "", words, node)
 
 
-def _change_of_line(node: TypedLine, old: ShownLine, new: ShownLine) -> LineChange:
-    spans = new.paragraph.spans
-    looks = looks_of(spans, new.words)
-    return LineChange(node, old.words, new.words, looks, new_links(old.paragraph.spans, spans))
+class _Sides(NamedTuple):
+    """By the index of what came back: the nearest on one side that stays, -1 for none.
+
+    `kept`: of all that stays; `typed`: of what is part of the text.
+    """
+
+    kept: list[int]
+    typed: list[int]
+
+
+def _sides(indices: Sequence[int], kept: Container[int], typed: Container[int]) -> _Sides:
+    """Return what stays nearest before each of some indices, as these are gone through."""
+    sides = _Sides([-1] * len(indices), [-1] * len(indices))
+    for held, near in zip((kept, typed), sides, strict=True):
+        last = -1
+        for at in indices:
+            near[at] = last
+            if at in held:
+                last = at
+    return sides
+
+
+def _change_of_line(
+    node: TypedLine, old: ShownLine, new: ShownLine, *, same: bool = False
+) -> LineChange:
+    words = old.words, new.words
+    return find_change(node, words, [old.paragraph], [new.paragraph], whole=new, same=same)
 
 
 def _looks(line: ShownLine) -> list[Marks]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
@@ -9,7 +11,9 @@ from qmstool.importing.returning.result import ReturnedChange
 
 if TYPE_CHECKING:
     from qmstool.importing.returning.result import Kind
-    from qmstool.importing.returning.typed import Typed
+    from qmstool.importing.returning.typed import Typed, TypedFile
+
+_LINE_END = re.compile("\n")
 
 NOT_TYPED = Text(
     "Phần này không có trong tệp văn bản (thông tin kiểm soát, bảng ký, chữ do trang tự thêm): sửa "
@@ -51,6 +55,7 @@ class Telling:
     def __init__(self) -> None:
         self.changes: list[ReturnedChange] = []
         self.section = ""
+        self._ends: dict[str, list[int]] = {}  # by path: where its lines end
 
     def tell(
         self,
@@ -67,5 +72,10 @@ class Telling:
         if node is not None and note is not NO_PLACE:
             path = node.file.path
             place = node.start if start is None else start
-            number = node.file.text.count("\n", 0, place) + 1
+            number = bisect_left(self._ends_of(node.file), place) + 1
         self.changes.append(ReturnedChange(kind, self.section, before, after, path, number, note))
+
+    def _ends_of(self, file: TypedFile) -> list[int]:
+        if file.path not in self._ends:
+            self._ends[file.path] = [found.start() for found in _LINE_END.finditer(file.text)]
+        return self._ends[file.path]

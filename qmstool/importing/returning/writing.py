@@ -17,7 +17,7 @@ from qmstool.importing.returning.shown import ShownLine
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from qmstool.i18n import Lang
     from qmstool.importing.blocks import Block, SourceCell, SourceTable
@@ -64,11 +64,6 @@ class BlockWriter:
         self._taken.add(f"{NEW_NOTE}{number}")
         return f"{NEW_NOTE}{number}"
 
-    @property
-    def new_labels(self) -> tuple[str, ...]:
-        """The labels of the notes that were called."""
-        return tuple(self._labels.values())
-
     def new_notes(self) -> Iterator[tuple[str, str]]:
         """Yield label and words of the notes that were called."""
         for key, label in self._labels.items():
@@ -80,18 +75,19 @@ class BlockWriter:
                     texts.append(escape(block.text))
             yield label, " ".join(" ".join(texts).split())
 
-    def lines(self, node: Shown) -> list[str]:
-        """Return the lines of a new block."""
+    def lines(self, node: Shown, call: Callable[[str], str] | None = None) -> list[str]:
+        """Return the lines of a new block; `call`: gives the call of a note by its key."""
+        call = call or self.call
         if not isinstance(node, ShownLine):
             table = _with_plain_heads(node.table)
-            lines, _ = write_table(table, self.call, self._picture, self._picture)
+            lines, _ = write_table(table, call, self._picture, self._picture)
             return "\n".join(lines).split("\n")
         spans = node.paragraph.spans
         if node.kind == "heading":
-            text = write_spans(plain(spans), self.call, self._picture)
+            text = write_spans(plain(spans), call, self._picture)
             words = " ".join((escape(node.label) + text).split())
             return [f"{'#' * min(node.level, 6)} {words}"]
-        text = write_spans(spans, self.call, self._picture).strip()
+        text = write_spans(spans, call, self._picture).strip()
         lines = [escape_head(line.strip()) for line in text.split("\n") if line.strip()]
         return [f"{line}\\" for line in lines[:-1]] + lines[-1:]
 
