@@ -32,6 +32,9 @@ SETTINGS = {
     "core.fsmonitor": "false",
     "core.hooksPath": "/dev/null",
     "diff.external": "",
+    # To tidy up after a commit is nobody's wish here, and runs a hook of its own.
+    "gc.auto": "0",
+    "maintenance.auto": "false",
     "protocol.allow": "never",
 }
 

@@ -26,12 +26,15 @@ MOST_NAMED = 3
 Answer = Literal["elsewhere", "outside", "gone"]
 AbsenceKind = Literal[
     "shallow", "partial", "narrow", "alternate", "no-repository", "copied", "bare", "foreign-owner",
-    "refused", "pointer", "ignored", "untracked", "changed", "passed-over", "nameless", "submodule",
-    "too-large", "gone",
+    "refused", "pointer", "ignored", "untracked", "changed", "passed-over", "converted", "nameless",
+    "submodule", "too-large", "gone",
 ]  # fmt: skip
 _OUTSIDE = frozenset(
-    {"ignored", "untracked", "changed", "passed-over", "nameless", "submodule", "too-large"}
-)
+    {
+        "ignored", "untracked", "changed", "passed-over", "converted", "nameless", "submodule",
+        "too-large",
+    }
+)  # fmt: skip
 _ALL_BRANCHES = "+refs/heads/*:refs/remotes/{remote}/*"
 _TRUSTED = re.compile(r"safe\.directory (.+)")
 
@@ -100,6 +103,18 @@ _WHY: dict[AbsenceKind, Text] = {
         "(assume-unchanged, skip-worktree).",
         "This file is not as it is committed to git, and git was told to take it for unchanged "
         "(assume-unchanged, skip-worktree).",
+    ),
+    "converted": Text(
+        "Tệp này trong thư mục khác với bản mà git giữ, nhưng git coi là không đổi: có thuộc tính "
+        "khiến git đổi nội dung khi lưu và khi lấy ra (ident, working-tree-encoding, filter, "
+        "text), hoặc ngày giờ của tệp bị đặt lại. Người khác lấy bản sao sẽ đọc thấy nội dung "
+        "khác. Xem thuộc tính nào bằng lệnh dưới đây, bỏ nó khỏi .gitattributes hoặc "
+        ".git/info/attributes, ghi lại tệp rồi lưu vào git.",
+        "This file in the folder is not what git holds, and git takes it for unchanged: by an "
+        "attribute that makes git write other bytes than it reads (ident, working-tree-encoding, "
+        "filter, text), or because its time was set back. Whoever makes a clone reads something "
+        "else. See by the command below which attribute it is, take it out of .gitattributes or "
+        ".git/info/attributes, save the file again, and commit it.",
     ),
     "nameless": Text(
         "Tên tệp này không phải chữ UTF-8 nên không lệnh nào gọi được nó. Hãy đổi tên tệp.",

@@ -14,7 +14,7 @@ from qmstool.git import objects, sizes
 from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
 from qmstool.git.names import UNREADABLE
 from qmstool.git.pipes import require_no_pipes
-from qmstool.git.uncommitted import compare_with_commit, is_on_disk
+from qmstool.git.uncommitted import ATTRIBUTES_OF, compare_with_commit, is_on_disk
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
@@ -199,12 +199,18 @@ def find_uncommitted(repository: Repository, paths: Iterable[str]) -> dict[str, 
     committed = objects.list_files(repository.folder, "HEAD") if repository.head else ()
     known = {file.path for file in committed or ()}
     new = {path for path in paths if path not in known}
-    passed_over = set(changed.passed_over)
+    passed_over, converted = set(changed.passed_over), set(changed.converted)
     return {
         path: explain_outside(repository.folder, path)
+        or (_explain_converted(path) if path in converted else None)
         or _explain_changed(path, passed_over=path in passed_over)
-        for path in sorted({*changed.told, *passed_over, *new})
+        for path in sorted({*changed.told, *passed_over, *converted, *new})
     }
+
+
+def _explain_converted(path: str) -> Absence:
+    """Say of a file that git takes it for what it is not, and what tells why."""
+    return make_absence("converted", shell.join(*ATTRIBUTES_OF, "--", path))
 
 
 def _explain_changed(path: str, *, passed_over: bool) -> Absence:

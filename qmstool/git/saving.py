@@ -12,6 +12,7 @@ from qmstool import shell
 from qmstool.git.embedded import require_none_embedded
 from qmstool.git.foreign import with_usual_signers, without_filters
 from qmstool.git.pipes import require_no_pipes
+from qmstool.git.uncommitted import ATTRIBUTES_OF, find_converted
 from qmstool.i18n import QmsError, Text
 from qmstool.process import git
 
@@ -32,6 +33,15 @@ NOBODY = Text(
     '  git config --global user.name "Your name"\n'
     '  git config --global user.email "your@address"',
 )
+CONVERTED = Text(
+    "Chưa lưu vào git: một thuộc tính trong .gitattributes hoặc .git/info/attributes khiến git giữ "
+    "«{path}» với nội dung khác với tệp vừa ghi, nên bản sao khác của kho sẽ đọc khác đi. Tệp vẫn "
+    "nằm trong thư mục. Hãy xem thuộc tính nào bằng {command}, bỏ nó đi rồi chạy lại.",
+    "Not committed to git: by an attribute in .gitattributes or .git/info/attributes git would "
+    "keep «{path}» with other bytes than were just written, and whoever makes a clone would read "
+    "something else. The files stay in the folder. See which attribute it is by {command}, take "
+    "it out and run again.",
+)
 
 
 def begin_repository(folder: Path) -> None:
@@ -51,6 +61,10 @@ def save(folder: Path, paths: Iterable[str], message: str) -> str:
     require_no_pipes(folder)
     options = without_filters(folder, required=True)
     _do(folder, *options, "add", "--", *names)
+    for path in find_converted(folder, names):
+        git(folder, "reset", "--quiet", "--", *names)
+        command = shell.join(*ATTRIBUTES_OF, "--", path)
+        raise QmsError(CONVERTED.fill({"path": path, "command": command}))
     if git(folder, "var", "GIT_COMMITTER_IDENT").status != 0:
         command = shell.join("git", "commit", "-m", message.partition("\n")[0])
         raise QmsError(NOBODY.fill({"command": command}))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from qmstool.git import presence
 from qmstool.git import repository as git
 from qmstool.git.saving import make_tag, save
-from qmstool.git.uncommitted import uncommitted_paths
+from qmstool.git.uncommitted import ATTRIBUTES_OF, uncommitted_paths
 from qmstool.i18n import QmsError
 from tests.support import clones
 from tests.support.repository import Repo
@@ -155,3 +157,100 @@ def test_a_tag_asks_for_no_signature_and_no_editor(repo: Repo) -> None:
     make_tag(found(repo), "release/0001", repo.git("rev-parse", "HEAD"))
     assert repo.git("cat-file", "-t", "release/0001") == "commit"
     assert not mark.exists()
+
+
+def test_no_program_that_a_sub_module_names_is_run(repo: Repo) -> None:
+    """git would start another git in it, which goes by the settings that lie there."""
+    inner = Repo.make(repo.folder / "kho con")
+    inner.commit("một", {PATH: "một\n", OTHER: "hai\n"})
+    repo.commit("kho con")
+    mark = with_filter(inner, "la", "its own")
+    assert mark.parent == repo.folder
+    for name in ("core.fsmonitor", "diff.external"):
+        inner.git("config", name, str(mark.with_name("chay.sh")))
+    mark.unlink(missing_ok=True)
+    (repo.folder / ".git/info").mkdir(exist_ok=True)
+    (repo.folder / ".git/info/exclude").write_text("chay.sh\n")
+    assert uncommitted_paths(found(repo)) == ("kho con",)  # another commit than was recorded
+    assert not mark.exists()
+
+
+# --- what git takes for unchanged by itself ------------------------------------------------------
+
+CONVERSIONS = {
+    "ident": ("procedures/qt* ident\n", "một $Id: giám đốc miễn kiểm $\n", "một $Id$\n"),
+    "encoding": ("procedures/qt* working-tree-encoding=UTF-16LE\n", "mot\n".encode("utf-16-le"), "mot\n"),
+    "letters": ("procedures/qt* working-tree-encoding=ISO646-DE\n", "mot }\n", "mot ü\n"),
+    "both": ("procedures/qt* ident working-tree-encoding=UTF-16LE\n", "$Id: a $\n".encode("utf-16-le"), "$Id$\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("home", [".gitattributes", ".git/info/attributes"])
+@pytest.mark.parametrize("kind", CONVERSIONS)
+def test_a_folder_that_reads_otherwise_than_git_is_told(repo: Repo, kind: str, home: str) -> None:
+    attributes, here, held = CONVERSIONS[kind]
+    (repo.folder / ".git/info").mkdir(exist_ok=True)
+    repo.write({home: attributes})
+    repo.commit("thuộc tính", {PATH: here})
+    assert repo.git("show", f"HEAD:{PATH}") == held.strip()
+    assert repo.git("status", "--porcelain") == ""
+    assert PATH in uncommitted_paths(found(repo))
+    told = listed(repo)[PATH]
+    assert told.kind == "converted"
+    assert told.command == f'git check-attr {" ".join(ATTRIBUTES_OF[2:])} -- "{PATH}"'.replace(
+        '"', "'"
+    )
+    (repo.folder / home).unlink()
+    repo.git("rm", "-q", "--cached", PATH)
+    repo.commit("không thuộc tính")
+    assert uncommitted_paths(found(repo)) == ()
+
+
+def test_a_file_with_its_size_and_time_set_back_is_told(repo: Repo) -> None:
+    repo.git("config", "core.trustctime", "false")
+    repo.git("config", "core.checkStat", "minimal")
+    place = repo.folder / PATH
+    os.utime(place, ns=(10**18, 10**18))
+    repo.git("update-index", "--refresh")
+    place.write_bytes("mọt\n".encode())  # as many bytes
+    os.utime(place, ns=(10**18, 10**18))
+    assert repo.git("status", "--porcelain") == ""
+    assert uncommitted_paths(found(repo)) == (PATH,)
+
+
+def test_line_ends_of_texts_may_be_another_machines_and_of_papers_may_not(repo: Repo) -> None:
+    paper = "releases/evidence/qd.pdf"
+    repo.commit("lời và giấy", {".gitattributes": "* text\n", PATH: "a\r\nb\r\n", paper: "%PDF-1.7\r\n"})  # fmt: skip
+    assert repo.git("status", "--porcelain") == ""
+    assert uncommitted_paths(found(repo)) == (paper,)
+
+
+def test_nothing_is_saved_with_other_bytes_than_were_written(repo: Repo) -> None:
+    repo.git("config", "user.name", "A")
+    repo.git("config", "user.email", "a@example.org")
+    before = repo.commit("thuộc tính", {".gitattributes": "*.pdf text\n"})
+    paper = "releases/evidence/qd.pdf"
+    repo.write({paper: "%PDF-1.7\r\n", OTHER: "khác\n"})
+    with pytest.raises(QmsError, match=r"qd\.pdf"):
+        save(repo.folder, [OTHER, paper], "Ghi lại")
+    assert repo.git("rev-parse", "HEAD") == before
+    assert repo.git("diff", "--cached", "--name-only") == ""
+    repo.write({".gitattributes": "*.pdf -text\n"})
+    save(repo.folder, [OTHER, paper], "Ghi lại")
+    assert uncommitted_paths(found(repo)) == (".gitattributes",)
+
+
+def test_what_git_lfs_keeps_is_compared_by_its_content(repo: Repo) -> None:
+    content = b"%PDF-1.7 mot\r\n"
+    digest = hashlib.sha256(content).hexdigest()
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{digest}\nsize 14\n"
+    store = repo.folder / ".git/lfs/objects" / digest[:2] / digest[2:4]
+    store.mkdir(parents=True)
+    (store / digest).write_bytes(content)
+    repo.commit("con trỏ", {"a.pdf": pointer})
+    assert uncommitted_paths(found(repo)) == ()
+    repo.git("update-index", "--assume-unchanged", "a.pdf")  # as the filter of LFS has it
+    repo.write({"a.pdf": content})
+    assert uncommitted_paths(found(repo)) == ()
+    repo.write({"a.pdf": content + b" "})
+    assert uncommitted_paths(found(repo)) == ("a.pdf",)
