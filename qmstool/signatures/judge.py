@@ -33,8 +33,11 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleTrustManager
+
+from qmstool.signatures.notes import POLICY, pages_with_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,10 +45,25 @@ if TYPE_CHECKING:
 MOST_MEMORY = 2 << 30  # bytes of addresses, where the system can bound them
 MOST_SECONDS = 60  # of the processor
 MOST_SIGNATURES = 100
+MOST_NAMED, MOST_LETTERS = 20, 200  # of fields and pages that are named
 STAMP = "/DocTimeStamp"
 # What the checks of revocation are tried by: data for every certificate, else where one names any.
 REVOCATION = ("require", "hard-fail")
 UNCHECKED = "none"
+# What was added after a signature, by the library's judgement.
+ADDED = {
+    ModificationLevel.NONE: "bytes",
+    ModificationLevel.LTA_UPDATES: "proofs",
+    ModificationLevel.FORM_FILLING: "signing",
+    ModificationLevel.ANNOTATIONS: "notes",
+}
+# What is behind the last signature, and why nobody can say that its signer wanted that.
+BEHIND = {
+    "filled": "filled-in",
+    "notes": "notes-after",
+    "signing": "signature-after",
+    "bytes": "bytes-after",
+}
 FAULTS = {
     AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "no-chain",
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "out-of-bounds",
@@ -129,7 +147,7 @@ class _FileJudge:
         signed.sort(key=lambda one: one.signed_revision)
         stamps = self._stamps([one for one in signed if one.sig_object_type == STAMP])
         people = [one for one in signed if one.sig_object_type != STAMP]
-        answers = [self._signature(one, stamps, last=one is people[-1]) for one in people]
+        answers = [self._judged(one, stamps, last=one is people[-1]) for one in people]
         answers += [_unjudged("unknown-kind", kind) for kind in found if isinstance(kind, str)]
         return {"signatures": answers} if answers else {"problem": "stamps-only"}
 
@@ -155,6 +173,17 @@ class _FileJudge:
                     break
         return holding
 
+    def _judged(
+        self, signed: EmbeddedPdfSignature, stamps: Sequence[tuple[int, datetime]], *, last: bool
+    ) -> dict[str, Any]:
+        """Return what one is worth; one that the library cannot judge spoils no other."""
+        try:
+            return self._signature(signed, stamps, last=last)
+        except RecursionError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an algorithm that nobody knows raises
+            return _unjudged("unknown-kind", f"{type(error).__name__}: {error}"[:200])
+
     def _signature(
         self, signed: EmbeddedPdfSignature, stamps: Sequence[tuple[int, datetime]], *, last: bool
     ) -> dict[str, Any]:
@@ -165,6 +194,7 @@ class _FileJudge:
         proved = stamp or (later[0] if later else None)
         certificate = signed.signer_cert
         after = self._after(signed, status)
+        added = self._added(signed, status, after)
         claimed = signed.self_reported_timestamp
         answer = {
             "signer": _name(certificate.subject),
@@ -173,14 +203,15 @@ class _FileJudge:
             "stamped": proved.isoformat() if proved else "",
             "entire": self._is_entire(signed),
             "after": after,
+            "added": added,
         }
         if not (status.intact and status.valid):
             return {**answer, **_fault("broken", "broken")}
-        if after == "other":
-            return {**answer, **_fault("broken", "changed")}
+        if after in {"part", "other"}:
+            return {**answer, **_fault("broken", "part" if after == "part" else "changed")}
         fault = self._fault(signed, certificate, proved)
-        if fault is None and last and after in {"signing", "bytes"}:
-            fault = _fault("unjudged", "filled-in" if after == "signing" else "bytes-after")
+        if fault is None and last and after in BEHIND:
+            fault = _fault("unjudged", BEHIND[after], added)
         return {**answer, **(fault or _fault("holds", ""))}
 
     def _fault(
@@ -234,6 +265,7 @@ class _FileJudge:
                 signed,
                 self._context(moment, revocation),
                 self._context(stamped, revocation),
+                diff_policy=POLICY,
                 key_usage_settings=KeyUsageConstraints(key_usage=set()),
             )
         )
@@ -273,17 +305,34 @@ class _FileJudge:
         )
 
     def _after(self, signed: EmbeddedPdfSignature, status: Any) -> str:
-        """Return what was added after a signature; the library's judgement names only the kind."""
+        """Return what was added after a signature, by its kind."""
         if self._is_entire(signed):
             return "nothing"
+        if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+            return "part"
         level = getattr(status, "modification_level", None)
-        if level == ModificationLevel.NONE:
-            return "bytes"
         if getattr(status, "docmdp_ok", True) is False or level is None:
             return "other"
-        if level <= ModificationLevel.LTA_UPDATES:
-            return "proofs"
-        return "signing" if level == ModificationLevel.FORM_FILLING else "other"
+        if level == ModificationLevel.FORM_FILLING and self._filled(status):
+            return "filled"
+        return ADDED.get(level, "other")
+
+    def _added(self, signed: EmbeddedPdfSignature, status: Any, after: str) -> str:
+        """Return which fields were filled in after a signature, or which pages got notes."""
+        if after == "filled":
+            return ", ".join(f"«{name}»" for name in self._filled(status)[:MOST_NAMED])[
+                :MOST_LETTERS
+            ]
+        if after != "notes":
+            return ""
+        held = self._reader.get_historical_resolver(signed.signed_revision)
+        now = self._reader.get_historical_resolver(self._reader.xrefs.total_revisions - 1)
+        return ", ".join(map(str, pages_with_notes(held, now)[:MOST_NAMED])) or "?"
+
+    def _filled(self, status: Any) -> list[str]:
+        """Return the fields that were filled in after a signature, save those for signatures."""
+        fields = enumerate_sig_fields(self._reader)
+        return sorted(status.diff_result.changed_form_fields - {name for name, _, _ in fields})
 
 
 def _holds_only(between: bytes, content: bytes) -> bool:

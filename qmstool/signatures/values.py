@@ -18,9 +18,10 @@ class PdfSignature:
     clock showed; `stamped`: the moment that a trusted time stamp proves; both in ISO 8601, "" where
     there is none. `entire`: whether it covers the entire file; `after`: what was added after it:
     `nothing`, `bytes` (no part of the document), `proofs` (stored revocation data, time stamps),
-    `signing` (a later signature or the filling in of a form) or `other`. `reason`: a key of
-    `words.REASONS` where it does not hold, "" where it does; `detail`: the value that belongs to
-    the reason.
+    `signing` (a later signature), `filled` (fields of a form), `notes` (on unchanged pages) or
+    `other`; `part` where it covers a part of the file alone; `added`: the names of those fields,
+    the numbers of those pages. `reason`: a key of `words.REASONS` where it does not hold, "" where
+    it does; `detail`: the value that belongs to the reason.
     """
 
     signer: str
@@ -32,6 +33,12 @@ class PdfSignature:
     judgement: Judgement
     reason: str
     detail: str
+    added: str = ""
+
+    @property
+    def is_last_word(self) -> bool:
+        """Whether nothing that its signer may not have seen was filled in or noted after it."""
+        return self.after not in {"filled", "notes"}
 
 
 @dataclass(frozen=True, slots=True)

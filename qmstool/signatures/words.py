@@ -57,9 +57,24 @@ REASONS = {
         "chứng thư đã bị thu hồi từ {detail}, trước khi ký",
         "its certificate was revoked on {detail}, before the signing",
     ),
+    "part": Text(
+        "chữ ký chỉ bao gồm một phần của tệp: phần còn lại ai cũng có thể sửa mà chữ ký vẫn khớp",
+        "it covers a part of the file only: whoever likes can alter the rest, and it still matches",
+    ),
     "filled-in": Text(
-        "sau chữ ký cuối cùng, biểu mẫu trong tệp còn được điền thêm",
-        "after the last signature, a form in the file was filled in",
+        "sau chữ ký cuối cùng, biểu mẫu trong tệp còn được điền thêm ở ô {detail}",
+        "after the last signature, a form in the file was filled in, at {detail}",
+    ),
+    "notes-after": Text(
+        "sau chữ ký cuối cùng, tệp được thêm ghi chú ở trang {detail}; nội dung các trang không "
+        "đổi, nhưng ghi chú có thể che chữ: hãy xem bản lúc ký bằng phần mềm ký điện tử",
+        "after the last signature, notes were added on page {detail}; the pages themselves are as "
+        "they were signed, but a note can hide words: look at the signed version with the signing "
+        "program",
+    ),
+    "signature-after": Text(
+        "sau chữ ký này tệp còn có thêm một chữ ký không đọc được",
+        "after it, a signature was added that cannot be read",
     ),
     "bytes-after": Text(
         "sau chữ ký cuối cùng, trong tệp còn dữ liệu mà không chữ ký nào bao gồm",
@@ -132,9 +147,18 @@ AFTER = {
         "changed after this signature: bytes that are no part of the document were added",
     ),
     "signing": Text(
-        "sau chữ ký này tệp có thay đổi: thêm chữ ký khác hoặc điền biểu mẫu",
-        "changed after this signature: another signature or form entries were added",
+        "sau chữ ký này tệp có thay đổi: thêm chữ ký khác",
+        "changed after this signature: another signature was added",
     ),
+    "filled": Text(
+        "sau chữ ký này tệp có thay đổi: điền thêm ô {added} của biểu mẫu",
+        "changed after this signature: the form was filled in, at {added}",
+    ),
+    "notes": Text(
+        "sau chữ ký này tệp có thay đổi: thêm ghi chú ở trang {added}, các trang không đổi",
+        "changed after this signature: notes on page {added}; the pages are as they were",
+    ),
+    "part": Text("chỉ ký trên một phần của tệp", "over a part of the file only"),
     "other": Text("sau chữ ký này tệp có thay đổi", "changed after this signature"),
 }
 ENTIRE = Text("ký trên toàn bộ tệp", "over the entire file")
@@ -142,6 +166,7 @@ HOLDS = Text("chữ ký đúng", "it holds")
 STAMPED = Text("lúc {moment}, có dấu thời gian", "at {moment}, proved by a time stamp")
 CLAIMED = Text("lúc {moment} theo máy người ký", "at {moment} by the signer's own clock")
 NO_TIME = Text("không rõ lúc nào", "at an unknown time")
+MINUTES = len("2024-03-01 08:00")
 NOBODY = Text("chữ ký không đọc được", "a signature that cannot be read")
 LINE = Text(
     "{who} ({issuer}), {when}; {over}; {worth}", "{who} ({issuer}), {when}; {over}; {worth}"
@@ -168,7 +193,7 @@ def signature_text(signature: PdfSignature, zone: tzinfo) -> Text:
     reason = reason_text(signature)
     if not signature.signer:
         return _joined(NOBODY, reason or HOLDS)
-    over = ENTIRE if signature.entire else AFTER[signature.after]
+    over = ENTIRE if signature.entire else AFTER[signature.after].fill({"added": signature.added})
     parts = {"when": _when(signature, zone), "over": over, "worth": reason or HOLDS}
     names = {"who": signature.signer, "issuer": signature.issuer}
     vi = names | {name: text.vi for name, text in parts.items()}
@@ -179,11 +204,19 @@ def signature_text(signature: PdfSignature, zone: tzinfo) -> Text:
 def _when(signature: PdfSignature, zone: tzinfo) -> Text:
     for moment, text in ((signature.stamped, STAMPED), (signature.claimed, CLAIMED)):
         if moment:
-            local = datetime.fromisoformat(moment)
-            if local.tzinfo is not None:
-                local = local.astimezone(zone)
-            return text.fill({"moment": local.strftime("%Y-%m-%d %H:%M")})
+            local = in_zone(datetime.fromisoformat(moment), zone)
+            return text.fill({"moment": local.isoformat(" ", "minutes")[:MINUTES]})
     return NO_TIME
+
+
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a moment in another zone; as it is where it names none, or no calendar goes so far."""
+    if moment.tzinfo is None:
+        return moment
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
 
 
 def _joined(one: Text, other: Text) -> Text:

@@ -263,6 +263,7 @@ def _signature_data(signature: PdfSignature) -> dict[str, object]:
         "stamped": signature.stamped,
         "entire": signature.entire,
         "after": signature.after,
+        "added": signature.added,
         "judgement": signature.judgement,
     }
     if why:

@@ -19,7 +19,7 @@ from qmstool.manual.named_evidence import all_evidence
 from qmstool.manual.values import known_day
 from qmstool.patterns import regex
 from qmstool.signatures.values import SignedPdf
-from qmstool.signatures.words import problem_text, reason_text
+from qmstool.signatures.words import AFTER, in_zone, problem_text, reason_text
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
@@ -109,8 +109,7 @@ def _signed_later(signature: PdfSignature, recorded: date | None) -> Text | None
     said = signature.stamped or signature.claimed
     if recorded is None or not said:
         return None
-    moment = datetime.fromisoformat(said)
-    moment = moment.astimezone(UTC) if moment.tzinfo else moment
+    moment = in_zone(datetime.fromisoformat(said), UTC)
     hours = moment.toordinal() * HOURS + moment.hour
     if hours < (recorded.toordinal() + 1) * HOURS + LAST_ZONE:
         return None
@@ -146,7 +145,11 @@ def _another_signer(
         return None
     person = names.get(release.signer.person, release.signer.person)
     signed = [signature.signer for signature in signatures]
-    if any(_bears(signer, person) for signer in signed):
+    theirs = [each for each in signatures if _bears(each.signer, person)]
+    if theirs and not any(each.is_last_word for each in theirs):
+        later = AFTER[theirs[-1].after].fill({"added": theirs[-1].added})
+        return _filled(SIGNATURE, proof, later, theirs[-1].signer)
+    if theirs:
         return None
     listed = ", ".join(f"«{signer}»" for signer in dict.fromkeys(signed))
     return ANOTHER_SIGNER.fill({"file": proof.file, "names": listed, "person": person})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.support.cli.scenes import make_scene, run_command, sign_release
-from tests.support.signing import Authority, plain_pdf, sign
+from tests.support.signing import Authority, filled_in, plain_pdf, sign, with_form
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,6 +150,35 @@ def test_nothing_is_signed_after_it_was_recorded(
     _, found = asked(recorded(tmp_path, data), capsys, "--trust", str(tmp_path / "goc.pem"))
     why = f"signature of «Lê Thị Mẫu» in the file «{EVIDENCE}»: signed on {when:%Y-%m-%d}, after it was recorded on 2024-03-05"
     assert missing(found) == ([why] if is_told else [])
+
+
+def test_what_was_filled_in_after_the_recorded_signer_is_not_his(
+    tmp_path: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever signs behind him may have written it; who signs last has seen everything."""
+    (tmp_path / "goc.pem").write_bytes(authority.pem)
+    director, clerk = authority.issue("Lê Thị Mẫu"), authority.issue("Văn thư")
+    trust = ("--trust", str(tmp_path / "goc.pem"))
+    for number, (first, last) in enumerate(((director, clerk), (clerk, director))):
+        filled = filled_in(sign(with_form(plain_pdf()), first, authority))
+        home = tmp_path / str(number)
+        home.mkdir()
+        repo = recorded(home, sign(filled, last, authority, field="Ky2"))
+        told = missing(asked(repo, capsys, *trust)[1])
+        why = f"signature of «Lê Thị Mẫu» in the file «{EVIDENCE}»: changed after this signature: the form was filled in, at «So»"
+        assert told == ([why] if last is clerk else [])
+
+
+def test_a_signature_of_no_year_ends_nothing(
+    tmp_path: Path, authority: Authority, capsys: pytest.CaptureFixture[str]
+) -> None:
+    when = datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))
+    data = sign(plain_pdf(), authority.issue("Lê Thị Mẫu"), authority, when=when)
+    (tmp_path / "goc.pem").write_bytes(authority.pem)
+    repo = recorded(tmp_path, data)
+    _, found = asked(repo, capsys, "--trust", str(tmp_path / "goc.pem"))
+    (why,) = missing(found)
+    assert "signed on 9999-12-31, after it was recorded on 2024-03-05" in why
 
 
 def test_a_file_recorded_as_signed_that_is_not_is_no_evidence(

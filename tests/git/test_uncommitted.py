@@ -177,7 +177,7 @@ def test_no_program_that_a_sub_module_names_is_run(repo: Repo) -> None:
 
 # --- what git takes for unchanged by itself ------------------------------------------------------
 
-CONVERSIONS = {
+CONVERSIONS: dict[str, tuple[str, str | bytes, str]] = {
     "ident": ("procedures/qt* ident\n", "một $Id: giám đốc miễn kiểm $\n", "một $Id$\n"),
     "encoding": ("procedures/qt* working-tree-encoding=UTF-16LE\n", "mot\n".encode("utf-16-le"), "mot\n"),
     "letters": ("procedures/qt* working-tree-encoding=ISO646-DE\n", "mot }\n", "mot ü\n"),

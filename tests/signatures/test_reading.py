@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 
 import pytest
@@ -32,6 +32,7 @@ def at(year: int, month: int = 1, day: int = 1) -> datetime:
 
 
 NOW, LATE = at(2024, 6), at(2034)
+FAR_OFF = datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12)))
 
 
 @cache
@@ -43,6 +44,7 @@ def authority() -> Authority:
 def made() -> dict[str, bytes]:
     """The files that are asked about, each signed once."""
     root, page = authority(), plain_pdf()
+    form = signing.with_form(page)
     writer, reviewer, director = (
         root.issue(name) for name in ("Người viết", "Người xem xét", "Lê Thị Mẫu")
     )
@@ -77,6 +79,20 @@ def made() -> dict[str, bytes]:
         "stamped after the end": sign(page, ended, root, stamp=True),
         "self-made": sign(page, own := Authority("Lê Thị Mẫu", 3), own),
         "a note": signing.annotated(one),
+        "a note, then proofs": add_proofs(signing.annotated(one)),
+        "a mark": signing.annotated(one, "/Highlight"),
+        "a note that leads": signing.annotated(one, A="/Named"),
+        "a link": signing.annotated(one, "/Link"),
+        "a field as a note": signing.annotated(one, FT="/Tx"),
+        "a note on another page": signing.annotated(one, Page="khác"),
+        "a note where none may be": signing.annotated(sign(page, director, root, certify=True)),
+        "filled in": signing.filled_in(sign(form, director, root)),
+        "filled in, and another signature": sign(
+            signing.filled_in(sign(form, director, root)), writer, root, field="Ky2"
+        ),
+        "another signature": sign(one, writer, root, field="Ky2"),
+        "over a part": signing.over_a_part(one, director, root),
+        "in no year": sign(page, director, root, when=FAR_OFF),
         "a note, and another signature": sign(signing.annotated(one), reviewer, root, field="Ky2"),
         "unsigned": page,
         "stamp alone": stamp_document(page, root, NOW),
@@ -141,7 +157,16 @@ def test_several_signers_stand_in_order_and_each_but_the_last_was_changed_after(
         ("ended", "unjudged", "ended", "nothing"),
         ("stamped after the end", "unjudged", "ended-before", "nothing"),
         ("self-made", "unjudged", "chain", "nothing"),
-        ("a note", "broken", "changed", "other"),
+        ("a note", "unjudged", "notes-after", "notes"),
+        ("a note, then proofs", "unjudged", "notes-after", "notes"),
+        ("a mark", "unjudged", "notes-after", "notes"),
+        ("a note that leads", "broken", "changed", "other"),
+        ("a link", "broken", "changed", "other"),
+        ("a field as a note", "broken", "changed", "other"),
+        ("a note on another page", "broken", "changed", "other"),
+        ("a note where none may be", "broken", "changed", "other"),
+        ("filled in", "unjudged", "filled-in", "filled"),
+        ("over a part", "broken", "part", "part"),
     ],
 )  # fmt: skip
 def test_what_a_signature_is_worth(name: str, judgement: str, reason: str, after: str) -> None:
@@ -154,6 +179,38 @@ def test_what_a_signature_is_worth(name: str, judgement: str, reason: str, after
 def test_what_came_between_two_signatures_speaks_against_the_first(name: str) -> None:
     first = found(NOW)[name].signatures[0]
     assert (first.judgement, first.reason, first.entire) == ("broken", "changed", False)
+
+
+def test_what_was_filled_in_or_noted_later_is_named() -> None:
+    said = signature_text(only("a note"), UTC).en
+    assert "changed after this signature: notes on page 1; the pages are as they were" in said
+    first = found(NOW)["filled in, and another signature"].signatures[0]
+    assert (first.judgement, first.after, first.is_last_word) == ("holds", "filled", False)
+    assert "the form was filled in, at «So»" in signature_text(first, UTC).en
+    first = found(NOW)["another signature"].signatures[0]
+    assert (first.judgement, first.after, first.is_last_word) == ("holds", "signing", True)
+    assert "another signature was added; it holds" in signature_text(first, UTC).en
+
+
+def test_a_time_that_no_calendar_of_another_zone_has_is_shown_as_it_is() -> None:
+    assert (
+        "at 9999-12-31 23:00 by the signer's own clock"
+        in signature_text(only("in no year"), UTC).en
+    )
+
+
+def test_a_signature_that_the_library_cannot_judge_spoils_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from qmstool.signatures import judge
+
+    def unknown(*_: object, **__: object) -> None:
+        raise AttributeError("2.16.840")
+
+    question = {"moment": NOW.isoformat(), "usages": [], "certificates": [], "lists": []}
+    monkeypatch.setattr(judge, "async_validate_pdf_signature", unknown)
+    (answer,) = judge.judge_file(made()["one"], question)["signatures"]
+    assert (answer["judgement"], answer["reason"]) == ("unjudged", "unknown-kind")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import io
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -220,18 +222,82 @@ def another_page(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def annotated(data: bytes) -> bytes:
-    """The file with a note on its page, as an update that keeps its bytes."""
+def annotated(data: bytes, subtype: str = "/Text", **more: str) -> bytes:
+    """The file with a note on its page, as an update that keeps its bytes.
+
+    `more`: what else the note says of itself; «Page» is said of the page.
+    """
     writer = IncrementalPdfFileWriter(io.BytesIO(data))
     page = writer.root["/Pages"]["/Kids"][0]
-    corners = generic.ArrayObject([generic.NumberObject(number) for number in (10, 10, 20, 20)])
-    words = {"/Type": generic.NameObject("/Annot"), "/Subtype": generic.NameObject("/Text"), "/Rect": corners,
-             "/Contents": generic.pdf_string("Ghi chú")}  # fmt: skip
-    note = generic.DictionaryObject(
-        {generic.NameObject(key): value for key, value in words.items()}
-    )
-    page["/Annots"].append(writer.add_object(note))
+    if "Page" in more:
+        page[generic.NameObject("/Words")] = generic.pdf_string(more.pop("Page"))
+        writer.update_container(page)
+    words = {"/Type": generic.NameObject("/Annot"), "/Subtype": generic.NameObject(subtype), "/Rect": _corners(),
+             "/Contents": generic.pdf_string("Ghi chú"), **_said(more)}  # fmt: skip
+    page["/Annots"].append(writer.add_object(_dictionary(words)))
     writer.update_container(page["/Annots"])
+    return _written(writer)
+
+
+def with_form(data: bytes) -> bytes:
+    """The file with a field to fill in, of the name «So»."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0]
+    said = {"Type": "/Annot", "Subtype": "/Widget", "FT": "/Tx"}
+    field = {**_said(said), "/T": generic.pdf_string("So"), "/Rect": _corners()}
+    made = writer.add_object(_dictionary(field))
+    page[generic.NameObject("/Annots")] = generic.ArrayObject([made])
+    fields_of_form = generic.ArrayObject([made])
+    writer.root[generic.NameObject("/AcroForm")] = writer.add_object(
+        _dictionary({"/Fields": fields_of_form, "/SigFlags": generic.NumberObject(3)})
+    )
+    writer.update_root()
+    writer.update_container(page)
+    return _written(writer)
+
+
+def filled_in(data: bytes, words: str = "12/QĐ-VD") -> bytes:
+    """The file with its field filled in, as an update that keeps its bytes."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    fields_of_form = (each.get_object() for each in writer.root["/AcroForm"]["/Fields"])
+    field = next(each for each in fields_of_form if each.get("/T") == "So")
+    field[generic.NameObject("/V")] = generic.pdf_string(words)
+    writer.update_container(field)
+    return _written(writer)
+
+
+def over_a_part(data: bytes, holder: Holder, authority: Authority, *, unsigned: int = 40) -> bytes:
+    """A signed file, signed anew so that its last bytes are not signed; what is signed matches."""
+    start = data.rindex(b"/ByteRange")
+    end = data.index(b"]", start) + 1
+    _, length, after, rest = (
+        int(word) for word in data[start:end].strip(b"]").split(b"[")[1].split()
+    )
+    span = b"/ByteRange [0 %d %d %d]" % (length, after, rest - unsigned)
+    data = data[:start] + span.ljust(end - start) + data[end:]
+    signed = data[:length] + data[after : after + rest - unsigned]
+    store = SimpleCertificateStore()
+    store.register_multiple([authority.asn1])
+    signer = signers.SimpleSigner(holder.asn1, holder.asn1_key, store)
+    digest = hashlib.sha256(signed).digest()
+    made = asyncio.run(signer.async_sign(digest, "sha256", use_pades=True)).dump().hex()
+    contents: bytes = made.encode()
+    return data[: length + 1] + contents.ljust(after - length - 2, b"0") + data[after - 1 :]
+
+
+def _corners() -> generic.ArrayObject:
+    return generic.ArrayObject([generic.NumberObject(number) for number in (10, 10, 20, 20)])
+
+
+def _said(words: dict[str, str]) -> dict[str, Any]:
+    return {f"/{key}": generic.NameObject(value) for key, value in words.items()}
+
+
+def _dictionary(words: dict[str, Any]) -> generic.DictionaryObject:
+    return generic.DictionaryObject({generic.NameObject(key): each for key, each in words.items()})
+
+
+def _written(writer: IncrementalPdfFileWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
