@@ -145,9 +145,9 @@ class DurationReader:
 
     def _counted_in(self, writing: Writing) -> Iterator[re.Match[str]]:
         """Yield what `frequency_pattern` matches, which is never more than a sentence."""
-        units = writing.offsets_of(self._unit_words)
+        units = writing.offsets_of(self._unit_words & writing.vocabulary)
         searched = 0
-        for at in writing.offsets_of(self._counting_words):
+        for at in writing.offsets_of(self._counting_words & writing.vocabulary):
             if at >= searched:
                 start, searched = writing.sentence(at)
                 if bisect_left(units, start) < bisect_left(units, searched):

@@ -14,6 +14,7 @@ from qmstool.i18n import Text
 from qmstool.parsing.matching import BoundedMatcher
 from qmstool.rules.base.file_answers import question
 from qmstool.rules.base.rule import rule
+from qmstool.rules.base.text.known_words import KnownWords
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,13 +32,13 @@ MOST_SECTIONS = 4
 # Shorter sections say little; longer ones are chapters.
 FEWEST_WORDS = 20
 MOST_WORDS = 400
-# Between documents only sections of so many words are compared, by one run in so many.
+# Between documents only sections of so many words are compared, by one run in so many: by those
+# whose numbers are the least of all that eight bytes hold.
 LONG_WORDS = 40
 SAMPLE = 4
+SAMPLED_BELOW = -(2**63) + 2**64 // SAMPLE
 # Eight bytes for the number of a run, which is a hash.
 _NUMBER: Literal["q"] = "q"
-# So many different words are remembered with their numbers.
-MOST_KNOWN_WORDS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def section_marks(writing: Writing) -> SectionMarks:
     marks = array(_NUMBER)
     for text in texts:
         if text.size >= LONG_WORDS and not writing.is_form:
-            own = sorted({mark for mark in text.marks if not mark % SAMPLE})
+            own = sorted({mark for mark in text.marks if mark < SAMPLED_BELOW})
             sampled.append((text.index, text.size, len(own)))
             marks.extend(own)
     pairs = [(one.index, other.index) for one, other in _repeated_within(texts)]
@@ -193,13 +194,16 @@ def _repeated_in_files(
 
 def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, SectionText]]:
     """Yield the pairs of some sections of one document that say nearly the same."""
-    if len(texts) < 2 or _repeated_runs(texts) < _fewest_common(texts, 1):  # noqa: PLR2004 - a pair
+    if len(texts) < 2:  # noqa: PLR2004 - a pair
         return
     met: set[int] = set()
     repeated: set[int] = set()
     for text in texts:
         repeated.update(met.intersection(text.marks))
         met.update(text.marks)
+    runs = sum([len(text.marks) for text in texts])
+    if runs - len(met) < _fewest_common(texts, 1):  # no two share more than stood there before
+        return
     for one, other in _candidate_pairs(texts, [text.marks for text in texts], repeated, 1):
         if _is_same_place(one.section, other.section):
             continue  # reported as a number or an address that stands twice
@@ -207,12 +211,6 @@ def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, Se
             one.words, other.words
         ):
             yield one, other
-
-
-def _repeated_runs(texts: list[SectionText]) -> int:
-    """Return how many runs of some sections stand in them before: no two share more."""
-    marks = [text.marks for text in texts]
-    return sum(map(len, marks)) - len(set().union(*marks))
 
 
 def _is_same_place(one: Section, other: Section) -> bool:
@@ -226,17 +224,8 @@ def _repetition(one: Section, other: Section) -> Violation:
     return Violation(other.location, values, related=(one.location,))
 
 
-class _WordNumbers(dict[str, int]):
-    """A number for each word, the same in every run of the program."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > MOST_KNOWN_WORDS:
-            self.clear()
-        number = self[word] = crc32(word.encode())
-        return number
-
-
-_numbers = _WordNumbers()
+# The same in every run of the program, as `hash` of a word is not.
+_numbers = KnownWords(lambda word: crc32(word.encode()))
 
 
 def _marks(words: Sequence[str]) -> list[int]:

@@ -14,6 +14,7 @@ from qmstool.patterns import regex
 from qmstool.rules.base.adjacent_titles import pairs_in_file
 from qmstool.rules.base.file_answers import citing_question, question
 from qmstool.rules.base.rule import file_rule, rule
+from qmstool.rules.base.text.known_words import KnownWords
 from qmstool.rules.base.text.spans import lies_inside
 from qmstool.rules.base.text.wording import match_case
 
@@ -75,11 +76,19 @@ class ToneMark(NamedTuple):
 @question
 def tone_marks(writing: Writing) -> tuple[ToneMark, ...]:
     """Return the words of a text whose tone mark may be placed in two ways."""
-    styles, pattern = writing.wording.prepared(_tone_styles)
+    styles, pattern, rhymes_in = writing.wording.prepared(_tone_styles)
+    ending = [word for word in writing.vocabulary if rhymes_in[word]]
+    places = {
+        at + start
+        for word in ending
+        for at in writing.offsets_of((word,))
+        for start in rhymes_in[word]
+    }
     marks: list[ToneMark] = []
-    if pattern.search(" ".join(writing.vocabulary)) is None:  # a text says most words many times
-        return ()
-    for hit in pattern.finditer(writing.lower_words):
+    for place in sorted(places):
+        hit = pattern.match(writing.lower_words, place)
+        if hit is None:
+            continue  # the word is part of another here
         start, end = writing.whole_words(*hit.span())
         rhymes, way = styles[hit[0]]
         lead, words = writing.words[start : hit.start()], writing.words[start:end]
@@ -89,11 +98,18 @@ def tone_marks(writing: Writing) -> tuple[ToneMark, ...]:
 
 def _tone_styles(
     wording: Wording,
-) -> tuple[Mapping[str, tuple[tuple[str, ...], int]], re.Pattern[str]]:
-    """Return the rhymes, each with its pair and which of the two ways it is, and their pattern."""
+) -> tuple[
+    Mapping[str, tuple[tuple[str, ...], int]], re.Pattern[str], Mapping[str, tuple[int, ...]]
+]:
+    """Return the rhymes, each with its pair and which of the two ways it is, and their pattern.
+
+    Third where in a word such rhymes begin: most words have none.
+    """
     styles = {rhyme: (pair, at) for pair in wording.lists.tones for at, rhyme in enumerate(pair)}
     # In «quý» the u is no part of the rhyme.
-    return styles, regex(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
+    pattern = regex(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
+    rhymes_in = KnownWords(lambda word: tuple([hit.start() for hit in pattern.finditer(word)]))
+    return styles, pattern, rhymes_in
 
 
 @rule(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import compress, count, filterfalse, pairwise
+from itertools import compress, count, filterfalse
 from operator import eq
 from typing import TYPE_CHECKING
 
@@ -161,9 +161,11 @@ def _words_before(writing: Writing, pairs: Iterable[Pair]) -> dict[Pair, set[str
         return words_before
     others = {word for word in writing.vocabulary if not word.isalpha()}
     words = list(filterfalse(others.__contains__, writing.tokens))
-    neighbours = pairwise(words[1:])
-    for at in compress(count(1), map(words_before.__contains__, neighbours)):
-        words_before[words[at], words[at + 1]].add(words[at - 1])
+    firsts = {first for first, _ in words_before}
+    for at in compress(count(1), map(firsts.__contains__, words[1:-1])):
+        pair = words[at], words[at + 1]
+        if pair in words_before:
+            words_before[pair].add(words[at - 1])
     return words_before
 
 

@@ -8,7 +8,6 @@ from qmstool.parsing.markdown.containers import Item, Paragraph
 from qmstool.parsing.markdown.inlines import Emphasis, HardBreak, Inlines, Strong, TextRun
 from qmstool.parsing.markdown.plain import walk
 from qmstool.parsing.markdown.slips.slip import Slip
-from qmstool.parsing.signs import holds
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.containers import Block, Quote
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_SIGNS = ("_/", "_.", "_-", "_:", "*)", "*]")
+_SIGNS = {"_": ("_/", "_.", "_-", "_:"), "*": ("*)", "*]")}
 """One of them stands in every text with blanks or stars of notes that are lost."""
 
 _TIMES = regex(r"\*(?<=[\w)]\*)\*?[\w(]")
@@ -34,9 +33,12 @@ _OPENING = "\"'“«("
 def may_lose_signs(document: MarkdownDocument) -> bool:
     """Tell whether `lost_sign_slips` may find anything in a document."""
     text, start = document.text, document.start
-    if any(holds(text, sign, start) for sign in ("\\", *_SIGNS)):
+    if text.find("\\", start) >= 0:
         return True
-    return holds(text, "*", start) and _TIMES.search(text, start) is not None
+    for first, signs in _SIGNS.items():
+        if text.find(first, start) >= 0 and any(text.find(sign, start) >= 0 for sign in signs):
+            return True
+    return text.find("*", start) >= 0 and _TIMES.search(text, start) is not None
 
 
 def lost_sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
