@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
@@ -16,6 +17,7 @@ from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from qmstool.i18n import Lang
     from qmstool.scaffold.changes import Change
@@ -70,8 +72,17 @@ def make_change(options: argparse.Namespace, change: Change, lang: Lang) -> int:
     return 0
 
 
-def show_and_make(options: argparse.Namespace, change: Change, lang: Lang) -> bool:
-    """Do as `make_change`; return whether anything was written."""
+def show_and_make(
+    options: argparse.Namespace,
+    change: Change,
+    lang: Lang,
+    beside: Mapping[str, str] = MappingProxyType({}),
+) -> bool:
+    """Do as `make_change`; return whether anything was written.
+
+    `beside`: what tells of the change, by path; written first, for a run that is broken off after
+    the change finds nothing to tell any more.
+    """
     if change.empty:
         console.print_note(NOTHING, lang)
         return False
@@ -84,6 +95,8 @@ def show_and_make(options: argparse.Namespace, change: Change, lang: Lang) -> bo
     for path, (before, _) in change.texts.items():
         if _words(held[path]) != _words(before.encode()):
             raise QmsError(CHANGED.fill({"path": path}))
+    for path, told in beside.items():
+        files.write(options.root, path, told)
     for path, (_, after) in change.texts.items():
         if path in change.moves:
             files.move(options.root, path, change.moves[path])

@@ -182,8 +182,9 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     Returns the status: 1 where words are missing or a file was not read.
     """
     kept = [path for path in taken.files if (folder / path).exists()]
-    written = {path: data for path, data in taken.files.items() if path not in kept}
-    written |= _grown_registers(folder, taken, lang)
+    begun = {path: data for path, data in taken.files.items() if path not in kept}
+    grown = _grown_registers(folder, taken, lang)
+    written = begun | {path: after for path, (_, after) in grown.items()}
     _tell_refused(taken, lang)
     _tell_taken_before(taken, lang)
     if kept:
@@ -199,7 +200,8 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     }
     report = write_report(taken, language, digests_taken(folder)) if written else {}
     for name, content in (report | written).items():
-        files.write(folder, name, content)
+        before = grown[name][0] if name in grown else None
+        files.write(folder, name, content, new=name in begun, before=before)
     keep_digests(folder, taken, lang)
     console.print_note(SUMMARY.fill({key: str(value) for key, value in values.items()}), lang)
     if written:
@@ -262,17 +264,17 @@ def _held_words(folder: Path, path: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _grown_registers(folder: Path, taken: Taken, lang: Lang) -> dict[str, str]:
-    """Return the registers that get rows; tell of those that can take none."""
+def _grown_registers(folder: Path, taken: Taken, lang: Lang) -> dict[str, tuple[bytes, str]]:
+    """Return the registers that get rows, before and after; tell of those that can take none."""
     grown = {}
     for path in KEYS:
         rows = taken.rows.get(path, {})
         if not rows:
             continue
-        before = _held_words(folder, path)
+        held, before = files.read_held(folder, path), _held_words(folder, path)
         after = add_rows(before, path, rows)
         if after != before:
-            grown[path] = after
+            grown[path] = held, after
         elif any(f"{key}:" not in before for key in rows):
             console.print_note(FULL.fill({"path": path}), lang)
     return grown

@@ -16,6 +16,7 @@ from qmstool import __version__, process
 from qmstool.cli import console, lifetime
 from qmstool.cli.parser import Parser
 from qmstool.i18n import QmsError
+from qmstool.storage.places import keep_place
 from qmstool.storage.temporary import sweep_temporary
 from qmstool.terminal import escape_lines
 
@@ -181,6 +182,7 @@ def _run_settled(words: list[str]) -> int:
         _refuse_lost_folder()
         if options.root == Path() and options.command not in BEGIN_ANYWHERE:
             options.root = console.manual_above(options.root)
+        keep_place(None if options.command in BEGIN_ANYWHERE else options.root)
         _refuse_bare(options)
         status: int = _command_module(options.command).run(options)
         sys.stdout.flush()

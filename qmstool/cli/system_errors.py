@@ -18,6 +18,12 @@ _REFUSED = Text(
     "«{what}» cannot be written or read ({why}). Look at the path, the permissions and the room "
     "that is left.",
 )
+_REFUSED_SOMEWHERE = Text(
+    "Máy không cho ghi hoặc đọc một tệp ({why}). Kiểm tra dung lượng còn trống và quyền truy cập, "
+    "rồi chạy lại.",
+    "The system did not let a file be written or read ({why}). Look at the room that is left and "
+    "the permissions, then run again.",
+)
 _REASONS = {
     errno.EACCES: "không có quyền",
     errno.EPERM: "không có quyền",
@@ -35,6 +41,8 @@ _REASONS = {
     errno.EIO: "ổ đĩa hỏng hoặc mất kết nối",
     errno.EMFILE: "đang mở quá nhiều tệp",
     errno.ENOENT: "không có",
+    errno.EAGAIN: "máy đang hết chỗ cho chương trình mới",
+    errno.ENOMEM: "hết bộ nhớ",
 }
 
 
@@ -52,4 +60,6 @@ def os_error_text(error: OSError) -> Text:
         return _NOT_THERE.fill({"what": what})
     english = error.strerror or str(error)
     reason = Text(_REASONS.get(error.errno or 0, english), english)
+    if not what:
+        return _REFUSED_SOMEWHERE.fill({"why": reason})
     return _REFUSED.fill({"what": what, "why": reason})

@@ -13,11 +13,8 @@ which dies with it.
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import os
 import secrets
 import shutil
-import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -26,12 +23,11 @@ from typing import TYPE_CHECKING
 from qmstool.git.names import real_path
 from qmstool.storage.files import NEW_FOLDER, NEW_PLACE
 from qmstool.storage.locks import holding_folder, holding_new_folder
+from qmstool.storage.places import make_folders
+from qmstool.storage.system_rename import exchange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_HERE = -100  # AT_FDCWD of fcntl.h
-_EXCHANGE = 2  # RENAME_EXCHANGE of linux/fs.h
 
 
 @contextlib.contextmanager
@@ -41,7 +37,7 @@ def replacing(live: Path) -> Iterator[Path]:
     After an error nothing has changed.
     """
     live = real_path(live.parent) / live.name
-    live.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(live.parent)
     sweep(live)
     with holding_new_folder(partial(_make_work_folder, live)) as work:
         try:
@@ -86,21 +82,9 @@ def _switch(new: Path, live: Path, old: Path) -> None:
             link.replace(live)
     elif not live.exists():
         new.rename(live)
-    elif not _exchange(new, live):
+    elif not exchange(new, live):
         live.rename(old)
         new.rename(live)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two folders change places in one step; False where the system or the disk cannot."""
-    if sys.platform != "linux":
-        return False
-    try:
-        rename = ctypes.CDLL(None).renameat2
-    except AttributeError:
-        return False
-    failed = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
-    return not failed
 
 
 def _is_ours(live: Path, target: str) -> bool:

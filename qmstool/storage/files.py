@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text
 from qmstool.storage.locks import locked
+from qmstool.storage.places import make_folders
+from qmstool.storage.system_rename import rename_new
 from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
@@ -47,6 +49,10 @@ _HIDDEN = Text(
     "Từ chối ghi vào thư mục hoặc tệp ẩn: {name}",
     "Refused to write into a hidden folder or file: {name}",
 )
+
+
+class TakenError(QmsError):
+    """Somebody else has written a file since it was read; theirs stays."""
 
 
 def resolve_inside(folder: Path, name: str, *, hidden: bool = False) -> Path:
@@ -103,12 +109,12 @@ def write(
     Folders on the way are made. A file that was there keeps its mode; a pipe, socket or device is
     refused. `private`: only this user may read the file; `hidden` as in `resolve_inside`; `new`: it
     must not be there; `before`: what it held when it was read, b"" for nothing, and must hold
-    still. Raises QmsError.
+    still. Raises QmsError, of that a TakenError.
     """
     path = resolve_inside(folder, name, hidden=hidden)
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise QmsError(_NO_FILE.fill({"name": name}))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(path.parent)
     sweep(path.parent)
     temporary = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}"
     content = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
@@ -122,9 +128,11 @@ def write(
                 _put_in_place(temporary, path, new=new, before=before)
         if sys.platform == "win32":  # an open file keeps its name there
             _put_in_place(temporary, path, new=new, before=before)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # what fills a disk does not say in which file
         raise
     return path
 
@@ -172,19 +180,21 @@ def _put_in_place(temporary: Path, path: Path, *, new: bool, before: bytes | Non
     if before is not None:
         with alone(path.parent):
             if (path.read_bytes() if path.is_file() else b"") != before:
-                raise QmsError(_TAKEN.fill({"name": path.name}))
+                raise TakenError(_TAKEN.fill({"name": path.name}))
             temporary.replace(path)
         return
     if not new:
         temporary.replace(path)
         return
     try:
+        if rename_new(temporary, path):
+            return
         path.hardlink_to(temporary)
     except FileExistsError as error:
-        raise QmsError(_TAKEN.fill({"name": path.name})) from error
+        raise TakenError(_TAKEN.fill({"name": path.name})) from error
     except OSError as error:  # a disk without links
         if path.exists():
-            raise QmsError(_TAKEN.fill({"name": path.name})) from error
+            raise TakenError(_TAKEN.fill({"name": path.name})) from error
         temporary.replace(path)
         return
     temporary.unlink()
@@ -193,7 +203,7 @@ def _put_in_place(temporary: Path, path: Path, *, new: bool, before: bytes | Non
 def require_absent(folder: Path, name: str) -> None:
     """Raise QmsError where a file that is to be new is there already."""
     if resolve_inside(folder, name).exists():
-        raise QmsError(_TAKEN.fill({"name": name}))
+        raise TakenError(_TAKEN.fill({"name": name}))
 
 
 @contextlib.contextmanager
@@ -291,7 +301,7 @@ def copy(source: Path, folder: Path, name: str) -> Path:
 def move(folder: Path, old: str, new: str) -> None:
     """Give a file under `folder` another place there, in one step."""
     target = resolve_inside(folder, new)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(target.parent)
     (folder / old).rename(target)
 
 
@@ -323,14 +333,14 @@ def _is_plain(name: str) -> bool:
 
 def move_contents(new: Path, folder: Path) -> None:
     """Move what lies in `new` into `folder`, on the same disk; nothing there has the same name."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folders(real_path(folder))
     for path in sorted(new.iterdir()):
         path.rename(resolve_inside(folder, path.name))
 
 
 def make_folder(folder: Path) -> None:
     """Make a folder, and those above it, where there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folders(real_path(folder))
 
 
 def merge_contents(new: Path, folder: Path) -> None:

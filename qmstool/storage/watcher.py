@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, TypeAlias
 
+from qmstool.i18n import QmsError
 from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ def snapshot(root: Path, *more: str) -> dict[str, Stamp]:
             continue
         stamps[path] = (status.st_mtime_ns, status.st_size)
     return stamps
+
+
+def look_again(root: Path, before: dict[str, Stamp], *more: str) -> dict[str, Stamp]:
+    """Return a snapshot as it is now; `before`, while the folder cannot be looked into."""
+    try:
+        return snapshot(root, *more)
+    except (QmsError, OSError):
+        return before
 
 
 def changed_paths(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> tuple[str, ...]:

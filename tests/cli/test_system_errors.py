@@ -76,3 +76,25 @@ def test_a_refusal_is_in_the_language_of_the_manual_as_all_else_is(
 
 def test_a_reason_without_a_translation_keeps_the_words_of_the_system() -> None:
     assert "(odd {thing})" in os_error_text(OSError(99_999, "odd {thing}", "a")).vi
+
+
+def test_a_disk_that_fills_up_within_a_file_is_told_with_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "m"), "--yes", "--name", "A"]) == 0
+    capsys.readouterr()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))  # no file is named, as by a system
+
+    monkeypatch.setattr("qmstool.storage.files._put_in_place", full)
+    assert main(["new", "policy", "CS", "Thử", "--root", str(tmp_path / "m")]) == 2
+    told = capsys.readouterr().err
+    assert f"«{tmp_path / 'm' / 'procedures' / 'cs.md'}» (đĩa đầy)" in told
+    assert not list((tmp_path / "m/procedures").glob(".qms*"))
+
+
+def test_a_refusal_of_a_file_that_nobody_names_says_what_to_look_at() -> None:
+    text = os_error_text(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    assert "(đĩa đầy). Kiểm tra dung lượng" in text.vi
+    assert "«»" not in text.vi + text.en

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qmstool.cli import console
 from qmstool.cli.main import main
 from qmstool.editor import vscode as editor
 from qmstool.findings import Severity
@@ -23,6 +25,7 @@ from tests.support.manuals import check_tree
 from tests.support.memory import manual
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +166,42 @@ def test_each_save_is_checked_and_an_idle_moment_is_not(
     assert sum(bool(re.match(background["beginsPattern"], line)) for line in lines) == 4
     assert sum(bool(re.match(background["endsPattern"], line)) for line in lines) == 4
     assert sum("qms.yml" in line for line in lines) == 1
+
+
+def test_a_folder_that_is_away_for_a_moment_is_waited_for(
+    tiny: Path, saving: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    away, page = tiny.with_name("away"), tiny / "manual/index.md"
+    saving(
+        lambda: tiny.rename(away),
+        lambda: None,
+        lambda: away.rename(tiny),
+        lambda: page.write_text(page.read_text("utf-8") + "\nTheo QT VP 99.\n", "utf-8"),
+    )
+    assert main(["check", "--root", str(tiny), "--watch", "--format", "lines"]) == 130
+    assert "unknown-code" in capsys.readouterr().out
+
+
+def test_what_the_system_refuses_is_told_and_the_next_save_is_checked(
+    tiny: Path,
+    saving: Callable[..., None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = tiny / "manual/index.md"
+    told, answer = [OSError(errno.EIO, "x", "a.md")], console.print_answer
+
+    def refuse_once(options: argparse.Namespace, text: str) -> None:
+        if told:
+            raise told.pop()
+        answer(options, text)
+
+    monkeypatch.setattr(console, "print_answer", refuse_once)
+    saving(lambda: page.write_text(page.read_text("utf-8") + "\nTheo QT VP 99.\n", "utf-8"))
+    assert main(["check", "--root", str(tiny), "--watch", "--format", "lines"]) == 130
+    said = capsys.readouterr()
+    assert "«a.md»" in said.err
+    assert "unknown-code" in said.out
 
 
 def test_what_changes_files_is_not_watched(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ def test_a_plain_folder_is_replaced_and_nothing_else_remains(tmp_path: Path) -> 
 def test_without_an_exchange_two_renames_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(switch, "_exchange", lambda *_: False)
+    monkeypatch.setattr(switch, "exchange", lambda *_: False)
     put(tmp_path / "site", "one")
     put(tmp_path / "site", "two")
     assert (tmp_path / "site/page").read_text() == "two"

@@ -41,15 +41,14 @@ def write_fixes(
     lies: the link may lead to what may not be changed.
     """
     fixes = [file for file in apply_fixes(report.findings, tree.read) if _is_place(options, file)]
-    now = tree.tree.read_all([file.path for file in fixes])
     written = []
     for file in fixes:
-        if now.get(file.path) == file.before:
-            files.write(options.root, file.path, file.after)
-            written.append(file)
-    for file in fixes:
-        if file not in written:
+        try:
+            files.write(options.root, file.path, file.after, before=file.before)
+        except files.TakenError:
             console.print_note(SAVED.fill({"path": file.path}), lang)
+        else:
+            written.append(file)
     console.print_note(_summary(written, Text("Đã sửa", "Fixed")), lang)
     return bool(written)
 

@@ -7,9 +7,10 @@ import time
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
+from qmstool.cli.system_errors import os_error_text
 from qmstool.editor.vscode import BEGINS, ENDS
 from qmstool.i18n import QmsError, Text
-from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
+from qmstool.storage.watcher import PAUSE, changed_paths, look_again, snapshot
 
 if TYPE_CHECKING:
     import argparse
@@ -24,22 +25,25 @@ REPORTS_ONLY = Text(
 def watch(options: argparse.Namespace, check: Callable[[], int]) -> int:
     """Run `check` after each save; never ends by itself.
 
-    A save that leaves nothing to check is told, and the next one waited for. Raises QmsError
-    together with an option that changes files.
+    What cannot be checked is told, and the next save waited for: a folder that is away for a
+    moment, a full disk. Raises QmsError together with an option that changes files.
     """
     if options.fix or options.diff or options.write_known:
         raise QmsError(REPORTS_ONLY)
     lang = console.screen_language(options)
-    before = None
+    before, begun = snapshot(options.root), False
     while True:
-        now = snapshot(options.root)
-        if before is None or changed_paths(before, now):
-            before = now
+        now = look_again(options.root, before)
+        if not begun or changed_paths(before, now):
+            before, begun = now, True
             console.print_note(BEGINS, lang)
             try:
                 check()
-            except QmsError as error:
-                console.print_note(error.text, lang)
+            except BrokenPipeError:
+                raise  # nobody listens any more
+            except (QmsError, OSError) as error:
+                text = error.text if isinstance(error, QmsError) else os_error_text(error)
+                console.print_note(text, lang)
             sys.stdout.flush()
             console.print_note(ENDS, lang)
         time.sleep(PAUSE)

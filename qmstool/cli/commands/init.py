@@ -209,7 +209,7 @@ def _write(folder: Path, made: dict[str, str], lang: Lang) -> list[str]:
     kept = [path for path in made if (folder / path).exists()]
     for path, text in made.items():
         if path not in kept:
-            files.write(folder, path, text, hidden=True)
+            files.write(folder, path, text, hidden=True, new=True)
     if kept:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
     return [path for path in made if path not in kept]

@@ -47,6 +47,6 @@ def run(options: argparse.Namespace) -> int:
     )
     if (options.root / path).exists():
         raise QmsError(IS_THERE.fill({"path": path}))
-    files.write(options.root, path, text)
+    files.write(options.root, path, text, new=True)
     console.print_note(MADE.fill({"path": path, "code": code}), lang)
     return 0

@@ -56,11 +56,12 @@ def _begin_words(tag: str, root: Path, tree: FolderTree, lang: Lang) -> int:
 
     reader = DataReader({}, [])
     path = f"{FOLDER}/{tag}.yml"
+    held = files.read_held(root, path)
     for data in tree.read_all([path]).values():
         reader.sources[path] = SourceFile(path, data)
     language = read_page_language(reader, tag)
     known = language.words if isinstance(language, PageLanguage) else {}
-    files.write(root, path, begin_words(tag, known))
+    files.write(root, path, begin_words(tag, known), before=held)
     console.print_note(
         Text(
             f"Đã ghi {path}: bên phải mỗi câu tiếng Anh, điền câu tương ứng.",
@@ -116,7 +117,9 @@ def _add(
     Raises QmsError where it is no file at all.
     """
     try:
-        theirs = json.loads(read_named_file(file)) if os.path.lexists(file) else {}
+        there = os.path.lexists(file)
+        held = read_named_file(file) if there else b""
+        theirs = json.loads(held) if there else {}
         merged = both(theirs)
     except (ValueError, TypeError, AttributeError, RecursionError):
         vi = f"Tệp {file} có phần không đọc được nên để nguyên. Hãy tự chép vào:"
@@ -125,7 +128,7 @@ def _add(
         )
         print(_json(ours), end="")
     else:
-        files.write(file.parent, file.name, _json(merged))
+        files.write(file.parent, file.name, _json(merged), before=held)
 
 
 def _dict(theirs: dict[str, object], key: str) -> dict[str, object]:

@@ -137,13 +137,12 @@ def _take_file(options: argparse.Namespace, context: HistoryContext, read: Retur
         values = {"path": path, "proposal": f"{FOLDER}/{path}"}
         console.print_note(GONE.fill(values), context.lang)
     change = scaffold.Change(dict(update.joined), {})
-    written = not change.empty and show_and_make(options, change, context.lang)
+    written = not change.empty and show_and_make(options, change, context.lang, {page: html})
     if unsolved:
         paths = ", ".join(dict.fromkeys(path for path, _ in stretches))
         values = {"count": str(len(stretches)), "paths": paths, "page": page}
         console.print_note(CLASH.fill(values | {"proposal": f"{FOLDER}/"}), context.lang)
     if written:
-        files.write(options.root, page, html)
         console.print_note(PAGE.fill({"page": page}), context.lang)
         if stretches and options.take == "both":
             console.print_note(BOTH.fill({"count": str(len(stretches))}), context.lang)

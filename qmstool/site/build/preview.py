@@ -15,7 +15,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.appearance import PATH
 from qmstool.storage import files, temporary
-from qmstool.storage.watcher import PAUSE, changed_paths, snapshot
+from qmstool.storage.watcher import PAUSE, changed_paths, look_again, snapshot
 
 if TYPE_CHECKING:
     import io
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
     from typing import BinaryIO
-
-    from qmstool.storage.watcher import Stamp
 
     Say = Callable[[Text], None]
 
@@ -153,7 +151,7 @@ def serve_draft(
         try:
             while not stop():
                 time.sleep(PAUSE)
-                after = _look(root, before)
+                after = look_again(root, before, PATH)
                 paths = changed_paths(before, after)
                 if paths:
                     before = after
@@ -161,14 +159,6 @@ def serve_draft(
                 rebuilds.step()
         finally:
             server.close()
-
-
-def _look(root: Path, before: dict[str, Stamp]) -> dict[str, Stamp]:
-    """Return what lies in the folder now; what lay there before, while it cannot be looked into."""
-    try:
-        return snapshot(root, PATH)
-    except (QmsError, OSError):
-        return before
 
 
 class _Rebuilds:
