@@ -19,9 +19,11 @@ from qmstool.frozen import dataclass
 from qmstool.git import presence
 from qmstool.git.absence import AbsenceError, no_repository
 from qmstool.git.repository import NoRepository, find_repository
+from qmstool.git.staying import Readable
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
+from qmstool.register.candidates import pending_candidates
 from qmstool.register.status import register
 from qmstool.rules import ALL
 from qmstool.site.build import build_script, preview
@@ -118,6 +120,7 @@ def build_site(
     site.editions.today = today
     planned = plan_versions(site.tip.releases, day, site.lang)
     site.absent = _require_texts(root, site.tip, planned)
+    readable = _readable(root, site.tip)
     site.editions.folders = frozenset(version.folder for version in planned)
     site.editions.periods = periods_in_force(planned, site.tip.releases)
     memory = SiteMemory(target)
@@ -126,6 +129,8 @@ def build_site(
         pages, kept = _build_versions(site, planned, target, work, progress)
         _write_root_files(site, planned, work / "site", day)
         files.write(work / "site", FILE_LIST, list_site_files(work / "site"))
+        if readable:
+            readable.require()
         refuse_foreign_files(target)  # somebody may have put one there meanwhile
     memory.keep(kept)
     return BuiltSite(target, pages, tuple(version.folder for version in planned))
@@ -164,6 +169,18 @@ def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> fr
     if isinstance(find_repository(root), NoRepository):
         raise AbsenceError(no_repository(root))
     return frozenset(pins) - frozenset(presence.read_unless_elsewhere(root, pins))
+
+
+def _readable(root: Path, manual: Manual) -> Readable | None:
+    """Note what of its repository a manual's site is made of; None where git answers nothing."""
+    try:
+        if isinstance(find_repository(root), NoRepository):
+            return None
+    except AbsenceError:
+        return None
+    recorded = (item for release in manual.releases for item in release.items)
+    commits = [candidate.commit for candidate in pending_candidates(manual)]
+    return Readable(root, (pin.blob for item in recorded for pin in item.files), ["HEAD", *commits])
 
 
 def _build_versions(

@@ -7,7 +7,7 @@ folder. It is started afresh, not forked: a fork would copy threads that hold lo
 from __future__ import annotations
 
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, replace
@@ -79,11 +79,15 @@ def building_side_by_side(
     if count < 1 or len(folders) < FEWEST:
         yield lambda _: None
         return
-    with fresh_processes(count) as pool:
+    with ExitStack() as stack:
         waiting: dict[str, Future[Answer]] = {}
         for number in range(count):
             own = tuple(folders[number::count])
-            waiting |= dict.fromkeys(own, pool.submit(_build, _share(site, own, target, work, day)))
+            share = _share(site, own, target, work, day)
+            with suppress(OSError, NotImplementedError):  # this system lets us start no more
+                pool = fresh_processes(1)
+                stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+                waiting |= dict.fromkeys(own, pool.submit(_build, share))
 
         def wait_for(folder: str) -> PlacedVersion | None:
             if folder not in waiting:
@@ -100,11 +104,7 @@ def building_side_by_side(
             pages, packed, told = answer[folder]
             return PlacedVersion(pages, unpack_version(packed), told)
 
-        try:
-            yield wait_for
-        except BaseException:
-            pool.shutdown(wait=True, cancel_futures=True)
-            raise
+        yield wait_for
 
 
 def _share(

@@ -18,6 +18,7 @@ from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.xlsx import as_xlsx
 from qmstool.git import repository as git
+from qmstool.git.staying import Readable
 from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
@@ -105,8 +106,12 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(papers.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     if pinned.missing():
         raise QmsError(LOST.fill({"paths": ", ".join(pinned.missing()[:5])}))
+    recorded = (item for release in context.manual.releases for item in release.items)
+    blobs = {pin.blob for item in recorded for pin in item.files}
+    readable = Readable(options.root, blobs | {*pinned.blobs.values()}, ["HEAD"])
     pack = _Pack(options, context, pinned, day)
     content = pack.content(repository.head[:10])
+    readable.require()
     target: Path = options.output or Path(f"audit-pack-{day.isoformat()}.zip")
     files.write(target.parent, target.name, content, hidden=True)
     size = str((len(content) + 1023) // 1024)
