@@ -17,10 +17,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import docx
 import pytest
 
+from qmstool.cli.main import main
 from tests.support.cli.scenes import FIRST, change, make_scene, prepare
 from tests.support.shared import made_once
+from tests.support.word_edits import paragraph_with, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
 if not hasattr(os, "fork"):
     pytest.skip("processes are forked here", allow_module_level=True)
 
-from tests.support.faults import STARTS, Breaker, Fault, Outcome, contents
+from tests.support.fault_kinds import STARTS, Fault, lost_lines, put_right
+from tests.support.faults import Breaker, Outcome, contents
 
 DAY = "1717200000"  # 2024-06-01
 ROOTLESS = {"init", "explain"}
@@ -53,12 +57,14 @@ LONG = {
         "release prepare",
     ),
     *("init", "schema", "matrix", "history", "diff", "as-of", "distribution", "opinions"),
+    *("record review --save", "import --update"),
     *("handover", "explain", "record opinion", "record copy", "record reading"),
     *("release dossier", "release tag"),
 }
 # What makes its output anew each time may leave some of it; what it leaves is nobody's text.
 # Of names that are drawn by lot: what differs between two runs that leave the same.
-DRAWN = re.compile(r"(?<=\.qms-unfinished-)\w+|(?<=\.new-)\w+")
+DRAWN = re.compile(r"(?<=\.qms-unfinished-)\w+|(?<=\.new-)\w+|(?<=/qmstool-)\w+")
+VERSION = re.compile(r"(?<=/build-)[^/]+(?=/)")  # the folder that one is built in
 IN_STEPS = "kho/import-report.json"  # names a source as taken in only when all of it is there
 MADE_ANEW = ("build/", "out/.site")
 SITE = "out/site/"
@@ -91,6 +97,10 @@ COMMANDS = {
     "record review": Command(
         "record review 'QT VP 01' --outcome stands --person le-thi-mau --date 2024-05-20"
     ),
+    "record review --save": Command(
+        "record review 'QT VP 01' --outcome stands --person le-thi-mau --date 2024-05-20 --save"
+    ),
+    "import --update": Command("import --update {out}/ve.docx --yes"),
     "release prepare": Command(
         "release prepare dot-9 --title X --number 'QT VP 01=1/2' --number 'QT KT 01=1/2'", again=2
     ),
@@ -140,6 +150,12 @@ def make_home(home: Path) -> None:
     slip = FIRST.replace("VP 01", "VP 03").replace("kiểm soát", "lập").replace("\n", "\r\n")
     repo.commit("Lập hồ sơ", {"procedures/qt-vp-03.md": slip})
     (home / "out").mkdir()
+    word = home / "out/ve.docx"
+    words = ["export", "docx", "QT VP 01", "--output", str(word), "--root", str(repo.folder)]
+    assert main(words) == 0
+    edited = docx.Document(str(word))
+    put(paragraph_with(edited, "giữ danh mục"), "giữ danh mục", "giữ và rà soát danh mục")
+    edited.save(str(word))
     (home / "out/ghi-chu.txt").write_text("QUY TRÌNH THỬ\n\n1. Mục đích\n\nThử.\n", "utf-8")
 
 
@@ -200,17 +216,42 @@ class Scene:
 
     def troubles(self, at: int, fault: Fault) -> tuple[str, list[str]]:
         """Break the command at a step; return its status and the next one's, and what is wrong."""
-        done, _ = self.broken(at, fault)
-        left = self.left(done)
+        self.renew()
+        ended = self.breaker.run_all(self.words(), at, fault)
+        written = put_right(self.home / "kho")
+        if fault is Fault.SAVED:
+            return self.after_a_save(ended)
+        left = self.left(ended)
         if left not in self.known:
-            self.known[left] = self.aftermath([done])
+            self.known[left] = self.aftermath(ended, dated=fault.of_clock)
         again, found = self.known[left]
-        status = "killed" if done.status is None else str(done.status)
-        return f"{status} → {again}", found
+        found = [*found, *(f"{name} was written where the folder had gone" for name in written)]
+        ends = ("killed" if each.status is None else str(each.status) for each in ended)
+        return f"{', '.join(ends)} → {again}", found
 
-    def left(self, done: Outcome) -> str:
-        """The digest of how a run ended and what it left: after the same, the same follows."""
-        kept = hashlib.sha256(repr((done.status, done.said)).encode())
+    def after_a_save(self, ended: Sequence[Outcome]) -> tuple[str, list[str]]:
+        """Look at what a run left while somebody saved all texts: they are to be as they were saved."""
+        left = contents(self.home)
+        found = [*lost_lines(self.before, left), *self.odd_words(ended)]
+        found += [
+            f"{name} stays behind" for name in left if any(each in name for each in LEFTOVERS)
+        ]
+        return f"{ended[0].status}", found
+
+    def odd_words(self, ended: Sequence[Outcome]) -> list[str]:
+        """What is wrong with what runs said."""
+        found = []
+        for done in ended:
+            if "Traceback" in done.said:
+                found.append(f"traceback: {done.said}")
+            if done.status not in {None, self.whole.status} and not done.said.strip():
+                found.append("silence")
+        return found
+
+    def left(self, ended: Sequence[Outcome]) -> str:
+        """The digest of how runs ended and what they left: after the same, the same follows."""
+        said = [(done.status, DRAWN.sub("", done.said)) for done in ended]
+        kept = hashlib.sha256(repr(said).encode())
         for name, data in sorted(contents(self.home, git_too=True).items()):
             if not name.endswith(".git/index"):  # holds the moment of its copying
                 kept.update(DRAWN.sub("", name).encode() + b"\0" + hashlib.sha256(data).digest())
@@ -224,13 +265,10 @@ class Scene:
         `dated`: they wrote another day, and so other texts than on the day of the test.
         """
         left = contents(self.home)
-        found = []
-        for done in ended:
-            if "Traceback" in done.said:
-                found.append(f"traceback: {done.said}")
-            if done.status not in {None, self.whole.status} and not done.said.strip():
-                found.append("silence")
+        found = self.odd_words(ended)
         found += [f"{name} is not whole" for name in self.halves(left) if not dated]
+        if not dated and any(done.status == self.whole.status for done in ended):
+            found += [f"says it is done, but not {name}" for name in self.undone(left)]
         again = self.run()
         last = contents(self.home)
         if "Traceback" in again.said:
@@ -261,6 +299,11 @@ class Scene:
             found.append(f"half a site: {len(sites[0])} files")
         return sorted(found)
 
+    def undone(self, left: Mapping[str, bytes]) -> list[str]:
+        """Files that are not as a run that was never broken leaves them."""
+        found = self.differing(left, self.after)
+        return found and self.differing(left, self.twice) and found
+
     def ends(self) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
         """What lay there before the command, and what lies there after it."""
         return self.before, self.after
@@ -274,19 +317,23 @@ class Scene:
         return sorted(name for name in names if one.get(name) != other.get(name))
 
 
+def kind_of(step: str) -> str:
+    """What is done at a step, and in which folder, whatever is drawn by lot and whatever version."""
+    return re.sub(r"[^/]*$", "", VERSION.sub("", DRAWN.sub("", step)))
+
+
 def spread(
     steps: Sequence[str], count: int, chance: random.Random, *, starts_only: bool
 ) -> list[int]:
     """Choose steps by lot, counted from 1: of each kind of step one, then of each the next.
 
-    A kind is what is done, and in which folder, whatever is drawn by lot of its name. `starts_only`:
-    those at which a program starts; a fault that lets none start strikes at no other.
+    `starts_only`: those at which a program starts; a fault of programs strikes at no other.
     """
     kinds: dict[str, list[int]] = {}
     for number, step in enumerate(steps, 1):
         if starts_only and step.split()[0] not in STARTS:
             continue
-        kinds.setdefault(re.sub(r"[^/]*$", "", DRAWN.sub("", step)), []).append(number)
+        kinds.setdefault(kind_of(step), []).append(number)
     waiting = [chance.sample(numbers, len(numbers)) for numbers in kinds.values()]
     chance.shuffle(waiting)
     chosen: list[int] = []
@@ -323,7 +370,7 @@ def test_a_command_broken_at_any_step_leaves_all_whole_and_runs_again(
     problems = {}
     others = [each for each in Fault if each is not Fault.KILLED]
     for fault in Fault if EVERY else (Fault.KILLED, chance.choice(others)):
-        tried = spread(scene.whole.steps, STEPS, chance, starts_only=fault is Fault.NO_PROGRAM)
+        tried = spread(scene.whole.steps, STEPS, chance, starts_only=fault.at_starts)
         ends = set()
         for at in tried:
             end, found = scene.troubles(at, fault)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qmstool.manual.loading.loader import load
-from qmstool.releases.record import digest_documents, sha256
+from qmstool.releases.record import digest_documents, exact_sha256, sha256
 from tests.support.baseline import baseline_text
 from tests.support.manuals import check_tree, finding_lines, tiny_with
 from tests.support.memory import MemoryTree
@@ -73,3 +73,24 @@ def test_a_broken_chain_is_told_once_with_history_too() -> None:
 def test_only_documents_of_releases_are_digested() -> None:
     tree = MemoryTree(released())
     assert set(digest_documents(load(tree), tree.read)) == {"stcl", "qt-vp-01", "qt-vp-02"}
+
+
+def test_evidence_that_is_not_what_its_digest_says_is_told_where_the_digest_stands() -> None:
+    opinion = (
+        "schema: 1\ncandidate: dot-2\nasked:\n  - {unit: VP, sent: 2026-11-02, evidence: [\n"
+        "      {kind: scan, file: releases/evidence/y-kien.pdf, digest: DIGEST}]}\n"
+    )
+    paper = b"%PDF a"
+    told = {}
+    for name, digest in (("same", exact_sha256(paper)), ("other", "0" * 64)):
+        overlay = {
+            "releases/opinions/dot-2.yml": opinion.replace("DIGEST", digest),
+            "releases/evidence/y-kien.pdf": paper,
+        }
+        found = check_tree(tiny_with(overlay)).findings
+        kept = [each for each in found if each.slug == "kept-file-differs"]
+        told[name] = [(each.location.line, each.message.en) for each in kept]
+    assert told["same"] == []
+    ((line, message),) = told["other"]
+    assert line == 5
+    assert "get the old file back from git" in message

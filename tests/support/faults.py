@@ -10,15 +10,14 @@ lays its pages out in the process of the command, so that its steps are broken t
 from __future__ import annotations
 
 import contextlib
-import enum
-import errno
 import io
 import json
 import os
 import pkgutil
-import signal
+import select
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from pathlib import Path
@@ -30,6 +29,7 @@ import pytest
 import qmstool
 from qmstool.cli.main import main
 from qmstool.site.build import edition_build, preview
+from tests.support.fault_kinds import CHANGES, STARTS, Fault, fail, happen, make_dying_programs
 from tests.support.site.in_process import laying_out_here
 from tests.support.site.replayed import lay_out_again, replay
 
@@ -38,38 +38,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 LONGEST_PREVIEW = 120  # seconds
+ROUNDS_WITHOUT = 3  # of a preview whose folder has gone
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
-GROWS = {"os.mkdir", "os.link", "os.symlink"}
-CHANGES = GROWS | {"os.rename", "os.remove", "os.rmdir", "os.chmod", "os.truncate"}
-STARTS = {"subprocess.Popen", "os.posix_spawn"}
-
-
-class Fault(enum.Enum):
-    """What happens at a step; but for the first, from that step on."""
-
-    KILLED = "killed"
-    FULL = "full disk"
-    READ_ONLY = "read-only"
-    NO_PROGRAM = "no program starts"
-
-    def strikes(self, event: str) -> bool:
-        """Whether a step of this kind fails."""
-        match self:
-            case Fault.KILLED:
-                return True
-            case Fault.FULL:
-                return event == "open" or event in GROWS
-            case Fault.READ_ONLY:
-                return event == "open" or event in CHANGES
-            case Fault.NO_PROGRAM:
-                return event in STARTS
-
-
-ERRORS = {
-    Fault.FULL: errno.ENOSPC,
-    Fault.READ_ONLY: errno.EROFS,
-    Fault.NO_PROGRAM: errno.EAGAIN,
-}
 
 
 class Outcome(NamedTuple):
@@ -92,6 +62,8 @@ class Breaker:
     """The process from which commands are forked; ended with the `with`."""
 
     def __init__(self) -> None:
+        self._programs = tempfile.TemporaryDirectory()
+        make_dying_programs(Path(self._programs.name))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.support.faults"],
             stdin=subprocess.PIPE,
@@ -106,10 +78,15 @@ class Breaker:
 
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
+        self._programs.cleanup()
 
     def run(self, words: Sequence[str], at: int = 0, fault: Fault = Fault.KILLED) -> Outcome:
         """Run a command; `at`: the step, counted from 1, where the fault strikes, 0 for none."""
-        return self._ask([words, at, fault.value, {}])[0]
+        return self.run_all(words, at, fault)[0]
+
+    def run_all(self, words: Sequence[str], at: int, fault: Fault) -> list[Outcome]:
+        """Run a command, and where the fault is another run, that one too; return both outcomes."""
+        return self._ask([words, at, fault.value, {"dying": self._programs.name}])
 
     def warm(self, words: Sequence[str]) -> None:
         """Run a command in the process that is forked: what it works out, all others know."""
@@ -159,6 +136,11 @@ def _answer_requests() -> None:
             sys.stdout.write("[]\n")
             sys.stdout.flush()
             continue
+        if Fault(fault) is Fault.OTHER_RUN:
+            outcomes = _meet(words, at, options)
+            sys.stdout.write(json.dumps(outcomes) + "\n")
+            sys.stdout.flush()
+            continue
         children = [_fork(words, at, Fault(fault), options) for _ in range(options.get("count", 1))]
         sys.stdout.write(json.dumps([_outcome(*child) for child in children]) + "\n")
         sys.stdout.flush()
@@ -186,11 +168,41 @@ def _fork(words: Sequence[str], at: int, fault: Fault, options: dict[str, Any]) 
                 _save_once_and_leave(Path(words[-1]), pytest.MonkeyPatch())
             if "lost" in options:
                 sys.addaudithook(_losing(options["lost"], options["after"]))
-            _work(words, at, fault, writing)
+            _work(words, at, fault, writing, options)
         finally:
             os._exit(70)
     os.close(writing)
     return child, reading
+
+
+def _meet(words: Sequence[str], at: int, options: dict[str, Any]) -> list[Outcome]:
+    """Run a command that waits at a step until another run of it has ended, or waits for it."""
+    (here, there), (waits, goes) = os.pipe(), os.pipe()
+    first = _fork(words, at, Fault.OTHER_RUN, {**options, "meeting": (there, waits)})
+    os.close(there)
+    os.close(waits)
+    runs = [first]
+    if os.read(here, 1):
+        other = _fork(words, 0, Fault.KILLED, {})
+        runs.append(other)
+        until = time.monotonic() + LONGEST_PREVIEW
+        while not select.select([other[1]], [], [], 0.02)[0] and time.monotonic() < until:
+            if _waits_for_a_lock(other[0]):
+                break
+        os.write(goes, b"x")
+    outcomes = [_outcome(*run) for run in runs]
+    os.close(here)
+    os.close(goes)
+    return outcomes
+
+
+def _waits_for_a_lock(process: int) -> bool:
+    """Whether a process waits for a lock of another one, as Linux tells it."""
+    try:
+        locks = Path("/proc/locks").read_text("utf-8")
+    except OSError:
+        return False
+    return any("->" in line and str(process) in line.split() for line in locks.splitlines())
 
 
 def _save_once_and_leave(folder: Path, patch: pytest.MonkeyPatch) -> None:
@@ -206,7 +218,8 @@ def _save_once_and_leave(folder: Path, patch: pytest.MonkeyPatch) -> None:
             for path in folder.glob("procedures/*.md"):
                 later = path.stat().st_mtime + 1
                 os.utime(path, (later, later))
-        if rebuilt() or time.monotonic() > until:
+        gone = rounds[0] > ROUNDS_WITHOUT and not folder.exists()
+        if gone or rebuilt() or time.monotonic() > until:
             raise KeyboardInterrupt
         time.sleep(seconds)
 
@@ -248,24 +261,32 @@ def _outcome(child: int, reading: int) -> Outcome:
     return Outcome(status, steps, said)
 
 
-def _work(words: Sequence[str], at: int, fault: Fault, answer: int) -> None:
+def _work(
+    words: Sequence[str], at: int, fault: Fault, answer: int, options: dict[str, Any]
+) -> None:
     """Be the command, and write how it ended."""
     quiet = os.open(os.devnull, os.O_RDWR)
     for stream in range(3):
         os.dup2(quiet, stream)
     steps: list[str] = []
-    striking = [False]
+    striking, root = [False], _root(words)
 
     def notice(event: str, arguments: tuple[Any, ...]) -> None:
         if not is_step(event, arguments):
             return
         steps.append(f"{event} {arguments[0]}"[:200])
-        striking[0] = striking[0] or len(steps) == at
-        if striking[0] and fault.strikes(event):
-            if fault is Fault.KILLED:
-                os.kill(os.getpid(), signal.SIGKILL)
-            number = ERRORS[fault]
-            raise OSError(number, os.strerror(number), str(arguments[0]))
+        if len(steps) == at:
+            striking[0] = True
+            met = len(steps)
+            if fault is Fault.OTHER_RUN:
+                there, waits = options["meeting"]
+                os.write(there, b"x")
+                os.read(waits, 1)
+            elif fault is not Fault.SAVED or event != "os.rename":  # nobody is quicker than that
+                happen(fault, root, options.get("dying", ""), arguments)
+            del steps[met:]
+        if striking[0]:
+            fail(fault, event, arguments[0])
 
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -279,6 +300,11 @@ def _work(words: Sequence[str], at: int, fault: Fault, answer: int) -> None:
             said.write(traceback.format_exc())
     os.write(answer, json.dumps([status, steps, said.getvalue()]).encode())
     os._exit(0)
+
+
+def _root(words: Sequence[str]) -> Path:
+    """The folder of a command's manual; one that is not there for a command that has none."""
+    return Path(words[words.index("--root") + 1]) if "--root" in words else Path("/nowhere")
 
 
 def _load_everything() -> None:
