@@ -83,7 +83,7 @@ def test_evidence_that_is_not_what_its_digest_says_is_told_where_the_digest_stan
     paper = b"%PDF a"
     told = {}
     for name, digest in (("same", exact_sha256(paper)), ("other", "0" * 64)):
-        overlay = {
+        overlay: dict[str, str | bytes] = {
             "releases/opinions/dot-2.yml": opinion.replace("DIGEST", digest),
             "releases/evidence/y-kien.pdf": paper,
         }

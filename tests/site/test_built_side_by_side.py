@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qmstool.i18n import QmsError
+from qmstool.process import fresh_processes
 from qmstool.site import publish
 from qmstool.site.build import side_by_side
+from qmstool.site.edition.versions import describe_versions
 from tests.support.faults import contents
 from tests.support.shared import made_once
 from tests.support.site.scenes import built, copy_released
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -43,7 +46,8 @@ def _refuse(*_: object) -> Any:
 
 
 def _refuse_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    start, started = side_by_side.fresh_processes, []
+    start: Any = fresh_processes
+    started: list[int] = []
 
     def begin(count: int) -> Any:
         started.append(count)
@@ -57,7 +61,7 @@ def _refuse_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor.submit", _refuse)
 
 
-WRONG = {
+WRONG: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "none starts": lambda patch: patch.setattr(side_by_side, "fresh_processes", _refuse),
     "none begins": _refuse_work,
     "the second does not start": _refuse_second,
@@ -108,7 +112,7 @@ def test_a_build_whose_texts_go_meanwhile_leaves_the_site_as_it_was(
     page = repo.folder / "procedures/qt-vp-01.md"
     page.write_text(f"{page.read_text('utf-8')}\nMột câu nữa.\n", "utf-8")
     objects = repo.folder / ".git/objects"
-    write = publish.describe_versions
+    write = describe_versions
 
     def lose(*given: Any) -> Any:
         if objects.exists():
