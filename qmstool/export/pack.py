@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from qmstool.export.zipped import zipped
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
-from qmstool.terminal import escape_controls
+from qmstool.terminal import escape_controls, escape_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,8 @@ CHECK = Text(
   releases/        các bản ghi ban hành, niêm phong, bằng chứng, khóa
   verify.txt       trả lời các câu hỏi của đánh giá viên
 {site}
+{proved}
+
 Phiên bản git: {commit}. Công cụ: {tool}.
 
 Kiểm tra rằng không tệp nào bị sửa, không cần công cụ này:
@@ -55,6 +57,8 @@ Kiểm tra rằng không tệp nào bị sửa, không cần công cụ này:
   releases/        the records of release, their seals, evidence and keys
   verify.txt       answers to the auditor's questions
 {site}
+{proved}
+
 Commit: {commit}. Tool: {tool}.
 
 To check that no file was changed, without this tool:
@@ -65,6 +69,23 @@ To check that no file was changed, without this tool:
 {powershell}
 """,
 )
+AGAINST = Text(
+    "CẢNH BÁO: có {count} điều trái với các bản ghi, nên nội dung trong gói có thể không phải văn "
+    "bản đã được phê duyệt. Từng điều ở verify.txt, dưới các câu trả lời «KHÔNG».",
+    "WARNING: {count} things speak against the records, so that what this pack holds may not be "
+    "what was approved. Each stands in verify.txt, below the answers «NO».",
+)
+NOT_PROVED = Text(
+    "CHƯA chứng minh được {count} trên {all} tài liệu trong gói là đúng văn bản đã được phê duyệt "
+    "(lý do ở verify.txt; cột cuối của index.csv): {codes}",
+    "NOT proved to be the text that was approved: {count} of the {all} documents in this pack "
+    "(the reasons stand in verify.txt; the last column of index.csv): {codes}",
+)
+ALL_PROVED = Text(
+    "Theo các bản ghi, mọi tài liệu trong gói đều được chứng minh là văn bản đã được phê duyệt.",
+    "By the records, every document in this pack is proved to be the text that was approved.",
+)
+MOST_CODES = 50
 SITE_LINE = Text(
     "  site/            trang web; mở site/index.html\n",
     "  site/            the site; open site/index.html\n",
@@ -86,6 +107,7 @@ class PackFacts:
     commit: str
     tool: str
     with_site: bool
+    proved: tuple[Text, ...]
 
 
 class PackNames:
@@ -105,6 +127,19 @@ class PackNames:
             number += 1
         self._taken.add(name.casefold())
         return name
+
+
+def told_of_proof(against: int, documents: Mapping[str, bool]) -> tuple[Text, ...]:
+    """Return what a pack says of itself: what speaks against its records, and what is not proved.
+
+    `against`: how many things do; `documents`: of each code, whether it is proved.
+    """
+    open_ones = [" ".join(code.split()) for code, proved in documents.items() if not proved]
+    codes = ", ".join(open_ones[:MOST_CODES]) + (", …" if len(open_ones) > MOST_CODES else "")
+    said = {"count": str(len(open_ones)), "all": str(len(documents)), "codes": codes}
+    lines = [AGAINST.fill({"count": str(against)})] if against else []
+    lines += [NOT_PROVED.fill(said)] if open_ones else []
+    return tuple(lines or [ALL_PROVED])
 
 
 def make_pack(files: Mapping[str, bytes], facts: PackFacts) -> bytes:
@@ -127,6 +162,7 @@ def _first_page(facts: PackFacts) -> bytes:
             "tool": facts.tool,
             "site": SITE_LINE.get(lang) if facts.with_site else "",
             "powershell": POWERSHELL,
+            "proved": escape_lines("\n".join(line.get(lang) for line in facts.proved)),
         }
         pages.append(CHECK.fill(values).get(lang))
     # Old programs on Windows know UTF-8 by its mark, and a line's end by two signs.

@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from qmstool.cli.main import main
-from qmstool.export.pack import FIRST_PAGE, SUMS, PackFacts, PackNames, make_pack
+from qmstool.export.pack import (
+    FIRST_PAGE,
+    SUMS,
+    PackFacts,
+    PackNames,
+    make_pack,
+    told_of_proof,
+)
 from qmstool.frozen import replace
 from qmstool.site.build.memory import SiteMemory
 from qmstool.site.build.reuse import digest_file
@@ -23,7 +30,7 @@ from tests.support.cli.scenes import SECOND, make_scene, sign_release
 from tests.support.repository import Repo
 
 ROOT = Path(__file__).parents[2]
-FACTS = PackFacts("Nơi thử", "2026-03-01", "0123456789", "qmstool", with_site=False)
+FACTS = PackFacts("Nơi thử", "2026-03-01", "0123456789", "qmstool", with_site=False, proved=())
 
 
 def _names(content: bytes) -> list[str]:
@@ -56,6 +63,22 @@ def test_the_same_files_give_the_same_bytes_and_their_sums() -> None:
     content = make_pack(files, FACTS)
     assert content == make_pack(dict(sorted(files.items())), FACTS)
     assert _names(content) == [SUMS, FIRST_PAGE, "a.txt", "b.txt"]
+
+
+def test_a_pack_says_of_itself_what_is_not_proved() -> None:
+    (whole,) = told_of_proof(0, {"QT 01": True})
+    assert whole.en.startswith("By the records, every document in this pack is proved")
+    against, open_ones = told_of_proof(2, {"QT 01": True, "QT\n02": False})
+    assert against.en.startswith("WARNING: 2 things speak against the records")
+    assert "1 of the 2 documents" in open_ones.en
+    assert open_ones.vi.endswith("index.csv): QT 02")
+    (many,) = told_of_proof(0, {f"QT {number}": False for number in range(99)})
+    assert many.en.endswith("QT 49, …")
+    facts = replace(FACTS, proved=(against,))
+    with zipfile.ZipFile(io.BytesIO(make_pack({}, facts))) as archive:
+        page = archive.read(FIRST_PAGE).decode("utf-8")
+    assert against.vi in page
+    assert against.en in page
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +121,9 @@ def test_a_pack_with_the_site_holds_what_was_in_force_and_is_checked_without_us(
     for name in ("manual.pdf", "registers/internal.xlsx", "releases/0002.yml", "site/index.html"):
         assert (folder / name).stat().st_size
     assert (folder / "verify.txt").read_text("utf-8").strip()
+    # Nobody sealed this scene's records: the first page and the index say what that means.
+    assert "NOT proved" in (folder / FIRST_PAGE).read_text("utf-8")
+    assert (folder / "index.csv").read_text("utf-8").count(",chưa\n") == 7
     check = ["sha256sum", "--check", "--quiet", SUMS]
     assert subprocess.run(check, cwd=folder, check=False).returncode == 0
     listed = {line.split("  ", 1)[1] for line in (folder / SUMS).read_text().splitlines()}

@@ -13,7 +13,7 @@ from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
-from qmstool.export.pack import PackFacts, PackNames, make_pack
+from qmstool.export.pack import PackFacts, PackNames, make_pack, told_of_proof
 from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.xlsx import as_xlsx
@@ -38,13 +38,14 @@ from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
     from qmstool.storage.pinned_tree import PinnedTree
     from qmstool.storage.tree import Tree
+    from qmstool.verify.verification import Verification
 
 NOT_COMMITTED = Text(
     "Kho còn sửa đổi chưa lưu vào git: {paths}. Gói chỉ gồm những gì đã lưu; hãy lưu rồi làm lại.",
@@ -74,7 +75,9 @@ INDEX = (
     ("check_code", Text("Mã kiểm tra", "Check code")),
     ("file", Text("Tệp trong gói", "File in this pack")),
     ("path", Text("Đường dẫn gốc", "Path")),
+    ("proved", Text("Được chứng minh", "Proved")),
 )
+YES, NO = Text("có", "yes"), Text("chưa", "no")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -142,16 +145,21 @@ class _Pack:
         self._files: dict[str, bytes] = {}
 
     def content(self, commit: str) -> bytes:
-        self._add_texts()
+        answers = self._answers()
+        proved = {answer.code: answer.proved for answer in answers.documents}
+        told = told_of_proof(len(answers.doubts), proved)
+        self._add_texts(proved)
         self._add_registers(commit)
         self._add_releases(commit_tree(self._options.root, "HEAD"))
-        self._add_answers()
+        self._add_answers(answers)
         if not self._options.no_site:
             self._add_site()
         organization = self._manual.config.organization
         tool = f"qmstool {__version__}"
         with_site = not self._options.no_site
-        facts = PackFacts(organization, self._day.isoformat(), commit, tool, with_site)
+        facts = PackFacts(organization, self._day.isoformat(), commit, tool, with_site, told)
+        for line in told:
+            console.print_note(line, self._context.lang)
         return make_pack(self._files, facts)
 
     def _add(self, path: str, data: bytes) -> str:
@@ -159,7 +167,7 @@ class _Pack:
         self._files[name] = data
         return name
 
-    def _add_texts(self) -> None:
+    def _add_texts(self, proved: Mapping[str, bool]) -> None:
         """Add the files in force, each document and the whole manual as PDF, and their index."""
         writer = SheetWriter(self._manual, self._register, self._lang)
         documents = [document for document in self._manual.documents.values() if document.held]
@@ -171,16 +179,18 @@ class _Pack:
         self._add("manual.pdf", as_pdf(whole.data, whole.pictures, self._day))
         contents = self._pinned.read_all(self._pinned.list())
         names = {path: self._add(f"texts/{path}", data) for path, data in contents.items()}
-        self._add("index.csv", as_csv(self._index(names), self._lang).encode())
+        self._add("index.csv", as_csv(self._index(names, proved), self._lang).encode())
 
-    def _index(self, names: dict[str, str]) -> Table:
+    def _index(self, names: dict[str, str], proved: Mapping[str, bool]) -> Table:
         rows = []
         for status in self._register.statuses.values():
             if not status.item or not status.in_force:
                 continue
+            shown = (YES if proved.get(status.item.code) else NO).get(self._lang)
             for file in status.item.files:
                 row = (status.item.code, status.item.title, status.issue, status.revision)
-                rows.append((*row, status.check_code, names.get(file.path, ""), file.path))
+                places = (names.get(file.path, ""), file.path)
+                rows.append((*row, status.check_code, *places, shown))
         return Table(Text("Văn bản", "Texts"), INDEX, tuple(rows))
 
     def _add_registers(self, commit: str) -> None:
@@ -207,14 +217,17 @@ class _Pack:
             told = HELD_BACK.fill({"paths": ", ".join(sorted(held_back))})
             console.print_note(told, self._context.lang)
 
-    def _add_answers(self) -> None:
+    def _answers(self) -> Verification:
         context = self._context
         evidence = collect_evidence(
             context.tree, context.manual.releases, context.repository, context.history
         )
         trusted, signers = read_trusted(self._options.trust, own=False)
         evidence = with_signatures(evidence, context.manual, trusted, context.today)
-        answers = verify(context.manual, evidence, self._day, today=context.today, trust=signers)
+        return verify(context.manual, evidence, self._day, today=context.today, trust=signers)
+
+    def _add_answers(self, answers: Verification) -> None:
+        context = self._context
         text = escape_lines(to_text(answers, context.manual, self._lang))
         self._add("verify.txt", text.encode())
         self._add("verify.json", escape_json(to_json(answers, context.manual)).encode())
