@@ -39,6 +39,12 @@ SHORT_SECRET = Text(
     f"The variable {VARIABLE} is too short: at least {SHORTEST_SECRET} random characters are "
     "needed. For example: openssl rand -hex 32",
 )
+LEADS_OUT = Text(
+    "--facts {folder} nằm trong sổ tay nhưng dẫn ra ngoài qua một đường liên kết, nên không ghi gì "
+    "vào đó. Hãy xóa đường liên kết, và xem ai đã đưa nó vào.",
+    "--facts {folder} lies in the manual and leads out of it through a link: nothing is written "
+    "there. Remove the link, and see who put it there.",
+)
 
 
 class Store(NamedTuple):
@@ -98,7 +104,20 @@ def _named_store(options: argparse.Namespace) -> Store | None:
         return None
     if len(secret) < SHORTEST_SECRET:
         raise QmsError(SHORT_SECRET)
+    if _leads_out(options.facts, options.root):
+        raise QmsError(LEADS_OUT.fill({"folder": str(options.facts)}))
     return Store(options.facts, blake2b(os.fsencode(secret), digest_size=DIGEST_SIZE).digest())
+
+
+def _leads_out(folder: Path, root: Path) -> bool:
+    """Whether a folder below the manual's own, or where facts lie in it, leads somewhere else."""
+    home = Path(os.path.abspath(root))  # noqa: PTH100 - the names as they are, no link followed
+    named = Path(os.path.abspath(folder))  # noqa: PTH100
+    if not named.is_relative_to(home):
+        return False
+    own = real_path(root)
+    kept = (named, named / "facts", *(named / "facts" / digit for digit in "0123456789abcdef"))
+    return not all(real_path(place).is_relative_to(own) for place in kept)
 
 
 def facts_of(options: argparse.Namespace, tree: ReadOnceTree) -> KeptFacts | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import pickle
 from datetime import date
 from pathlib import Path
@@ -194,3 +195,10 @@ def test_several_files_have_one_digest(tmp_path: Path) -> None:
     assert digest == facts(tmp_path).digest(paths)
     assert digest != facts(tmp_path, TEXTS | {paths[2]: b"other"}).digest(paths)
     assert digest != facts(tmp_path).digest(paths[:2])
+
+
+def test_a_pipe_in_the_place_of_facts_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / FIRST)
+    os.mkfifo(tmp_path / "patterns")
+    kept = facts(tmp_path, {PATH: b"text"})
+    assert kept.recall("document", PATH) is None

@@ -252,6 +252,37 @@ def name_not_text(facts: Facts) -> Iterator[Violation]:
             yield Violation(Location(path), {"path": path})
 
 
+# What Windows keeps for its devices, whatever ending stands behind; what it takes in no name.
+_DEVICE = regex(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:[.:].*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_FORBIDDEN = regex(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
+
+
+@rule(
+    "QMS040",
+    "name-elsewhere",
+    Severity.ERROR,
+    Text("Tên tệp mà Windows không nhận", "A name that Windows does not take"),
+    Text(
+        "Windows không nhận tên «{name}» trong «{path}» (tên của thiết bị như con, aux, nul; có "
+        'một trong các dấu < > : " | ? * \\; hoặc kết thúc bằng dấu chấm, dấu cách): ở đó không ai '
+        "lấy được kho về. Hãy đổi tên.",
+        "Windows does not take the name «{name}» in «{path}» (the name of a device as con, aux, "
+        'nul; one of the signs < > : " | ? * \\ in it; or a dot or blank at its end): nobody there '
+        "can get the repository. Rename it.",
+    ),
+)
+def name_elsewhere(facts: Facts) -> Iterator[Violation]:
+    """Find files and folders whose names no machine with Windows can hold."""
+    for path in sorted(facts.manual.paths):
+        for name in path.split("/"):
+            if _DEVICE.fullmatch(name) or _FORBIDDEN.search(name):
+                yield Violation(Location(path), {"path": path, "name": name})
+                break
+
+
 RULES: tuple[Rule, ...] = (
     merge_marker,
     tab_in_data,
@@ -259,4 +290,5 @@ RULES: tuple[Rule, ...] = (
     case_clash,
     lookalike_letter,
     name_not_text,
+    name_elsewhere,
 )
