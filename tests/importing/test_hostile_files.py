@@ -268,3 +268,21 @@ def test_a_text_without_ends_is_joined_within_bounds() -> None:
     lines = ["Quy trình này áp dụng cho mọi đơn vị của trung tâm và"] * 60_000
     with time_limit():
         assert len(Mender(lines).join(lines)) > 3_000_000
+
+
+@pytest.mark.parametrize("kind", ["altChunk", "subDoc"])
+@pytest.mark.parametrize("place", ["body", "cell", "control", "paragraph"])
+def test_what_lies_in_another_file_is_told_wherever_it_is_called(kind: str, place: str) -> None:
+    called = f'<w:{kind} r:id="c1"/>'
+    match place:
+        case "cell":
+            body = table(["a", cell(called, paragraph("b"))])
+        case "control":
+            body = f"<w:sdt><w:sdtContent>{called}</w:sdtContent></w:sdt>"
+        case "paragraph":
+            body = paragraph('<w:subDoc r:id="c1"/>', "b")
+        case _:
+            body = called
+    data = make_docx(body, related={"c1": ("aFChunk", "x.html", b"<p>x</p>")})
+    (doubt,) = read_word(data, "a.docx").doubts
+    assert ("was not read" in doubt.message.en, doubt.weight) == (True, 0)

@@ -79,6 +79,13 @@ EMBEDDED = Text(
     "lại.",
     "Another file is embedded (altChunk) and was not read. Open and save in Word, then try again.",
 )
+SUB_DOCUMENT = Text(
+    "Chỗ này gọi một tệp con (tài liệu chủ, subDoc), không nằm trong tệp này nên chưa đọc. Hãy mở "
+    "trong Word, hủy liên kết tệp con (Unlink) rồi lưu và làm lại, hoặc đưa cả tệp con vào.",
+    "Here another file belongs (a master document, subDoc); it is not in this one and was not "
+    "read. Open in Word, unlink the subdocument and save, then try again; or take that file in "
+    "too.",
+)
 ODD_NUMBER = Text(
     "Kiểu đánh số tự động này chưa biết, ghi bằng chữ số: {label}. Hãy so với bản in.",
     "An automatic number of an unknown format is written in digits: {label}. Compare with paper.",
@@ -208,6 +215,8 @@ class _WordReader:
                 yield self._read_table(child, runs)
             elif child.tag == W + "altChunk":
                 self._doubts.append(Doubt(EMBEDDED, self._place(), 0))
+            elif child.tag == W + "subDoc":
+                self._doubts.append(Doubt(SUB_DOCUMENT, self._place(), 0))
 
     def _read_table(self, element: Element, runs: RunReader) -> Block:
         self._table += 1
@@ -223,6 +232,8 @@ class _WordReader:
     def _read_paragraph(self, element: Element, runs: RunReader) -> Iterator[Block]:
         self._paragraph += 1
         place = self._place()
+        if element.find(f".//{W}subDoc") is not None:
+            self._doubts.append(Doubt(SUB_DOCUMENT, place, 0))
         style_id = value(element.find(f"{W}pPr/{W}pStyle")) or self._styles.default
         spans = runs.read(element, style_id, place)
         boxes = runs.boxes
