@@ -188,12 +188,17 @@ def reason_text(signature: PdfSignature) -> Text | None:
     return REASONS[signature.reason].fill(values)
 
 
+def later_text(signature: PdfSignature) -> Text:
+    """Return what was added to the file after a signature."""
+    return AFTER[signature.after].fill({"added": signature.added})
+
+
 def signature_text(signature: PdfSignature, zone: tzinfo) -> Text:
     """Return a line on a signature: who, when, over what, changed since, what it is worth."""
     reason = reason_text(signature)
     if not signature.signer:
         return _joined(NOBODY, reason or HOLDS)
-    over = ENTIRE if signature.entire else AFTER[signature.after].fill({"added": signature.added})
+    over = ENTIRE if signature.entire else later_text(signature)
     parts = {"when": _when(signature, zone), "over": over, "worth": reason or HOLDS}
     names = {"who": signature.signer, "issuer": signature.issuer}
     vi = names | {name: text.vi for name, text in parts.items()}

@@ -19,7 +19,7 @@ from qmstool.manual.named_evidence import all_evidence
 from qmstool.manual.values import known_day
 from qmstool.patterns import regex
 from qmstool.signatures.values import SignedPdf
-from qmstool.signatures.words import AFTER, in_zone, problem_text, reason_text
+from qmstool.signatures.words import in_zone, later_text, problem_text, reason_text
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
@@ -147,8 +147,7 @@ def _another_signer(
     signed = [signature.signer for signature in signatures]
     theirs = [each for each in signatures if _bears(each.signer, person)]
     if theirs and not any(each.is_last_word for each in theirs):
-        later = AFTER[theirs[-1].after].fill({"added": theirs[-1].added})
-        return _filled(SIGNATURE, proof, later, theirs[-1].signer)
+        return _filled(SIGNATURE, proof, later_text(theirs[-1]), theirs[-1].signer)
     if theirs:
         return None
     listed = ", ".join(f"«{signer}»" for signer in dict.fromkeys(signed))
