@@ -42,6 +42,7 @@ class History:
         self._read_codes = read_codes
         self._parsed: dict[int, Commit] = {}
         self._told: dict[bytes, tuple[FileChange, ...]] = {}
+        self._touched: dict[bytes, tuple[Mapping[str, Sequence[Commit]], Mapping[str, Commit]]] = {}
 
     def __len__(self) -> int:
         return len(self._headers)
@@ -78,6 +79,30 @@ class History:
         """
         name = self._lives_by_text.get((self._name(path), blob.encode()))
         return self._tell(name) if name is not None else ()
+
+    def bringing(self, path: str, blob: str) -> Sequence[Commit]:
+        """Return the commits that brought a text under a path into its file, newest first."""
+        name = self._lives_by_text.get((self._name(path), blob.encode()))
+        return self._touching(name)[0].get(blob, ()) if name is not None else ()
+
+    def commits_of_text(self, path: str, blob: str, among: frozenset[str]) -> tuple[Commit, ...]:
+        """Return which of some commits touched the file that once held a text, in no order."""
+        name = self._lives_by_text.get((self._name(path), blob.encode()))
+        if name is None:
+            return ()
+        touching = self._touching(name)[1]
+        smaller = among if len(among) < len(touching) else touching
+        return tuple(touching[each] for each in smaller if each in touching and each in among)
+
+    def _touching(self, name: bytes) -> tuple[Mapping[str, Sequence[Commit]], Mapping[str, Commit]]:
+        """The commits of a life by the text that they brought, and by their ids."""
+        if name not in self._touched:
+            by_blob: dict[str, list[Commit]] = {}
+            for touch in self._tell(name):
+                by_blob.setdefault(touch.blob, []).append(touch.commit)
+            by_id = {touch.commit.id: touch.commit for touch in self._tell(name)}
+            self._touched[name] = by_blob, by_id
+        return self._touched[name]
 
     def _tell(self, name: bytes) -> tuple[FileChange, ...]:
         """Return the life of a name; each version of a text asks for the same one."""
@@ -179,12 +204,21 @@ class History:
 
     def stands_on(self, commit: Commit, other: Commit) -> bool:
         """Whether a commit is another one, or stands on it."""
-        bound = self.place(other)
-        for below in self._downwards(commit):
+        return other.id in self.stood_on(commit, [other])
+
+    def stood_on(self, commit: Commit, others: Iterable[Commit]) -> frozenset[str]:
+        """Return the ids of those of some commits that a commit is, or stands on."""
+        wanted = [(self.place(other), other.id) for other in others]
+        bound = max(wanted, default=(-1, ""))[0]
+        passed = set()
+        for below in self._downwards(commit) if wanted else ():
             place = self.place(below)
-            if place >= bound or place in self._narrows:
-                return place <= bound
-        return False
+            passed.add(place)
+            if place in self._narrows:
+                return frozenset(name for at, name in wanted if at >= place or at in passed)
+            if place >= bound:
+                break
+        return frozenset(name for at, name in wanted if at in passed)
 
     @cached_property
     def _narrows(self) -> frozenset[int]:

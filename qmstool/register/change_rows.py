@@ -4,7 +4,7 @@ What goes in: the releases, a document's life in them, a day, and the texts that
 What comes out: one `RecordedChange` for each record, oldest first; what was taken over by mistake
 has its row too, shown as replaced and never erased. Pure.
 
-A change is compared with the version before it, and which one that is is decided here alone:
+A change is compared with the version before it; `StandingLife` says which one that is:
 
 - It is what earlier records put in force on the day from which the change counts. So the papers
   before the signer, the list of copies to recall and the site name one version, also where another
@@ -22,10 +22,11 @@ from qmstool.frozen import dataclass
 from qmstool.manual.values import known_day
 from qmstool.register.effect import (
     item_effective,
+    replacing_of,
     replacing_release,
     takes_effect,
 )
-from qmstool.register.preempted import preempting_release
+from qmstool.register.standing_lives import StandingLife
 from qmstool.register.status import item_state
 from qmstool.register.versions import version_texts
 
@@ -75,7 +76,8 @@ def change_rows(
 
     `blobs`: git blob → bytes of the recorded texts, as far as the repository holds them.
     """
-    rows = [_row(life, index, day, blobs) for index in range(len(life))]
+    standing = StandingLife(life)
+    rows = [_row(standing, index, day, blobs) for index in range(len(life))]
     if life:
         rows += _replaced_rows(releases, life[-1][1].key, day)
     return tuple(sorted(rows, key=_number))
@@ -86,44 +88,29 @@ def _number(row: RecordedChange) -> int:
 
 
 def _replaced_rows(releases: Sequence[Release], key: str, day: date) -> Iterator[RecordedChange]:
+    replacing = replacing_of(releases)
     for release in releases:
         for item in release.items_of.get(key, ()):
-            by = replacing_release(releases, release, item)
+            by = replacing_release(replacing, release, item)
             if by and (known_day(by.recorded) or day) <= day:
                 yield RecordedChange(
                     release, item, "imported", "superseded", "none", replaced_by=by
                 )
 
 
-def predecessor(life: Life, index: int) -> tuple[Release, ReleaseItem] | None:
-    """Return the version before one entry of a life, None where nothing was in force.
-
-    It is the one that the earlier records put in force on the entry's day of effect; where that day
-    is unknown, the newest of them that was not overtaken. `index` may be the length of the life:
-    then it is the newest version that a draft without a day follows.
-    """
-    day = known_day(life[index][0].effective) if index < len(life) else None
-    if day is not None:
-        return version_on(life[:index], day)
-    for earlier in reversed(range(index)):
-        if preempting_release(life, earlier) is None:
-            return _replaceable(life[earlier])
-    return None
-
-
 def version_on(life: Life, day: date) -> tuple[Release, ReleaseItem] | None:
     """Return the version in force on a day, which a draft then follows; None for none."""
     for entry in reversed(life):
         if takes_effect(entry, day):
-            return _replaceable(entry)
+            return None if entry[1].act == "withdraw" else entry
     return None
 
 
 def is_standing(life: Life) -> bool:
     """Return whether the newest record that still counts puts a text in force, now or later."""
-    for index in reversed(range(len(life))):
-        if preempting_release(life, index) is None:
-            return life[index][1].act != "withdraw"
+    for (_, item), by in zip(reversed(life), reversed(StandingLife(life).preempting), strict=True):
+        if by is None:
+            return item.act != "withdraw"
     return False
 
 
@@ -135,29 +122,27 @@ def entry_of_release(life: Life, number: Count) -> tuple[Release, ReleaseItem] |
 def scheduled_versions(life: Life, day: date) -> Life:
     """Return the versions that are recorded and will take effect only after a day."""
     scheduled = []
-    for index, (release, item) in enumerate(life):
+    for (release, item), by in zip(life, StandingLife(life).preempting, strict=True):
         effective = known_day(release.effective)
         if item.act == "withdraw" or effective is None or effective <= day:
             continue
-        if preempting_release(life, index) is None:
+        if by is None:
             scheduled.append((release, item))
     return tuple(scheduled)
 
 
-def _replaceable(entry: tuple[Release, ReleaseItem]) -> tuple[Release, ReleaseItem] | None:
-    return None if entry[1].act == "withdraw" else entry
-
-
-def _row(life: Life, index: int, day: date, blobs: Mapping[str, bytes]) -> RecordedChange:
-    release, item = life[index]
-    before = predecessor(life, index)
+def _row(
+    standing: StandingLife, index: int, day: date, blobs: Mapping[str, bytes]
+) -> RecordedChange:
+    release, item = standing.life[index]
+    before = standing.predecessors[index]
     extent, sections = _compare(before[1] if before else None, item, blobs)
     taken_over = item.act == "new" and (release.imported or item.taken_over is not None)
     return RecordedChange(
         release=release,
         item=item,
         act="imported" if taken_over else item.act,
-        state=item_state(life, index, day),
+        state=item_state(standing, index, day),
         extent=extent,
         sections=sections,
     )

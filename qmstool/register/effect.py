@@ -6,6 +6,7 @@ later record puts right or replaces, and whether one of them, or one of its item
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple, replace
@@ -13,7 +14,6 @@ from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Count, Day
@@ -34,7 +34,7 @@ def valid_releases(releases: Iterable[Release]) -> tuple[Release, ...]:
     ordered = sorted(releases, key=lambda release: release.number)
     mended = mended_numbers(ordered)
     valid = [release for release in ordered if release.number not in mended]
-    replacing = [release for release in valid if release.replaces is not None]
+    replacing = replacing_of(valid)
     return tuple(_without_replaced(release, replacing) for release in valid)
 
 
@@ -50,6 +50,11 @@ def _without_replaced(release: Release, replacing: Sequence[Release]) -> Release
         if item.key not in replaced or not _may_be_replaced(release, item)
     )
     return release if len(kept) == len(release.items) else replace(release, items=kept)
+
+
+def replacing_of(releases: Iterable[Release]) -> list[Release]:
+    """Return the records that take the place of something: `replacing_release` needs no others."""
+    return [release for release in releases if release.replaces is not None]
 
 
 def replacing_release(
@@ -155,11 +160,22 @@ def item_effective(release: Release, item: ReleaseItem) -> Day:
 
 def takes_effect(entry: tuple[Release, ReleaseItem], day: date) -> bool:
     """Whether an item has taken effect by a day; a text taken over from the day that it claims."""
+    first = effect_day(entry)
+    return first is not None and first <= day
+
+
+def effect_day(entry: tuple[Release, ReleaseItem]) -> date | None:
+    """Return the day from which `takes_effect` says yes of an item; None where it never does."""
     release, item = entry
     effective = known_day(item_effective(release, item))
-    if item.taken_over is None or effective is None:
-        return has_effect(release, day)
-    return effective <= day
+    if item.taken_over is not None and effective is not None:
+        return effective
+    effective = known_day(release.effective)
+    if effective is None and release.imported:
+        return date.min
+    if effective is None and release.takes_over:
+        return known_day(release.recorded) or date.min
+    return effective
 
 
 def items_by_key(releases: Iterable[Release]) -> dict[str, Life]:

@@ -32,20 +32,19 @@ def commits_between(
     for pin in now[1].files:
         made = _made_by(history, pin, now[0])
         reached = history.ancestors(made, known) if made else frozenset()
-        for touch in history.life_of_text(pin.path, pin.blob):
-            if touch.commit.id in reached:
-                between[touch.commit.id] = touch.commit
+        for commit in history.commits_of_text(pin.path, pin.blob, reached):
+            between[commit.id] = commit
     return tuple(sorted(between.values(), key=history.place))
 
 
 def _made_by(history: History, pin: PinnedFile, release: Release) -> Commit | None:
     """The commit that made a pinned text; None where there is none."""
     recording = history.life(release_path(release.number))
-    for touch in history.life_of_text(pin.path, pin.blob):
-        is_it = touch.blob == pin.blob
-        if is_it and (not recording or history.stands_on(recording[-1].commit, touch.commit)):
-            return touch.commit
-    return None
+    made = history.bringing(pin.path, pin.blob)
+    if recording:
+        known = history.stood_on(recording[-1].commit, made)
+        made = [commit for commit in made if commit.id in known]
+    return made[0] if made else None
 
 
 def trailer_values_since(
@@ -72,4 +71,5 @@ def _since(history: History, path: str, released: set[str]) -> Iterable[FileChan
     """
     life = history.life(path)
     last = next((touch.commit for touch in life if touch.blob in released), None)
-    return (touch for touch in life if last is None or not history.stands_on(last, touch.commit))
+    known = history.stood_on(last, [touch.commit for touch in life]) if last else frozenset()
+    return [touch for touch in life if touch.commit.id not in known]

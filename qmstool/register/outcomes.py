@@ -14,17 +14,17 @@ from qmstool.manual.values import known_day
 from qmstool.register.effect import (
     item_effective,
     items_by_key,
+    replacing_of,
     replacing_release,
     valid_releases,
 )
-from qmstool.register.preempted import preempting_release
+from qmstool.register.standing_lives import StandingLife
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
-    from qmstool.register.effect import Life
 
 EFFECTIVE = Text("có hiệu lực từ {day}", "in force from {day}")
 UNEVIDENCED = Text(
@@ -60,14 +60,16 @@ class ReleaseOutcome:
 
 def release_outcomes(releases: Sequence[Release]) -> dict[int, tuple[ReleaseOutcome, ...]]:
     """Return the outcomes of every release by its number; none where its day is unknown."""
-    lives = items_by_key(valid_releases(releases))
+    valid = valid_releases(releases)
+    lives = {key: StandingLife(life) for key, life in items_by_key(valid).items()}
+    replacing = replacing_of(releases)
     mending_by_number = {mark.count: later for later in releases for mark in later.mends}
     outcomes = {}
     for release in releases:
         groups: dict[tuple[date, Text], list[ReleaseItem]] = {}
         mending = mending_by_number.get(release.number)
         for item in release.items:
-            told = _outcome(releases, release, item, lives.get(item.key, ()), mending)
+            told = _outcome(replacing, release, item, lives.get(item.key), mending)
             if told:
                 groups.setdefault(told, []).append(item)
         outcomes[release.number] = tuple(
@@ -77,18 +79,18 @@ def release_outcomes(releases: Sequence[Release]) -> dict[int, tuple[ReleaseOutc
 
 
 def _outcome(
-    releases: Sequence[Release],
+    replacing: Sequence[Release],
     release: Release,
     item: ReleaseItem,
-    life: Life,
+    life: StandingLife | None,
     mending: Release | None,
 ) -> tuple[date, Text] | None:
     """The day and the words of what became of one document; None where the day is unknown."""
     effective = known_day(item_effective(release, item))
-    replacing = replacing_release(releases, release, item)
-    if replacing:
-        day = known_day(replacing.recorded) or effective
-        values = {"by": str(replacing.number), "reason": replacing.reason}
+    later = replacing_release(replacing, release, item)
+    if later:
+        day = known_day(later.recorded) or effective
+        values = {"by": str(later.number), "reason": later.reason}
         return (day, REPLACED.fill(values)) if day else None
     if effective is None:
         return None
@@ -96,8 +98,8 @@ def _outcome(
     if mending:
         day = known_day(mending.recorded) or effective
         return day, MENDED.fill({"by": str(mending.number)})
-    index = next((at for at, entry in enumerate(life) if entry[0].number == release.number), None)
-    by = preempting_release(life, index) if index is not None else None
+    index = life.place_of.get(release.number) if life is not None else None
+    by = life.preempting[index] if life is not None and index is not None else None
     if by:
         day = known_day(by.recorded) or known_day(by.effective) or effective
         return day, OVERTAKEN.fill(values | {"by": str(by.number)})

@@ -8,6 +8,8 @@ Whoever means it says so in the record: `cancels`. The state of such an item is 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
@@ -16,7 +18,6 @@ from qmstool.manual.values import known_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
 
@@ -58,20 +59,24 @@ class Cancelled:
         return ", ".join(item.code for item in self.items)
 
 
-def preempting_release(life: Sequence[tuple[Release, ReleaseItem]], index: int) -> Release | None:
-    """Return the later record that took the place of one entry of a life; None where none did."""
-    scheduled = known_day(life[index][0].effective)
-    if scheduled is None:
+def preempts_from(later: Release) -> date | None:
+    """Return from which scheduled day on a later record takes the place of others.
+
+    It takes effect no later than on that day, and was made while that was still to come. None where
+    it takes the place of nothing.
+    """
+    day = known_day(later.effective)
+    if day is None:
         return None
-    return next((later for later, _ in life[index + 1 :] if _preempts(later, scheduled)), None)
+    recorded = known_day(later.recorded) or day
+    if recorded == date.max:
+        return None
+    return max(day, recorded + timedelta(days=1))
 
 
 def _preempts(later: Release, scheduled: date) -> bool:
-    """Whether a record made while a day was to come takes effect no later than on it."""
-    day = known_day(later.effective)
-    if day is None or day > scheduled:
-        return False
-    return (known_day(later.recorded) or day) < scheduled
+    first = preempts_from(later)
+    return first is not None and first <= scheduled
 
 
 def is_wholly_preempted(releases: Sequence[Release], release: Release) -> bool:
@@ -108,30 +113,45 @@ def undeclared_cancellations(
 
     That ends once a later record puts the documents in force anew.
     """
+    issued = _Issued(releases)
+    waiting: dict[str, list[tuple[date, int]]] = {}  # by document: the days that were scheduled
     for index, release in enumerate(releases):
         effective = known_day(release.effective)
         if effective is None:
             continue
         declared = {cancelled.count for cancelled in release.cancels}
-        known_from = known_day(release.recorded) or effective
-        earlier, later = releases[:index], releases[index + 1 :]
-        for cancellation in find_cancelled(
-            earlier, frozenset(release.items_of), effective, known_from
-        ):
-            scheduled = cancellation.release
-            items = tuple(
-                item for item in cancellation.items if not _issued_anew(item.key, scheduled, later)
-            )
-            if items and scheduled.number not in declared:
-                yield release, Cancelled(scheduled, items)
+        bound = max(effective, known_day(release.recorded) or effective)
+        found: dict[int, list[ReleaseItem]] = {}
+        for key in release.items_of:
+            known = waiting.setdefault(key, [])
+            for scheduled, place in known[bisect_right(known, (bound, len(releases))) :]:
+                if not issued.anew(key, scheduled, index):
+                    found.setdefault(place, []).extend(releases[place].items_of[key])
+            insort(known, (effective, index))
+        for place in sorted(found):
+            scheduled_release = releases[place]
+            if scheduled_release.number not in declared:
+                order = {id(item): at for at, item in enumerate(scheduled_release.items)}
+                items = sorted(found[place], key=lambda item: order[id(item)])
+                yield release, Cancelled(scheduled_release, tuple(items))
 
 
-def _issued_anew(key: str, scheduled: Release, later: Sequence[Release]) -> bool:
-    """Whether a later record speaks for the document from the scheduled day on."""
-    bound = known_day(scheduled.effective)
-    for release in later:
-        day = known_day(release.effective)
-        # A day that nobody knows may be late enough.
-        if (day is None or bound is None or day >= bound) and key in release.items_of:
-            return True
-    return False
+class _Issued:
+    """Tells whether a later record speaks for a document from a day on."""
+
+    def __init__(self, releases: Sequence[Release]) -> None:
+        # By document: after which records another speaks for it, and the last day of those to come.
+        self._places: dict[str, list[int]] = {}
+        self._last: dict[str, list[date]] = {}
+        for index in reversed(range(len(releases))):
+            # A day that nobody knows may be late enough.
+            day = known_day(releases[index].effective) or date.max
+            for key in releases[index].items_of:
+                last = self._last.setdefault(key, [])
+                last.append(max(day, last[-1]) if last else day)
+                self._places.setdefault(key, []).append(-index)
+
+    def anew(self, key: str, scheduled: date, index: int) -> bool:
+        """Whether a record after the one at `index` does, from a scheduled day on."""
+        count = bisect_left(self._places[key], -index)
+        return count > 0 and self._last[key][count - 1] >= scheduled

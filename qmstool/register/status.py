@@ -28,11 +28,12 @@ from qmstool.register.effect import (
     takes_effect,
     valid_releases,
 )
-from qmstool.register.preempted import Preempted, preempting_release
+from qmstool.register.preempted import Preempted
+from qmstool.register.standing_lives import StandingLife
 from qmstool.releases.record import NONE, basis_paths, check_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from qmstool.manual.circulation import DocumentReview
     from qmstool.manual.model import Manual
@@ -134,6 +135,16 @@ class Register:
         """What the releases did to each document, oldest first, by its key."""
         return items_by_key(self.releases.values())
 
+    @cached_property
+    def standing_lives(self) -> Mapping[str, StandingLife]:
+        """The same lives, to ask how each entry stands to the others."""
+        return {key: StandingLife(life) for key, life in self.lives.items()}
+
+    def is_overtaken(self, release: Release) -> bool:
+        """Return whether later records took a release's place for all of its documents."""
+        lives = [self.standing_lives[key] for key in release.items_of]
+        return bool(lives) and all(life.preempting[life.place_of[release.number]] for life in lives)
+
     def release_of(self, status: DocumentStatus) -> Release | None:
         """Return the release that a status rests on; None for a draft."""
         return self.releases.get(status.release) if status.release is not None else None
@@ -208,14 +219,15 @@ def without_later_records(register: Register, day: date) -> Register:
     return replace(register, statuses=announced_by_then)
 
 
-def item_state(life: Sequence[tuple[Release, ReleaseItem]], index: int, day: date) -> State:
+def item_state(standing: StandingLife, index: int, day: date) -> State:
     """Return the state on a day of one entry of a document's life: a line of its change table."""
-    release, item = life[index]
-    if preempting_release(life, index):
+    release, item = standing.life[index]
+    if standing.preempting[index]:
         return "overtaken"
-    if not takes_effect(life[index], day):
+    if not takes_effect(standing.life[index], day):
         return "scheduled"
-    if any(takes_effect(later, day) for later in life[index + 1 :]):
+    superseded = standing.superseded_from[index]
+    if superseded is not None and superseded <= day:
         return "superseded"
     if item.act == "withdraw":
         return "withdrawn"
@@ -263,7 +275,7 @@ def version_status(life: Life, index: int, day: date) -> DocumentStatus:
     release, item = life[index]
     return DocumentStatus(
         key=item.key,
-        state=item_state(life, index, day),
+        state=item_state(StandingLife(life), index, day),
         issue=item.issue,
         revision=item.revision,
         effective=item_effective(release, item),
@@ -278,13 +290,14 @@ def _future(life: Life, day: date) -> tuple[list[tuple[Release, ReleaseItem]], l
     """What is recorded for days to come: what is scheduled, and what will never take effect."""
     scheduled = []
     preempted = []
+    standing = StandingLife(life)
     for index, (release, item) in enumerate(life):
         effective = known_day(release.effective)
         if item.taken_over is not None:
             effective = known_day(item_effective(release, item))
         if effective is None or effective <= day:
             continue
-        by = preempting_release(life, index)
+        by = standing.preempting[index]
         if by:
             preempted.append(Preempted(release.number, by.number))
         else:

@@ -13,7 +13,7 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
-from qmstool.register.effect import replacing_release
+from qmstool.register.effect import replacing_of, replacing_release
 from qmstool.releases.record import release_path
 from qmstool.releases.seal import seal_path
 from qmstool.verify.context import OF_RELEASE
@@ -225,9 +225,10 @@ class _AgainstRecord:
 def replaced_take_overs(releases: Sequence[Release]) -> tuple[Text, ...]:
     """Return what was taken over by mistake, and by which later record it is replaced."""
     replaced = []
+    replacing = replacing_of(releases)
     for release in releases:
         for item in release.items:
-            by = replacing_release(releases, release, item)
+            by = replacing_release(replacing, release, item)
             if by:
                 values = {"code": item.code, "number": str(release.number), "by": str(by.number)}
                 replaced.append(REPLACED.fill(values | {"reason": by.reason}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
-from qmstool.register.effect import replacing_release
+from qmstool.register.effect import replacing_of, replacing_release
 from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.releases.record import sha256
 from qmstool.verify.discrepancies import Discrepancy
@@ -30,10 +30,11 @@ CONTESTED = Text(
 
 def check_texts(releases: Sequence[Release], evidence: CollectedEvidence) -> Iterator[Discrepancy]:
     """Yield which texts that were put in force are lost, about to be, or not what was recorded."""
+    replacing = replacing_of(releases)
     for release in releases:
         for item in release.items:
             # What was taken over by mistake is told as replaced, and counts no more.
-            if replacing_release(releases, release, item) is None:
+            if replacing_release(replacing, release, item) is None:
                 yield from _check_text(item, evidence)
 
 

@@ -9,7 +9,6 @@ import pytest
 from qmstool.register.change_rows import (
     entry_of_release,
     is_standing,
-    predecessor,
     scheduled_versions,
     version_on,
 )
@@ -19,9 +18,9 @@ from qmstool.register.effect import (
 from qmstool.register.preempted import (
     find_cancelled,
     is_wholly_preempted,
-    preempting_release,
     undeclared_cancellations,
 )
+from qmstool.register.standing_lives import StandingLife
 from qmstool.register.versions import life_of
 from tests.support.planted import item, planted, record
 
@@ -47,7 +46,7 @@ LIFE = (
 
 def test_a_change_follows_what_was_in_force_on_its_day() -> None:
     life = life_of(planted(*LIFE).releases, "qt-a-01")
-    followed = [predecessor(life, index) for index in range(len(life) + 1)]
+    followed = StandingLife(life).predecessors
     numbers = [entry[0].number if entry else None for entry in followed]
     # The hotfix follows the first; the withdrawn is followed by nothing; of an unknown day, the newest.
     assert numbers == [None, 1, 1, 3, None, 5, 6]
@@ -71,7 +70,7 @@ def test_what_stands_what_is_scheduled_and_what_a_release_made() -> None:
         [release.number for release, _ in scheduled_versions(life, day(when))]
         for when in ("2023-12-31", "2024-01-01", "2024-07-31", "2024-08-01")
     ] == [[1, 3, 5], [3, 5], [5], []]
-    assert [preempting_release(life, index) is not None for index in range(6)] == [
+    assert [by is not None for by in StandingLife(life).preempting] == [
         False,
         True,
         False,
@@ -111,7 +110,8 @@ def test_a_record_preempts_what_is_still_scheduled_when_it_is_made(
     effective: str, recorded: str, preempts: bool
 ) -> None:
     releases = planted(*two(effective, recorded, "QT A 01", "QT A 02")).releases
-    assert (preempting_release(items_by_key(releases)["qt-a-01"], 1) is not None) is preempts
+    standing = StandingLife(items_by_key(releases)["qt-a-01"])
+    assert (standing.preempting[1] is not None) is preempts
     assert is_wholly_preempted(releases, releases[1]) is preempts
 
 

@@ -12,6 +12,7 @@ from qmstool.parsing.codes import fold_code
 from qmstool.register.effect import items_by_key, known_releases, valid_releases
 from qmstool.register.preempted import Preempted, is_wholly_preempted, undeclared_cancellations
 from qmstool.register.reviews import months_after, review_due
+from qmstool.register.standing_lives import StandingLife
 from qmstool.register.status import item_state, pins_in_force, register, state_text
 from qmstool.tables.registers import Table, forms_register, internal_register
 from tests.support import simulator
@@ -108,7 +109,8 @@ def test_what_is_coming_comes_and_what_is_overtaken_never_does(life: Life, manua
             counting = {event.number for (one, _), (event, _) in truth.items() if one == code}
             lines = items_by_key(valid_releases(releases)).get(fold_code(code), ())
             states = {
-                release.number: item_state(lines, at, day) for at, (release, _) in enumerate(lines)
+                release.number: item_state(StandingLife(lines), at, day)
+                for at, (release, _) in enumerate(lines)
             }
             if standing and standing.coming:
                 effective = next(
@@ -205,7 +207,7 @@ def test_a_scheduled_release_that_a_hotfix_outranks_is_never_coming() -> None:
         standing.preempted.text.vi
         == "đợt 2 sẽ không có hiệu lực, vì đợt 3, ghi nhận sau, có hiệu lực trước"
     )
-    life = items_by_key(manual.releases)["qt-a-01"]
+    life = StandingLife(items_by_key(manual.releases)["qt-a-01"])
     for day in (date(2024, 3, 31), date(2024, 4, 2), date(2024, 7, 1)):
         assert item_state(life, 1, day) == "overtaken"
     assert register(manual, manual.releases, date(2024, 7, 1)).statuses["qt-a-01"].preempted is None
@@ -320,7 +322,7 @@ def test_the_lines_of_a_change_table() -> None:
         "2 2024-02-01 2024-02-01 revise",
         "3 2024-06-01 2024-03-01 reissue",
     )
-    line = items_by_key(manual.releases)["qt-a-01"]
+    line = StandingLife(items_by_key(manual.releases)["qt-a-01"])
     assert [item_state(line, at, date(2024, 4, 1)) for at in range(3)] == [
         "superseded",
         "effective",

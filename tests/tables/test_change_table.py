@@ -9,7 +9,8 @@ import pytest
 
 from qmstool.frozen import replace
 from qmstool.git.objects import read_blobs
-from qmstool.register.change_rows import change_rows, predecessor
+from qmstool.register.change_rows import change_rows
+from qmstool.register.standing_lives import StandingLife
 from qmstool.register.versions import life_blobs, life_of
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
@@ -122,7 +123,7 @@ def test_what_each_change_is_compared_with(lived: Repo) -> None:
     edition = edition_at(lived, 6)
     life = life_of(edition.manual.releases, KEY)
     rows = change_rows(edition.manual.releases, life, DAY, edition.context.blobs)
-    before = [predecessor(life, index) for index in range(len(life))]
+    before = StandingLife(life).predecessors[:-1]
     assert [each and each[0].number for each in before] == [None, 1, 2, None, 4, 4]
     assert [row.extent for row in rows] == [
         "whole",
@@ -137,7 +138,7 @@ def test_what_each_change_is_compared_with(lived: Repo) -> None:
 
 def test_a_draft_follows_the_newest_record_that_still_counts(lived: Repo) -> None:
     life = life_of(edition_at(lived, 6).manual.releases, KEY)
-    following = [predecessor(life[:count], count) for count in range(1, 7)]
+    following = [StandingLife(life[:count]).predecessors[-1] for count in range(1, 7)]
     assert [entry[0].number if entry else None for entry in following] == [1, 2, None, 4, 5, 6]
 
 

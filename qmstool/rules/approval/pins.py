@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.findings import Severity, Violation
 from qmstool.i18n import Text
-from qmstool.register.effect import replacing_release
+from qmstool.register.effect import replacing_of, replacing_release
 from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.releases.record import sha256
 from qmstool.rules.base.rule import rule
@@ -49,6 +49,7 @@ def misleading_pins(facts: Facts) -> Iterator[Violation]:
     if facts.read is None or facts.discrepancies is not None:
         return
     here = facts.pinned_here
+    replacing = replacing_of(releases)
     for release in releases:
         for item in release.items:
             if item.act == "withdraw" or not item.digest or not item.files:
@@ -56,7 +57,7 @@ def misleading_pins(facts: Facts) -> Iterator[Violation]:
             blobs = here.blobs(item.files)
             if len(blobs) < len({pin.blob for pin in item.files}):
                 continue
-            replaced = replacing_release(releases, release, item) is not None
+            replaced = replacing_release(replacing, release, item) is not None
             if not replaced and not is_as_recorded(item, blobs):
                 paths = ", ".join(pin.path for pin in item.files)
                 yield _misleading(release.number, item.marks.digest.location, paths, item.code)

@@ -16,8 +16,8 @@ from qmstool.i18n import Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.effect import items_by_key, valid_releases
-from qmstool.register.preempted import preempting_release
 from qmstool.register.reviews import review_due
+from qmstool.register.standing_lives import StandingLife
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,10 +96,10 @@ class FeedWriter:
         """Return what took effect by the day, newest first; whose day is unknown has no place."""
         entries = []
         for life in items_by_key(valid_releases(self._manual.releases)).values():
-            for index, (release, item) in enumerate(life):
+            overtaken = StandingLife(life).preempting
+            for (release, item), by in zip(life, overtaken, strict=True):
                 day = known_day(release.effective)
-                overtaken = preempting_release(life, index) is not None
-                if day is not None and day <= self._register.day and not overtaken:
+                if day is not None and day <= self._register.day and by is None:
                     entries.append((release, item, day))
         entries.sort(key=lambda entry: (entry[2], entry[0].number, entry[1].key), reverse=True)
         return entries[:MOST_ENTRIES]

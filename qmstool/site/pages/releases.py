@@ -12,7 +12,6 @@ from qmstool.candidates.evidence import CANDIDATE, KINDS, level
 from qmstool.diff.document import compare_versions
 from qmstool.frozen import NamedTuple
 from qmstool.manual.model import UNKNOWN
-from qmstool.register.change_rows import predecessor
 from qmstool.register.versions import version_texts
 from qmstool.site.edition.versions import release_name
 from qmstool.site.pages.timeline import describe_release
@@ -136,10 +135,8 @@ def _notice(
 
 def _before(edition: Edition, release: Release, item: ReleaseItem) -> ReleasedItem | None:
     """The version that a release replaced by another, or ended."""
-    life = edition.register.lives.get(item.key, ())
-    numbers = [record.number for record, _ in life]
-    place = numbers.index(release.number) if release.number in numbers else 0
-    return predecessor(life, place)
+    life = edition.register.standing_lives.get(item.key)
+    return life.predecessors[life.place_of.get(release.number, 0)] if life else None
 
 
 def _version(edition: Edition, release: Release, item: ReleaseItem) -> str:

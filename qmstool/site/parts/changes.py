@@ -13,7 +13,7 @@ from qmstool.diff.format import change_text, section_title, to_html
 from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import SourceFile
-from qmstool.register.change_rows import predecessor, version_on
+from qmstool.register.change_rows import version_on
 from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.site.edition.versions import release_name
 from qmstool.templating import capitalize_first
@@ -160,15 +160,16 @@ def _versions(
 
     Which version is the one before, the register decides, as for the change table.
     """
-    life = edition.register.lives.get(document.key, ())
+    standing_life = edition.register.standing_lives.get(document.key)
+    life = standing_life.life if standing_life else ()
     if edition.is_draft(document.key):
         return version_on(life, edition.stamp.day), None
     standing = edition.standing(document.key)
-    if standing is None:
+    if standing is None or standing_life is None:
         return None, None
     for index, (release, item) in enumerate(life):
         if release.number == standing.release and item.files:
-            before = predecessor(life, index)
+            before = standing_life.predecessors[index]
             if before:
                 return before, (release, item)
             break
