@@ -11,18 +11,14 @@ from typing import TYPE_CHECKING
 
 from qmstool.diff.document import compare_versions
 from qmstool.frozen import dataclass
-from qmstool.register.change_rows import scheduled_versions
 from qmstool.register.versions import version_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from qmstool.diff.document import SectionChange
-    from qmstool.manual.candidates import Candidate
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.effect import Life
-
-    Blobs = Callable[[Iterable[str]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +36,23 @@ class CarriedChanges:
 
 
 def carried_changes(
-    candidate: Candidate,
-    life: Life,
     before: tuple[Release, ReleaseItem] | None,
+    scheduled: Life,
     texts: Sequence[str],
-    blobs: Blobs,
+    held: Mapping[str, bytes],
 ) -> tuple[CarriedChanges, ...]:
     """Return what a text holds of each release scheduled after the day of comparison.
 
-    `before`: the version compared with, None for none; a scheduled text that is lost is left out.
+    `before`: the version compared with, None for none; `scheduled`: those versions; `held`: the
+    bytes of their files by blob. A scheduled text that is lost is left out.
     """
-    day = candidate.compared_on
-    if day is None:
-        return ()
-    old = _texts(before[1], blobs) if before else ()
+    old = version_texts(before[1], held) if before else ()
     found = []
-    for release, item in scheduled_versions(life, day):
-        scheduled = _texts(item, blobs)
-        if old is not None and scheduled is not None:
-            found.append(_part(release, old, scheduled, texts))
+    for release, item in scheduled:
+        coming = version_texts(item, held)
+        if old is not None and coming is not None:
+            found.append(_part(release, old, coming, texts))
     return tuple(found)
-
-
-def _texts(item: ReleaseItem, blobs: Blobs) -> tuple[str, ...] | None:
-    return version_texts(item, blobs(pin.blob for pin in item.files))
 
 
 def _part(

@@ -5,6 +5,7 @@ What goes in: a candidate with the manual that it froze. What comes out: a `Doss
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qmstool.diff.document import compare_versions
@@ -12,7 +13,7 @@ from qmstool.dossier.carried import carried_changes
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.register.change_rows import entry_of_release, version_on
+from qmstool.register.change_rows import entry_of_release, scheduled_versions, version_on
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.status import item_check_code
 from qmstool.register.versions import version_texts
@@ -23,7 +24,6 @@ from qmstool.tables.signatures import signatures_before_approval
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     from qmstool.diff.document import Redline
     from qmstool.dossier.carried import CarriedChanges
@@ -126,15 +126,24 @@ def gather_content(
     the manual at hand, whose records of opinions are put in a language of the screen, and today.
     """
     lives = _lives_before(candidate, now[0] if now else manual)
-    lines = []
+    compared = []
+    pinned: list[str] = []
     for item in candidate.items:
         life = lives.get(item.key, ())
-        line = _line(item, manual, compared_version(candidate, item, life), blobs)
-        if line.document and not line.withdrawn:
+        before = compared_version(candidate, item, life)
+        scheduled: Life = ()
+        if item.act != "withdraw" and item.key in manual.documents:
+            scheduled = scheduled_versions(life, candidate.compared_on or date.max)
+            for _, version in (*scheduled, *([before] if before else ())):
+                pinned += [pin.blob for pin in version.files]
+        compared.append((item, before, scheduled))
+    held = blobs(pinned)  # at once: git is asked for all, not for each
+    lines = []
+    for item, before, scheduled in compared:
+        line = _line(item, manual, before, held)
+        if line.document:
             texts = [file.source.text for file in line.document.files]
-            line = replace(
-                line, carried=carried_changes(candidate, life, line.before, texts, blobs)
-            )
+            line = replace(line, carried=carried_changes(before, scheduled, texts, held))
         lines.append(line)
     content = DossierContent(candidate, manual, tree, tuple(lines), _signer(manual, lines))
     return _with_opinions(content, *now, lang) if now else content
@@ -195,7 +204,10 @@ def _with_opinions(
 
 
 def _line(
-    item: ReleaseItem, manual: Manual, before: tuple[Release, ReleaseItem] | None, blobs: Blobs
+    item: ReleaseItem,
+    manual: Manual,
+    before: tuple[Release, ReleaseItem] | None,
+    held: Mapping[str, bytes],
 ) -> DossierItem:
     line = DossierItem(
         item=item,
@@ -213,7 +225,7 @@ def _line(
     kind = manual.config.types.get(document.type)
     change = None
     if before and item.act != "withdraw":
-        change = _change(document, before[1], blobs)
+        change = _change(document, before[1], held)
     return replace(
         line,
         kind=kind.name if kind else None,
@@ -224,8 +236,8 @@ def _line(
     )
 
 
-def _change(document: Document, before: ReleaseItem, blobs: Blobs) -> Redline | None:
-    old = version_texts(before, blobs(pin.blob for pin in before.files))
+def _change(document: Document, before: ReleaseItem, held: Mapping[str, bytes]) -> Redline | None:
+    old = version_texts(before, held)
     if old is None:
         return None
     return compare_versions(old, [file.source.text for file in document.files])

@@ -5,6 +5,7 @@ What goes in: releases and the evidence collected for them. What comes out: disc
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
@@ -103,6 +104,12 @@ def check_paths(in_force: Iterable[ReleaseItem]) -> Iterator[Discrepancy]:
                 yield Discrepancy("file-contested", pin.blob_mark.location, CONTESTED.fill(values))
 
 
+@lru_cache(maxsize=256)
+def _digest(data: bytes) -> str:
+    """Return the digest of data; most releases pin the same, and each is asked for many times."""
+    return sha256(data)
+
+
 def pinned_data(release: Release, path: str, evidence: CollectedEvidence) -> bytes | None:
     """Return one of the data that a release pins beside its texts, as it was recorded.
 
@@ -110,7 +117,7 @@ def pinned_data(release: Release, path: str, evidence: CollectedEvidence) -> byt
     """
     for pin in release.basis:
         data = evidence.blobs.get(pin.blob)
-        if pin.path == path and data is not None and sha256(data) == pin.digest:
+        if pin.path == path and data is not None and _digest(data) == pin.digest:
             return data
     return None
 
@@ -137,7 +144,7 @@ def check_basis(releases: Sequence[Release], evidence: CollectedEvidence) -> Ite
                     "repository.",
                 ).fill({"path": pin.path})
                 yield Discrepancy("basis-missing", pin.blob_mark.location, message)
-            elif sha256(data) != pin.digest:
+            elif _digest(data) != pin.digest:
                 message = Text(
                     "«{path}» không khớp mã kiểm tra đã ghi.",
                     "«{path}» does not match the recorded digest.",

@@ -50,10 +50,14 @@ def put_before_signer(act: str, *recorded: str) -> DossierItem:
     manual = load(tree)
     assert manual.problems == ()
 
+    asked = []
+
     def held(blobs: Iterable[str]) -> Mapping[str, bytes]:
+        asked.append(blobs)
         return {blob: TEXTS[blob] for blob in blobs}
 
     content = gather_content(manual.candidates["releases/candidates/c.yml"], manual, tree, held)
+    assert len(asked) == 1  # of all documents at once
     (line,) = content.lines
     return line
 

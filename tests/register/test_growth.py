@@ -18,15 +18,18 @@ from qmstool.register.outcomes import release_outcomes
 from qmstool.register.people import find_person
 from qmstool.register.readings import unread_texts
 from qmstool.register.status import register
+from qmstool.releases.record import sha256
 from qmstool.tables.external_and_records import external_register
 from qmstool.tables.signatures import signature_block
+from qmstool.verify import texts
 from qmstool.verify.context import VerificationContext
 from qmstool.verify.controls import answer_known, answer_reviewed
 from qmstool.verify.evidence import collect_evidence
 from qmstool.verify.verification import verify
-from tests.support.asked import DAY
+from tests.support.asked import DAY, made, released
 from tests.support.grown import grown, grows_with_its_square
 from tests.support.memory import MemoryTree
+from tests.support.proved import issued
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,8 +129,23 @@ def issues(manual: Manual) -> object:
 def test_time_does_not_grow_with_the_square_of_a_register(
     work: Callable[[Manual], object], count: int
 ) -> None:
-    def made(rows: int) -> Callable[[], object]:
+    def work_of(rows: int) -> Callable[[], object]:
         manual = grown(rows)
         return lambda: work(manual)
 
-    assert not grows_with_its_square(made, count)
+    assert not grows_with_its_square(work_of, count)
+
+
+def test_settings_that_all_records_pin_are_digested_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    digested = []
+
+    def counted(data: bytes) -> str:
+        digested.append(data)
+        return sha256(data)
+
+    monkeypatch.setattr(texts, "sha256", counted)
+    first = released(issued(issue="'1'", revision="'0'"))
+    manual, evidence = made(first, head="# nothing else digests this\n")
+    later = [replace(manual.releases[0], number=number) for number in range(2, 30)]
+    verify(replace(manual, releases=(*manual.releases, *later)), evidence, DAY)
+    assert len(digested) <= 2
