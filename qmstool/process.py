@@ -198,9 +198,27 @@ def _too_slow(program: str, seconds: float | None) -> QmsError:
     )
 
 
+def stopped(program: str) -> QmsError:
+    """Return the error for a program that the system, or somebody, stopped before it answered."""
+    return QmsError(
+        Text(
+            f"«{program}» bị dừng giữa chừng nên chưa trả lời (máy hết bộ nhớ, hay có người tắt "
+            "nó). Hãy đóng bớt chương trình rồi chạy lại lệnh.",
+            f"«{program}» was stopped before it answered (no memory was left, or somebody ended "
+            "it). Close other programs, then run the command again.",
+        )
+    )
+
+
 def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> Outcome:
-    """Run git in a folder, whatever the user's own settings are."""
-    return run((*GIT, *arguments), folder=folder, stdin=stdin)
+    """Run git in a folder, whatever the user's own settings are.
+
+    Raises QmsError where it was stopped: that is no answer, and no «no» either.
+    """
+    done = run((*GIT, *arguments), folder=folder, stdin=stdin)
+    if done.status < 0:
+        raise stopped("git")
+    return done
 
 
 def stream(command: Sequence[str], *, folder: Path) -> Iterator[bytes]:

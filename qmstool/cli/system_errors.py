@@ -24,6 +24,11 @@ _REFUSED_SOMEWHERE = Text(
     "The system did not let a file be written or read ({why}). Look at the room that is left and "
     "the permissions, then run again.",
 )
+_NO_ROOM = Text(
+    "Máy đang hết chỗ để chạy «{what}» ({why}). Hãy đóng bớt chương trình rồi chạy lại lệnh.",
+    "The system has no room left to run «{what}» ({why}). Close other programs, then run the "
+    "command again.",
+)
 _REASONS = {
     errno.EACCES: "không có quyền",
     errno.EPERM: "không có quyền",
@@ -41,7 +46,7 @@ _REASONS = {
     errno.EIO: "ổ đĩa hỏng hoặc mất kết nối",
     errno.EMFILE: "đang mở quá nhiều tệp",
     errno.ENOENT: "không có",
-    errno.EAGAIN: "máy đang hết chỗ cho chương trình mới",
+    errno.EAGAIN: "quá nhiều chương trình",
     errno.ENOMEM: "hết bộ nhớ",
 }
 
@@ -60,6 +65,8 @@ def os_error_text(error: OSError) -> Text:
         return _NOT_THERE.fill({"what": what})
     english = error.strerror or str(error)
     reason = Text(_REASONS.get(error.errno or 0, english), english)
+    if error.errno in {errno.EAGAIN, errno.ENOMEM}:
+        return _NO_ROOM.fill({"what": what or "qmstool", "why": reason})
     if not what:
         return _REFUSED_SOMEWHERE.fill({"why": reason})
     return _REFUSED.fill({"what": what, "why": reason})

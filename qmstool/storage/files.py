@@ -54,6 +54,9 @@ _HIDDEN = Text(
 class TakenError(QmsError):
     """Somebody else has written a file since it was read; theirs stays."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(_TAKEN.fill({"name": name}))
+
 
 def resolve_inside(folder: Path, name: str, *, hidden: bool = False) -> Path:
     """Return `folder/name`, refusing a name that leads out of the folder, links followed.
@@ -180,7 +183,7 @@ def _put_in_place(temporary: Path, path: Path, *, new: bool, before: bytes | Non
     if before is not None:
         with alone(path.parent):
             if (path.read_bytes() if path.is_file() else b"") != before:
-                raise TakenError(_TAKEN.fill({"name": path.name}))
+                raise TakenError(path.name)
             temporary.replace(path)
         return
     if not new:
@@ -191,10 +194,10 @@ def _put_in_place(temporary: Path, path: Path, *, new: bool, before: bytes | Non
             return
         path.hardlink_to(temporary)
     except FileExistsError as error:
-        raise TakenError(_TAKEN.fill({"name": path.name})) from error
+        raise TakenError(path.name) from error
     except OSError as error:  # a disk without links
         if path.exists():
-            raise TakenError(_TAKEN.fill({"name": path.name})) from error
+            raise TakenError(path.name) from error
         temporary.replace(path)
         return
     temporary.unlink()
@@ -203,7 +206,7 @@ def _put_in_place(temporary: Path, path: Path, *, new: bool, before: bytes | Non
 def require_absent(folder: Path, name: str) -> None:
     """Raise QmsError where a file that is to be new is there already."""
     if resolve_inside(folder, name).exists():
-        raise TakenError(_TAKEN.fill({"name": name}))
+        raise TakenError(name)
 
 
 @contextlib.contextmanager

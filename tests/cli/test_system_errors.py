@@ -98,3 +98,9 @@ def test_a_refusal_of_a_file_that_nobody_names_says_what_to_look_at() -> None:
     text = os_error_text(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     assert "(đĩa đầy). Kiểm tra dung lượng" in text.vi
     assert "«»" not in text.vi + text.en
+
+
+def test_a_program_for_which_there_is_no_room_is_told_as_that() -> None:
+    text = os_error_text(OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), "git"))
+    assert "hết chỗ để chạy «git»" in text.vi
+    assert "Close other programs" in text.en

@@ -13,6 +13,8 @@ import pytest
 from docx.oxml.ns import qn
 
 from qmstool.cli.main import main
+from qmstool.cli.returning import update
+from qmstool.importing.returning.taking import take_back
 from qmstool.storage import files
 from tests.support.machine import needs
 from tests.support.manuals import tiny
@@ -479,3 +481,21 @@ def test_control_data_is_not_taken_and_told(
     assert _update(tmp_path, data, "--yes", "--lang", "en", status=1) == HEAD + BODY
     assert "1 not taken" in (said := capsys.readouterr().out)
     assert "change it at the head of the file" in said
+
+
+def test_a_text_that_is_saved_while_it_is_read_is_left_as_it_was_saved(
+    word: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Places that were found in what it said before are others in what it says now."""
+    found, saved = take_back, f"{HEAD}Một đoạn mới.\n\n{BODY}"
+
+    def save_then(*given: Any) -> Any:
+        (tmp_path / "m" / PATH).write_text(saved, "utf-8")
+        return found(*given)
+
+    monkeypatch.setattr(update, "take_back", save_then)
+    data = edited(word, "words")
+    assert _update(tmp_path, data, "--yes", "--lang", "en", status=2) == saved
+    assert "Run the command again" in capsys.readouterr().err
+    monkeypatch.undo()
+    assert "7 ngày làm việc" in _update(tmp_path, data, "--yes", before=saved)

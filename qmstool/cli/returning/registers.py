@@ -78,8 +78,9 @@ def take_register(options: argparse.Namespace, context: HistoryContext, file: Gi
     now = _rows(found, context.manual, context.tree, day)
     changes, edits = take_rows(found, exported, now, keeper)
     data = context.tree.read_all(edits)
+    sources = _sources(context.manual)
     after = {
-        name: apply_to_file(SourceFile(name, data[name]), data[name], made.sorted())
+        name: apply_to_file(sources[name], data[name], made.sorted())
         for name, made in edits.items()
     }
     if after:
@@ -93,6 +94,12 @@ def take_register(options: argparse.Namespace, context: HistoryContext, file: Gi
         texts = {name: (data[name].decode(), made.decode()) for name, made in after.items()}
         show_and_make(options, FilesChange(texts, {}), lang)
     return 1 if any(not change.taken for change in changes) else 0
+
+
+def _sources(manual: Manual) -> dict[str, SourceFile]:
+    """Return the files that a manual was read from, by path, as they were then."""
+    texts = (file for document in manual.documents.values() for file in document.files)
+    return {**manual.sources, **{file.path: file.source for file in texts}}
 
 
 def _keeper(context: HistoryContext, sheet: SheetRows, name: str) -> tuple[Keeper, str]:

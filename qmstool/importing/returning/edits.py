@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import NamedTuple
 from qmstool.parsing.edits import Edit, apply_edits
+from qmstool.parsing.source import SourceFile
+from qmstool.storage.files import TakenError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from qmstool.parsing.source import SourceFile
 
 
 class WordChange(NamedTuple):
@@ -72,7 +72,13 @@ def apply_to_text(text: str, replacements: Sequence[WordChange]) -> str:
 
 
 def apply_to_file(source: SourceFile, data: bytes, replacements: Sequence[WordChange]) -> bytes:
-    """Return the bytes of a file with replacements made; its own line ends are used."""
+    """Return the bytes of a file with replacements made; its own line ends are used.
+
+    `source`: as it was read when the replacements were found. Raises TakenError where `data` says
+    something else: their places would be others.
+    """
+    if SourceFile(source.path, data).text != source.text:
+        raise TakenError(source.path)
     text = data.decode("utf-8")
     ends = "\r\n" if "crlf" in source.flaws and "\r\n" in text else "\n"
     edits = [

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import QmsError, Text
-from qmstool.process import BUILD_DATE, run
+from qmstool.process import BUILD_DATE, run, stopped
 from qmstool.site.build import build_script
 from qmstool.site.build.memory import KeptPage, KeptVersion
 from qmstool.site.build.mkdocs_config import menu_files, mkdocs_yml
@@ -197,6 +197,8 @@ def run_mkdocs(work: Path) -> None:
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", "mkdocs.yml"]
     answer = run(command, folder=work, environment=environment, seconds=TIMEOUT_SECONDS)
+    if answer.status < 0:
+        raise stopped("mkdocs")
     if answer.status:
         cause = answer.stderr.strip()[-2000:]
         raise QmsError(
