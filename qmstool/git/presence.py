@@ -17,12 +17,14 @@ from qmstool.git.pipes import require_no_pipes
 from qmstool.git.uncommitted import ATTRIBUTES_OF, compare_with_commit, is_on_disk
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from qmstool.git.repository import Repository
 
 ANY_TEXT = "any"
+# In letters: how long the names may be together that a command of git is given.
+MOST_NAMED = 6000
 
 
 def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]:
@@ -40,11 +42,13 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
     unread = _held_and_unread(folder, pins)
     promised = _list_promised(folder) if gap and gap.kind == "partial" else None
     reasons = {}
+    paths = [path for blob, path in pins.items() if path and blob not in unread]
+    reasons_outside = explain_outside(folder, paths)
     for blob, path in pins.items():
         if blob in unread:
             reasons[blob] = unread[blob]
             continue
-        outside = explain_outside(folder, path) if path else None
+        outside = reasons_outside.get(path)
         if outside and is_on_disk(folder, path, blob):
             reasons[blob] = outside
         elif promised is not None and promised & {blob, ANY_TEXT}:
@@ -129,42 +133,79 @@ def _list_promised(folder: Path) -> frozenset[str]:
     return promised | {ANY_TEXT} if promised and leaves_trees else promised
 
 
-def explain_outside(folder: Path, path: str) -> Absence | None:
-    """Return why a path of the manual is not in the newest commit; None where it is in it."""
-    done = process.git(folder, "cat-file", "-e", f"HEAD:./{path}")
-    if done.status == 0:
-        return None
-    if UNREADABLE in path:
-        return make_absence("nameless")
-    submodule = _find_submodule(folder, path)
-    if submodule:
-        return _in_submodule(folder, submodule)
-    name = shell.quote(path)
-    commit = f"git commit -m {name} -- {name}"
-    if _is_ignored(folder, path):
-        command = shell.one_by_one(f"git add --force {name}", commit)
-        return make_absence("ignored", command if (folder / path).exists() else "")
-    if (folder / path).exists():
-        return make_absence("untracked", shell.one_by_one(f"git add {name}", commit))
-    return None
+def explain_outside(folder: Path, paths: Iterable[str]) -> dict[str, Absence]:
+    """Return why paths of the manual are not in the newest commit; of one that is in it nothing.
+
+    Git is asked for many at once, not for each.
+    """
+    asked = tuple(dict.fromkeys(paths))
+    held = _listed(folder, ("ls-tree", "-z", "--name-only", "HEAD"), asked)
+    outside = [path for path in asked if path not in held]
+    submodules = _find_submodules(folder, outside)
+    own = [path for path in outside if path not in submodules and UNREADABLE not in path]
+    ignored = _ignored(folder, own)
+    reasons = {}
+    for path in outside:
+        name = shell.quote(path)
+        commit = f"git commit -m {name} -- {name}"
+        if UNREADABLE in path:
+            reasons[path] = make_absence("nameless")
+        elif path in submodules:
+            reasons[path] = _in_submodule(folder, submodules[path])
+        elif path in ignored:
+            command = shell.one_by_one(f"git add --force {name}", commit)
+            here = (folder / path).exists()
+            reasons[path] = make_absence("ignored", command if here else "")
+        elif (folder / path).exists():
+            command = shell.one_by_one(f"git add {name}", commit)
+            reasons[path] = make_absence("untracked", command)
+    return reasons
 
 
-def _is_ignored(folder: Path, path: str) -> bool:
-    """Whether an exclusion keeps a file out of git (`check-ignore` knows no literal names)."""
-    require_no_pipes(folder)
-    asked = ("--others", "--ignored", "--exclude-standard", "--", path)
-    return bool(process.git(folder, "ls-files", *asked).stdout)
+def _listed(folder: Path, command: tuple[str, ...], paths: Iterable[str]) -> frozenset[str]:
+    """Return what git lists of some paths, as many of them at once as a command may name."""
+    listed: set[str] = set()
+    some: list[str] = []
+    for path in (*paths, ""):
+        if some and (not path or sum(map(len, some)) + len(path) > MOST_NAMED):
+            names = process.git(folder, *command, "--", *some).stdout.split(b"\0")
+            listed.update(name.decode("utf-8", errors="replace") for name in names if name)
+            some = []
+        some.append(path)
+    return frozenset(listed)
 
 
-def _find_submodule(folder: Path, path: str) -> str:
-    """Return the folder above a path that is a repository of its own; "" for none."""
-    for parent in reversed(PurePosixPath(path).parents[:-1]):
-        done = process.git(folder, "ls-files", "--stage", "-z", "--", str(parent))
+def _ignored(folder: Path, paths: Sequence[str]) -> frozenset[str]:
+    """Return what an exclusion keeps out of git (`check-ignore` knows no literal names)."""
+    if paths:
+        require_no_pipes(folder)
+    command = ("ls-files", "-z", "--others", "--ignored", "--exclude-standard")
+    return _listed(folder, command, paths)
+
+
+def _find_submodules(folder: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the folder above each path that is a repository of its own; of others nothing."""
+    above = {path: list(reversed(PurePosixPath(path).parents[:-1])) for path in paths}
+    parents = dict.fromkeys(str(parent) for those in above.values() for parent in those)
+    links = _links(folder, parents)
+    own = {each for each in parents if each in links or (folder / each / ".git").exists()}
+    found = {}
+    for path, those in above.items():
+        first = next((str(parent) for parent in those if str(parent) in own), "")
+        if first:
+            found[path] = first
+    return found
+
+
+def _links(folder: Path, parents: Iterable[str]) -> frozenset[str]:
+    """Return which folders are sub-modules in git."""
+    links = set()
+    for parent in parents:
+        done = process.git(folder, "ls-files", "--stage", "-z", "--", parent)
         entry = done.stdout.partition(b"\0")[0]
-        is_link = entry.startswith(b"160000 ") and entry.endswith(f"\t{parent}".encode())
-        if is_link or (folder / parent / ".git").exists():
-            return str(parent)
-    return ""
+        if entry.startswith(b"160000 ") and entry.endswith(f"\t{parent}".encode()):
+            links.add(parent)
+    return frozenset(links)
 
 
 def _in_submodule(folder: Path, submodule: str) -> Absence:
@@ -187,11 +228,14 @@ def _in_submodule(folder: Path, submodule: str) -> Absence:
     return make_absence("submodule", command, folder=submodule)
 
 
-def find_uncommitted(repository: Repository, paths: Iterable[str]) -> dict[str, Absence]:
+def find_uncommitted(
+    repository: Repository, paths: Iterable[str], asked: Callable[[str], bool] | None = None
+) -> dict[str, Absence]:
     """Return which of the manual's files differ from the newest commit, each with the reason.
 
-    `paths`: the files that the manual has on disk. What .gitignore leaves out and what lies in a
-    sub-module is among them, of which `git status` says nothing.
+    `paths`: the files that the manual has on disk; `asked`: which of all are asked about, None for
+    all. What .gitignore leaves out and what lies in a sub-module is among them, of which
+    `git status` says nothing.
     """
     if repository.bare:
         return {}
@@ -200,11 +244,13 @@ def find_uncommitted(repository: Repository, paths: Iterable[str]) -> dict[str, 
     known = {file.path for file in committed or ()}
     new = {path for path in paths if path not in known}
     passed_over, converted = set(changed.passed_over), set(changed.converted)
+    differing = sorted(filter(asked, {*changed.told, *passed_over, *converted, *new}))
+    outside = explain_outside(repository.folder, differing)
     return {
-        path: explain_outside(repository.folder, path)
+        path: outside.get(path)
         or (_explain_converted(path) if path in converted else None)
         or _explain_changed(path, passed_over=path in passed_over)
-        for path in sorted({*changed.told, *passed_over, *converted, *new})
+        for path in differing
     }
 
 

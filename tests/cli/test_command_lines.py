@@ -96,11 +96,8 @@ def test_cures_for_windows_are_a_line_each_and_know_no_single_quotes(tmp_path: P
     other.commit("một", {"b.md": "b\n"})
     shutil.copytree(other.folder, repo.folder / "kho con")
     folder = repo.folder
-    told = {
-        path: presence.explain_outside(folder, path)
-        for path in ("sổ tay/mới.md", "bỏ qua/có.md", "kho con/b.md")
-    }
-    commands = [*(one.command if one else "" for one in told.values())]
+    told = presence.explain_outside(folder, ("sổ tay/mới.md", "bỏ qua/có.md", "kho con/b.md"))
+    commands = [one.command for one in told.values()]
     commands.append(absence.no_files(folder).command)
     assert (
         commands[0] == '\ngit add "sổ tay/mới.md"\ngit commit -m "sổ tay/mới.md" -- "sổ tay/mới.md"'

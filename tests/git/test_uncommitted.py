@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool import process
 from qmstool.git import presence
 from qmstool.git import repository as git
 from qmstool.git.saving import make_tag, save
@@ -254,3 +255,30 @@ def test_what_git_lfs_keeps_is_compared_by_its_content(repo: Repo) -> None:
     assert uncommitted_paths(found(repo)) == ()
     repo.write({"a.pdf": content + b" "})
     assert uncommitted_paths(found(repo)) == ("a.pdf",)
+
+
+def test_git_is_asked_for_many_files_at_once(repo: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    run = process.run
+
+    def counted(*given: object, **more: object) -> process.Outcome:
+        nonlocal asked
+        asked += 1
+        return run(*given, **more)  # type: ignore[arg-type]
+
+    def told(count: int) -> list[str]:
+        paths = [f"procedures/mới {at}.md" for at in range(count)]
+        repo.write(dict.fromkeys((*paths, "bỏ qua/a.md", "bỏ qua/b.md"), "mới\n"))
+        repo.write({".gitignore": "bỏ qua/\n"})
+        hidden = ["bỏ qua/a.md", "bỏ qua/b.md"]
+        reasons = presence.explain_outside(repo.folder, [*paths, *hidden, PATH])
+        assert list(reasons) == [*paths, *hidden]
+        return [reason.kind for reason in reasons.values()]
+
+    monkeypatch.setattr(process, "run", counted)
+    assert told(3) == ["untracked"] * 3 + ["ignored"] * 2
+    once, asked = asked, 0
+    assert told(30) == ["untracked"] * 30 + ["ignored"] * 2
+    assert asked == once
+    monkeypatch.setattr(presence, "MOST_NAMED", 40)
+    assert told(30) == ["untracked"] * 30 + ["ignored"] * 2

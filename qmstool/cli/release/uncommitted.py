@@ -27,8 +27,7 @@ LEFT_OUT = Text(
 
 def find_left_out(repository: Repository, tree: Tree) -> dict[str, Absence]:
     """Return the files on disk that a release would consist of and git does not have so."""
-    uncommitted = presence.find_uncommitted(repository, tree.list())
-    return {path: why for path, why in uncommitted.items() if _would_be_frozen(path)}
+    return presence.find_uncommitted(repository, tree.list(), _would_be_frozen)
 
 
 def _would_be_frozen(path: str) -> bool:
