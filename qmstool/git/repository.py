@@ -14,6 +14,7 @@ from qmstool import process
 from qmstool.frozen import dataclass
 from qmstool.git import absence, library
 from qmstool.git.embedded import require_none_embedded
+from qmstool.git.pipes import require_none_of_git
 from qmstool.i18n import QmsError, Text
 
 if TYPE_CHECKING:
@@ -63,9 +64,11 @@ def find_repository(folder: Path) -> Repository | ShallowRepository | NoReposito
     """Return what repository a manual's folder lies in.
 
     Raises AbsenceError where there is one that git cannot read: its owner is not trusted, its
-    newest commit is not here. Raises QmsError where the manual's own files pass for one.
+    newest commit is not here. Raises QmsError where the manual's own files pass for one, or git
+    would wait for a pipe.
     """
     require_none_embedded(folder)
+    require_none_of_git(folder)
     try:
         with library.opened(folder) as repo:
             shallow, repository = _ask_library(folder, repo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 from typing import TYPE_CHECKING
 
@@ -59,3 +60,34 @@ def test_files_links_and_what_git_does_not_read_are_no_pipes(repo: Repo, tmp_pat
         require_no_pipes(root)
         found = git.require_history(git.find_repository(root))
         assert ".gitignore" in uncommitted_paths(found)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["config", "HEAD", "packed-refs", "info/attributes", "objects/info/alternates", "objects/ab/cd",
+     "refs/heads/khác", "commondir"],
+)  # fmt: skip
+def test_a_pipe_in_gits_own_folder_is_named_and_git_is_not_asked(repo: Repo, name: str) -> None:
+    place = repo.folder / ".git" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.unlink(missing_ok=True)
+    os.mkfifo(place)
+    with pytest.raises(QmsError, match=place.name):
+        git.find_repository(repo.folder / "ban")
+
+
+def test_nor_one_in_the_folders_of_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
+    other = tmp_path / "cây khác"
+    repo.git("worktree", "add", "-q", str(other), "HEAD")
+    git.require_history(git.find_repository(other / "ban"))
+    own = next((repo.folder / ".git/worktrees").iterdir())
+    for place in (repo.folder / ".git/shallow", own / "index.lock"):
+        os.mkfifo(place)
+        with pytest.raises(QmsError, match=place.name):
+            git.find_repository(other / "ban")
+        place.unlink()
+
+
+def test_a_socket_of_gits_own_watcher_is_no_pipe(repo: Repo) -> None:
+    with special(repo.folder / ".git", "fsmonitor--daemon.ipc"):
+        git.require_history(git.find_repository(repo.folder))
