@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -188,6 +189,19 @@ def test_a_word_file_with_what_changed_since_a_release(
     assert re.search(r"<w:ins [^>]*>.*?tuần.*?</w:ins>", body)
     assert main([*command[:4], "77", "--root", str(signed), "--output", str(target)]) == 2
     assert "77" in capsys.readouterr().err
+
+
+def test_a_version_whose_record_pins_no_settings_is_not_compared(
+    signed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = shutil.copytree(signed, tmp_path / "kho")
+    recorded = root / "releases/0002.yml"
+    unpinned = re.sub(r"  - \{path: qms\.yml, [^\n]*\n", "", recorded.read_text("utf-8"))
+    recorded.write_text(unpinned, "utf-8")
+    target = str(tmp_path / "QT VP 01.docx")
+    command = ["export", "docx", "QT VP 01", "--compare", "2", "--root", str(root)]
+    assert main([*command, "--output", target]) == 2
+    assert "bản «2» không ghi mã nội dung của qms.yml" in capsys.readouterr().err
 
 
 def test_each_change_bears_who_made_it_when_and_why(

@@ -9,6 +9,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import Register, register, version_status
 from qmstool.register.versions import find_issue, life_blobs, recorded_life
+from qmstool.storage.tree import MANIFEST
 from qmstool.tables.change_table import change_table
 
 if TYPE_CHECKING:
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 LOST = Text(
     "Kho ở đây không có đủ nội dung của bản «{name}»: {paths}.",
     "The text of the version «{name}» is not whole here: {paths}.",
+)
+
+UNPINNED = Text(
+    "Bản ghi phát hành có bản «{name}» không ghi mã nội dung của {file}, nên không biết bản ấy được "
+    "đọc theo thiết lập nào. Hãy chọn một bản ban hành sau đó.",
+    "The release record with the version «{name}» pins no {file}, so nobody knows by which "
+    "settings it was read. Choose a later version.",
 )
 
 
@@ -41,8 +49,11 @@ def texts_of_version(
 ) -> tuple[Manual, Tree]:
     """Return the manual of one document that a release pins, and its files.
 
-    `name`: what the user called the version. Raises QmsError where its text is not whole here.
+    `name`: what the user called the version. Raises QmsError where its text is not whole here, or
+    its release pins no settings to read it by.
     """
+    if all(pin.path != MANIFEST for pin in release.basis):
+        raise QmsError(UNPINNED.fill({"name": name, "file": MANIFEST}))
     tree = context.proved_tree({pin.path: pin.blob for pin in (*release.basis, *item.files)})
     if tree.missing():
         raise QmsError(LOST.fill({"name": name, "paths": ", ".join(tree.missing())}))
