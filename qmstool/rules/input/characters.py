@@ -263,7 +263,7 @@ _FORBIDDEN = regex(r'[<>:"|?*\\\x00-\x1f]|[. ]\Z')
 @rule(
     "QMS040",
     "name-elsewhere",
-    Severity.ERROR,
+    Severity.WARNING,
     Text("Tên tệp mà Windows không nhận", "A name that Windows does not take"),
     Text(
         "Windows không nhận tên «{name}» trong «{path}» (tên của thiết bị như con, aux, nul; có "
