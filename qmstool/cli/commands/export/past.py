@@ -26,8 +26,8 @@ LOST = Text(
 )
 
 UNPINNED = Text(
-    "Bản ghi phát hành có bản «{name}» không ghi mã nội dung của {file}, nên không biết bản ấy được "
-    "đọc theo thiết lập nào. Hãy chọn một bản ban hành sau đó.",
+    "Bản ghi phát hành có bản «{name}» không ghi mã nội dung của {file}, nên không biết bản ấy "
+    "được đọc theo thiết lập nào. Hãy chọn một bản ban hành sau đó.",
     "The release record with the version «{name}» pins no {file}, so nobody knows by which "
     "settings it was read. Choose a later version.",
 )
