@@ -26,18 +26,17 @@ from asn1crypto import ocsp as asn1_ocsp
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
-from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from qmstool.signatures.notes import POLICY, pages_with_notes
+from qmstool.signatures.additions import SPOILT, Additions
+from qmstool.signatures.notes import POLICY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,18 +44,10 @@ if TYPE_CHECKING:
 MOST_MEMORY = 2 << 30  # bytes of addresses, where the system can bound them
 MOST_SECONDS = 60  # of the processor
 MOST_SIGNATURES = 100
-MOST_NAMED, MOST_LETTERS = 20, 200  # of fields and pages that are named
 STAMP = "/DocTimeStamp"
 # What the checks of revocation are tried by: data for every certificate, else where one names any.
 REVOCATION = ("require", "hard-fail")
 UNCHECKED = "none"
-# What was added after a signature, by the library's judgement.
-ADDED = {
-    ModificationLevel.NONE: "bytes",
-    ModificationLevel.LTA_UPDATES: "proofs",
-    ModificationLevel.FORM_FILLING: "signing",
-    ModificationLevel.ANNOTATIONS: "notes",
-}
 # What is behind the last signature, and why nobody can say that its signer wanted that.
 BEHIND = {
     "filled": "filled-in",
@@ -111,7 +102,7 @@ class _FileJudge:
 
     def __init__(self, reader: PdfFileReader, data: bytes, question: dict[str, Any]) -> None:
         self._reader = reader
-        self._data = data
+        self._additions = Additions(reader, data)
         self._asked = datetime.fromisoformat(question["moment"])
         self._usages: list[str] = question["usages"]
         given = [
@@ -167,7 +158,7 @@ class _FileJudge:
             for revocation in REVOCATION:
                 validating = async_validate_pdf_timestamp(stamp, self._context(moment, revocation))
                 status = asyncio.run(validating)
-                if status.trusted and self._after(stamp, status) != "other":
+                if status.trusted and self._additions.kind(stamp, status) not in SPOILT:
                     moment = status.timestamp
                     holding.insert(0, (stamp.signed_revision, moment))
                     break
@@ -180,8 +171,8 @@ class _FileJudge:
         try:
             return self._signature(signed, stamps, last=last)
         except RecursionError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever an algorithm that nobody knows raises
+            raise  # the file breaks a bound: nothing in it is judged
+        except Exception as error:  # noqa: BLE001 - an algorithm that the library does not know raises what it will
             return _unjudged("unknown-kind", f"{type(error).__name__}: {error}"[:200])
 
     def _signature(
@@ -193,22 +184,22 @@ class _FileJudge:
         stamp = self._stamp(signed, known)
         proved = stamp or (later[0] if later else None)
         certificate = signed.signer_cert
-        after = self._after(signed, status)
-        added = self._added(signed, status, after)
+        after = self._additions.kind(signed, status)
+        added = self._additions.named(signed, status, after)
         claimed = signed.self_reported_timestamp
         answer = {
             "signer": _name(certificate.subject),
             "issuer": _name(certificate.issuer),
             "claimed": claimed.isoformat() if claimed else "",
             "stamped": proved.isoformat() if proved else "",
-            "entire": self._is_entire(signed),
+            "entire": self._additions.has_none(signed),
             "after": after,
             "added": added,
         }
         if not (status.intact and status.valid):
             return {**answer, **_fault("broken", "broken")}
-        if after in {"part", "other"}:
-            return {**answer, **_fault("broken", "part" if after == "part" else "changed")}
+        if after in SPOILT:
+            return {**answer, **_fault("broken", SPOILT[after])}
         fault = self._fault(signed, certificate, proved)
         if fault is None and last and after in BEHIND:
             fault = _fault("unjudged", BEHIND[after], added)
@@ -291,56 +282,6 @@ class _FileJudge:
             retroactive_revinfo=True,
             allow_fetching=False,
         )
-
-    def _is_entire(self, signed: EmbeddedPdfSignature) -> bool:
-        """Whether the signature covers every byte of the file but its own."""
-        span = [int(number) for number in signed.byte_range]
-        if len(span) != 4 or span[0] != 0:  # noqa: PLR2004 - from, length, from, length
-            return False
-        _, length, start, rest = span
-        between = self._data[length:start]
-        own = between[:1] == b"<" and between[-1:] == b">" and len(between) == start - length
-        return (
-            own and start + rest == len(self._data) and _holds_only(between, signed.pkcs7_content)
-        )
-
-    def _after(self, signed: EmbeddedPdfSignature, status: Any) -> str:
-        """Return what was added after a signature, by its kind."""
-        if self._is_entire(signed):
-            return "nothing"
-        if status.coverage is None or status.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
-            return "part"
-        level = getattr(status, "modification_level", None)
-        if getattr(status, "docmdp_ok", True) is False or level is None:
-            return "other"
-        if level == ModificationLevel.FORM_FILLING and self._filled(status):
-            return "filled"
-        return ADDED.get(level, "other")
-
-    def _added(self, signed: EmbeddedPdfSignature, status: Any, after: str) -> str:
-        """Return which fields were filled in after a signature, or which pages got notes."""
-        if after == "filled":
-            return ", ".join(f"«{name}»" for name in self._filled(status)[:MOST_NAMED])[
-                :MOST_LETTERS
-            ]
-        if after != "notes":
-            return ""
-        held = self._reader.get_historical_resolver(signed.signed_revision)
-        now = self._reader.get_historical_resolver(self._reader.xrefs.total_revisions - 1)
-        return ", ".join(map(str, pages_with_notes(held, now)[:MOST_NAMED])) or "?"
-
-    def _filled(self, status: Any) -> list[str]:
-        """Return the fields that were filled in after a signature, save those for signatures."""
-        fields = enumerate_sig_fields(self._reader)
-        return sorted(status.diff_result.changed_form_fields - {name for name, _, _ in fields})
-
-
-def _holds_only(between: bytes, content: bytes) -> bool:
-    """Whether the gap in what is signed holds the signature and nothing else."""
-    try:
-        return bytes.fromhex(between[1:-1].decode("ascii")) == content
-    except ValueError:
-        return False
 
 
 def _name(name: Any) -> str:

@@ -69,6 +69,9 @@ def made() -> dict[str, bytes]:
         "stamped": stamped,
         "with proofs": add_proofs(stamped, clean),
         "archived": stamp_document(add_proofs(stamped, clean), root, at(2024, 3, 3)),
+        "archived in part": signing.over_a_part(
+            stamp_document(one, root, at(2024, 3, 3)), director, root, stamped=at(2024, 3, 3)
+        ),
         "revoked before": add_proofs(stamped, early),
         "revoked later": add_proofs(stamped, late),
         "revoked, no stamp": add_proofs(sign(page, listed, root), late),
@@ -173,6 +176,12 @@ def test_what_a_signature_is_worth(name: str, judgement: str, reason: str, after
     signature = only(name)
     assert (signature.judgement, signature.reason, signature.after) == (judgement, reason, after)
     assert (reason_text(signature) is None) == (judgement == "holds")
+
+
+def test_a_time_stamp_over_a_part_of_a_file_proves_no_time() -> None:
+    whole, part = only("archived"), only("archived in part")
+    assert whole.stamped == "2024-03-01T08:00:00+00:00"
+    assert (part.stamped, part.after) == ("", "proofs")
 
 
 @pytest.mark.parametrize("name", ["another page", "a note, and another signature"])
@@ -312,9 +321,9 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_every_key_of_the_judge_has_its_words() -> None:
     from pathlib import Path
 
-    from qmstool.signatures import judge
+    from qmstool.signatures import additions, judge
 
-    source = Path(judge.__file__).read_text("utf-8")
+    source = "".join(Path(str(module.__file__)).read_text("utf-8") for module in (judge, additions))
     for key in (*REASONS, *AFTER):
         assert f'"{key}"' in source, key
     ours = {"no-package", "not-asked", "other-kind"}

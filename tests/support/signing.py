@@ -266,8 +266,18 @@ def filled_in(data: bytes, words: str = "12/QĐ-VD") -> bytes:
     return _written(writer)
 
 
-def over_a_part(data: bytes, holder: Holder, authority: Authority, *, unsigned: int = 40) -> bytes:
-    """A signed file, signed anew so that its last bytes are not signed; what is signed matches."""
+def over_a_part(
+    data: bytes,
+    holder: Holder,
+    authority: Authority,
+    *,
+    unsigned: int = 40,
+    stamped: datetime | None = None,
+) -> bytes:
+    """A signed file, signed anew so that its last bytes are not signed; what is signed matches.
+
+    `stamped`: what is made anew is a time stamp over the file, of that moment.
+    """
     start = data.rindex(b"/ByteRange")
     end = data.index(b"]", start) + 1
     _, length, after, rest = (
@@ -280,8 +290,11 @@ def over_a_part(data: bytes, holder: Holder, authority: Authority, *, unsigned: 
     store.register_multiple([authority.asn1])
     signer = signers.SimpleSigner(holder.asn1, holder.asn1_key, store)
     digest = hashlib.sha256(signed).digest()
-    made = asyncio.run(signer.async_sign(digest, "sha256", use_pades=True)).dump().hex()
-    contents: bytes = made.encode()
+    if stamped is None:
+        made = asyncio.run(signer.async_sign(digest, "sha256", use_pades=True))
+    else:
+        made = asyncio.run(_stamper(authority, stamped).async_timestamp(digest, "sha256"))
+    contents: bytes = made.dump().hex().encode()
     return data[: length + 1] + contents.ljust(after - length - 2, b"0") + data[after - 1 :]
 
 
