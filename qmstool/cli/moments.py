@@ -12,8 +12,8 @@ from qmstool.cli.days import parse_day
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.values import known_day
 from qmstool.parsing.similar import not_found_error
-from qmstool.register.effect import mending_release
-from qmstool.register.preempted import is_wholly_preempted
+from qmstool.register.effect import items_by_key, mending_release, valid_releases
+from qmstool.register.standing_lives import is_overtaken, standing_lives
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,7 +79,7 @@ def day_of(moment: date | int, context: HistoryContext) -> date:
     mending = mending_release(releases, release)
     if mending:
         raise QmsError(MENDED.fill(values | {"by": str(mending.number)}))
-    if is_wholly_preempted(releases, release):
+    if is_overtaken(standing_lives(items_by_key(valid_releases(releases))), release):
         raise QmsError(OVERTAKEN.fill(values))
     day = _first_day(release, context)
     if day is None:

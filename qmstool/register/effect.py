@@ -140,15 +140,26 @@ def unsaid_items(mended: Release, last: Mapping[str, int]) -> tuple[ReleaseItem,
 
 
 def has_effect(release: Release, day: date) -> bool:
-    """Whether a release has taken effect by a day.
+    """Whether a release has taken effect by a day."""
+    return _is_by(release_effect_day(release), day)
+
+
+def release_effect_day(release: Release) -> date | None:
+    """Return the day from which a release has effect; None where nobody knows it.
 
     An undated imported baseline always has; a later record that only takes over counts from its
     recording on.
     """
     effective = known_day(release.effective)
-    if effective is None and release.takes_over and not release.imported:
-        return (known_day(release.recorded) or day) <= day
-    return release.imported if effective is None else effective <= day
+    if effective is None and release.imported:
+        return date.min
+    if effective is None and release.takes_over:
+        return known_day(release.recorded) or date.min
+    return effective
+
+
+def _is_by(first: date | None, day: date) -> bool:
+    return first is not None and first <= day
 
 
 def item_effective(release: Release, item: ReleaseItem) -> Day:
@@ -160,22 +171,14 @@ def item_effective(release: Release, item: ReleaseItem) -> Day:
 
 def takes_effect(entry: tuple[Release, ReleaseItem], day: date) -> bool:
     """Whether an item has taken effect by a day; a text taken over from the day that it claims."""
-    first = effect_day(entry)
-    return first is not None and first <= day
+    return _is_by(effect_day(entry), day)
 
 
 def effect_day(entry: tuple[Release, ReleaseItem]) -> date | None:
     """Return the day from which `takes_effect` says yes of an item; None where it never does."""
     release, item = entry
-    effective = known_day(item_effective(release, item))
-    if item.taken_over is not None and effective is not None:
-        return effective
-    effective = known_day(release.effective)
-    if effective is None and release.imported:
-        return date.min
-    if effective is None and release.takes_over:
-        return known_day(release.recorded) or date.min
-    return effective
+    claimed = item.taken_over.effective if item.taken_over is not None else None
+    return claimed or release_effect_day(release)
 
 
 def items_by_key(releases: Iterable[Release]) -> dict[str, Life]:

@@ -18,13 +18,14 @@ from qmstool.register.effect import (
     replacing_release,
     valid_releases,
 )
-from qmstool.register.standing_lives import StandingLife
+from qmstool.register.standing_lives import standing_lives
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.register.standing_lives import StandingLife
 
 EFFECTIVE = Text("có hiệu lực từ {day}", "in force from {day}")
 UNEVIDENCED = Text(
@@ -61,7 +62,7 @@ class ReleaseOutcome:
 def release_outcomes(releases: Sequence[Release]) -> dict[int, tuple[ReleaseOutcome, ...]]:
     """Return the outcomes of every release by its number; none where its day is unknown."""
     valid = valid_releases(releases)
-    lives = {key: StandingLife(life) for key, life in items_by_key(valid).items()}
+    lives = standing_lives(items_by_key(valid))
     replacing = replacing_of(releases)
     mending_by_number = {mark.count: later for later in releases for mark in later.mends}
     outcomes = {}

@@ -74,23 +74,6 @@ def preempts_from(later: Release) -> date | None:
     return max(day, recorded + timedelta(days=1))
 
 
-def _preempts(later: Release, scheduled: date) -> bool:
-    first = preempts_from(later)
-    return first is not None and first <= scheduled
-
-
-def is_wholly_preempted(releases: Sequence[Release], release: Release) -> bool:
-    """Return whether later records took a release's place for all of its documents."""
-    scheduled = known_day(release.effective)
-    if scheduled is None or not release.items:
-        return False
-    keys: set[str] = set()
-    for later in releases:
-        if later.number > release.number and _preempts(later, scheduled):
-            keys |= later.items_of.keys()
-    return release.items_of.keys() <= keys
-
-
 def find_cancelled(
     releases: Iterable[Release], keys: frozenset[str], effective: date, recorded: date
 ) -> Iterator[Cancelled]:

@@ -17,7 +17,7 @@ from qmstool.register.effect import effect_day
 from qmstool.register.preempted import preempts_from
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from qmstool.manual.releases import Release, ReleaseItem
@@ -75,6 +75,19 @@ class StandingLife:
         for index, (release, _) in enumerate(self.life):
             places.setdefault(release.number, index)
         return places
+
+
+def standing_lives(lives: Mapping[str, Life]) -> dict[str, StandingLife]:
+    """Return what releases did to documents, by their keys, to be asked so."""
+    return {key: StandingLife(life) for key, life in lives.items()}
+
+
+def is_overtaken(lives: Mapping[str, StandingLife], release: Release) -> bool:
+    """Return whether later records took a release's place for all of its documents."""
+    own = [lives[key] for key in release.items_of if key in lives]
+    places = [(life, life.place_of.get(release.number)) for life in own]
+    by = [life.preempting[place] for life, place in places if place is not None]
+    return bool(by) and all(by)
 
 
 def _nearest(bounds: Sequence[date | None], days: Sequence[date | None]) -> list[int | None]:

@@ -29,7 +29,7 @@ from qmstool.register.effect import (
     valid_releases,
 )
 from qmstool.register.preempted import Preempted
-from qmstool.register.standing_lives import StandingLife
+from qmstool.register.standing_lives import StandingLife, standing_lives
 from qmstool.releases.record import NONE, basis_paths, check_code
 
 if TYPE_CHECKING:
@@ -138,12 +138,7 @@ class Register:
     @cached_property
     def standing_lives(self) -> Mapping[str, StandingLife]:
         """The same lives, to ask how each entry stands to the others."""
-        return {key: StandingLife(life) for key, life in self.lives.items()}
-
-    def is_overtaken(self, release: Release) -> bool:
-        """Return whether later records took a release's place for all of its documents."""
-        lives = [self.standing_lives[key] for key in release.items_of]
-        return bool(lives) and all(life.preempting[life.place_of[release.number]] for life in lives)
+        return standing_lives(self.lives)
 
     def release_of(self, status: DocumentStatus) -> Release | None:
         """Return the release that a status rests on; None for a draft."""

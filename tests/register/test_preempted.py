@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,12 +18,16 @@ from qmstool.register.effect import (
 )
 from qmstool.register.preempted import (
     find_cancelled,
-    is_wholly_preempted,
     undeclared_cancellations,
 )
-from qmstool.register.standing_lives import StandingLife
+from qmstool.register.standing_lives import StandingLife, is_overtaken, standing_lives
 from qmstool.register.versions import life_of
 from tests.support.planted import item, planted, record
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qmstool.manual.releases import Release
 
 
 def day(text: str) -> date:
@@ -32,6 +37,10 @@ def day(text: str) -> date:
 CLAIMED = "{level: none, claims: [{what: effective, value: 2019-05-01}]}"
 UNDATED = "{level: none, claims: []}"
 FIRST = record(1, "2024-01-01", "2024-01-01", item())
+
+
+def _is_overtaken(releases: Sequence[Release], release: Release) -> bool:
+    return is_overtaken(standing_lives(items_by_key(releases)), release)
 
 
 LIFE = (
@@ -112,18 +121,18 @@ def test_a_record_preempts_what_is_still_scheduled_when_it_is_made(
     releases = planted(*two(effective, recorded, "QT A 01", "QT A 02")).releases
     standing = StandingLife(items_by_key(releases)["qt-a-01"])
     assert (standing.preempting[1] is not None) is preempts
-    assert is_wholly_preempted(releases, releases[1]) is preempts
+    assert _is_overtaken(releases, releases[1]) is preempts
 
 
-def test_it_is_wholly_preempted_where_every_document_is() -> None:
+def test_a_release_is_overtaken_where_every_document_is() -> None:
     releases = planted(*two("2024-05-01", "2024-04-01", "QT A 01")).releases
-    assert not is_wholly_preempted(releases, releases[1])
+    assert not _is_overtaken(releases, releases[1])
     more = planted(
         *two("2024-05-01", "2024-04-01", "QT A 01"),
         record(4, "2024-05-02", "2024-04-01", item("revise", code="QT A 02")),
     ).releases
-    assert is_wholly_preempted(more, more[1])
-    assert not is_wholly_preempted(more, more[3])
+    assert _is_overtaken(more, more[1])
+    assert not _is_overtaken(more, more[3])
 
 
 @pytest.mark.parametrize(

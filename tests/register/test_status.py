@@ -10,9 +10,9 @@ import pytest
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.codes import fold_code
 from qmstool.register.effect import items_by_key, known_releases, valid_releases
-from qmstool.register.preempted import Preempted, is_wholly_preempted, undeclared_cancellations
+from qmstool.register.preempted import Preempted, undeclared_cancellations
 from qmstool.register.reviews import months_after, review_due
-from qmstool.register.standing_lives import StandingLife
+from qmstool.register.standing_lives import StandingLife, is_overtaken, standing_lives
 from qmstool.register.status import item_state, pins_in_force, register, state_text
 from qmstool.tables.registers import Table, forms_register, internal_register
 from tests.support import simulator
@@ -211,7 +211,8 @@ def test_a_scheduled_release_that_a_hotfix_outranks_is_never_coming() -> None:
     for day in (date(2024, 3, 31), date(2024, 4, 2), date(2024, 7, 1)):
         assert item_state(life, 1, day) == "overtaken"
     assert register(manual, manual.releases, date(2024, 7, 1)).statuses["qt-a-01"].preempted is None
-    assert [is_wholly_preempted(manual.releases, each) for each in manual.releases] == [
+    lives = standing_lives(items_by_key(manual.releases))
+    assert [is_overtaken(lives, each) for each in manual.releases] == [
         False,
         True,
         False,

@@ -9,6 +9,7 @@ from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import Unknown
 from qmstool.register.effect import has_effect
+from qmstool.register.standing_lives import is_overtaken
 from qmstool.site.edition.dates import format_dates
 from qmstool.site.edition.feeds import FeedWriter
 from qmstool.site.parts.render import list_page
@@ -126,7 +127,7 @@ def _led_to(edition: Edition, release: Release, number: str) -> dict[str, str]:
 
 def _state(edition: Edition, release: Release) -> str:
     """How a release stands: preempted by later ones, taken over, in force, or still to come."""
-    if edition.register.is_overtaken(release):
+    if is_overtaken(edition.register.standing_lives, release):
         return "overtaken"
     if release.is_taken_over:
         return "imported"
