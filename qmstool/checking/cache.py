@@ -35,6 +35,7 @@ from qmstool.frozen import dataclass, replace
 from qmstool.i18n import FilledText, QmsError, Text
 from qmstool.storage import files, resources
 from qmstool.storage.tree import ReadOnceTree
+from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,9 +110,8 @@ class ReportCache:
 
         None where there is none, or one that this user did not sign.
         """
-        place = self._folder / _slot(tree)
         try:
-            data = place.read_bytes() if place.is_file() else b""  # a pipe would wait for ever
+            data = read_whole(str(self._folder / _slot(tree)))
         except OSError:
             return None
         signature, body = data[:DIGEST_SIZE], data[DIGEST_SIZE:]

@@ -72,25 +72,14 @@ def _waiting(home: str) -> Iterator[str]:
     """Yield each pipe or device in a folder, or that it is; a socket lets nobody wait."""
     if _is_endless(home):
         yield home
-    waiting = [home]
-    while waiting:
-        try:
-            entries = [*os.scandir(waiting.pop())]
-        except OSError:
-            continue
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(entry.path)
-            elif not entry.is_file(follow_symlinks=False) and _is_endless(entry.path):
-                yield entry.path
+    for entry in _walked(home, frozenset()):
+        if not entry.is_file(follow_symlinks=False) and _is_endless(entry.path):
+            yield entry.path
 
 
 def _is_endless(path: str) -> bool:
     """Whether a path leads to a pipe or a device."""
-    try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - thousands of files
-    except OSError:
-        return False
+    mode = _mode(path)
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
 
@@ -105,15 +94,27 @@ def _above(folder: Path) -> Iterator[str]:
 
 def _is_special(path: str) -> bool:
     """Whether a path leads to something that is neither a file nor a folder."""
+    mode = _mode(path)
+    return mode != 0 and not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _mode(path: str) -> int:
+    """Return the mode of what a path leads to; 0 where it leads to nothing."""
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - thousands of folders
+        return os.stat(path).st_mode  # noqa: PTH116 - thousands of files
     except OSError:
-        return False
-    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+        return 0
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Yield what is no file in a folder and those in it; no link to a folder is followed."""
+    """Yield what is no file in a folder and those in it, git's own left out."""
+    for entry in _walked(folder, frozenset({_MARK})):
+        if entry.name in _READ and _is_special(entry.path):
+            yield entry.path
+
+
+def _walked(folder: str, but: frozenset[str]) -> Iterator[os.DirEntry[str]]:
+    """Yield what lies in a folder and those in it, but in some; no link to a folder is followed."""
     waiting = [folder]
     while waiting:
         try:
@@ -121,7 +122,7 @@ def _below(folder: str) -> Iterator[str]:
         except OSError:
             continue
         for entry in entries:
-            if entry.name in _READ and _is_special(entry.path):
-                yield entry.path
-            elif entry.name != _MARK and entry.is_dir(follow_symlinks=False):
+            if not entry.is_dir(follow_symlinks=False):
+                yield entry
+            elif entry.name not in but:
                 waiting.append(entry.path)

@@ -187,7 +187,7 @@ def _find_submodules(folder: Path, paths: Iterable[str]) -> dict[str, str]:
     """Return the folder above each path that is a repository of its own; of others nothing."""
     above = {path: list(reversed(PurePosixPath(path).parents[:-1])) for path in paths}
     parents = dict.fromkeys(str(parent) for those in above.values() for parent in those)
-    links = _links(folder, parents)
+    links = _links(folder) if parents else frozenset()
     own = {each for each in parents if each in links or (folder / each / ".git").exists()}
     found = {}
     for path, those in above.items():
@@ -197,15 +197,11 @@ def _find_submodules(folder: Path, paths: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _links(folder: Path, parents: Iterable[str]) -> frozenset[str]:
+def _links(folder: Path) -> frozenset[str]:
     """Return which folders are sub-modules in git."""
-    links = set()
-    for parent in parents:
-        done = process.git(folder, "ls-files", "--stage", "-z", "--", parent)
-        entry = done.stdout.partition(b"\0")[0]
-        if entry.startswith(b"160000 ") and entry.endswith(f"\t{parent}".encode()):
-            links.add(parent)
-    return frozenset(links)
+    staged = process.git(folder, "ls-files", "--stage", "-z").stdout.split(b"\0")
+    links = (entry.partition(b"\t")[2] for entry in staged if entry.startswith(b"160000 "))
+    return frozenset(link.decode("utf-8", errors="replace") for link in links)
 
 
 def _in_submodule(folder: Path, submodule: str) -> Absence:

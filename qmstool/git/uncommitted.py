@@ -34,22 +34,11 @@ _STATUS = (
 ATTRIBUTES_OF = ("git", "check-attr", "ident", "working-tree-encoding", "filter", "text", "eol")
 # Of these, line ends may be another machine's; of all others every byte counts.
 _TEXTS = frozenset(
-    {
-        ".md",
-        ".yml",
-        ".yaml",
-        ".txt",
-        ".csv",
-        ".svg",
-        ".html",
-        ".css",
-        ".js",
-        ".j2",
-        ".json",
+    (
+        "", ".md", ".yml", ".yaml", ".txt", ".csv", ".svg", ".html", ".css", ".js", ".j2", ".json",
         ".sig",
-        "",
-    }
-)
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

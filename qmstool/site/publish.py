@@ -24,6 +24,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.register.candidates import pending_candidates
+from qmstool.register.recorded_texts import pinned_blobs
 from qmstool.register.status import register
 from qmstool.rules import ALL
 from qmstool.site.build import build_script, preview
@@ -178,9 +179,8 @@ def _readable(root: Path, manual: Manual) -> Readable | None:
             return None
     except AbsenceError:
         return None
-    recorded = (item for release in manual.releases for item in release.items)
     commits = [candidate.commit for candidate in pending_candidates(manual)]
-    return Readable(root, (pin.blob for item in recorded for pin in item.files), ["HEAD", *commits])
+    return Readable(root, pinned_blobs(manual.releases), ["HEAD", *commits])
 
 
 def _build_versions(

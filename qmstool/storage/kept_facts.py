@@ -24,6 +24,7 @@ from qmstool.i18n import QmsError
 from qmstool.storage import files
 from qmstool.storage.kept_patterns import KeptPatterns
 from qmstool.storage.tree import MANIFEST
+from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -195,9 +196,8 @@ class KeptFacts:
         """Read a parcel; an empty one where there is none that this user signed."""
         if self._folder is None:
             return {}
-        parcel_file = self._folder / _name(number)
         try:
-            data = parcel_file.read_bytes() if parcel_file.is_file() else b""  # a pipe would wait
+            data = read_whole(str(self._folder / _name(number)))
         except OSError:
             return {}
         signature, body = data[:DIGEST_SIZE], data[DIGEST_SIZE:]

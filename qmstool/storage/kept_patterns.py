@@ -14,6 +14,7 @@ from qmstool import patterns
 from qmstool.digest import DIGEST_SIZE, blake2b
 from qmstool.i18n import QmsError
 from qmstool.storage import files
+from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +34,8 @@ class KeptPatterns:
 
     def recall(self) -> None:
         """Let expressions go by what was kept of them."""
-        place = self._folder / NAME
         try:
-            data = place.read_bytes() if place.is_file() else b""  # a pipe would wait for ever
+            data = read_whole(str(self._folder / NAME))
         except OSError:
             return
         signature, body = data[:DIGEST_SIZE], data[DIGEST_SIZE:]

@@ -44,6 +44,7 @@ def _renamed(one: Path, other: Path, how: int) -> int:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except AttributeError:
         return errno.ENOSYS
+    # As `os.rename` tells it, for who watches what a program writes.
     sys.audit("os.rename", os.fspath(one), os.fspath(other), -1, -1)
     if rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), how):
         return ctypes.get_errno()

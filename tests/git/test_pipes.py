@@ -90,4 +90,5 @@ def test_nor_one_in_the_folders_of_a_linked_work_tree(repo: Repo, tmp_path: Path
 
 def test_a_socket_of_gits_own_watcher_is_no_pipe(repo: Repo) -> None:
     with special(repo.folder / ".git", "fsmonitor--daemon.ipc"):
-        git.require_history(git.find_repository(repo.folder))
+        found = git.require_history(git.find_repository(repo.folder))
+    assert found.head == repo.git("rev-parse", "HEAD").strip()

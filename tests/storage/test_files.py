@@ -174,16 +174,14 @@ def test_what_holds_the_same_behind_a_link_or_is_no_file_does_not_hold_it(tmp_pa
     assert files.list_finished(tmp_path) == ["a", "folder", "link", "pipe"]
 
 
-def test_a_new_file_takes_its_name_in_one_step_and_never_anothers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_one_step", [True, False], ids=["in one step", "by a link"])
+def test_a_new_file_takes_its_name_and_never_anothers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, in_one_step: bool
+) -> None:
+    if not in_one_step:
+        monkeypatch.setattr(files, "rename_new", lambda *_: False)
     files.write(tmp_path, "a.txt", "one", new=True)
     with pytest.raises(files.TakenError):
         files.write(tmp_path, "a.txt", "two", new=True)
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
     assert (tmp_path / "a.txt").read_text("utf-8") == "one"
-
-
-def test_where_the_system_has_no_such_step_a_new_file_is_written_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(files, "rename_new", lambda *_: False)
-    test_a_new_file_takes_its_name_in_one_step_and_never_anothers(tmp_path)

@@ -76,40 +76,43 @@ class ToneMark(NamedTuple):
 @question
 def tone_marks(writing: Writing) -> tuple[ToneMark, ...]:
     """Return the words of a text whose tone mark may be placed in two ways."""
-    styles, pattern, rhymes_in = writing.wording.prepared(_tone_styles)
-    ending = [word for word in writing.vocabulary if rhymes_in[word]]
+    rhymes = writing.wording.prepared(_tone_rhymes)
     places = {
         at + start
-        for word in ending
+        for word in writing.vocabulary
+        if rhymes.places[word]
         for at in writing.offsets_of((word,))
-        for start in rhymes_in[word]
+        for start in rhymes.places[word]
     }
     marks: list[ToneMark] = []
     for place in sorted(places):
-        hit = pattern.match(writing.lower_words, place)
+        hit = rhymes.pattern.match(writing.lower_words, place)
         if hit is None:
             continue  # the word is part of another here
         start, end = writing.whole_words(*hit.span())
-        rhymes, way = styles[hit[0]]
+        pair, way = rhymes.styles[hit[0]]
         lead, words = writing.words[start : hit.start()], writing.words[start:end]
-        marks.append(ToneMark(way, rhymes, lead, words, writing.locate(start, end)))
+        marks.append(ToneMark(way, pair, lead, words, writing.locate(start, end)))
     return tuple(marks)
 
 
-def _tone_styles(
-    wording: Wording,
-) -> tuple[
-    Mapping[str, tuple[tuple[str, ...], int]], re.Pattern[str], Mapping[str, tuple[int, ...]]
-]:
-    """Return the rhymes, each with its pair and which of the two ways it is, and their pattern.
+class _ToneRhymes(NamedTuple):
+    """Rhymes, each with its pair and which of the two ways it is, and their pattern.
 
-    Third where in a word such rhymes begin: most words have none.
+    `places`: of a word, where in it such rhymes begin; most words have none.
     """
+
+    styles: Mapping[str, tuple[tuple[str, ...], int]]
+    pattern: re.Pattern[str]
+    places: Mapping[str, tuple[int, ...]]
+
+
+def _tone_rhymes(wording: Wording) -> _ToneRhymes:
     styles = {rhyme: (pair, at) for pair in wording.lists.tones for at, rhyme in enumerate(pair)}
     # In «quý» the u is no part of the rhyme.
     pattern = regex(rf"(?:{'|'.join(styles) or '(?!)'})(?!\w)(?<!q..)")
-    rhymes_in = KnownWords(lambda word: tuple([hit.start() for hit in pattern.finditer(word)]))
-    return styles, pattern, rhymes_in
+    places = KnownWords(lambda word: tuple([hit.start() for hit in pattern.finditer(word)]))
+    return _ToneRhymes(styles, pattern, places)
 
 
 @rule(

@@ -84,7 +84,8 @@ def building_side_by_side(
         for number in range(count):
             own = tuple(folders[number::count])
             share = _share(site, own, target, work, day)
-            with suppress(OSError, NotImplementedError):  # this system lets us start no more
+            # Where the system lets no more be started, the caller builds those versions itself.
+            with suppress(OSError, NotImplementedError):
                 pool = fresh_processes(1)
                 stack.callback(pool.shutdown, wait=True, cancel_futures=True)
                 waiting |= dict.fromkeys(own, pool.submit(_build, share))

@@ -23,6 +23,7 @@ from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.manual.named_evidence import all_evidence
+from qmstool.register.recorded_texts import pinned_blobs
 from qmstool.register.status import register
 from qmstool.releases.record import is_release_file
 from qmstool.site.publish import build_site
@@ -109,9 +110,7 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(papers.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     if pinned.missing():
         raise QmsError(LOST.fill({"paths": ", ".join(pinned.missing()[:5])}))
-    recorded = (item for release in context.manual.releases for item in release.items)
-    blobs = {pin.blob for item in recorded for pin in item.files}
-    readable = Readable(options.root, blobs | {*pinned.blobs.values()}, ["HEAD"])
+    readable = Readable(options.root, pinned_blobs(context.manual.releases), ["HEAD"])
     pack = _Pack(options, context, pinned, day)
     content = pack.content(repository.head[:10])
     readable.require()
