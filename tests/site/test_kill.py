@@ -30,7 +30,7 @@ from tests.support.site.browsing import Quiet
 from tests.support.site.scenes import built, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 PAGE, STYLE, INDEX = (
@@ -137,6 +137,15 @@ class Reader:
             else:
                 self.read[page] += 1
             time.sleep(0.005)
+
+    def wait_for(self, met: Callable[[], bool]) -> None:
+        """Wait until it was so, a minute at the most: a busy machine may not let it read for long.
+
+        What is waited for is asked once more by the test.
+        """
+        end = time.monotonic() + 60
+        while not met() and time.monotonic() < end:
+            time.sleep(0.01)
 
 
 STAGES = ("reads the manual", "writes the frame", "renders", "gathers the versions")
@@ -245,13 +254,12 @@ def test_a_reader_meets_one_build_whatever_moment_the_publisher_is_killed(
             words = [str(made), str(live), str(100 + turn), PAGE, STYLE, INDEX]
             assert kill_after([*LAST, *words], phase, delay) == phase
             killed[phase] += 1
+        reader.wait_for(lambda: max([*reader.read], default=0) >= 100)
         write(root, texts(99))
         time.sleep(took)  # a renderer whose publisher was killed alone comes to its end
         subprocess.run(whole, check=True, env=ENVIRONMENT, capture_output=True)
         seen = sum(reader.read.values())
-        end = time.monotonic() + 60
-        while sum(reader.read.values()) < seen + 5 and time.monotonic() < end:
-            time.sleep(0.01)
+        reader.wait_for(lambda: sum(reader.read.values()) >= seen + 5)
     with capsys.disabled():
         sys.stdout.write(
             f"\n{live.name}: killed {dict(killed)}; read {sum(reader.read.values())} times, "
