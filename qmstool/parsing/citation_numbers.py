@@ -22,7 +22,7 @@ CitationKind = Literal["code", "external", "name", "designation", "clause", "sec
 
 # No number ends before a capital: «Abschnitt 8D-REPORT».
 _NUMBER = r"\d+(?:\.\d+)*(?![\dA-Z])(?:\.[a-zđ](?!\w))?"
-_ROMAN = f"[IVX]+{WORD_END}"
+_ROMAN = rf"[IVX]+(?:(?:\.\d{{1,2}})+(?!\d)|{WORD_END})"
 _LETTER = f"[A-Z]{WORD_END}"
 # The number of a control: «A.5.1», and as ISO/IEC 27001 prints it «A 5.1».
 CONTROL = r"[A-Z](?:\.| (?=\d+\.\d))\d{1,2}(?:\.\d{1,2})*(?!\d)"

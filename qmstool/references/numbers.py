@@ -22,7 +22,7 @@ from qmstool.references.sections import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
@@ -173,7 +173,7 @@ class NumberResolver:
             return _reference(document, file, citation, target, part)
         if owner is document and not citation.number[:1].isdigit():
             control = self._control(document, file, citation)
-            if control is not None or "." in citation.number:
+            if control is not None or _may_be_control(citation.number, numbers):
                 return control
         values = (("number", citation.number), ("document", owner.name), *what)
         if not owner.held:
@@ -250,6 +250,15 @@ class NumberResolver:
             if row is not None and row.section is not None:
                 return section_named(self.manual, row.section.text)
         return None
+
+
+def _may_be_control(number: str, sections: Container[str]) -> bool:
+    """Whether a number that no standard followed has may be a control of another: «A.5.1».
+
+    «II.3» is none, and neither is «A.3» where the text has sections «A».
+    """
+    opening, dot, _ = number.partition(".")
+    return bool(dot) and len(opening) == 1 and opening not in sections
 
 
 def _may_be_no_citation(file: TextFile, citation: Citation) -> bool:

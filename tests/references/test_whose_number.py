@@ -203,6 +203,21 @@ def test_a_text_that_numbers_no_section_is_not_said_to_lack_one() -> None:
         assert answers("", **{PATH: f"{bare}## Do\n\n{words}\n"}) == answer
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("section II.1", "II.1 sop-001"),
+        ("section II.3, section XIV.2", "✗II.3, ✗XIV.2"),
+        ("section V.1", "○V.1"),  # may be a control of another standard
+        ("section II of SOP-002", "✗II"),
+    ],
+)
+def test_roman_numbers_have_parts_as_others_have(words: str, answer: str) -> None:
+    text = HEAD.format(code="SOP-001", kind="procedure", title="Records")
+    text += f"## I. Why\n\n## II. How\n\n### II.1. Plan\n\n{words}\n"
+    assert answers("", **{PATH: text}) == answer
+
+
 THREE = "iso-9001-2015 iso-27001-2022 iso-14001-2015"
 FOUR_ONE = "iso-9001-2015+iso-27001-2022+iso-14001-2015"
 

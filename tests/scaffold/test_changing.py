@@ -284,13 +284,17 @@ approver: giam-doc
 
 ## I. Mục đích
 
-Xem mục II và mục III; ISI và [VI](#muc-ii) khác mục IV.
+Xem mục II và mục III; ISI và [VI](#muc-ii) khác mục IV, mục II.1 khác mục III.1.
 
 ## II. Cách làm
 
 Theo mục I.
 
+### II.1. Bước một
+
 ## III. Hồ sơ
+
+### III.1. Nơi lưu
 
 ## IV. Phụ trách
 """
@@ -301,8 +305,8 @@ def test_a_roman_number_is_changed_as_another_is(manual: Path) -> None:
     _put(manual, "manual/1.2.md", "# 1.2. Thông tin\n\nTheo QT VP 01, mục II và mục I.\n")
     assert _run(manual, "renumber", "QT VP 01", "II", "VI", "--yes") == 0
     text = _text(manual, PROCEDURE)
-    assert "Xem mục VI và mục III; ISI và [VI](#muc-vi) khác mục IV." in text
-    assert "\n## VI. Cách làm\n\nTheo mục I.\n" in text
+    assert "Xem mục VI và mục III; ISI và [VI](#muc-vi) khác mục IV, mục VI.1" in text
+    assert "\n## VI. Cách làm\n\nTheo mục I.\n\n### VI.1. Bước một\n" in text
     assert "QT VP 01, mục VI và mục I." in _text(manual, "manual/1.2.md")
     assert _run(manual, "renumber", "QT VP 01", "I", "IV", "--yes") == 2
     assert _run(manual, "renumber", "QT VP 01", "I", "5", "--yes") == 0

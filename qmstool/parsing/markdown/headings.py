@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
-# «A.1» is how ISO numbers what stands in an annex.
-_DOTTED = r"(?:\d{1,3}|[A-Z])(?:\.\d{1,2})+"
 _ROMAN = "(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
+# «A.1» is how ISO numbers what stands in an annex, «II.1» how offices number what stands in «II».
+_DOTTED = rf"(?:\d{{1,3}}|[A-Z]|{_ROMAN})(?:\.\d{{1,2}})+"
 _NUMBER = regex(
     rf"({_DOTTED}(?=[.):]?(?:\s|$)|[.):][^\W\d_])|\d{{1,3}}(?=[.)](?:\s|$|[^\W\d_]))"
     rf"|{_ROMAN}(?=[.)](?:\s|$)))[.):]?\s*"
