@@ -210,12 +210,16 @@ def stopped(program: str) -> QmsError:
     )
 
 
-def git(folder: Path, *arguments: str, stdin: bytes | None = None) -> Outcome:
+def git(
+    folder: Path, *arguments: str, stdin: bytes | None = None, index: Path | None = None
+) -> Outcome:
     """Run git in a folder, whatever the user's own settings are.
 
-    Raises QmsError where it was stopped: that is no answer, and no «no» either.
+    `index`: the one to use instead of the repository's own. Raises QmsError where it was stopped:
+    that is no answer, and no «no» either.
     """
-    done = run((*GIT, *arguments), folder=folder, stdin=stdin)
+    variables = {} if index is None else {"GIT_INDEX_FILE": str(index)}
+    done = run((*GIT, *arguments), folder=folder, stdin=stdin, environment=variables)
     if done.status < 0:
         raise stopped("git")
     return done

@@ -1,7 +1,8 @@
 """Commit some files alone, and make tags: what people ask for in so many words (`--save`, `tag`).
 
 What goes in: a repository, and paths within the manual's folder. Nothing else is committed: what
-lies changed or staged beside them stays as it is.
+lies changed or staged beside them stays as it is, and so does what else lies changed in them, where
+it is said which bytes are meant.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.process import git
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from qmstool.git.repository import Repository
@@ -42,6 +43,12 @@ CONVERTED = Text(
     "something else. The files stay in the folder. See which attribute it is by {command}, take "
     "it out and run again.",
 )
+STAGED = Text(
+    "Chưa lưu vào git: «{path}» còn sửa đổi khác đã đưa vào vùng chờ (git add). Hãy lưu tệp ấy vào "
+    "git, hoặc bỏ khỏi vùng chờ bằng {command}, rồi chạy lại.",
+    "Not committed to git: other changes in «{path}» are staged (git add). Commit that file, or "
+    "take it back by {command}, then run again.",
+)
 
 
 def begin_repository(folder: Path) -> None:
@@ -65,12 +72,65 @@ def save(folder: Path, paths: Iterable[str], message: str) -> str:
         git(folder, "reset", "--quiet", "--", *names)
         command = shell.join(*ATTRIBUTES_OF, "--", path)
         raise QmsError(CONVERTED.fill({"path": path, "command": command}))
-    if git(folder, "var", "GIT_COMMITTER_IDENT").status != 0:
-        command = shell.join("git", "commit", "-m", message.partition("\n")[0])
-        raise QmsError(NOBODY.fill({"command": command}))
+    _require_somebody(folder, message)
     options += with_usual_signers(folder)
     _do(folder, *options, "commit", "--quiet", "--message", message, "--only", "--", *names)
     return _do(folder, "rev-parse", "HEAD")
+
+
+def save_parts(
+    repository: Repository, contents: Mapping[str, bytes], message: str, index: Path
+) -> str:
+    """Commit these bytes under some paths, whatever else their files hold; return the commit.
+
+    `index`: a file that is nobody's, for git to work with. The files stay as they are. Raises
+    QmsError with what git says, and where other bytes of such a file are staged.
+    """
+    folder = repository.folder
+    require_no_pipes(folder)
+    _require_somebody(folder, message)
+    blobs = {
+        path: _do(folder, "hash-object", "-w", "--stdin", stdin=data)
+        for path, data in sorted(contents.items())
+    }
+    for path, blob in blobs.items():
+        staged = _blob_in(folder, "", path)
+        if staged not in {blob, _blob_in(folder, "HEAD", path)}:
+            command = shell.join("git", "restore", "--staged", "--", path)
+            raise QmsError(STAGED.fill({"path": path, "command": command}))
+    _do(folder, "read-tree", "HEAD", index=index)
+    for path, blob in blobs.items():
+        entry = ("update-index", "--add", "--cacheinfo", f"100644,{blob},{repository.prefix}{path}")
+        # First in the repository's own: broken off here it is as if somebody had staged it.
+        _do(folder, *entry)
+        _do(folder, *entry, index=index)
+    options = (*without_filters(folder, required=False), *with_usual_signers(folder))
+    _do(folder, *options, "commit", "--quiet", "--message", message, index=index)
+    return _do(folder, "rev-parse", "HEAD")
+
+
+def committed_bytes(repository: Repository, path: str) -> bytes:
+    """Return what the newest commit holds at a path, b"" for nothing. Raises QmsError."""
+    blob = _blob_in(repository.folder, "HEAD", path)
+    if not blob:
+        return b""
+    done = git(repository.folder, "cat-file", "blob", blob)
+    if done.status != 0:
+        raise QmsError(FAILED.fill({"words": done.stderr.strip()}))
+    return done.stdout
+
+
+def _blob_in(folder: Path, revision: str, path: str) -> str:
+    """Return the text at a path in a revision, in the index where that is ""; "" for none."""
+    done = git(folder, "rev-parse", "--verify", "--quiet", f"{revision}:./{path}")
+    return "" if done.status else done.stdout.decode("ascii").strip()
+
+
+def _require_somebody(folder: Path, message: str) -> None:
+    """Raise QmsError where git does not know who commits, with what tells it."""
+    if git(folder, "var", "GIT_COMMITTER_IDENT").status != 0:
+        command = shell.join("git", "commit", "-m", message.partition("\n")[0])
+        raise QmsError(NOBODY.fill({"command": command}))
 
 
 def make_tag(repository: Repository, name: str, commit: str) -> None:
@@ -81,8 +141,10 @@ def make_tag(repository: Repository, name: str, commit: str) -> None:
     _do(repository.folder, "tag", "--no-sign", name, commit)
 
 
-def _do(folder: Path, *arguments: str) -> str:
-    done = git(folder, *arguments)
+def _do(
+    folder: Path, *arguments: str, stdin: bytes | None = None, index: Path | None = None
+) -> str:
+    done = git(folder, *arguments, stdin=stdin, index=index)
     if done.status != 0:
         raise QmsError(FAILED.fill({"words": done.stderr.strip()}))
     return done.stdout.decode("utf-8", errors="replace").strip()

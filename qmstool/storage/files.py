@@ -172,9 +172,9 @@ def holds(folder: Path, name: str, data: bytes) -> bool:
         return False
 
 
-def read_held(folder: Path, name: str) -> bytes:
-    """Return what a file under a folder holds now, b"" for nothing. Raises QmsError."""
-    path = resolve_inside(folder, name)
+def read_held(folder: Path, name: str, *, hidden: bool = False) -> bytes:
+    """Return what a file under a folder holds now, b"" for nothing. Raises QmsError as `write`."""
+    path = resolve_inside(folder, name, hidden=hidden)
     return path.read_bytes() if path.is_file() else b""
 
 

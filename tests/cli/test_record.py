@@ -418,12 +418,107 @@ def test_save_commits_what_a_run_before_wrote_and_did_not_commit(
     assert "Hãy lưu vào git nếu chưa lưu." in capsys.readouterr().err
     assert repo.git("rev-parse", "HEAD") == before
     assert tool(repo, *words, "--save") == 0
-    assert "Đã lưu vào git:" in capsys.readouterr().err
+    assert "nay đã lưu đúng phần ấy:" in capsys.readouterr().err
     assert "releases/" not in repo.git("status", "--porcelain")
     after = repo.git("rev-parse", "HEAD")
     assert tool(repo, *words, "--save") == 0
     assert "lưu" not in capsys.readouterr().err
     assert repo.git("rev-parse", "HEAD") == after
+
+
+def read_by(person: str) -> list[str]:
+    return ["record", "reading", "QT VP 01", *DAY, "--person", person]
+
+
+@pytest.mark.parametrize("killed", ["before git", "before the commit"])
+def test_what_a_killed_run_wrote_is_committed_alone(
+    repo: Repo, killed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the user changed meanwhile, in the same record, beside it or staged, stays his."""
+    assert tool(repo, *read_by("a"), "--save") == 0
+    assert tool(repo, *read_by("b")) == 0
+    assert tool(repo, *read_by("c")) == 0
+    if killed == "before the commit":
+        repo.git("add", "releases/readings.yml")
+        command = "git restore --staged -- releases/readings.yml"
+        assert tool(repo, *read_by("b"), "--save") == 2
+        assert command in capsys.readouterr().err
+        repo.git("reset", "--quiet", "--", "releases/readings.yml")
+    repo.write({"nháp.txt": "x", "procedures/qt-vp-02.md": "đang sửa\n"})
+    repo.git("add", "nháp.txt")
+    held = (repo.folder / "releases/readings.yml").read_bytes()
+    capsys.readouterr()
+    assert tool(repo, *read_by("b"), "--save") == 0
+    said = capsys.readouterr().err
+    assert "Lần chạy trước đã ghi mà chưa lưu vào git; nay đã lưu đúng phần ấy" in said
+    assert "releases/readings.yml còn sửa đổi khác chưa lưu vào git" in said
+    assert (repo.folder / "releases/readings.yml").read_bytes() == held
+    committed = repo.git("show", "HEAD:releases/readings.yml")
+    assert [f"person: {who}" in committed for who in "abc"] == [True, True, False]
+    assert repo.git("show", "--name-only", "--format=", "HEAD") == "releases/readings.yml"
+    status = repo.git("-c", "core.quotepath=off", "status", "--porcelain").splitlines()
+    assert [line.strip() for line in status] == ["A  nháp.txt", "M procedures/qt-vp-02.md", "M releases/readings.yml"]  # fmt: skip
+    commit = repo.git("rev-parse", "HEAD")
+    assert tool(repo, *read_by("b"), "--save") == 0
+    assert repo.git("rev-parse", "HEAD") == commit
+    assert tool(repo, *read_by("c"), "--save") == 0
+    assert repo.git("show", "HEAD:releases/readings.yml").encode() == held.strip()
+    assert "readings" not in repo.git("status", "--porcelain")
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (
+            ("copy", "QT VP 01", "--unit", "VP", "--number", "1", "--handed-out", "2024-03-20"),
+            ("copy", "QT VP 01", "--unit", "VP", "--recalled", "2024-05-20"),
+        ),
+        (
+            ("copy", "QT VP 01", "--unit", "VP", "--number", "1", "--handed-out", "2024-03-20"),
+            ("copy", "QT VP 01", "--unit", "VP", "--received", "2024-03-21"),
+        ),
+        (
+            ("opinion", "dot-3", "--unit", "KT", "--sent", "2024-05-02"),
+            ("opinion", "dot-3", "--unit", "KT", "--answer", "agrees", "--answered", "2024-05-03"),
+        ),
+    ],
+)
+def test_what_was_added_to_an_entry_is_finished_by_the_next_run(
+    repo: Repo, first: tuple[str, ...], then: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tool(repo, "record", *first, "--save") == 0
+    assert tool(repo, "record", *then) == 0
+    held = {path: path.read_bytes() for path in (repo.folder / "releases").rglob("*.yml")}
+    capsys.readouterr()
+    assert tool(repo, "record", *then, "--save") == 0
+    assert "nay đã lưu đúng phần ấy" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in held} == held
+    assert repo.git("status", "--porcelain") == ""
+    commit = repo.git("rev-parse", "HEAD")
+    assert tool(repo, "record", *then, "--save") == 0
+    assert repo.git("rev-parse", "HEAD") == commit
+
+
+def test_an_answer_to_what_is_not_committed_is_committed_with_it(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["record", "opinion", "dot-3", "--unit", "KT"]
+    assert tool(repo, *words, "--sent", "2024-05-02") == 0
+    answer = ["--answer", "agrees", "--answered", "2024-05-03", "--save"]
+    assert tool(repo, *words, *answer) == 0
+    assert "nên cả tệp được lưu cùng" in capsys.readouterr().err
+    assert repo.git("status", "--porcelain") == ""
+
+
+def test_days_of_a_copy_take_no_evidence_and_say_so(
+    repo: Repo, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["record", "copy", "QT VP 01", "--unit", "VP"]
+    assert tool(repo, *words, "--number", "1", "--handed-out", "2024-03-20") == 0
+    held = (repo.folder / "releases/copies.yml").read_bytes()
+    assert tool(repo, *words, "--recalled", "2024-05-20", "--note", "rách") == 2
+    assert "Chưa ghi gì" in capsys.readouterr().err
+    assert (repo.folder / "releases/copies.yml").read_bytes() == held
 
 
 def test_what_is_saved_on_no_branch_is_told_with_the_line_that_keeps_it(

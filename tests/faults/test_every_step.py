@@ -22,6 +22,7 @@ import pytest
 
 from qmstool.cli.main import main
 from tests.support.cli.scenes import FIRST, change, make_scene, prepare
+from tests.support.repository import Repo
 from tests.support.shared import made_once
 from tests.support.word_edits import paragraph_with, put
 
@@ -171,6 +172,7 @@ class Scene:
             self.renew()
             breaker.warm(self.words(WARMED_BY[command.words]))
         self.before = contents(self.template)
+        self.tip = Repo(self.template / "kho", 0).git("rev-parse", "HEAD")
         self.whole, self.after = self.broken()
         self.again, self.twice = self.run(), contents(home)
         # What became of the next run, by what the one before had left.
@@ -282,7 +284,17 @@ class Scene:
         found += [
             f"{name} stays behind" for name in last if any(each in name for each in LEFTOVERS)
         ]
+        if self.words()[-3] == "--save" and not dated:
+            found += self.uncommitted()
         return again.status, found
+
+    def uncommitted(self) -> list[str]:
+        """What is wrong with what a command that saves has committed after all: one commit of all."""
+        repo = Repo(self.home / "kho", 0)
+        status = repo.git("status", "--porcelain", "--", "releases")
+        said = repo.git("log", "--format=%s", f"{self.tip}..HEAD").splitlines()
+        found = [f"not committed: {status}"] if status else []
+        return found + ([] if len(said) == 1 else [f"commits: {said}"])
 
     def halves(self, left: Mapping[str, bytes]) -> list[str]:
         """Files of which no version lies there whole, and files that are gone but should not be."""

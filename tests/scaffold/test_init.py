@@ -182,6 +182,26 @@ def test_a_first_commit_holds_what_was_written_and_nothing_else(tmp_path: Path) 
     assert "STCL.docx" not in listed
 
 
+def test_a_run_that_was_killed_before_its_commit_is_finished_by_the_next(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "kho"
+    words = ("--name", "A", "--yes")
+    assert _init(folder, *words) == 0
+    (folder / "nháp.txt").write_text("x", "utf-8")
+    assert _init(folder, *words) == 2
+    repo = Repo.make(folder)
+    repo.git("config", "user.name", "Văn thư")
+    repo.git("config", "user.email", "vt@example.org")
+    capsys.readouterr()
+    assert _init(folder, "--name", "B", "--yes", "--commit") == 2
+    assert _init(folder, *words, "--commit") == 0
+    assert "Lần chạy trước đã tạo sổ tay mà chưa lưu" in capsys.readouterr().err
+    assert repo.git("-c", "core.quotepath=off", "status", "--porcelain") == "?? nháp.txt"
+    assert _init(folder, *words, "--commit") == 2
+    assert len(repo.git("log", "--format=%h").splitlines()) == 1
+
+
 def test_a_git_that_knows_nobody_is_told_apart_with_the_lines_that_cure_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from qmstool.cli.importing import (
     write_taken,
 )
 from qmstool.cli.tags import parse_tag
+from qmstool.git import repository as git
 from qmstool.git import saving
 from qmstool.git.names import real_path
 from qmstool.i18n import QmsError, Text, page_language, screen_language
@@ -33,6 +34,7 @@ from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from qmstool.i18n import Lang
     from qmstool.importing.result import Taken
@@ -66,6 +68,10 @@ NOT_TRANSLATED = Text(
 NEXT = Text(
     "Việc tiếp theo, từng dòng một:\n  {check}\n  {serve}",
     "Next, one line after the other:\n  {check}\n  {serve}",
+)
+WRITTEN_BEFORE = Text(
+    "Lần chạy trước đã tạo sổ tay mà chưa lưu vào git; lần này lưu đúng các tệp ấy.",
+    "A run before made the manual and did not commit it; just these files are committed now.",
 )
 COMMITTED = Text("Đã lưu vào git.", "Committed to git.")
 
@@ -134,7 +140,8 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Write the files, say what comes next."""
     folder: Path = options.folder or options.root
-    if (folder / MANIFEST).exists():
+    is_there = (folder / MANIFEST).exists()
+    if is_there and not (options.commit and _is_uncommitted(folder)):
         raise QmsError(IS_A_MANUAL.fill({"folder": str(folder)}))
     language: Lang = page_language(options.language or options.lang or "vi")
     lang: Lang = options.lang or screen_language(language)
@@ -144,6 +151,9 @@ def run(options: argparse.Namespace) -> int:
     made = initial_files(answers, packaged_catalogues(standards), sections)
     if options.forge != NO_FORGE:
         made |= forge_files(options.forge)
+    if is_there:
+        wanted = made if taken is None else {**taken.files, **made}
+        return _finish(folder, wanted, answers, lang)
     # What makes it a manual comes last: until then the command may be run again.
     manifest = {MANIFEST: made.pop(MANIFEST)}
     written = _write(folder, made, lang)
@@ -213,6 +223,29 @@ def _write(folder: Path, made: dict[str, str], lang: Lang) -> list[str]:
     if kept:
         console.print_note(KEPT.fill({"paths": ", ".join(kept)}), lang)
     return [path for path in made if path not in kept]
+
+
+def _is_uncommitted(folder: Path) -> bool:
+    """Whether no commit holds the manual of a folder, as a run leaves it that was broken off."""
+    found = git.find_repository(folder)
+    if isinstance(found, git.ShallowRepository):
+        return False
+    return not (isinstance(found, git.Repository) and saving.committed_bytes(found, MANIFEST))
+
+
+def _finish(folder: Path, made: Mapping[str, str | bytes], answers: Answers, lang: Lang) -> int:
+    """Commit what a run of the same command has written and not committed; else it is refused."""
+    written = [path for path, text in made.items() if _holds(folder, path, text)]
+    if MANIFEST not in written:
+        raise QmsError(IS_A_MANUAL.fill({"folder": str(folder)}))
+    console.print_note(WRITTEN_BEFORE, lang)
+    _commit(folder, written, answers, lang)
+    return 0
+
+
+def _holds(folder: Path, path: str, text: str | bytes) -> bool:
+    data = text.encode() if isinstance(text, str) else text
+    return files.read_held(folder, path, hidden=True) == data
 
 
 def _commit(folder: Path, written: list[str], answers: Answers, lang: Lang) -> None:

@@ -16,13 +16,14 @@ from qmstool.git import saving
 from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
-from qmstool.storage import files
+from qmstool.releases.seal import normalize_line_ends
+from qmstool.storage import files, temporary
 from qmstool.storage.tree import ChangedTree
 from qmstool.storage.whole_file import decode_to_change
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
     from qmstool.cli.context import HistoryContext
     from qmstool.git.repository import Repository
@@ -34,6 +35,18 @@ SAVE_YOURSELF = Text(
     "Hãy lưu vào git, hoặc lần sau thêm --save.", "Commit it, or add --save the next time."
 )
 SAVED = Text("Đã lưu vào git: {commit}.", "Committed: {commit}.")
+SAVED_LATE = Text(
+    "Lần chạy trước đã ghi mà chưa lưu vào git; nay đã lưu đúng phần ấy: {commit}.",
+    "A run before had written it and not committed it; just that is committed now: {commit}.",
+)
+OTHERS_LEFT = Text(
+    "{path} còn sửa đổi khác chưa lưu vào git; lệnh này để nguyên.",
+    "{path} holds other changes that are not committed; they are left as they are.",
+)
+WITH_OTHERS = Text(
+    "Điều này ghi vào một mục của {path} chưa lưu vào git, nên cả tệp được lưu cùng.",
+    "This went into an entry of {path} that is not committed, so the whole file is committed.",
+)
 ALREADY = Text(
     "Điều này đã ghi ở {path} từ trước; không ghi thêm lần nữa.",
     "This is recorded in {path} already; it is not recorded again.",
@@ -90,29 +103,37 @@ def read_record(context: HistoryContext, path: str) -> str:
     return decode_to_change(path, context.tree.read_all([path]).get(path, b""))
 
 
+def read_manual(context: HistoryContext, path: str, text: str) -> Manual:
+    """Return the manual as it would be with another text of a record."""
+    if text == read_record(context, path):
+        return context.manual
+    return load(ChangedTree(context.tree, {path: text.encode()}))
+
+
 def write_record(
     options: argparse.Namespace,
     context: HistoryContext,
     path: str,
-    before: str,
-    text: str,
+    add: Callable[[str], str],
     kept: Mapping[str, bytes],
     message: Text,
 ) -> int:
-    """Write a record and its evidence, and commit them where that is wanted.
+    """Write an entry into a record, and its evidence, and commit them where that is wanted.
 
-    `before`: the record as it was read; the same as `text` where the entry is in it already, which
+    `add`: gives a text of the record back with the entry, the same where that is in it already; it
     then is committed if a run before did not come to that. Raises QmsError where the record would
     not be read, or outside a repository with `--save`.
     """
     repository = git.require_history(context.repository_state) if options.save else None
+    before = read_record(context, path)
+    text = add(before)
     changes = {path: text.encode(), **kept}
     if text == before:
         console.print_note(ALREADY.fill({"path": path}), context.lang)
         if repository is None:
             console.print_note(SAVE_IF_NOT, context.lang)
         elif not changes.keys().isdisjoint(uncommitted_paths(repository)):
-            _save(repository, changes, message, context)
+            _save(repository, changes, (path, add), message, context, is_late=True)
         return 0
     after = load(ChangedTree(context.tree, changes))
     if _problems_of(after, path) - _problems_of(context.manual, path):
@@ -125,17 +146,49 @@ def write_record(
     if repository is None:
         console.print_note(SAVE_YOURSELF, context.lang)
         return 0
-    _save(repository, changes, message, context)
+    _save(repository, changes, (path, add), message, context)
     return 0
 
 
 def _save(
-    repository: Repository, paths: Iterable[str], message: Text, context: HistoryContext
+    repository: Repository,
+    changes: Mapping[str, bytes],
+    entry: tuple[str, Callable[[str], str]],
+    message: Text,
+    context: HistoryContext,
+    *,
+    is_late: bool = False,
 ) -> None:
-    """Commit some files, and say so; and how to keep that where the repository is on no branch."""
-    commit = saving.save(repository.folder, paths, message.get(context.manual.page_language))
+    """Commit an entry with its evidence and nothing else, and say so.
+
+    `entry`: path of the record, and what adds the entry to a text of it; `is_late`: it is a run
+    before that wrote it. Where the repository is on no branch, how to keep the commit is told.
+    """
+    path, add = entry
+    committed = saving.committed_bytes(repository, path)
+    try:
+        alone = add(decode_to_change(path, committed)).encode()
+    except QmsError:
+        # What it is added to is not committed itself, or was laid out by hand.
+        alone = changes[path]
+        if committed != normalize_line_ends(alone):
+            console.print_note(WITH_OTHERS.fill({"path": path}), context.lang)
+    words = message.get(context.manual.page_language)
+    if normalize_line_ends(alone) == normalize_line_ends(changes[path]):
+        commit = saving.save(repository.folder, changes, words)
+    else:
+        console.print_note(OTHERS_LEFT.fill({"path": path}), context.lang)
+        parts = {
+            name: data
+            for name, data in {**changes, path: alone}.items()
+            if data != saving.committed_bytes(repository, name)
+        }
+        if not parts:
+            return
+        with temporary.lend_folder() as folder:
+            commit = saving.save_parts(repository, parts, words, folder / "index")
     short = commit[:10]
-    console.print_note(SAVED.fill({"commit": short}), context.lang)
+    console.print_note((SAVED_LATE if is_late else SAVED).fill({"commit": short}), context.lang)
     if not git.is_on_branch(repository):
         command = shell.join("git", "branch", f"qms-{short}", short)
         console.print_note(NO_BRANCH.fill({"command": command}), context.lang)

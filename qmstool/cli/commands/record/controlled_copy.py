@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.cli.context import HistoryContext
@@ -25,6 +26,12 @@ HANDED_OUT = Text("Ngày phát, bỏ trống là hôm nay", "Day it was handed o
 NO_COPY = Text(
     "Sổ chưa ghi bản nào như vậy còn ở ngoài. Hãy xem: qmstool distribution --ledger",
     "No such copy is out by the records. See: qmstool distribution --ledger",
+)
+ONLY_DAYS = Text(
+    "Chưa ghi gì. Lệnh này chỉ ghi thêm ngày vào một bản đã phát; hãy chạy lại không kèm "
+    "--evidence, --reference, --note, rồi viết những điều ấy vào mục của bản đó trong {path}.",
+    "Nothing was written. This adds days alone to a copy that was handed out; run again without "
+    "--evidence, --reference, --note, and write these into the entry of that copy in {path}.",
 )
 SEVERAL = Text(
     "Có {count} bản như vậy. Hãy nêu số bản: --number",
@@ -59,19 +66,48 @@ def run(options: argparse.Namespace) -> int:
     asking.refuse_unknown_unit(options.unit, context.manual)
     asking.refuse_to_come(options, ("handed_out", *FATES), context.today)
     fates = {name: getattr(options, name) for name in FATES if getattr(options, name)}
-    before = writing.read_record(context, COPIES_FILE)
     message = Text(f"Ghi sổ bản {options.code}", f"Record a copy of {options.code}")
     if options.handed_out is None and fates:
-        fields = {name: day.isoformat() for name, day in fates.items()}
-        line = _copy_out(options, context).document.location.line
-        text = add_fields(COPIES_FILE, before, "copies", line, fields)
-        return writing.write_record(options, context, COPIES_FILE, before, text, {}, message)
+        if options.evidence or options.reference or options.note:
+            raise QmsError(ONLY_DAYS.fill({"path": COPIES_FILE}))
+        with_fates = partial(_with_fates, options, context, fates)
+        return writing.write_record(options, context, COPIES_FILE, with_fates, {}, message)
     question = ("handed_out", HANDED_OUT, asking.day_or_today(context.today, context.manual.config))
     asking.ask_missing(options, (question,), context.lang)
     kept, evidence = writing.read_evidence(options, context)
     entry = writing.with_evidence(options, _entry(options, context, fates), evidence)
-    text = add_entry(COPIES_FILE, before, "copies", entry, {})
-    return writing.write_record(options, context, COPIES_FILE, before, text, kept, message)
+    with_entry = partial(add_entry, COPIES_FILE, key="copies", entry=entry, head={})
+    return writing.write_record(options, context, COPIES_FILE, with_entry, kept, message)
+
+
+def _with_fates(
+    options: argparse.Namespace, context: HistoryContext, fates: dict[str, date], text: str
+) -> str:
+    """Return a text of the record with what became of the copy that is meant."""
+    key = context.document_key(options.code)
+    meant = [
+        copy
+        for copy in writing.read_manual(context, COPIES_FILE, text).copies
+        if copy.key == key
+        and copy.unit.text == options.unit
+        and options.number in {None, copy.number}
+    ]
+    out = [copy for copy in meant if not copy.is_out_of_use(context.today)]
+    # A run before may have been stopped after it had written.
+    if any(_has_come_to(copy, fates) for copy in out or meant):
+        return text
+    if not out:
+        raise QmsError(NO_COPY)
+    if len(out) > 1:
+        raise QmsError(SEVERAL.fill({"count": str(len(out))}))
+    fields = {name: day.isoformat() for name, day in fates.items()}
+    return add_fields(COPIES_FILE, text, "copies", out[0].document.location.line, fields)
+
+
+def _has_come_to(copy: ControlledCopy, fates: dict[str, date]) -> bool:
+    """Whether just that is recorded of a copy already."""
+    written = {name: getattr(copy, name) for name in fates}
+    return all(mark and mark.day == fates[name] for name, mark in written.items())
 
 
 def _entry(
@@ -91,21 +127,3 @@ def _entry(
     }
     written |= {name: day.isoformat() for name, day in fates.items()}
     return {name: text for name, text in written.items() if text}
-
-
-def _copy_out(options: argparse.Namespace, context: HistoryContext) -> ControlledCopy:
-    """The one copy that is out and meant. Raises QmsError where there is none, or several."""
-    key = context.document_key(options.code)
-    found = [
-        copy
-        for copy in context.manual.copies
-        if copy.key == key
-        and copy.unit.text == options.unit
-        and options.number in {None, copy.number}
-        and not copy.is_out_of_use(context.today)
-    ]
-    if not found:
-        raise QmsError(NO_COPY)
-    if len(found) > 1:
-        raise QmsError(SEVERAL.fill({"count": str(len(found))}))
-    return found[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
@@ -18,13 +19,18 @@ from qmstool.scaffold.entries import add_entry, add_fields
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
-    from qmstool.manual.circulation import OpinionRequest
+    from qmstool.manual.circulation import OpinionRequest, Opinions
     from qmstool.releases.canonical_yaml import Value
 
 UNIT = Text("Đơn vị được hỏi", "Unit that is asked")
 SENT = Text("Ngày gửi, bỏ trống là hôm nay", "Day it was sent, today if left empty")
 ANSWERED = Text("Ngày trả lời, bỏ trống là hôm nay", "Day of the answer, today if left empty")
+NOBODY_WAITS = Text(
+    "Không có yêu cầu nào còn chờ đơn vị ấy trả lời.",
+    "No request waits for an answer of that unit.",
+)
 CLOSED = Text(
     "Hồ sơ «{key}» đã ghi nhận thành đợt {number}; ý kiến về nó đã là bằng chứng, không sửa nữa.",
     "The candidate «{key}» was recorded as release {number}; the opinions on it are evidence now, "
@@ -80,19 +86,20 @@ def run(options: argparse.Namespace) -> int:
         question = ("answered", ANSWERED, asking.day_or_today(context.today, context.manual.config))
         asking.ask_missing(options, (question,), context.lang)
     path = f"{OPINIONS_FOLDER}{options.key}.yml"
-    before = writing.read_record(context, path)
     kept, evidence = writing.read_evidence(options, context)
-    waiting = _waiting(options, context)
-    if waiting and options.answer and not evidence:
-        text = add_fields(path, before, "asked", waiting.unit.location.line, _answer(options))
+    opinions = context.manual.opinions.get(options.key)
+    with_words: Callable[[str], str]
+    if options.answer and not evidence and _meant(options, opinions):
+        with_words = partial(_with_answer, options, context, path)
     else:
         question = ("sent", SENT, asking.day_or_today(context.today, context.manual.config))
         asking.ask_missing(options, (question,), context.lang)
         entry = writing.with_evidence(options, _entry(options, context), evidence)
-        text = add_entry(path, before, "asked", entry, {"candidate": options.key})
+        head = {"candidate": options.key}
+        with_words = partial(add_entry, path, key="asked", entry=entry, head=head)
     message = Text(f"Ghi ý kiến về {options.key}", f"Record an opinion on {options.key}")
-    status = writing.write_record(options, context, path, before, text, kept, message)
-    if not before:
+    status = writing.write_record(options, context, path, with_words, kept, message)
+    if opinions is None:
         _doubt_key(options.key, path, context)
     return status
 
@@ -109,15 +116,41 @@ def _doubt_key(key: str, path: str, context: HistoryContext) -> None:
         console.print_note(OTHER_KEY.fill(words), context.lang)
 
 
-def _waiting(options: argparse.Namespace, context: HistoryContext) -> OpinionRequest | None:
-    """The request to this unit that has no answer yet; None for none, or where one is sent anew."""
-    opinions = context.manual.opinions.get(options.key)
+def _with_answer(options: argparse.Namespace, context: HistoryContext, path: str, text: str) -> str:
+    """Return a text of the record with an answer in the request that waits for it."""
+    manual = writing.read_manual(context, path, text)
+    request = _meant(options, manual.opinions.get(options.key))
+    if request is None:
+        raise QmsError(NOBODY_WAITS)
+    if request.answer:
+        return text
+    return add_fields(path, text, "asked", request.unit.location.line, _answer(options))
+
+
+def _meant(options: argparse.Namespace, opinions: Opinions | None) -> OpinionRequest | None:
+    """The request that an answer goes to: that waits for one, or has this one from a run before.
+
+    None for none, or where one is sent anew.
+    """
     if opinions is None or options.sent is not None:
         return None
-    for request in opinions.requests:
-        if request.unit.text == options.unit and not request.answer:
-            return request
-    return None
+    asked = [each for each in opinions.requests if each.unit.text == options.unit]
+    waiting = [each for each in asked if not each.answer]
+    said = _answer(options)
+    answered = [each for each in asked if _answer_of(each) == said]
+    return next(iter(waiting or answered), None)
+
+
+def _answer_of(request: OpinionRequest) -> dict[str, str]:
+    """The answer in a request, as it would be written."""
+    written = {
+        "answered": written_day(request.answered.day if request.answered else None),
+        "answer": request.answer,
+        "person": request.person,
+        "comment": request.comment,
+        "response": request.response,
+    }
+    return {name: text for name, text in written.items() if text}
 
 
 def _answer(options: argparse.Namespace) -> dict[str, str]:

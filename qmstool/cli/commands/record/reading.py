@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.cli.context import HistoryContext
@@ -51,8 +52,7 @@ def run(options: argparse.Namespace) -> int:
         entry["unit"] = options.unit
     entry["date"] = options.date.isoformat()
     entry = writing.with_evidence(options, entry, evidence)
-    before = writing.read_record(context, READINGS_FILE)
-    text = add_entry(READINGS_FILE, before, "readings", entry, {})
+    with_entry = partial(add_entry, READINGS_FILE, key="readings", entry=entry, head={})
     name = str(entry["document"])
     message = Text(f"Ghi nhận đã đọc {name}", f"Record a reading of {name}")
-    return writing.write_record(options, context, READINGS_FILE, before, text, kept, message)
+    return writing.write_record(options, context, READINGS_FILE, with_entry, kept, message)

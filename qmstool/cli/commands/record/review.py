@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qmstool.cli import console
@@ -72,8 +73,7 @@ def run(options: argparse.Namespace) -> int:
     if options.comment:
         entry["comment"] = options.comment
     entry = writing.with_evidence(options, entry, evidence)
-    before = writing.read_record(context, REVIEWS_FILE)
-    text = add_entry(REVIEWS_FILE, before, "reviews", entry, {})
+    with_entry = partial(add_entry, REVIEWS_FILE, key="reviews", entry=entry, head={})
     name = str(entry["document"])
     message = Text(f"Ghi nhận xem xét {name}", f"Record a review of {name}")
     why = why_nobody_counts(
@@ -81,4 +81,4 @@ def run(options: argparse.Namespace) -> int:
     )
     if why and options.outcome == "stands":
         console.print_note(NOT_COUNTED.fill({"person": options.person, "why": why}), context.lang)
-    return writing.write_record(options, context, REVIEWS_FILE, before, text, kept, message)
+    return writing.write_record(options, context, REVIEWS_FILE, with_entry, kept, message)
