@@ -39,7 +39,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks import corpus
 from qmstool.site.build import edition_build as build
 from qmstool.site.build.draft import build_draft
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.parts.render import SitePage
 from qmstool.site.parts.search_label import SearchLabel
 from qmstool.site.search.writer import SearchedPage, read_for_search

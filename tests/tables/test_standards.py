@@ -66,7 +66,7 @@ def test_a_row_taken_for_a_clause_and_those_below_it_is_named_once() -> None:
     coverage = load(given).coverage[SECOND]
     assert coverage.borrowed_from["7.5"] == "7.5"
     assert coverage.repeated == {"7.5.1", "7.5.2", "7.5.3"}
-    codes = [link.code for link in edition_of(given, "en").answered_clauses["sop-001"]]
+    codes = [link.code for link in edition_of(given, "en").mentions.answered_clauses["sop-001"]]
     assert codes == ["7.5", "10.1", "ISO/IEC 27001 7.5", "ISO/IEC 27001 A.5.1"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass, field
@@ -16,12 +15,14 @@ from qmstool.register.reviews import review_due
 from qmstool.site.edition.addresses import Addresses, slugify
 from qmstool.site.edition.context import PageContext
 from qmstool.site.edition.dates import format_dates
+from qmstool.site.edition.mentions import Mentions
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.edition.successors import Successors
 from qmstool.site.words.general import WORDS
 from qmstool.tables.registers import owner_name, unread_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from qmstool.i18n import Lang
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from qmstool.manual.standards import Catalogue, CoverageRow
     from qmstool.manual.values import Day, LocatedDay
     from qmstool.parsing.yaml.nodes import LocatedText
-    from qmstool.references.model import Reference, References
+    from qmstool.references.model import References
     from qmstool.register.status import DocumentStatus, Register
 
 NOT_KNOWN = Text("chưa rõ", "unknown")
@@ -53,20 +54,6 @@ class BuildStamp:
     draft: bool = False
     release: int | None = None
     dateless: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PageLink:
-    """Words that may lead somewhere.
-
-    `code` stands before them, `state` and `status` put a mark beside them.
-    """
-
-    words: str
-    address: str | None = None
-    code: str = ""
-    state: str = ""
-    status: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,57 +110,16 @@ class Edition:
         return tuple(pairs)
 
     @cached_property
-    def _said_once(self) -> tuple[tuple[Catalogue, CoverageRow], ...]:
-        """Those rows, less what a clause takes over together with the clause above it."""
-        coverage = self.manual.coverage
-        return tuple(
-            (catalogue, row)
-            for catalogue, row in self.coverage_rows
-            if row.clause.text not in coverage[catalogue.key].repeated
+    def mentions(self) -> Mentions:
+        """Who names whom, and who cites what."""
+        return Mentions(
+            self.manual,
+            self.references,
+            self.coverage_rows,
+            self.addresses.pages,
+            self.clause,
+            self.page,
         )
-
-    # --- who names whom: asked for every document, so looked through once ---
-
-    @cached_property
-    def dependents(self) -> Mapping[str, tuple[str, ...]]:
-        """For each document the documents that say they belong to it, by key."""
-        pairs = []
-        for key, document in self.manual.documents.items():
-            if document.front_matter.parent:
-                pairs.append((fold_code(text_of(document.front_matter.parent)), key))
-        return _grouped(pairs)
-
-    @cached_property
-    def successors(self) -> Mapping[str, tuple[str, ...]]:
-        """For each document the documents that say they replace it, by key."""
-        pairs = []
-        for key, document in self.manual.documents.items():
-            pairs += [(fold_code(mark.text), key) for mark in document.front_matter.replaces]
-        return _grouped(pairs)
-
-    @cached_property
-    def answered_clauses(self) -> Mapping[str, tuple[PageLink, ...]]:
-        """For each document, by key, the clauses whose rows of the mapping name it."""
-        return self._clauses_naming(lambda row: map(fold_code, _texts(row.documents)))
-
-    @cached_property
-    def clauses_with_external(self) -> Mapping[str, tuple[PageLink, ...]]:
-        """For each external document, by key, the clauses whose rows name it."""
-        return self._clauses_naming(lambda row: _texts(row.external))
-
-    @cached_property
-    def clauses_with_record(self) -> Mapping[str, tuple[PageLink, ...]]:
-        """For each record, by key, the clauses whose rows name it."""
-        return self._clauses_naming(lambda row: _texts(row.records))
-
-    def _clauses_naming(
-        self, named: Callable[[CoverageRow], Iterable[str]]
-    ) -> Mapping[str, tuple[PageLink, ...]]:
-        clauses: dict[str, list[PageLink]] = {}
-        for catalogue, row in self._said_once:
-            for key in dict.fromkeys(named(row)):
-                clauses.setdefault(key, []).append(self.clause(row.clause.text, catalogue))
-        return {key: tuple(links) for key, links in clauses.items()}
 
     @cached_property
     def external_successors(self) -> Successors:
@@ -194,11 +140,6 @@ class Edition:
             if kind and kind.form_of and wanted in slugify(document.title):
                 return self.document(key)
         return None
-
-    @cached_property
-    def _order(self) -> Mapping[str, int]:
-        """The place of each Markdown file in the manual, by its path."""
-        return {path: place for place, path in enumerate(self.addresses.pages)}
 
     # --- names and links ---
 
@@ -349,39 +290,6 @@ class Edition:
         text = day if isinstance(day, str) else written_day(day)
         return self.value(format_dates(text, self.lang))
 
-    def cited_by(self, kind: str, key: str) -> tuple[PageLink, ...]:
-        """The pages whose text cites a thing, in the manual's order, each once.
-
-        A document does not count for itself.
-        """
-        citing = self.references.by_target.get((kind, key), ())
-        own = ("document", key)
-        return self._pages(ref for ref in citing if (kind, ref.document) != own)
-
-    def section_cited_by(self, document: Document, path: str) -> tuple[PageLink, ...]:
-        """The pages whose text cites a section of one file of a document."""
-        if document.key not in self._citing_anchors:
-            self._citing_anchors[document.key] = _by_anchor(
-                self.references.by_target.get(("section", document.key), ())
-            )
-        citing = self._citing_anchors[document.key]
-        file = document.file_at.get(path)
-        found = (citing.get(section.anchor, ()) for section in (file.sections if file else ()))
-        return self._pages(ref for ref in chain.from_iterable(found) if ref.file.path != path)
-
-    @cached_property
-    def _citing_anchors(self) -> dict[str, Mapping[str, Sequence[Reference]]]:
-        """What cites the sections of each document that was asked for, by their anchors."""
-        return {}
-
-    def _pages(self, references: Iterable[Reference]) -> tuple[PageLink, ...]:
-        """The pages of the files in which references stand, in the manual's order."""
-        documents: dict[str, str] = {}
-        for reference in references:
-            documents.setdefault(reference.file.path, reference.document)
-        paths = sorted(documents.keys() & self._order.keys(), key=self._order.__getitem__)
-        return tuple(self.page(documents[path], path) for path in paths)
-
     def page(self, key: str, path: str) -> PageLink:
         """The page that shows one file of a document, named as its title names it."""
         document = self.manual.documents[key]
@@ -391,23 +299,3 @@ class Edition:
         for first in file.sections[:1] if file else ():
             return PageLink(first.title, address, first.number)
         return PageLink(path, address)
-
-
-def _texts(marks: Iterable[LocatedText]) -> Iterator[str]:
-    return (mark.text for mark in marks)
-
-
-def _by_anchor(references: Iterable[Reference]) -> dict[str, list[Reference]]:
-    citing: dict[str, list[Reference]] = {}
-    for reference in references:
-        if reference.target:
-            citing.setdefault(reference.target.anchor, []).append(reference)
-    return citing
-
-
-def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return the second ones of pairs by the first, each once, in their order."""
-    groups: dict[str, dict[str, None]] = {}
-    for name, value in pairs:
-        groups.setdefault(name, {})[value] = None
-    return {name: tuple(values) for name, values in groups.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.pages.externals import clauses_naming, successor_chains
 from qmstool.site.pages.releases import copies_to_recall
 from qmstool.site.parts.render import list_page
@@ -152,7 +152,7 @@ def _laws(edition: Edition) -> Iterator[WaitingLine]:
         if external.status not in GONE:
             continue
         mapped = clauses_naming(edition, key)
-        citing = edition.cited_by("external", key)
+        citing = edition.mentions.cited_by("external", key)
         named = {link.address: link for link in (*mapped, *citing)}
         if not named:
             continue

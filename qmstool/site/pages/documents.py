@@ -59,7 +59,7 @@ def document_page(edition: Edition, document: Document) -> SitePage:
         "text_file": document.text_file,
         "statement": _statement(edition, document),
         "cites": cited_links(edition, document.key, document.path),
-        "cited_by": edition.cited_by("document", document.key),
+        "cited_by": edition.mentions.cited_by("document", document.key),
         "source_path": document.path,
         "commit": page_commit(edition, document, document.path),
         "old_anchors": old_anchors(edition, document, document.path),
@@ -85,7 +85,7 @@ def _gone(edition: Edition, standing: DocumentStatus) -> SitePage:
         "strip": status_line(edition, standing),
         "steps": change_lines(edition, key),
         "missing": standing.in_force,
-        "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
+        "replaced_by": tuple(map(edition.document, edition.mentions.successors.get(key, ()))),
     }
     address = edition.addresses.document(key)
     title = _headed(item.code, item.title)
@@ -121,11 +121,11 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "distribution": distribution_text(manual, document, edition.lang),
         "note": front_matter.note,
         "parent_document": edition.parent(document),
-        "forms": tuple(map(edition.document, edition.dependents.get(key, ()))),
+        "forms": tuple(map(edition.document, edition.mentions.dependents.get(key, ()))),
         "replaces": edition.documents(front_matter.replaces),
-        "replaced_by": tuple(map(edition.document, edition.successors.get(key, ()))),
+        "replaced_by": tuple(map(edition.document, edition.mentions.successors.get(key, ()))),
         "records": edition.records(front_matter.records),
-        "clauses": edition.answered_clauses.get(key, ()),
+        "clauses": edition.mentions.answered_clauses.get(key, ()),
         "own_file": _download(edition, _own_file(document)),
         "linked_files": tuple(_linked_files(edition, document)),
         "said_paper": _said_paper(document),

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.manual.registers import ExternalDocument
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
 
 
 def external_page(
@@ -54,14 +55,14 @@ def external_values(edition: Edition, external: ExternalDocument) -> dict[str, o
         "superseded_by": tuple(map(edition.external, successors.superseding(key))),
         "chains": successor_chains(edition, external),
         "before": tuple(map(edition.external, successors.before(key))),
-        "cited_by": edition.cited_by("external", key),
+        "cited_by": edition.mentions.cited_by("external", key),
         "clauses": clauses_naming(edition, key),
     }
 
 
 def clauses_naming(edition: Edition, key: str) -> tuple[PageLink, ...]:
     """Return the clauses whose rows of the mapping name an external document."""
-    return edition.clauses_with_external.get(key, ())
+    return edition.mentions.clauses_with_external.get(key, ())
 
 
 def web_address(address: str) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.standards import Catalogue, Clause, Coverage, CoverageRow
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
     from qmstool.site.parts.render import SitePage
 
 # Weakest first; the icon, the colour and the word of a cell go by these names.

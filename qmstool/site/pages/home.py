@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.edition.third_parties import third_parties
 from qmstool.site.pages.circulation import circulation_tables
 from qmstool.site.pages.manual import outline

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qmstool.site.edition.addresses import is_title
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.pages.documents import document_contact, document_values, history_values
 from qmstool.site.parts.changes import last_change
 from qmstool.site.parts.clauses import clause_answers
@@ -117,7 +117,7 @@ def _section(
         "children": tuple(child.link for child in node.children),
         "answers": answers,
         "catalogue": edition.manual.catalogue,
-        "cited_by": edition.section_cited_by(main, path),
+        "cited_by": edition.mentions.section_cited_by(main, path),
         "cites": cited_links(edition, main.key, path),
         "before": neighbours[0],
         "after": neighbours[1],

@@ -14,7 +14,8 @@ from qmstool.site.parts.render import LIST_BOOST, SitePage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
 
 
 def pages(edition: Edition) -> Iterator[SitePage]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.site.edition.addresses import slugify
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.pages.map_layout import group_processes
 from qmstool.site.pages.map_layout_tall import draw_tall
 from qmstool.site.pages.map_layout_wide import draw_wide

@@ -140,5 +140,5 @@ def _records(edition: Edition) -> Iterator[dict[str, object]]:
             "retention": edition.value(text_of(record.retention)),
             "disposition": edition.value(record.disposition),
             "note": record.note,
-            "clauses": edition.clauses_with_record.get(record.key, ()),
+            "clauses": edition.mentions.clauses_with_record.get(record.key, ()),
         }

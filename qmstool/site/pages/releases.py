@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.copies import OutstandingCopy
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
     from qmstool.site.parts.release_items import ItemChange
     from qmstool.tables.distribution import HeldCopy
 

@@ -8,7 +8,7 @@ from qmstool.frozen import replace
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.site.edition.addresses import clause_id, meaning_id, slugify
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.parts.render import list_page
 from qmstool.tables.clauses import answer_words, harmonized_lines, line_title
 from qmstool.tables.statement import statement_document, statement_table

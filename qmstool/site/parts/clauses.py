@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qmstool.manual.standards import Catalogue, Clause, CoverageRow
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document
     from qmstool.manual.text_files import Section
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
 
 PLACE = "q-propose"
 """The anchor of what stands at the title; sections without an address of their own lead there."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from qmstool.diff.document import Redline
     from qmstool.manual.releases import ReleaseItem
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
 
     # Name, old and new content of each section that differs.
     Sections = tuple[tuple[Markup, Markup, Markup], ...]

@@ -14,7 +14,7 @@ from qmstool.register.status import STATES
 from qmstool.rendering import Renderer
 from qmstool.sanitizing.html import clean
 from qmstool.site.edition.addresses import relative_link
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.parts.contents import contents
 from qmstool.site.parts.moved import keep_anchors
 from qmstool.site.parts.propose import link_sections

@@ -8,7 +8,7 @@ from qmstool.frozen import dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.codes import title_without_code
 from qmstool.register.externals import ENDED
-from qmstool.site.edition.edition import PageLink
+from qmstool.site.edition.page_link import PageLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,8 @@ from qmstool.site.parts.links import link_references
 if TYPE_CHECKING:
     from qmstool.manual.text_files import TextFile
     from qmstool.references.model import Target
-    from qmstool.site.edition.edition import Edition, PageLink
+    from qmstool.site.edition.edition import Edition
+    from qmstool.site.edition.page_link import PageLink
 
 
 def linked_text(edition: Edition, file: TextFile, page: str) -> str:
