@@ -64,7 +64,7 @@ class TextFile:
     document: str
     section_words: SectionWords
 
-    @property
+    @cached_property
     def path(self) -> str:
         """Path in the tree."""
         return self.source.path

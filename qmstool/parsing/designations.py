@@ -34,6 +34,8 @@ _REST = (
 _PARTS_OF_LAW = r"(?:\.\d+)*(?:\([a-z0-9]{1,3}\))*"
 # How the shape of a law opens that begins with a number: see `codes`.
 _DIGITS = "[0-9][0-9]{0,19}"
+# How a pattern opens that begins with a character that stands for itself: «(EU», «ISO».
+_LEAD = regex(r"\\?.\w*[^\W\d_]")
 _WORDS = regex(r"[^\W\d_]+")
 _STANDARD_NUMBER = regex(_NUMBER)
 
@@ -62,16 +64,19 @@ class DesignationFinder:
         end a name in capitals («Archives Act»); `own_bodies`: those of the standards followed,
         which may stand for them («ISO clause 7.5»).
         """
-        expressions = []
-        longest = sorted(bodies, key=len, reverse=True)
-        if longest:
-            any_body = _any_of(map(re.escape, longest))
-            bound = rf"{any_body}(?:(?:{_BLANK}|[-/])+{any_body}(?![a-z])){_FEW}"
-            expressions.append(f"{bound}{_REST}")
         shapes = [shape_pattern(shape) for shape in laws]
         shapes += map(re.escape, editions)
         shapes += [rf"{re.escape(body)}(?![\w/]|[ -]*\d)" for body in own_bodies]
-        expressions += [f"{any_law}{_PARTS_OF_LAW}" for any_law in _by_opening(shapes)]
+        of_words, others = _by_opening(shapes)
+        expressions = [f"{any_law}{_PARTS_OF_LAW}" for any_law in others]
+        worded = [f"{_any_of(of_words)}{_PARTS_OF_LAW}"] if of_words else []
+        longest = list(map(re.escape, sorted(bodies, key=len, reverse=True)))
+        if longest:
+            any_body = _any_of(longest)
+            bound = rf"{any_body}(?:(?:{_BLANK}|[-/])+{any_body}(?![a-z])){_FEW}"
+            worded.append(f"{bound}{_REST}")
+        openings = dict.fromkeys(map(_opening, (*longest, *of_words)))
+        self._opening = regex(_any_of(openings)) if openings else None
         named = "|".join(kind.capitalize() for kind in kinds if kind.isascii() and kind.isalpha())
         if named:
             # A capital first, and then what may be repeated: to a capital the engine can skip.
@@ -79,37 +84,48 @@ class DesignationFinder:
             act = rf"[A-Z]{word}(?:[A-Z]{word}){{0,5}}(?:{named})(?![a-z])"
             expressions.append(f"{act}{_PARTS_OF_LAW}")
         self._expressions = [f"{each}{WORD_END}" for each in expressions]
+        self._worded = [f"{each}{WORD_END}" for each in worded]
 
     def find(self, prose: str, *, plain: bool = False) -> Iterator[Designation]:
         """Yield every standard and law that a text calls, with its place; some may overlap.
 
         `plain`: whether the text is (`scripts.is_plain`).
         """
-        for expression in self._expressions:
+        expressions = self._expressions
+        # One pass spares most texts two: none of the words is in them by which these open.
+        if self._opening and self._opening.search(prose):
+            expressions = [*self._worded, *expressions]
+        for expression in expressions:
             for hit in compiled(expression, plain=plain).finditer(prose):
                 if begins_word(prose, hit.start()):
                     yield Designation(*hit.span())
 
 
-def _by_opening(shapes: Iterable[str]) -> Iterator[str]:
-    """Yield patterns that together find the shapes: of those that open alike one.
+def _by_opening(shapes: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the shapes that open with a word, and patterns that together find the others.
 
-    The engine skips to where a pattern may begin, if all its branches open with a character, or
-    with one set of them.
+    Of those that open with a number there is one. The engine skips to where a pattern may begin, if
+    all its branches open with a character, or with one set of them.
     """
     numbers: list[str] = []
     words: list[str] = []
+    others: list[str] = []
     for shape in filter(None, shapes):
         if shape.startswith(_DIGITS):
             numbers.append(shape.removeprefix(_DIGITS))
         elif shape[0] in "[(":  # any letters, or figures of a certain count
-            yield shape
+            others.append(shape)
         else:
             words.append(shape)
     if numbers:
-        yield f"{_DIGITS}(?:{'|'.join(_behind_number(numbers))})"
-    if words:
-        yield _any_of(words)
+        others.append(f"{_DIGITS}(?:{'|'.join(_behind_number(numbers))})")
+    return words, others
+
+
+def _opening(pattern: str) -> str:
+    """Return the word that a pattern opens with; all of one that opens with a number: «21 CFR»."""
+    lead = _LEAD.match(pattern)
+    return lead[0] if lead else pattern
 
 
 def _behind_number(patterns: Iterable[str]) -> Iterator[str]:

@@ -159,7 +159,7 @@ def _number_of(title: str, words: str) -> tuple[str | None, str]:
 
 def after_number(title: str, number: str) -> str:
     """Return the words of a title behind the number typed at its head, and behind its signs."""
-    words = title.translate(_PLAIN).lstrip(" (")
+    words = _plainly(title).lstrip(" (")
     return words[len(number) :].lstrip(" .):/–—-\u00a0")
 
 

@@ -15,10 +15,11 @@ from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.comments import comments
 from qmstool.parsing.markdown.footnotes import Footnote, footnotes
 from qmstool.parsing.markdown.headings import headings
-from qmstool.parsing.markdown.inlines import Emphasis, Strong, TextRun
+from qmstool.parsing.markdown.inlines import TextRun
 from qmstool.parsing.markdown.links import Anchor, linked_places
 from qmstool.parsing.markdown.packed_places import PackedHeadings, PackedLinks
 from qmstool.parsing.markdown.painting import Painter
+from qmstool.parsing.markdown.plain import first_node
 from qmstool.parsing.markdown.reader import read
 from qmstool.parsing.markdown.running_text import HIDDEN, MARK, Cover, PackedBlocks
 from qmstool.parsing.markdown.slips import Slip, slips
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 _NOTES = frozenset({tree.Alert, tree.Admonition})
 _OLD = frozenset(tree.OLD)
 _WORDLESS = f"{HIDDEN}{MARK} \t\r\n"
-_WEIGHTS = (Emphasis, Strong)
 _KINDS: dict[type, BlockKind] = {tree.Heading: "heading", tree.Cell: "cell"}
 
 
@@ -193,9 +193,7 @@ def _text_blocks(
         if not inlines:
             continue
         start, end = inlines[0][0], inlines[-1][1]
-        first = inlines[0]
-        while isinstance(first, _WEIGHTS):
-            first = first.children[0]
+        first = first_node(inlines)
         # Nearly all begin with a word; of the others it is seen whether any follows.
         if not (first.__class__ is TextRun and text[first[0] : first[0] + 1].isalnum()):
             prose = prose or cover.on(text)

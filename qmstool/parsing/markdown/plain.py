@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _HOLDERS = (Emphasis, Strong, Strike, Link)
 _TEXTS = (TextRun, Code)
+_WEIGHTS = (Emphasis, Strong)
 LINE_END = "\n"
 """What a hard break and `<br>` are in plain words; a soft break is a blank."""
 
@@ -63,6 +64,14 @@ def walk(inlines: Inlines) -> Iterator[Inline]:
         yield node
         if node.__class__ is not TextRun and isinstance(node, _HOLDERS):
             waiting += reversed(node.children)
+
+
+def first_node(inlines: Inlines) -> Inline:
+    """Return the node that a line opens with, whatever weight its words have."""
+    first = inlines[0]
+    while isinstance(first, _WEIGHTS):
+        first = first.children[0]
+    return first
 
 
 def alternative(image: Image) -> str:

@@ -40,8 +40,25 @@ _UNREADABLE = dict.fromkeys([0, *range(0xD800, 0xE000)], "\ufffd")
 
 
 def read(text: str, start: int = 0) -> MarkdownDocument:
-    """Read a text whose body begins at `start`; the places in what is returned are the text's."""
-    source = readable(text)
+    """Read a text whose body begins at `start`; the places in what is returned are the text's.
+
+    A text that the parser cannot take is read as `readable` has it.
+    """
+    if "\0" in text:
+        return _read(readable(text), start)
+    try:
+        return _read(text, start)
+    except UnicodeEncodeError:  # the parser takes the text's bytes, and half a character has none
+        return _read(readable(text), start)
+
+
+def readable(text: str) -> str:
+    """Return a text with a sign in the place of each that the parser cannot take."""
+    return text.translate(_UNREADABLE)
+
+
+def _read(source: str, start: int) -> MarkdownDocument:
+    """Read a text of which the parser can take every character."""
     if not may_be_old(source, start):
         return _plain_document(source, start)
     refused: frozenset[int] = frozenset()
@@ -58,21 +75,6 @@ def _plain_document(source: str, start: int) -> MarkdownDocument:
     """Read a text that holds nothing of the old dialect."""
     body = source[start:] if start else source
     return _document(source, start, body, partial(offsets, body, start), {})[0]
-
-
-def readable(text: str) -> str:
-    """Return a text with a sign in the place of each that the parser cannot take."""
-    if "\0" in text or (not text.isascii() and not _encodable(text)):
-        return text.translate(_UNREADABLE)
-    return text
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _document(

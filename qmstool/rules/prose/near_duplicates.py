@@ -198,11 +198,13 @@ def _repeated_within(texts: list[SectionText]) -> Iterator[tuple[SectionText, Se
         return
     met: set[int] = set()
     repeated: set[int] = set()
+    most = 0
     for text in texts:
-        repeated.update(met.intersection(text.marks))
+        known = met.intersection(text.marks)
+        most = max(most, len(known))
+        repeated |= known
         met.update(text.marks)
-    runs = sum([len(text.marks) for text in texts])
-    if runs - len(met) < _fewest_common(texts, 1):  # no two share more than stood there before
+    if most < _fewest_common(texts, 1):  # none shares more with another than with all before it
         return
     for one, other in _candidate_pairs(texts, [text.marks for text in texts], repeated, 1):
         if _is_same_place(one.section, other.section):

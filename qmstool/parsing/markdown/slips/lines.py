@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.frozen import NamedTuple
 from qmstool.parsing.markdown.inlines import Code, TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
-from qmstool.parsing.markdown.plain import LINE_END, pieces, walk
+from qmstool.parsing.markdown.plain import LINE_END, first_node, pieces, walk
 from qmstool.parsing.markdown.slips.slip import Slip
 from qmstool.patterns import regex
 
@@ -65,9 +65,9 @@ def opens_oddly(source: str, paragraph: Paragraph, *, tabs: bool, angles: bool) 
     start, end, children, _ = paragraph
     if tabs and source.find("\t", start, end) >= 0:
         return True
-    first = children[0] if children else None
+    first = first_node(children) if children else None
     is_word = first.__class__ is TextRun and first[2][:1].isalpha()
-    if is_word and not angles and len(children) == 1:  # one stretch of words has one line
+    if is_word and not angles and children == (first,):  # one stretch of words has one line
         return False
     line_end = source.find("\n", start, end)
     if line_end < 0 and not (angles and source.find("<", start, end) >= 0):

@@ -17,11 +17,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.containers import Block, Quote
     from qmstool.parsing.markdown.document import MarkdownDocument
 
-_SIGNS = {"_": ("_/", "_.", "_-", "_:"), "*": ("*)", "*]")}
-"""One of them stands in every text with blanks or stars of notes that are lost."""
-
-_TIMES = regex(r"\*(?<=[\w)]\*)\*?[\w(]")
-"""Stands in every text in which stars that multiply are lost."""
+_LOST = {"_": regex(r"_[/.:-]"), "*": regex(r"\*(?:[)\]]|(?<=[\w)]\*)\*?[\w(])")}
+"""One stands in every text in which blanks, stars of notes or stars that multiply are lost."""
 
 _MORE = regex(r">[ \t]?(?:=|(?<=>)\d+(?![\d.])|(?P<number>\d[\d.,]*)(?P<share>[ \t]?%)?)")
 _LETTERS = regex(r"[^\W_]")
@@ -35,10 +32,9 @@ def may_lose_signs(document: MarkdownDocument) -> bool:
     text, start = document.text, document.start
     if text.find("\\", start) >= 0:
         return True
-    for first, signs in _SIGNS.items():
-        if text.find(first, start) >= 0 and any(text.find(sign, start) >= 0 for sign in signs):
-            return True
-    return text.find("*", start) >= 0 and _TIMES.search(text, start) is not None
+    return any(
+        text.find(sign, start) >= 0 and shape.search(text, start) for sign, shape in _LOST.items()
+    )
 
 
 def lost_sign_slips(source: str, inlines: Inlines) -> Iterator[Slip]:
