@@ -16,7 +16,7 @@ from qmstool.parsing.scripts import WORD_END, begins_word, compiled
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _BLANK = "[ \\n\\u00a0\\u202f\\x01]"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
@@ -67,16 +67,19 @@ class DesignationFinder:
         shapes = [shape_pattern(shape) for shape in laws]
         shapes += map(re.escape, editions)
         shapes += [rf"{re.escape(body)}(?![\w/]|[ -]*\d)" for body in own_bodies]
-        of_words, others = _by_opening(shapes)
+        words, behind_numbers, others = _by_opening(shapes)
         expressions = [f"{any_law}{_PARTS_OF_LAW}" for any_law in others]
-        worded = [f"{_any_of(of_words)}{_PARTS_OF_LAW}"] if of_words else []
+        worded = [f"{_any_of(words)}{_PARTS_OF_LAW}"] if words else []
+        if behind_numbers:
+            any_law = f"{_DIGITS}(?:{'|'.join(_behind_number(behind_numbers))})"
+            worded.append(f"{any_law}{_PARTS_OF_LAW}")
         longest = list(map(re.escape, sorted(bodies, key=len, reverse=True)))
         if longest:
             any_body = _any_of(longest)
             bound = rf"{any_body}(?:(?:{_BLANK}|[-/])+{any_body}(?![a-z])){_FEW}"
             worded.append(f"{bound}{_REST}")
-        openings = dict.fromkeys(map(_opening, (*longest, *of_words)))
-        self._opening = regex(_any_of(openings)) if openings else None
+        further = [each.removeprefix(GAP) for each in behind_numbers]
+        self._sign = _sign_of([*longest, *words, *further])
         named = "|".join(kind.capitalize() for kind in kinds if kind.isascii() and kind.isalpha())
         if named:
             # A capital first, and then what may be repeated: to a capital the engine can skip.
@@ -92,8 +95,8 @@ class DesignationFinder:
         `plain`: whether the text is (`scripts.is_plain`).
         """
         expressions = self._expressions
-        # One pass spares most texts two: none of the words is in them by which these open.
-        if self._opening and self._opening.search(prose):
+        # One pass spares most texts three: none of the words is in them that one of these needs.
+        if self._sign.search(prose):
             expressions = [*self._worded, *expressions]
         for expression in expressions:
             for hit in compiled(expression, plain=plain).finditer(prose):
@@ -101,11 +104,11 @@ class DesignationFinder:
                     yield Designation(*hit.span())
 
 
-def _by_opening(shapes: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the shapes that open with a word, and patterns that together find the others.
+def _by_opening(shapes: Iterable[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return the shapes that open with a word, those that open with a number, without it, others.
 
-    Of those that open with a number there is one. The engine skips to where a pattern may begin, if
-    all its branches open with a character, or with one set of them.
+    The engine skips to where a pattern may begin, if all its branches open with a character, or
+    with one set of them.
     """
     numbers: list[str] = []
     words: list[str] = []
@@ -117,15 +120,19 @@ def _by_opening(shapes: Iterable[str]) -> tuple[list[str], list[str]]:
             others.append(shape)
         else:
             words.append(shape)
-    if numbers:
-        others.append(f"{_DIGITS}(?:{'|'.join(_behind_number(numbers))})")
-    return words, others
+    return words, numbers, others
 
 
-def _opening(pattern: str) -> str:
-    """Return the word that a pattern opens with; all of one that opens with a number: «21 CFR»."""
-    lead = _LEAD.match(pattern)
-    return lead[0] if lead else pattern
+def _sign_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Return the pattern of what stands in every text that one of some others is in.
+
+    That is the word which a pattern opens with, or all of one that opens with no word: «21 CFR».
+    """
+    if any(pattern[:1] in {"", "[", "("} for pattern in patterns):
+        return regex("")
+    leads = ((_LEAD.match(pattern), pattern) for pattern in patterns)
+    openings = dict.fromkeys([lead[0] if lead else pattern for lead, pattern in leads])
+    return regex(_any_of(openings) if openings else "(?!)")
 
 
 def _behind_number(patterns: Iterable[str]) -> Iterator[str]:
