@@ -10,6 +10,13 @@ from typing import TYPE_CHECKING
 import pypdf
 import pytest
 import typst
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    TextStringObject,
+)
 
 from qmstool.cli.main import main
 from qmstool.i18n import QmsError
@@ -34,6 +41,52 @@ def _pdf(source: str) -> bytes:
     made = typst.compile(source.encode())
     assert isinstance(made, bytes)
     return made
+
+
+def _with(kind: str) -> bytes:
+    """Return a page of text with something upon it, or within the file, that is not its text."""
+    writer = pypdf.PdfWriter(io.BytesIO(_pdf("= QT-BIS-01 Kiểm soát\nVăn bản của trang.")))
+    if kind == "listed":
+        writer.add_attachment("so.csv", b"a;b")
+    elif kind != "nothing":
+        note = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Annot"),
+                NameObject("/Subtype"): NameObject(f"/{kind.partition(' ')[0]}"),
+                NameObject("/Rect"): ArrayObject(NumberObject(place) for place in (9, 9, 99, 29)),
+                NameObject("/F"): NumberObject(2 if kind.endswith("hidden") else 4),
+            }
+        )
+        if kind.endswith("filled"):
+            note[NameObject("/V")] = TextStringObject("Hết hiệu lực")
+        writer.add_annotation(0, note)
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+UPON, FILES = "Upon page 1 lie stamps", "The PDF brings attached files (1)"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("nothing", []),
+        ("Stamp", [UPON]),
+        ("FreeText", [UPON]),
+        ("FreeText hidden", []),
+        ("Widget filled", [UPON]),
+        ("Widget", []),
+        ("Link", []),
+        ("FileAttachment", [FILES]),
+        ("listed", [FILES]),
+    ],
+)
+def test_what_pdfium_does_not_read_is_told(kind: str, told: list[str]) -> None:
+    source = read_pdf(_with(kind), "a.pdf")
+    messages = [doubt.message.en for doubt in source.doubts]
+    expected = [*told, "Read from plain text"]
+    assert [m[: len(start)] for m, start in zip(messages, expected, strict=True)] == expected
 
 
 def _sentences(count: int) -> str:

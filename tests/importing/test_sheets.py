@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -78,3 +79,15 @@ def test_what_is_struck_out_is_told_and_not_taken_whatever_it_is() -> None:
     (read,) = read_sheets(buffer.getvalue(), "a.xlsx")
     assert read.rows == [["Mã", "Hồ sơ mới", "", ""]]
     assert read.struck == ((1, "cũ"), (1, "5"), (1, "Bỏ"))
+
+
+def test_line_ends_of_a_web_form_are_line_ends() -> None:
+    """A workbook writes a carriage return as seven letters, and openpyxl gives these."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        sheet.write_row(0, 0, ["Hồ sơ\r\ncủa phòng", "một\rhai"])
+        sheet.write_rich_string(0, 2, "ba\r\n", bold, "bốn", "\r\nnăm")
+    (read,) = read_sheets(buffer.getvalue(), "a.xlsx")
+    assert read.rows == [["Hồ sơ\ncủa phòng", "một\nhai", "ba\nbốn\nnăm"]]

@@ -25,6 +25,8 @@ MOST_LETTERS = 30_000  # of a page whose columns are looked for
 FEW_LETTERS = 200  # a stamp, a page number: so few on a picture of a page are not its text
 MOST_UNREADABLE = 0.02
 MOST_NAMED = 20  # pages in one line of the report
+MOST_NOTES = 10_000  # of a page
+_NO_WORDS = 2  # bytes in which pdfium tells an empty text
 _RULE_HEIGHT = 3.0  # points: no higher is a line that is drawn
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\x00-\x01\x03-\x08\x0e-\x1f]")
 BROKEN = Text(
@@ -60,6 +62,18 @@ UNREADABLE = Text(
     "The fonts of the PDF do not say which letter it is in {count} places. Compare with paper, or "
     "look for its Word file.",
 )
+UPON_PAGES = Text(
+    "Trên trang {pages} có con dấu, ghi chú gõ trên trang hoặc ô biểu mẫu đã điền; chữ trong đó "
+    "không đọc được. Hãy so với bản in rồi gõ thêm.",
+    "Upon page {pages} lie stamps, typed notes or filled fields, whose words were not read. "
+    "Compare with paper, and type them.",
+)
+FILES_WITHIN = Text(
+    "Trong tệp PDF có {count} tệp đính kèm, không được nhập. Hãy mở PDF, lưu các tệp ấy ra rồi "
+    "nhập riêng.",
+    "The PDF brings attached files ({count}), which were not imported. Open it, save them and "
+    "import them on their own.",
+)
 TOO_LONG = Text(
     "Chỉ đọc {count} trang đầu. Hãy tách tệp rồi nhập từng phần.",
     "Only the first {count} pages were read. Split the file and import its parts.",
@@ -74,6 +88,8 @@ class _Pages:
         self.lines: list[list[str]] = []
         self.scanned: list[int] = []
         self.in_columns: list[int] = []
+        self.upon: list[int] = []
+        self.files = 0
         self.letters = 0
 
     def read(self, page: Any) -> None:
@@ -84,6 +100,10 @@ class _Pages:
         self.letters += len(text)
         if len(text.strip()) < FEW_LETTERS and _is_picture(page):
             self.scanned.append(number)
+        words, files = _upon(page)
+        if words:
+            self.upon.append(number)
+        self.files += files
         lines = None
         if text_page.count_chars() <= MOST_LETTERS:
             lines = read_columns(_letters(text_page), _rules(page))
@@ -107,6 +127,7 @@ def read_pdf(data: bytes, name: str) -> Source:
         raise QmsError(why.fill({"name": name})) from error
     try:
         count = len(document)
+        pages.files = document.count_attachments()
         for number in range(min(count, MOST_PAGES)):
             if pages.letters > MOST_TEXT:
                 break
@@ -126,6 +147,10 @@ def _doubts(pages: _Pages, count: int) -> list[Doubt]:
     doubts = []
     if pages.scanned:
         doubts.append(Doubt(SCANNED_PAGES.fill({"pages": _numbers(pages.scanned)}), WHOLE, 0))
+    if pages.upon:
+        doubts.append(Doubt(UPON_PAGES.fill({"pages": _numbers(pages.upon)}), WHOLE, 0))
+    if pages.files:
+        doubts.append(Doubt(FILES_WITHIN.fill({"count": str(pages.files)}), WHOLE, 0))
     if count > len(pages.lines):
         doubts.append(Doubt(TOO_LONG.fill({"count": str(len(pages.lines))}), WHOLE, 0))
     text = "".join(line for page in pages.lines for line in page)
@@ -167,6 +192,25 @@ def _bounds(item: Any) -> tuple[float, float, float, float]:
     bounds = getattr(item, "get_bounds", None) or item.get_pos  # the name before version 5
     left, bottom, right, top = bounds()
     return left, bottom, right, top
+
+
+def _upon(page: Any) -> tuple[int, int]:
+    """Return how many annotations of a page show words, and how many bring a file.
+
+    pdfium has the words of none of them in the text of the page, nor such a file in its list.
+    """
+    raw = load_extra("pypdfium2.raw", "pypdfium2")
+    words = files = 0
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        unseen = raw.FPDFAnnot_GetFlags(note) & raw.FPDF_ANNOT_FLAG_HIDDEN
+        is_filled = raw.FPDFAnnot_GetStringValue(note, b"V", None, 0) > _NO_WORDS
+        raw.FPDFPage_CloseAnnot(note)
+        is_typed = kind in (raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_FREETEXT)
+        words += not unseen and (is_typed or (kind == raw.FPDF_ANNOT_WIDGET and is_filled))
+        files += kind == raw.FPDF_ANNOT_FILEATTACHMENT
+    return words, files
 
 
 def _is_picture(page: Any) -> bool:

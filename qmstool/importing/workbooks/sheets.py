@@ -32,6 +32,7 @@ from qmstool.parsing.office_headers import UnreadReason
 
 _SHEETS_BEGIN = (b"\xd0\xcf\x11\xe0", b"PK", b"<")  # old Excel, .ods, and what web pages call .xls
 MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 20_000, 100, 400_000
+_RETURN = "_x000D_"  # a carriage return, as workbooks write it and openpyxl leaves it
 _FIRST_LINES = 40  # of a CSV file, by which is told what parts its columns
 
 
@@ -139,6 +140,7 @@ def _piece(piece: Any, cell_font: str) -> str:
 
 def _shown(text: str, font: str) -> str:
     """Return what a font shows of a text, composed."""
+    text = text.replace(f"{_RETURN}\n", "\n").replace(_RETURN, "\n")
     text = unicodedata.normalize("NFC", text)
     coding = coding_of_font(font)
     return text if coding is None else read_old_letters(text, coding, font)
