@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 import struct
 import time
@@ -23,17 +24,24 @@ if TYPE_CHECKING:
 def server(tmp_path: Path) -> Iterator[PreviewServer]:
     files.write(tmp_path, "site/index.html", "trang")
     files.write(tmp_path, "secret.txt", "riêng")
-    (tmp_path / "site/out.txt").symlink_to(tmp_path / "secret.txt")
+    files.write(tmp_path, "site/folder/index.html", "trang")
+    files.write(tmp_path, "site/odd <b>/x", "tệp")
+    (tmp_path / "site/.git").mkdir()
+    (tmp_path / "site/.git/config").write_text("riêng")
+    for name in ("out.txt", "leads/index.html", "old/index.htm"):
+        (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "site" / name).symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "site/within.txt").symlink_to("folder/index.html")
     running = PreviewServer(tmp_path / "site", 0)
     yield running
     running.close()
 
 
-def answer(server: PreviewServer, path: str, host: str | None) -> int:
-    """The status of an answer to a request that names a host, or none."""
+def answer(server: PreviewServer, path: str, *hosts: str | None) -> int:
+    """The status of an answer to a request that names a host, several or none."""
     connection = http.client.HTTPConnection("127.0.0.1", server.server.server_port, timeout=10)
     connection.putrequest("GET", path, skip_host=True)
-    if host is not None:
+    for host in [host for host in hosts if host is not None]:
         connection.putheader("Host", host.format(port=server.server.server_port))
     connection.endheaders()
     return connection.getresponse().status
@@ -59,9 +67,42 @@ def test_only_its_own_host_is_answered(
     assert answer(server, "/", host) == status
 
 
-@pytest.mark.parametrize("path", ["/out.txt", "/../secret.txt", "/%2e%2e/secret.txt"])
+def test_who_names_two_hosts_is_not_answered(server: PreviewServer) -> None:
+    assert answer(server, "/", "localhost:{port}", "evil.invalid") == 421
+    assert answer(server, "/", "evil.invalid", "localhost:{port}") == 421
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/out.txt", "/../secret.txt", "/%2e%2e/secret.txt", "/leads/", "/leads", "/old/"),
+        *("/leads/index.html", "/..%2fsecret.txt", "//secret.txt", "/folder/%2e%2e/../secret.txt"),
+    ],
+)
 def test_nothing_beside_the_folder_is_served(server: PreviewServer, path: str) -> None:
     assert answer(server, path, "localhost:{port}") == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/.git/config", "/.git", "/.git/", "/%2egit/config", "/folder/../.git/config"]
+)
+def test_nothing_hidden_is_served(server: PreviewServer, path: str) -> None:
+    """A site that is published from a branch has `.git` in it, with what its remote is asked with."""
+    assert answer(server, path, "localhost:{port}") == 404
+
+
+def test_what_is_of_the_site_is_served_and_no_folder_is_listed(server: PreviewServer) -> None:
+    for path in ("/folder/", "/folder/index.html", "/within.txt", "/odd%20%3Cb%3E/x"):
+        assert answer(server, path, "localhost:{port}") == 200
+    assert answer(server, "/odd%20%3Cb%3E/", "localhost:{port}") == 404
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("name", ["pipe", "held/index.html"])
+def test_no_pipe_is_opened(server: PreviewServer, tmp_path: Path, name: str) -> None:
+    (tmp_path / "site" / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(tmp_path / "site" / name)
+    assert answer(server, f"/{name.removesuffix('index.html')}", "localhost:{port}") == 404
 
 
 @pytest.mark.parametrize("path", ["/%00", "/a%00b", "/%ed%a0%80"])

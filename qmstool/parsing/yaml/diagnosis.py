@@ -153,13 +153,21 @@ class _Excerpt:
         top = row
         while top and not text[starts[top] : starts[top] + 1].isalpha():
             top -= 1
-        entry, indent = row, self._indent(top + 1)
-        while entry > top + 1 and not self._begins_entry(entry, indent):
+        first = top + 1
+        while first < row and self._is_empty(first):
+            first += 1
+        entry, indent = row, self._indent(first)
+        while entry > first and not self._begins_entry(entry, indent):
             entry -= 1
-        if entry <= top + 1 or not indent:
+        is_list = first < len(starts) and text.startswith("-", starts[first])
+        if entry <= first or not (indent or is_list):
             return text[starts[top] : self.end], starts[top]
         head = text[starts[top] : starts[top + 1]]
         return head + text[starts[entry] : self.end], starts[entry] - len(head)
+
+    def _is_empty(self, row: int) -> bool:
+        """Whether a line holds nothing but blanks or a remark."""
+        return self.line(row).lstrip(" ")[:1] in {"", "#"}
 
     def _begins_entry(self, row: int, indent: int) -> bool:
         first = self.line_starts[row] + indent

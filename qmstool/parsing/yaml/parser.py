@@ -13,6 +13,8 @@ from qmstool.findings import LoadError, Location, Violation
 from qmstool.frozen import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from yaml import SafeLoader as _Fastest
 
     from qmstool.parsing.source import SourceFile
@@ -22,6 +24,8 @@ else:
 
 # Of a file with more lines that keep the rest from being read, the rest is not read.
 MANY_SLIPS = 20
+# So many characters of a file are read again to find its slips; two seconds, however large it is.
+READ_AGAIN = 8_000_000
 
 
 class _Loader(_Fastest):
@@ -78,6 +82,7 @@ class _Parser:
         self.text = source.text[start:end]
         self.replacements: list[Replacement] = []
         self.problems: list[LoadError] = []
+        self.left = READ_AGAIN
 
     def root(self) -> yaml.Node | None:
         while True:
@@ -87,8 +92,9 @@ class _Parser:
                 return _compose(self.text)
             except yaml.MarkedYAMLError as error:
                 mistake = None
-                if len(self.replacements) < MANY_SLIPS:
-                    mistake = _diagnose(self.text, error)
+                if len(self.replacements) < MANY_SLIPS and self.left > 0:
+                    mistake = _diagnose(self.text, error, self._reach)
+                    self.left -= len(self.text)
                 if mistake is None:
                     self._give_up(self._unexplained(error))
                     return None
@@ -105,6 +111,16 @@ class _Parser:
             last = len(self.text)
         self.replacements.append(Replacement(first, last - first, len(mistake.meant)))
         self.text = self.text[:first] + mistake.meant + self.text[last:]
+
+    def _reach(self, text: str) -> int | None:
+        """Return how far a text can be read; None where all of it can.
+
+        Where this file was read again often enough, no further.
+        """
+        if self.left <= 0:
+            return 0
+        self.left -= len(text)
+        return _stop_offset(text)
 
     def _give_up(self, violation: Violation) -> None:
         everything = self.source.locate(self.start, self.end)
@@ -203,10 +219,12 @@ def _stop_offset(text: str) -> int | None:
     return None
 
 
-def _diagnose(text: str, error: yaml.MarkedYAMLError) -> YamlMistake | None:
+def _diagnose(
+    text: str, error: yaml.MarkedYAMLError, reach: Callable[[str], int | None]
+) -> YamlMistake | None:
     from qmstool.parsing.yaml.diagnosis import diagnose  # noqa: PLC0415 - few files are broken, and its patterns cost start-up
 
     mark = error.problem_mark or error.context_mark
     stopped = mark.index if mark else 0
     opened = error.context_mark.index if error.context_mark else stopped
-    return diagnose(text, stopped, opened, _stop_offset)
+    return diagnose(text, stopped, opened, reach)

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     Say = Callable[[Text], None]
 
 HOST = "127.0.0.1"
+# What the server opens where a folder is asked for.
+INDEXES = ("index.html", "index.htm")
+# Who says nothing for so long, in seconds, is heard no more.
+PATIENCE = 60
 HTTP_PORT = 80
 MOST_NAMED = 3
 
@@ -35,14 +39,18 @@ class _QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a word, and never lets the browser keep an old one.
 
     Only who asks for this machine by its own name is answered: a page of a stranger may have a name
-    of its own lead here. No link leads out of the folder.
+    of its own lead here. No link leads out of the folder, nothing hidden is shown (`.git` of a site
+    that is published from a branch), and nothing is opened that is no file.
     """
+
+    timeout = PATIENCE
 
     def parse_request(self) -> bool:
         """Read a request; one for another host is refused."""
         if not super().parse_request():
             return False
-        if self.headers.get("Host", "").lower() in self._names():
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) == 1 and hosts[0].lower() in self._names():
             return True
         self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
         return False
@@ -50,17 +58,31 @@ class _QuietHandler(SimpleHTTPRequestHandler):
     def send_head(self) -> io.BytesIO | BinaryIO | None:
         """Send the head of an answer; what lies behind a link that leads out is not there.
 
-        Nor is what no disk can have as a name.
+        Nor is what no disk can have as a name, what is hidden, and a pipe or a device.
         """
+        if self._is_shown(self.translate_path(self.path)):
+            return super().send_head()
+        self.send_error(HTTPStatus.NOT_FOUND)
+        return None
+
+    def _is_shown(self, path: str) -> bool:
+        """Whether a path leads to a file or folder of this site, or to nothing at all."""
         home = os.path.realpath(self.directory)
         try:
-            place = os.path.realpath(self.translate_path(self.path))
+            place = os.path.realpath(path)
         except ValueError:
-            place = ""
+            return False
         if place != home and not place.startswith(home + os.sep):
-            self.send_error(HTTPStatus.NOT_FOUND)
-            return None
-        return super().send_head()
+            return False
+        if f"{os.sep}." in place.removeprefix(home):
+            return False
+        if os.path.isdir(place):  # noqa: PTH112 - a plain name, as the server has it
+            return all(self._is_shown(f"{place}{os.sep}{name}") for name in INDEXES)
+        return os.path.isfile(place) or not os.path.lexists(place)  # noqa: PTH113
+
+    def list_directory(self, _: object) -> None:
+        """List nothing: no page of a site leads to a folder without one."""
+        self.send_error(HTTPStatus.NOT_FOUND)
 
     def _names(self) -> set[str]:
         """Return how a browser on this machine may call it."""

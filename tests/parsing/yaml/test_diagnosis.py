@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qmstool.parsing.source import SourceFile
+from qmstool.parsing.yaml import parser
 from qmstool.parsing.yaml.composer import compose
 from qmstool.parsing.yaml.nodes import Mapping, Node, Scalar
 
@@ -208,3 +209,40 @@ def test_what_no_mend_helps_is_not_guessed_at() -> None:
     node, problems = compose(SourceFile("a.yml", b"a: 1\n: : b\n"))
     assert node is None
     assert [each.violation.suggestion for each in problems] == [None]
+
+
+@pytest.mark.parametrize("item", ["- ", "  - "])
+def test_of_a_long_list_the_entry_with_the_slip_is_read_again(
+    item: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists that a program wrote stand at the left margin."""
+    blank = " " * len(item)
+    entries = f"{item}title: x\n{blank}owner: VP\n" * 1000
+    slip = f"{item}title: x\n{blank}owner: Công tác: văn thư\n"
+    text = f"schema: 1\nrecords:\n\n# ghi chú\n{entries}{slip}"
+    read = counted(monkeypatch)
+    assert [cause for _, cause, _, _ in problems_in(text)] == ["colon"]
+    assert sum(read) < 4 * len(text)
+
+
+def test_a_file_that_is_broken_all_over_is_read_again_a_few_times_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """YAML takes no key behind a thousand blanks: each of these lines is a slip of its own."""
+    text = "a:\n" + "".join(" " * depth + "b:\n" for depth in range(1, 1200))
+    read = counted(monkeypatch)
+    assert {slug for slug, *_ in problems_in(text)} == {"broken-yaml"}
+    assert sum(read) < parser.READ_AGAIN + 3 * len(text)
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lengths of the texts that YAML reads from now on."""
+    read: list[int] = []
+    compose_text = parser._compose
+
+    def counting(text: str) -> object:
+        read.append(len(text))
+        return compose_text(text)
+
+    monkeypatch.setattr(parser, "_compose", counting)
+    return read
