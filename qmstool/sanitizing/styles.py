@@ -41,19 +41,23 @@ _PREFIX = re.compile(r"-(?:webkit|moz|ms|o)-")
 _CHARSET = re.compile(r"\ufeff?(?:@charset \"utf-8\";)?", re.IGNORECASE)
 # What a browser takes for the end of a line before it reads anything: a string goes no further.
 _LINE_END = re.compile(r"\r\n?|\f")
+# What a name is made of: every sign that ASCII has not, and NUL, which is read as one of them.
+_NAME = r"\w\x00\x80-\U0010ffff-"
 # One after another as a browser reads them: in a string stands no comment, and the other way round.
-# A comment that nobody closes goes to the end.
+# A comment that nobody closes goes to the end. Blanks are those of CSS alone: before any other sign
+# no quote begins a string in an address. Nor is one where a longer name ends in its letters.
 _TOKEN = re.compile(
     r"/\*.*?(?:\*/|\Z)"
-    r"|url\(\s*(?P<address>\"[^\"\\\n]*\"|'[^'\\\n]*'|[^\s\"'()\\]*)\s*\)"
+    rf"|(?<![{_NAME}#@])url\([ \t\n]*"
+    r"(?P<address>\"[^\"\\\n]*\"|'[^'\\\n]*'|[^\s\"'()\\]*)[ \t\n]*\)"
     r"|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'",
     re.DOTALL | re.IGNORECASE,
 )
 _PART = re.compile(r"[^;{}]*")
-_AT_RULE = re.compile(r"@([\w-]*)")
-_FUNCTION = re.compile(r"(?<![\w-])([\w-]+)\(")
+_AT_RULE = re.compile(rf"@([{_NAME}]*)")
+_FUNCTION = re.compile(rf"([{_NAME}]+)\(")
 # What is left of an address, a string or a name that is spelt otherwise than the tokens above.
-_UNSPELT = re.compile(r"[\\\"'<]|(?<![\w-])url(?![\w-])", re.IGNORECASE)
+_UNSPELT = re.compile(rf"[\\\"'<]|(?<![{_NAME}])url(?![{_NAME}])", re.IGNORECASE)
 # A picture within the sheet, or a file of the same site by a path that goes down or up from it.
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 _PATH = re.compile(r"(?:\.\.?/)*[\w.~%+-]+(?:/[\w.~%+-]+)*(?:[?#][\w.=&-]*)?")
@@ -74,7 +78,7 @@ def first_foreign(style: str, *, files: bool = True) -> str:
         address = token["address"]
         if address is not None and not _is_harmless(address.strip("\"'"), files=files):
             foreign.append(token[0][:200])
-        return " " if address is None else _ADDRESS
+        return " " if address is None else f" {_ADDRESS} "
 
     plain = _TOKEN.sub(blank, _LINE_END.sub("\n", _CHARSET.sub("", style, count=1)))
     foreign += [f"@{name}" for name in _AT_RULE.findall(plain) if name.lower() not in AT_RULES]
