@@ -102,8 +102,9 @@ class SourceTable:
         lines = [[""] * self.width for _ in self.rows]
         for number, row in enumerate(self.rows):
             for column, cell in row.cells:
+                text = cell.text
                 for line in lines[number : number + cell.rows]:
-                    line[column] = cell.text
+                    line[column] = text
         return lines
 
 

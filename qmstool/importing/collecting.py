@@ -25,7 +25,7 @@ from qmstool.importing.workbooks.registers import read_matrix, read_register
 from qmstool.importing.workbooks.sheets import read_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from qmstool.importing.draft import DraftDocument
     from qmstool.importing.known import Known
@@ -54,6 +54,19 @@ NO_REGISTER = Text(
 )
 
 
+MOST_SHOWN, LONGEST_WORDS = 5, 200
+NO_TABLE = Text(
+    "Trang tính này không có bảng nào nhận ra được, không lấy {count} dòng: «{words}»",
+    "No table of this sheet was recognized; {count} rows are not taken: «{words}»",
+)
+ABOVE = Text(
+    "Chữ phía trên bảng, không lấy {count} dòng: «{words}»",
+    "Words above the table, {count} rows not taken: «{words}»",
+)
+NO_HEAD = Text(
+    "Chữ ở cột không có tiêu đề, không lấy {count} ô: «{words}»",
+    "Words in columns without a head, {count} cells not taken: «{words}»",
+)
 STRUCK = Text("chữ bị gạch bỏ, không lấy: «{words}»", "struck out, not taken: «{words}»")
 ROW_LEFT = Text(
     "Dòng không lấy, vì thiếu mã hoặc tên: {row}", "Not taken, it has no code or title: {row}"
@@ -112,8 +125,10 @@ def _sort_file(
     kind, _ = known.types.kind_of(code, title, stem)
     if _may_be_register(file, known.types):
         sheets = read_sheets(file.data, file.name)
-        known_sheets = [_take_sheet(file.name, sheet, known, filing) for sheet in sheets]
-        if any(known_sheets):
+        others = [sheet for sheet in sheets if not _take_sheet(file.name, sheet, known, filing)]
+        if len(others) < len(sheets):
+            for sheet in others:
+                _tell_words(filing, file.name, sheet.place, NO_TABLE, map(" ".join, sheet.rows))
             return None
         filing.tell(Line(UNSURE, file.name, WHOLE, "", NO_REGISTER))
         forms.append(file)
@@ -137,8 +152,14 @@ def _take_sheet(name: str, sheet: Sheet, known: Known, filing: Filing) -> bool:
         place = Text(f"{sheet.place.vi}, dòng {number}", f"{sheet.place.en}, row {number}")
         filing.tell(Line(LEFT_OUT, name, place, "", STRUCK.fill({"words": words})))
     found = read_registers(sheet, known.columns.of(name, sheet.place), name)
+    # Of a workbook without a register all is kept: it stays the file it is.
+    for where, message in sheet.left if found else ():
+        place = Text(f"{sheet.place.vi}, {where.vi}", f"{sheet.place.en}, {where.en}")
+        filing.tell(Line(LEFT_OUT, name, place, "", message, 0))
     for read in found:
         filing.tell(Line(UNSURE, name, read.table.place, "", describe_columns(read)))
+        _tell_words(filing, name, read.table.place, ABOVE, read.table.title.split("\n"))
+        _tell_words(filing, name, read.table.place, NO_HEAD, read.table.without_head())
         for row in read.left:
             words = " · ".join(filter(None, (" ".join(cell.split()) for cell in row.cells)))
             message = ROW_LEFT.fill({"row": words})
@@ -149,6 +170,17 @@ def _take_sheet(name: str, sheet: Sheet, known: Known, filing: Filing) -> bool:
             for entry in read.entries:
                 filing.register(name, entry.place, entry.values)
     return bool(found)
+
+
+def _tell_words(
+    filing: Filing, name: str, place: Text, message: Text, words: Iterable[str]
+) -> None:
+    """Tell words of a workbook that are not taken, by the first of them."""
+    said = [" ".join(each.split()) for each in words if each.strip()]
+    if said:
+        shown = "» «".join(each[:LONGEST_WORDS] for each in said[:MOST_SHOWN])
+        values = {"words": shown, "count": str(len(said))}
+        filing.tell(Line(LEFT_OUT, name, place, "", message.fill(values)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 import typst
 
 from qmstool.i18n import QmsError, Text
+from qmstool.importing.blocks import SourceTable
 from qmstool.importing.collecting import Given, take_in
 from qmstool.importing.known import Known
 from qmstool.importing.plain.columns import Letter, read_columns
@@ -20,8 +22,12 @@ from qmstool.importing.workbooks.field_names import SaidOfColumns
 from qmstool.importing.workbooks.sheets import read_sheets
 from tests.support.machine import time_limit
 from tests.support.office_folder import office_folder
+from tests.support.steps import steps_grow_with_square
 from tests.support.word_files import cell, make_docx, numbered, pack, paragraph, run, table
 from tests.support.word_gallery import OUTLINE, gallery
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 KNOWN = Known(
     "vi",
@@ -286,3 +292,34 @@ def test_what_lies_in_another_file_is_told_wherever_it_is_called(kind: str, plac
     data = make_docx(body, related={"c1": ("aFChunk", "x.html", b"<p>x</p>")})
     (doubt,) = read_word(data, "a.docx").doubts
     assert ("was not read" in doubt.message.en, doubt.weight) == (True, 0)
+
+
+def test_a_table_wider_than_any_of_word_keeps_its_words() -> None:
+    wide = [cell("a", more='<w:gridSpan w:val="9999999"/>'), cell("trong")]
+    row = [f"ô{number}x" for number in range(80)]
+    taken = take_in([Given("QT-01.docx", make_docx(table(wide, row)))], KNOWN)
+    (text,) = [str(each) for each in taken.files.values()]
+    assert taken.lost_words == 0
+    assert "trong" in text
+    assert "ô79x" in text
+
+
+def test_a_cell_over_a_thousand_rows_costs_no_square() -> None:
+    def made(count: int) -> Callable[[], object]:
+        rows = [[cell("a", more="<w:vMerge/>"), cell(f"b{number}")] for number in range(count)]
+        blocks = read_word(make_docx(table(*rows)), "a.docx").blocks
+        (read,) = [block for block in blocks if isinstance(block, SourceTable)]
+        return read.grid
+
+    assert not steps_grow_with_square(made, 60)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("second", ["word/document.xml", "WORD/document.xml"])
+def test_two_parts_of_one_name_are_refused(second: str) -> None:
+    """Which of them is the text, each reader says otherwise."""
+    buffer = io.BytesIO(make_docx(paragraph("một")))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(second, b"<a/>")
+    (told,) = _refusals([_take(buffer.getvalue())])
+    assert "damaged" in told.en

@@ -69,6 +69,8 @@ def _read_members(archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
     members = [member for member in archive.infolist() if _is_wanted(member.filename)]
     if len(archive.infolist()) > MOST_ENTRIES:
         raise refusal(name, UnreadReason.TOO_LARGE)
+    if len({member.filename.casefold() for member in members}) < len(members):
+        raise refusal(name, UnreadReason.BROKEN)  # two parts of one name: each reader has another
     parts: dict[str, bytes] = {}
     whole = 0
     for member in members:

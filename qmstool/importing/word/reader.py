@@ -99,7 +99,8 @@ BROKEN_REFERENCE = Text(
     "A reference of Word is broken (Error! …); where it led is not known. Write it anew: «{text}»",
 )
 WIDE = Text(
-    "Bảng quá {count} cột chưa đọc đủ.", "A table of over {count} columns is not read whole."
+    "Bảng quá {count} cột: chữ của các cột sau đó đứng chung trong ô cuối của dòng. Hãy tách bảng.",
+    "A table of over {count} columns: what stands beyond is in the last cell of its row. Part it.",
 )
 
 

@@ -25,16 +25,23 @@ MOST_COLUMNS = 63  # Word's own limit
 def read_table(
     element: Element, place: Text, read_blocks: Callable[[Element], tuple[Block, ...]]
 ) -> SourceTable:
-    """Return a table; `read_blocks` reads the inside of a cell."""
+    """Return a table; `read_blocks` reads the inside of a cell.
+
+    What stands beyond the last column that a table may have is joined to the last cell before it.
+    """
     rows: list[list[tuple[int, SourceCell]]] = []
     open_cells: dict[int, tuple[int, int]] = {}  # column → row and place of the cell that goes on
     width = 0
     for line in element.findall(W + "tr"):
         row: list[tuple[int, SourceCell]] = []
         column = _skipped(line, "gridBefore")
+        beyond: list[Block] = []
         for cell in line.findall(W + "tc"):
             columns = _columns(cell, column)
             blocks = read_blocks(cell)
+            if column >= MOST_COLUMNS:
+                beyond += blocks
+                continue
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merge is not None and value(merge) != "restart"
             if goes_on and column in open_cells:
@@ -45,6 +52,9 @@ def read_table(
                 if merge is not None:
                     open_cells[column] = len(rows), len(row) - 1
             column += columns
+        if beyond:
+            place_of_last, last = row.pop() if row else (MOST_COLUMNS - 1, SourceCell(()))
+            row.append((place_of_last, replace(last, blocks=(*last.blocks, *beyond))))
         rows.append(row)
         width = max(width, column + _skipped(line, "gridAfter"))
     return SourceTable(

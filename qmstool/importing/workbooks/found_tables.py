@@ -69,7 +69,7 @@ class FoundTable:
 
     `columns`: kind → field → column, of each kind that its heads fit; `heads`: what stands above
     each column; `above`: file, sheet and what stands above the heads; `said`: fields that somebody
-    says it has.
+    says it has; `title`: what stands above the heads alone.
     """
 
     place: Text
@@ -78,6 +78,17 @@ class FoundTable:
     rows: tuple[FoundRow, ...]
     above: str
     said: frozenset[str] = frozenset()
+    title: str = ""
+
+    def without_head(self) -> list[str]:
+        """Return the words that stand below no head."""
+        heads = self.heads
+        return [
+            cell
+            for row in self.rows
+            for column, cell in enumerate(row.cells)
+            if cell.strip() and not (column < len(heads) and heads[column].strip())
+        ]
 
     def place_of(self, row: FoundRow) -> Text:
         """Return the place of a row, of one in a text that of its table."""
@@ -95,7 +106,10 @@ def find_tables(
     """
     parts = _side_by_side(rows, said)
     found = [table for part in parts for table in _below_each_other(_cut(rows, part), place, said)]
-    return [replace(table, above=f"{name}\n{place.vi}\n{table.above}") for table in found]
+    return [
+        replace(table, above=f"{name}\n{place.vi}\n{table.above}", title=table.above)
+        for table in found
+    ]
 
 
 def word_table(rows: Rows, place: Text, kinds: Collection[TableKind]) -> FoundTable | None:

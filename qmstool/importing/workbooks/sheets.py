@@ -28,6 +28,7 @@ from qmstool.importing.old_letters import (
 )
 from qmstool.importing.plain.decoding import decode
 from qmstool.importing.word.xml import parse_part
+from qmstool.importing.workbooks.words_beside import WordsBeside, cut_off
 from qmstool.parsing.office_headers import UnreadReason
 
 _SHEETS_BEGIN = (b"\xd0\xcf\x11\xe0", b"PK", b"<")  # old Excel, .ods, and what web pages call .xls
@@ -40,13 +41,15 @@ _FIRST_LINES = 40  # of a CSV file, by which is told what parts its columns
 class Sheet:
     """A sheet: its place, its rows, and from which old coding its letters were turned.
 
-    `struck`: number of a row and the words that are struck out in it.
+    `struck`: number of a row and the words that are struck out in it; `left`: what else was not
+    taken, where it stands and why.
     """
 
     place: Text
     rows: list[list[str]]
     coding: Coding | None = None
     struck: tuple[tuple[int, str], ...] = ()
+    left: tuple[tuple[Text, Text], ...] = ()
 
 
 def read_sheets(data: bytes, name: str) -> list[Sheet]:
@@ -58,22 +61,32 @@ def read_sheets(data: bytes, name: str) -> list[Sheet]:
             raise refusal(name, UnreadReason.BROKEN)
         data = convert(data, name)
     if suffix == ".csv":
-        return [_in_unicode(Sheet(Text("bảng CSV", "CSV table"), _read_csv(data, name)))]
-    parts = read_archive(data, name)
-    for path, part in parts.items():
-        if path.startswith("xl/") and path.endswith(".xml"):
-            parse_part(part, name)  # refuses what brings a DTD or is no XML
+        return [_in_unicode(_read_csv(data, name))]
+    beside = WordsBeside(
+        {
+            path: parse_part(part, name)  # refuses what brings a DTD or is no XML
+            for path, part in read_archive(data, name).items()
+            if path.startswith("xl/") and path.endswith((".xml", ".rels"))
+        }
+    )
+    beside.refuse_endless(name)
     openpyxl = load_extra("openpyxl", "openpyxl")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
     except Exception as error:  # openpyxl raises whatever a wrong part makes it meet
         raise refusal(name, UnreadReason.BROKEN) from error
-    return [_in_unicode(_read_sheet(sheet)) for sheet in book.worksheets]
+    return [_in_unicode(_read_sheet(sheet, beside)) for sheet in book.worksheets]
 
 
-def _read_sheet(sheet: Any) -> Sheet:
-    last_row = min(sheet.max_row, MOST_ROWS)
-    last_column = max(1, min(sheet.max_column, MOST_COLUMNS, MOST_CELLS // max(last_row, 1)))
+def _read_sheet(sheet: Any, beside: WordsBeside) -> Sheet:
+    # A sheet ends with its last words: behind them may be cells that have a colour or a frame.
+    cells = sheet._cells  # noqa: SLF001 - there is no other way but to make the empty ones
+    filled = sorted(place for place, cell in cells.items() if str(cell.value or "").strip())
+    last_row = min(max((row for row, _ in filled), default=1), MOST_ROWS)
+    widest = max((column for _, column in filled), default=1)
+    last_column = min(widest, MOST_COLUMNS, MOST_CELLS // last_row)
+    beyond = [place for place in filled if place[0] > last_row or place[1] > last_column]
+    left = [*beside.of_sheet(sheet), *cut_off(last_row, last_column, beyond)]
     lines = list(sheet.iter_rows(max_row=last_row, max_col=last_column))
     rows = [[_text(cell) for cell in line] for line in lines]
     fonts = {str(cell.font.name) for line in lines for cell in line if cell.has_style}
@@ -85,7 +98,7 @@ def _read_sheet(sheet: Any) -> Sheet:
     place = Text(f"trang tính «{sheet.title}»", f"sheet «{sheet.title}»")
     struck = [(number, text) for number, line in enumerate(lines, 1) for text in map(_struck, line)]
     told = tuple((number, text) for number, text in struck if text)
-    return Sheet(place, rows, next(iter(codings), None), told)
+    return Sheet(place, rows, next(iter(codings), None), told, tuple(left))
 
 
 def _in_unicode(sheet: Sheet) -> Sheet:
@@ -161,15 +174,18 @@ def _columns_parted(lines: list[str], sign: str) -> int:
     return max(count * times for count, times in counts.items()) if counts else 0
 
 
-def _read_csv(data: bytes, name: str) -> list[list[str]]:
-    """Return the rows of a CSV file, every cell as text; commas, semicolons or tabs between."""
+def _read_csv(data: bytes, name: str) -> Sheet:
+    """Return the table of a CSV file, every cell as text; commas, semicolons or tabs between."""
     text = decode(data)
     lines = text.splitlines()[:_FIRST_LINES]
     between = max(";,\t", key=lambda sign: _columns_parted(lines, sign))
     csv.field_size_limit(1_000_000)
     text = text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-    rows = csv.reader(io.StringIO(text), delimiter=between)
     try:
-        return [row for _, row in zip(range(MOST_ROWS), rows, strict=False)]
+        rows = list(csv.reader(io.StringIO(text), delimiter=between))
     except csv.Error as error:  # a cell without end
         raise refusal(name, UnreadReason.BROKEN) from error
+    beyond = [(MOST_ROWS + number, 1) for number, row in enumerate(rows[MOST_ROWS:], 1) if any(row)]
+    widest = max(map(len, rows), default=1)
+    left = tuple(cut_off(MOST_ROWS, widest, beyond))
+    return Sheet(Text("bảng CSV", "CSV table"), rows[:MOST_ROWS], left=left)
