@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateRuntimeError, nodes
 from jinja2.compiler import CodeGenerator
+from jinja2.filters import _GroupTuple
 from jinja2.runtime import Macro, Undefined, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Cycler, Namespace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +31,7 @@ LARGEST_PAGE = 64_000_000
 LARGEST_TEMPLATE = 1_000_000
 # Of what a template gives as a number to what makes text: a width, a count.
 GREATEST_NUMBER = 100_000
+# So many characters cost as much as a step, or as an entry of a list.
 _CHARACTERS_A_STEP = 20
 _LONG_NUMBER = re.compile(r"\d{6,}")
 # Methods of text whose result may be much longer than the text.
@@ -36,6 +39,10 @@ _STRETCHING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs"})
 _FORMING = frozenset({"format", "format_map"})
 _MULTIPLYING = frozenset({"join", "replace", "translate"})
 _METHODS = (MethodType, BuiltinMethodType)
+# What holds other values, and is written, compared or sorted with all that is in it.
+_HOLDING = frozenset(
+    {list, tuple, dict, _GroupTuple, Cycler, *map(type, ({}.keys(), {}.values(), {}.items()))}
+)
 _OPERATORS = frozenset({"*", "**", "%", "+"})
 # Templates compiled in this process, by all that goes into it: each version of a site has a sandbox
 # of its own, and to compile the package's pages for each costs as much as to lay out fifty.
@@ -62,19 +69,30 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters["joined_"] = _joined
         # It makes as much text as it is asked for.
         del self.globals["lipsum"]
+        self.globals["namespace"] = _Namespace
 
     def begin(self) -> None:
         """Count anew."""
         self._steps = 0
 
     def spend(self, value: object = None) -> None:
-        """Count a step, and what it made."""
-        size = len(value) if isinstance(value, str) else _size(value)
-        if size > LARGEST_VALUE:
-            raise TooMuchError(_TOO_LARGE)
+        """Count a step, and what it made, with all that is in it."""
+        if type(value) in _HOLDING:
+            size = _weight(value)
+        else:
+            size = len(value) if isinstance(value, str) else _size(value)
+            _refuse_above(LARGEST_VALUE, size)
         self._steps += 1 + size // _CHARACTERS_A_STEP
         if self._steps > MOST_STEPS:
             raise TooMuchError(_TOO_LONG)
+
+    def held(self, value: object) -> object:
+        """Return a list that a template makes, counted as all that is in it.
+
+        One that holds another twice, which holds another twice, is soon without end.
+        """
+        self.spend(value)
+        return value
 
     def pieces(self, name: str, values: dict[str, object]) -> Iterator[str]:
         """Yield what a template makes of some values, piece by piece."""
@@ -175,6 +193,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             # A template's own; Jinja would ask of each call again what every macro is.
             named.pop("_block_vars", None)
             named.pop("_loop_vars", None)
+            if function.catch_varargs or function.catch_kwargs:
+                self.spend((*arguments, *named.values()))
             made = function(context.eval_ctx, *arguments, **named)
             self.spend(made)
             return made
@@ -188,8 +208,37 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return result
 
 
+class _Namespace(Namespace):
+    """Values that a template sets; what is in it is not written with it."""
+
+    def __repr__(self) -> str:
+        return "<Namespace>"
+
+
 class _Generator(CodeGenerator):
-    """Writes `~` as a step of the sandbox, too."""
+    """Writes `~`, and each list that a template makes, as a step of the sandbox, too."""
+
+    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
+        """Write a list."""
+        self._write_held(super().visit_List, node, frame)
+
+    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
+        """Write values by their names."""
+        self._write_held(super().visit_Dict, node, frame)
+
+    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
+        """Write values in a row, or the names that some are given to."""
+        if node.ctx == "load":
+            self._write_held(super().visit_Tuple, node, frame)
+        else:
+            super().visit_Tuple(node, frame)
+
+    def _write_held(
+        self, write: Callable[[Any, Frame], None], node: nodes.Expr, frame: Frame
+    ) -> None:
+        self.write("environment.held(")
+        write(node, frame)
+        self.write(")")
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         """Write the parts as a sum that the sandbox sees."""
@@ -272,6 +321,28 @@ def _refuse_above(most: int, number: int) -> None:
 
 def _whole(value: object) -> int:
     return value if isinstance(value, int) else 0
+
+
+def _weight(value: object) -> int:
+    """Return in characters what a list costs, written or compared, with all that is in it.
+
+    Raises TooMuchError where that is more than a page.
+    """
+    whole = 0
+    waiting: list[Any] = [value]
+    while waiting:
+        each = waiting.pop()
+        whole += _CHARACTERS_A_STEP
+        if type(each) not in _HOLDING:
+            whole += len(each) if isinstance(each, str | bytes) else _size(each)
+        elif isinstance(each, Cycler):
+            waiting += each.items
+        else:
+            waiting += each
+            if isinstance(each, dict):
+                waiting += each.values()
+        _refuse_above(LARGEST_PAGE, whole + _CHARACTERS_A_STEP * len(waiting))
+    return whole
 
 
 def _is_sized(value: object) -> bool:

@@ -16,6 +16,13 @@ def rendered(template: str, **values: object) -> str:
         return folder.render("a.j2", **values)
 
 
+def twice(value: str, more: str = "") -> str:
+    """A template that makes a value of the last one, sixty times, and writes it."""
+    begun = "{% set ns = namespace(x=[1]) %}"
+    again = f"{{% for a in range(60) %}}{more}{{% set ns.x = {value} %}}{{% endfor %}}"
+    return f"{begun}{again}{{{{ ns.x }}}}"
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -48,6 +55,22 @@ def rendered(template: str, **values: object) -> str:
             "{% set ns = namespace(x=9) %}{% for a in range(60) %}{% set ns.x = ns.x * ns.x %}"
             "{% endfor %}"
         ),
+        # What holds another twice, which holds another twice, is without end when it is written.
+        twice("[ns.x, ns.x]"),
+        twice("(ns.x, ns.x)"),
+        twice("{'a': ns.x, 'b': ns.x}"),
+        twice("dict(a=ns.x, b=ns.x)"),
+        twice("dict(a=ns.x, b=ns.x).values()"),
+        twice("dict(a=ns.x, b=ns.x).items()"),
+        twice("cycler(ns.x, ns.x).items"),
+        twice("[ns.x, ns.x] | groupby('a')"),
+        twice("[ns.x, ns.x] | batch(2) | list"),
+        "{% macro m() %}{% set ns.x = varargs %}{% endmacro %}"
+        + twice("ns.x", "{{ m(ns.x, ns.x) }}"),
+        "{% macro m() %}{% set ns.x = kwargs %}{% endmacro %}"
+        + twice("ns.x", "{{ m(a=ns.x, b=ns.x) }}"),
+        "{% set a = ['b' * 999999] * 1000 %}{{ a }}",
+        "{% set a = [9 ** 9999] * 90000 %}{{ a }}",
         "x" * (sandbox.LARGEST_TEMPLATE + 1),
     ],
 )
@@ -57,6 +80,12 @@ def test_a_template_that_costs_too_much_is_refused_with_its_name(
     monkeypatch.setattr(sandbox, "MOST_STEPS", 200_000)
     with pytest.raises(QmsError, match=r"a\.j2"):
         rendered(template)
+
+
+def test_what_a_namespace_holds_is_not_written_with_it() -> None:
+    """Each holds the one before it twice."""
+    made = "{% set n = namespace() %}{% set n.a = ns.x %}{% set n.b = ns.x %}"
+    assert rendered(twice("n", made)) == "&lt;Namespace&gt;"
 
 
 def test_a_page_is_no_longer_than_pages_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,19 +15,24 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from qmstool.findings import Severity
+from qmstool.manual.schema.circulation import COPIES, OPINIONS, READINGS, REVIEWS, REVOKED
 from qmstool.manual.schema.documents import DOCUMENT
 from qmstool.manual.schema.manifest import MANIFEST
 from qmstool.manual.schema.process_map import PROCESS_MAP
 from qmstool.manual.schema.registers import ABBREVIATIONS, EXTERNALS, RECORDS
-from qmstool.manual.schema.standards import CATALOGUE, MAPPING
+from qmstool.manual.schema.releases import CANDIDATE, RELEASE
+from qmstool.manual.schema.standards import CATALOGUE, MAPPING, TRANSITION
 from qmstool.manual.schema.wordlists import WORDS_FILE
 from qmstool.parsing.yaml.schema import Schema
+from qmstool.storage.tree import FolderTree
+from tests.support.every_value import lived
 from tests.support.manuals import check_tree, tiny
 from tests.support.memory import MemoryTree
 from tests.support.site.scenes import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 ROUNDS = int(os.environ.get("QMS_ABSURD", "50"))
 SEED = int(os.environ.get("QMS_FUZZ_SEED", "20261130"))
@@ -39,6 +44,15 @@ VALUES = (
     '"\\0"', '"a\\nb"', '"\\e[31m"', '"\\u200b"', '"{{ x }}"', '"../../x"', '".git/config"', '"<b>&"',
     '"(.*"', '"\\\\"', "'%s {0} {n}'", "[null, 1]", "!!binary aGVq", "&a [*a]", "*nowhere", '"法"', '".."',
     '"a/b"', '"=1+1"', "12:30:45", "999999", "{vi: 1}", "{vi: '', en: ''}", '"https://["', "0x10",
+    # What YAML makes something of that nobody means, or nothing at all.
+    "{<<: {a: 1}}", "!!set {a, b}", "!!omap [a: 1]", "! x", "2024-01-05T10:00:00Z", "190:20:30", "0o17", "1_000", "no", "~",
+    "{true: 1}", "{null: 1}", "{? [a, b] : c}", "{? {a: b} : c}", "{a, b}", "[a: b]", "[x, x]", "|\n  a\n  b", "|9\n x", ">+\n\n a\n\n",
+    '"\\ud800"', '"\\U00110000"', '"\\N\\_\\L\\P"', '"\\q"', "x\ty", "\tx", "x\n---\ny: 1", "x\n...\n", "- x", "? x", "@x", "x y: z", "x # y",
+)  # fmt: skip
+FILES = (
+    "", "---", "---\n---\n", "# c\n", "null\n", "[]\n", "{}\n", "x\n", "- x\n", "%YAML 9.9\n---\n{}", "{}\n---\n{}", "{}\n...\nx", "\ufeff{}",
+    "{}\n? [a]\n: b\n", "{}\n'': x\n", '{}\n"\\0": x\n', "{}\n- x\n", "{}\n<<: {{schema: 1}}\n", "&a\n{}", "!x\n{}", "\t{}", "\0{}",
+    "a:\n b:\n  - c:\n   d\n", "[[[[" * 60, "{{a: " * 60,
 )  # fmt: skip
 PROCESSES = {
     "schema": "1", "title": "T", "groups": {"core": {"name": "C"}}, "parties": {"dan": {"name": "D", "side": "in"}},
@@ -55,6 +69,22 @@ SCHEMAS: dict[str, Schema] = {
     "manual/abbreviations.yml": ABBREVIATIONS,
     "templates/words/vi.yml": WORDS_FILE,
     "procedures/qt-vp-01.md": DOCUMENT,
+}
+
+
+# Of a manual that lived.
+LIVED: dict[str, Schema] = {
+    "qms.yml": MANIFEST,
+    "clauses/transitions/tiny-1-to-2.yml": TRANSITION,
+    "manual/process-map.yml": PROCESS_MAP,
+    "releases/0001.yml": RELEASE,
+    "releases/0002.yml": RELEASE,
+    "releases/candidates/dot-3.yml": CANDIDATE,
+    "releases/opinions/dot-2.yml": OPINIONS,
+    "releases/copies.yml": COPIES,
+    "releases/reviews.yml": REVIEWS,
+    "releases/readings.yml": READINGS,
+    "releases/revoked.yml": REVOKED,
 }
 
 
@@ -113,33 +143,63 @@ def with_value(data: dict[str, Any], place: tuple[Any, ...], value: str, *, as_k
 
 
 def test_what_check_calls_fine_is_shown_and_nothing_ends_in_a_traceback() -> None:
-    draw = random.Random(SEED)
     data = data_files()
-    tried = {path: list(places(data[path], schema)) for path, schema in SCHEMAS.items()}
-    assert sum(map(len, tried.values())) > 200
     whole: dict[str, str | bytes] = dict(tiny())
     whole |= {
         path: yaml.safe_dump(each, allow_unicode=True)
         for path, each in data.items()
         if not path.endswith(".md")
     }
+    assert sum(len(list(places(data[path], schema))) for path, schema in SCHEMAS.items()) > 200
+    assert fine_of(whole, data, SCHEMAS, ROUNDS) > ROUNDS // 3
+
+
+def test_what_a_manual_that_lived_is_said_to_have_done_is_answered(tmp_path: Path) -> None:
+    """Records, candidates, opinions, copies, reviews, readings, lost keys; the auditor's questions too."""
+    evidence = tmp_path / "x.txt"
+    evidence.write_text("x")
+    repo = lived(tmp_path / "repo", lambda where: f"một {where}", evidence)
+    tree = FolderTree(repo.folder)
+    whole: dict[str, str | bytes] = dict(tree.read_all(tree.list()))
+    data = {path: yaml.load(tree.read(path), _Texts) for path in LIVED}
+    rounds = max(1, ROUNDS // 5)
+    assert fine_of(whole, data, LIVED, rounds, history=True) > 0
+
+
+def fine_of(
+    whole: dict[str, str | bytes],
+    data: dict[str, Any],
+    schemas: dict[str, Schema],
+    rounds: int,
+    *,
+    history: bool = False,
+) -> int:
+    """In how many rounds a value was called fine; all pages were then made of it.
+
+    With `history`, what was not is asked for what an auditor asks.
+    """
+    draw = random.Random(SEED)
+    tried = {path: list(places(data[path], schema)) for path, schema in schemas.items()}
     fine = 0
-    for _ in range(ROUNDS):
-        files: dict[str, str | bytes] = dict(whole)
-        for path in draw.sample(sorted(SCHEMAS), draw.randint(1, 5)):
+    for _ in range(rounds):
+        files = dict(whole)
+        for path in draw.sample(sorted(schemas), draw.randint(1, 5)):
+            given = draw.choice(VALUES)
             made = with_value(
-                data[path],
-                draw.choice(tried[path]),
-                draw.choice(VALUES),
-                as_key=draw.random() < 0.1,
+                data[path], draw.choice(tried[path]), given, as_key=draw.random() < 0.1
             )
+            if draw.random() < 0.1:
+                own = yaml.safe_dump(data[path], allow_unicode=True)
+                made = draw.choice(FILES).replace("{}", own)
             if path.endswith(".md"):
                 made = f"---\n{made}---\n" + tiny()[path].decode().split("---\n", 2)[2]
             files[path] = made
+            if history:
+                check_tree(MemoryTree(files), history=True)
             report = check_tree(MemoryTree(files))
             if any(each.severity is Severity.ERROR for each in report.findings):
                 files[path] = whole[path]
         pages = rendered(MemoryTree(files))
         assert not [address for address in pages if "//" in address]
         fine += files != whole
-    assert fine > ROUNDS // 3
+    return fine

@@ -131,8 +131,9 @@ def _one_line(words: str) -> str:
 
 def _area(span: str) -> int:
     """Return over how many cells «B2:D9» goes; 1 where it says nothing of the kind."""
-    ends = [(_column(letters), int(row)) for letters, row in _PLACE.findall(span)]
-    columns, rows = zip(*ends, strict=True) if ends else ((1,), (1,))
+    ends = _PLACE.findall(span) or [("A", "1")]
+    columns = [_column(letters) for letters, _ in ends]
+    rows = [int(row) for _, row in ends]
     return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
 
 
