@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.faults.test_every_step import COMMANDS, DAY, Scene, make_home  # noqa: E402 - of this checkout
+from tests.support.fault_commands import COMMANDS, make_home  # noqa: E402 - of this checkout
+from tests.support.fault_scenes import DAY, Scene  # noqa: E402 - of this checkout
 from tests.support.faults import Breaker, Outcome  # noqa: E402
 
 if TYPE_CHECKING:

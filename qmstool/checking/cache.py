@@ -34,7 +34,7 @@ from qmstool.findings import (
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import FilledText, QmsError, Text
 from qmstool.storage import files, resources
-from qmstool.storage.tree import ReadOnceTree
+from qmstool.storage.read_once import ReadOnceTree
 from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:

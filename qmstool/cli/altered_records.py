@@ -46,7 +46,7 @@ def _find_altered(repository: Repository, tree: Tree) -> tuple[str, ...]:
     """
     if repository.bare or not repository.head:
         return ()
-    listed = list_files(repository.folder, "HEAD") or ()
+    listed = list_files(repository.folder, repository.head) or ()
     committed = {file.path: file.blob for file in listed if is_release_file(file.path)}
     here = tree.read_all(committed)
     differing = differing_blobs(committed, here)

@@ -13,7 +13,7 @@ from qmstool.git import log, presence
 from qmstool.git import repository as git
 from qmstool.git.absence import AbsenceError, no_repository
 from qmstool.git.objects import read_blobs
-from qmstool.i18n import Text
+from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.manual.values import known_day
 from qmstool.register.recorded_texts import NOT_AS_RECORDED, differing_pins, pinned_blobs
@@ -21,6 +21,7 @@ from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
 from qmstool.releases.record import release_path
 from qmstool.storage.pinned_tree import PinnedTree, commit_tree
+from qmstool.storage.read_once import SAVED_MEANWHILE, TRIES, ReadOnceTree
 from qmstool.storage.tree import MANIFEST, FolderTree
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from qmstool.manual.releases import Release
     from qmstool.register.effect import Life
     from qmstool.register.status import Register
-    from qmstool.storage.tree import Tree
 
 NO_REPOSITORY = Text(
     "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử. {why}",
@@ -60,11 +60,10 @@ class HistoryContext:
     """
 
     def __init__(self, options: argparse.Namespace, *, tells_altered: bool = True) -> None:
-        self.repository_state = git.find_repository(options.root)
+        self.repository_state, self.tree = read_at_once(options.root)
         self.repository = None
         if not isinstance(self.repository_state, git.NoRepository):
             self.repository = git.require_history(self.repository_state)
-        self.tree: Tree = open_tree(options.root)
         self.manual: Manual = load(self.tree)
         settle_days(options, self.manual.config)
         self.lang = console.screen_language(options, self.manual.config)
@@ -224,16 +223,36 @@ class HistoryContext:
             console.print_note(note, self.lang)
 
 
-def open_tree(root: Path) -> Tree:
+def open_tree(root: Path) -> ReadOnceTree:
     """Return the manual in a folder; of a bare repository, that of its newest commit."""
     try:
-        found = git.find_repository(root)
+        state = git.find_repository(root)
     except AbsenceError:
         # The files of a folder are there, whatever git says of its repository.
         if not (root / MANIFEST).is_file():
             raise
-        return FolderTree(root)
-    repository = found.repository if isinstance(found, git.ShallowRepository) else found
+        return ReadOnceTree(FolderTree(root))
+    return _read(root, state)
+
+
+def read_at_once(root: Path) -> tuple[git.RepositoryState, ReadOnceTree]:
+    """Return the repository of a folder and the manual in it, as they were at one moment.
+
+    Raises AbsenceError where git cannot read the repository, QmsError where somebody goes on to
+    another commit, or saves, all the while.
+    """
+    state = git.find_repository(root)
+    for _ in range(TRIES):
+        tree = _read(root, state)
+        found = git.find_repository(root)
+        if git.newest_commit(found) == git.newest_commit(state):
+            return state, tree
+        state = found
+    raise QmsError(SAVED_MEANWHILE.fill({"path": ".git"}))
+
+
+def _read(root: Path, state: git.RepositoryState) -> ReadOnceTree:
+    repository = state.repository if isinstance(state, git.ShallowRepository) else state
     if isinstance(repository, git.Repository) and repository.bare and repository.head:
-        return commit_tree(root, "HEAD")
-    return FolderTree(root)
+        return ReadOnceTree(commit_tree(root, repository.head))
+    return ReadOnceTree(FolderTree(root))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from qmstool.storage.kept_facts import KeptFacts
-    from qmstool.storage.tree import ReadOnceTree
+    from qmstool.storage.read_once import ReadOnceTree
 
 VARIABLE = "QMSTOOL_FACTS_SECRET"
 SHORTEST_SECRET = 16

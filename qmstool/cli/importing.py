@@ -198,8 +198,9 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
         "lost": taken.lost_words,
         "written": len(written),
     }
-    report = write_report(taken, language, digests_taken(folder)) if written else {}
-    for name, content in (report | written).items():
+    if written:
+        _write_report(folder, taken, language)
+    for name, content in written.items():
         before = grown[name][0] if name in grown else None
         files.write(folder, name, content, new=name in begun, before=before)
     keep_digests(folder, taken, lang)
@@ -212,6 +213,19 @@ def write_taken(folder: Path, taken: Taken, lang: Lang, language: Lang) -> int:
     return 1 if taken.lost_words or taken.refused_files else 0
 
 
+def _write_report(folder: Path, taken: Taken, language: Lang) -> None:
+    """Write what is told of an import, first of all what was taken in before by whoever it was.
+
+    Raises QmsError where another run wrote that meanwhile: what it took in would be forgotten.
+    """
+    name = f"{STEM}.json"
+    before = files.read_held(folder, name)
+    report = write_report(taken, language, read_digests(before) if before else [])
+    files.write(folder, name, report.pop(name), before=before)
+    for other, content in report.items():
+        files.write(folder, other, content)
+
+
 def keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
     """Note what was taken in, when all of it is there: by its digest a file is passed over then.
 
@@ -220,10 +234,10 @@ def keep_digests(folder: Path, taken: Taken, lang: Lang) -> None:
     if not changes_of(folder, taken, lang).empty:
         return
     file = folder / f"{STEM}.json"
-    before = file.read_bytes() if file.is_file() else b"{}"
-    after = add_digests(before, taken.digests)
+    before = file.read_bytes() if file.is_file() else b""
+    after = add_digests(before or b"{}", taken.digests)
     if after:
-        files.write(folder, file.name, after)
+        files.write(folder, file.name, after, before=before)
 
 
 def changes_of(folder: Path, taken: Taken, lang: Lang) -> Change:

@@ -41,15 +41,15 @@ LogEntry = tuple[bytes, bytes, bytes]
 """`:<modes> <blobs> <status>`, path, old path."""
 
 
-def read_history(repository: Repository, revision: str = "HEAD") -> History:
-    """Read the whole history that leads to a revision.
+def read_history(repository: Repository, revision: str = "") -> History:
+    """Read the whole history that leads to a revision; the newest commit known where none is named.
 
     Raises AbsenceError where git fails: to tell what was moved it has to read old texts, and a
     partial clone has not all of them.
     """
     if not repository.head:
         return History((), {}, repository.prefix)
-    command = (*COMMAND, "--end-of-options", revision, "--")
+    command = (*COMMAND, "--end-of-options", revision or repository.head, "--")
     output = stream(command, folder=repository.folder)
     try:
         headers, lives = trace_lives(group_commits(split_at_nul(output)))

@@ -111,12 +111,27 @@ def refuse_missing(
     missing = {blob: path for blob, path in pins.items() if blob not in held}
     paths: dict[str, list[str]] = {}
     reasons: dict[str, Absence] = {}
-    for blob, reason in explain_missing(folder, missing).items():
+    explained = explain_missing(folder, missing)
+    if any(reason.answer == "gone" for reason in explained.values()):
+        require_newest_commit(folder)
+    for blob, reason in explained.items():
         if not (may_be_gone and reason.answer == "gone"):
             reasons.setdefault(reason.kind, reason)
             paths.setdefault(reason.kind, []).append(missing[blob])
     for kind, reason in reasons.items():
         raise AbsenceError(reason, list(dict.fromkeys(filter(None, paths[kind]))))
+
+
+def require_newest_commit(folder: Path) -> None:
+    """Raise AbsenceError where not even the newest commit can be read: the repository went.
+
+    Of no text it can be said then that nobody has it any more.
+    """
+    if process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD").status:
+        return
+    done = process.git(folder, "cat-file", "-e", "HEAD^{commit}")
+    if done.status:
+        raise explain_refusal(folder, done.stderr)
 
 
 def _list_promised(folder: Path) -> frozenset[str]:

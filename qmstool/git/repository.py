@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fnmatch
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from qmstool import process
 from qmstool.frozen import dataclass
@@ -60,7 +60,18 @@ class NoRepository:
     folder: Path
 
 
-def find_repository(folder: Path) -> Repository | ShallowRepository | NoRepository:
+RepositoryState: TypeAlias = Repository | ShallowRepository | NoRepository
+"""What is found where a manual lies."""
+
+
+def newest_commit(state: RepositoryState) -> str:
+    """Return the commit that a repository is at; "" where there is none."""
+    if isinstance(state, NoRepository):
+        return ""
+    return state.repository.head if isinstance(state, ShallowRepository) else state.head
+
+
+def find_repository(folder: Path) -> RepositoryState:
     """Return what repository a manual's folder lies in.
 
     Raises AbsenceError where there is one that git cannot read: its owner is not trusted, its

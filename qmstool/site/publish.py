@@ -45,6 +45,7 @@ from qmstool.site.edition.feeds import FeedWriter
 from qmstool.site.edition.versions import describe_versions, periods_in_force, plan_versions
 from qmstool.site.safety.csp import server_files
 from qmstool.storage import atomic_switch, files
+from qmstool.storage.read_once import ReadOnceTree
 from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from qmstool.findings import Report
+    from qmstool.git.repository import RepositoryState
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
@@ -60,17 +62,23 @@ if TYPE_CHECKING:
     from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
     from qmstool.storage.kept_facts import KeptFacts
+    from qmstool.storage.tree import Tree
 
     Say = Callable[[Text], None]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedManual:
-    """A manual as it lies in its folder, its references, and what a check without history found."""
+    """A manual as it lies in its folder, its references, and what a check without history found.
+
+    `tree`: the files that it was read from; `state`: what repository there was then.
+    """
 
     manual: Manual
     references: References
     report: Report
+    tree: Tree
+    state: RepositoryState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +91,21 @@ class BuiltSite:
 
 
 def check_manual(
-    tree: FolderTree, manual: Manual, day: date, facts: KeptFacts | None = None
+    root: Path,
+    tree: Tree,
+    manual: Manual,
+    day: date,
+    facts: KeptFacts | None = None,
+    state: RepositoryState | None = None,
 ) -> CheckedManual:
     """Check a manual once, for the answer before a build and for the build itself.
 
-    `facts` has what its files said before.
+    `tree`: the files that it was read from; `facts` has what they said before; `state`: what
+    repository there was when they were read.
     """
     references = resolve(manual, facts)
-    report = check(
-        manual, references, root=str(tree.root), day=day, read=tree.read, kept_facts=facts
-    )
-    return CheckedManual(manual, references, report)
+    report = check(manual, references, root=str(root), day=day, read=tree.read, kept_facts=facts)
+    return CheckedManual(manual, references, report, tree, state)
 
 
 def build_site(
@@ -115,13 +127,14 @@ def build_site(
     """
     refuse_target(root, target)
     if tip is None:
-        tree = FolderTree(root)
-        tip = check_manual(tree, load(tree), day)
-    site = SiteBuilder(root, now, lang, tip.manual, tip.references, partial(count_findings, tip))
+        tree = ReadOnceTree(FolderTree(root))
+        tip = check_manual(root, tree, load(tree), day)
+    counted = partial(count_findings, tip)
+    site = SiteBuilder(root, tip.tree, now, lang, tip.manual, tip.references, counted, tip.state)
     site.editions.today = today
     planned = plan_versions(site.tip.releases, day, site.lang)
     site.absent = _require_texts(root, site.tip, planned)
-    readable = _readable(root, site.tip)
+    readable = _readable(root, site.tip, site.editions.history.commit)
     site.editions.folders = frozenset(version.folder for version in planned)
     site.editions.periods = periods_in_force(planned, site.tip.releases)
     memory = SiteMemory(target)
@@ -172,7 +185,7 @@ def _require_texts(root: Path, manual: Manual, planned: Sequence[Version]) -> fr
     return frozenset(pins) - frozenset(presence.read_unless_elsewhere(root, pins))
 
 
-def _readable(root: Path, manual: Manual) -> Readable | None:
+def _readable(root: Path, manual: Manual, newest: str) -> Readable | None:
     """Note what of its repository a manual's site is made of; None where git answers nothing."""
     try:
         if isinstance(find_repository(root), NoRepository):
@@ -180,7 +193,7 @@ def _readable(root: Path, manual: Manual) -> Readable | None:
     except AbsenceError:
         return None
     commits = [candidate.commit for candidate in pending_candidates(manual)]
-    return Readable(root, pinned_blobs(manual.releases), ["HEAD", *commits])
+    return Readable(root, pinned_blobs(manual.releases), [newest or "HEAD", *commits])
 
 
 def _build_versions(

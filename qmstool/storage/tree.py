@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from qmstool.git.names import UNREADABLE, plain_name, real_path
 from qmstool.i18n import QmsError, Text
@@ -35,6 +35,15 @@ _POINTER_START = b"version https://"
 _READABLE = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH
 # A part of a path that begins with a dot, or is none; Windows takes either sign between two.
 _HIDDEN_PART = regex(r"(?:^|[/\\])(?:\Z|[./\\])" if os.sep == "\\" else r"(?:^|/)(?:\Z|[./])")
+
+
+Stamp: TypeAlias = tuple[int, int, int]
+"""What is to be seen of a file without reading it: when it was saved (ns), its size, its number."""
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return what is to be seen of a file by its status."""
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 class Tree(Protocol):
@@ -99,12 +108,15 @@ class FolderTree:
         self._plain: dict[str, bool] = {}
         # Path → how the disk writes it, of those that are written otherwise.
         self._written: dict[str, str] = {}
+        # As the disk writes it → when it was listed.
+        self._stamps: dict[str, Stamp] = {}
         if not self.root.is_dir():
             raise QmsError(Text(f"Không có thư mục «{root}».", f"There is no folder «{root}»."))
 
     def list(self) -> tuple[str, ...]:
         """Every file of the manual on disk, less those that are `refused`."""
         self._refused.clear()
+        self._stamps.clear()
         paths = []
         for path, entry in self._present():
             why = self._why_refused(path) if entry is None else self._why_plain(path, entry)
@@ -113,6 +125,21 @@ class FolderTree:
             else:
                 self._refused[plain_name(path)] = why
         return tuple(sorted(self._plain_paths(paths)))
+
+    def stamps(self) -> dict[str, Stamp]:
+        """What the last `list` saw of each file, by path as the disk writes it."""
+        return dict(self._stamps)
+
+    def stamp(self, path: str) -> Stamp | None:
+        """What is to be seen now of a file of the list; None where there is none any more."""
+        try:
+            return stamp_of(os.stat(self._full(self._written.get(path, path))))  # noqa: PTH116
+        except (OSError, ValueError):
+            return None
+
+    def stamp_listed(self, path: str) -> Stamp | None:
+        """What the last `list` saw of a file; None of one that it did not have."""
+        return self._stamps.get(self._written.get(path, path))
 
     def refused(self) -> Mapping[str, Refusal]:
         """What `list` left out, and what could not be read since, by path, and why."""
@@ -214,6 +241,7 @@ class FolderTree:
         except OSError:
             return "denied"
         why = why_refused(status)
+        self._stamps[path] = stamp_of(status)
         if why is None and status.st_mode & _READABLE != _READABLE:
             return None if os.access(self._full(path), os.R_OK) else "denied"
         return why
@@ -226,7 +254,9 @@ class FolderTree:
                 if not os.path.exists(full):  # noqa: PTH110
                     return "nowhere"
                 return "record-link" if path.startswith(RECORDS_FOLDER) else "outside"
-            why = why_refused(os.stat(full))  # noqa: PTH116
+            status = os.stat(full)  # noqa: PTH116
+            self._stamps[path] = stamp_of(status)
+            why = why_refused(status)
         except OSError:
             return "nowhere" if os.path.islink(full) else "denied"  # noqa: PTH114
         if why is None and not os.access(full, os.R_OK):
@@ -253,49 +283,6 @@ class FolderTree:
         real = Path(os.path.realpath(full))
         inside = self.root in real.parents
         return inside and belongs_to_manual(real.relative_to(self.root).as_posix())
-
-
-class ReadOnceTree:
-    """A tree whose texts are read once, and stay as they were though somebody saves meanwhile."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.paths = tree.list()
-        self.texts = tree.read_all(path for path in self.paths if path.endswith(TEXT_SUFFIXES))
-        self._refused = dict(tree.refused())
-        self._beside = tree.beside()
-
-    def beside(self) -> tuple[Beside, ...]:
-        """What lies beside the manual's folders and may belong into one."""
-        return self._beside
-
-    def refused(self) -> Mapping[str, Refusal]:
-        """What may not be read, by path, and why."""
-        return self._refused
-
-    def list(self) -> tuple[str, ...]:
-        """Every file's path, sorted."""
-        return self.paths
-
-    def read(self, path: str) -> bytes:
-        """One file's bytes. Raises KeyError where there is none."""
-        return self.read_all([path])[path]
-
-    def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Many files at once; what is not there is left out."""
-        wanted = tuple(paths)
-        others = self.read_other_files([path for path in wanted if path not in self.texts])
-        read = {}
-        for path in wanted:
-            if path in self.texts:
-                read[path] = self.texts[path]
-            elif path in others:
-                read[path] = others[path]
-        return read
-
-    def read_other_files(self, paths: Iterable[str]) -> dict[str, bytes]:
-        """Read files that are no texts, as they are now."""
-        return self.tree.read_all(paths)
 
 
 class ChangedTree:

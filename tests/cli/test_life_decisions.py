@@ -281,7 +281,7 @@ def test_every_page_names_what_is_in_force_on_its_day(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", NOW)
     tip = load(FolderTree(repo.folder))
     moment = datetime(2025, 1, 1, tzinfo=UTC)
-    builder = SiteBuilder(repo.folder, moment, "vi", tip, resolve(tip))
+    builder = SiteBuilder(repo.folder, FolderTree(repo.folder), moment, "vi", tip, resolve(tip))
     for day in days(life):
         expected = {code: check for code, (_, check) in truth(life, day).items()}
         edition, _ = builder.editions.make(plan_versions(tip.releases, day, "vi")[0])

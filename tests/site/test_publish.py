@@ -14,7 +14,8 @@ import pytest
 from qmstool.i18n import QmsError, Text
 from qmstool.site.publish import serve
 from qmstool.storage.kept_facts import KeptFacts
-from qmstool.storage.tree import FolderTree, ReadOnceTree
+from qmstool.storage.read_once import ReadOnceTree
+from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.scenes import NOW, built, copy_released, second_release, write

@@ -236,7 +236,7 @@ def test_what_is_said_besides_the_manifest_stands_on_kept_releases_too(
     """Such as how many known findings stand, where other processes build these versions."""
     monkeypatch.setattr("qmstool.site.build.side_by_side.processors", lambda: 3)
     tree = FolderTree(repo.folder)
-    tip = check_manual(tree, load(tree), DAY)
+    tip = check_manual(repo.folder, tree, load(tree), DAY)
     config = replace(tip.manual.config, notice=Text("Còn 3 chỗ", "3 are left"))
     tip = replace(tip, manual=replace(tip.manual, config=config))
     target = tmp_path / "site"

@@ -155,7 +155,7 @@ def test_a_candidate_that_cannot_be_read_has_no_pages_and_stops_no_build(
             f'{head}basis: []\nitems: [{{code: QT VP 01, {item}{more}, issue: "1", revision: "0", digest: {"a" * 64}}}]\n',
         )
         tree = FolderTree(repo.folder)
-        found = RepositoryHistory(tree, load(tree)).dossiers(DAY, "vi")
+        found = RepositoryHistory(tree.root, tree, load(tree)).dossiers(DAY, "vi")
         assert len(found) == expected
         written = main(["release", "dossier", "x", "--root", str(repo.folder)])
         assert written == (0 if expected else 2)

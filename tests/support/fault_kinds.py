@@ -11,12 +11,13 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 if sys.platform != "win32":
     import resource
@@ -30,6 +31,19 @@ GONE = "-away"
 SAVED_LINE = {
     ".md": b"\nSomebody has just saved this.\n",
     ".yml": b"\n# Somebody has just saved this.\n",
+}
+# What somebody calls otherwise, everywhere at once.
+OTHER_WORDS = {"Quy trình": "Quy chế", "quy trình": "quy chế"}
+KEPT_FACTS = "facts"  # a folder of `--facts`, beside the manual
+NOBODY = 65534
+COMMITTER = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (
+        ("NAME", "Trần Văn Thử"),
+        ("EMAIL", "thu@example.org"),
+        ("DATE", "2024-05-20T09:00:00+07:00"),
+    )
 }
 # Answers a few bytes and is killed; one that is asked line by line is killed before its first answer.
 _DYING = """\
@@ -56,6 +70,10 @@ class Fault(enum.Enum):
     SAVED = "somebody saves"
     CLOCK_BACK = "clock in 1970"
     CLOCK_AHEAD = "clock in 2999"
+    REWRITTEN = "somebody rewrites"
+    PULLED = "somebody pulls"
+    POISONED = "kept state poisoned"
+    FOREIGN = "kept state of another user"
 
     def strikes(self, event: str) -> bool:
         """Whether a step of this kind fails."""
@@ -73,6 +91,16 @@ class Fault(enum.Enum):
     def at_starts(self) -> bool:
         """Whether it can only strike where a program starts."""
         return self in {Fault.NO_PROGRAM, Fault.PROGRAM_DIES}
+
+    @property
+    def while_read(self) -> bool:
+        """Whether it changes what is read: outputs are of what was there before, or after."""
+        return self in {Fault.REWRITTEN, Fault.PULLED}
+
+    @property
+    def of_kept_state(self) -> bool:
+        """Whether it strikes at what was kept from earlier runs alone."""
+        return self in {Fault.POISONED, Fault.FOREIGN}
 
     @property
     def of_clock(self) -> bool:
@@ -113,6 +141,10 @@ def happen(fault: Fault, root: Path, dying: str, arguments: tuple[Any, ...]) -> 
             os.environ["SOURCE_DATE_EPOCH"] = FIRST_DAY if fault is Fault.CLOCK_BACK else LAST_DAY
         case Fault.SAVED if root.is_dir():
             _save_all(root)
+        case Fault.REWRITTEN | Fault.PULLED if root.is_dir():
+            rewrite_all(root, commit=fault is Fault.PULLED)
+        case Fault.POISONED | Fault.FOREIGN:
+            _spoil_kept_state(fault, root.parent / "out")
         case _ if root.is_dir():
             _change_folder(fault, root)
 
@@ -123,6 +155,40 @@ def _save_all(root: Path) -> None:
         if path.suffix in {".md", ".yml"} and ".git" not in path.parts:
             with path.open("ab") as file:
                 file.write(SAVED_LINE[path.suffix])
+
+
+def rewrite_all(root: Path, *, commit: bool) -> None:
+    """Call procedures otherwise in every text of a manual, and change its pictures, all at once.
+
+    `commit`: as a pull does it, which moves the newest commit too.
+    """
+    for path in sorted(root.rglob("*")):
+        parts = path.relative_to(root).parts
+        if not path.is_file() or parts[0] in {".git", "releases", "build"}:
+            continue
+        data = path.read_bytes()
+        changed = data + b"\0" if path.suffix == ".png" else data
+        for one, other in OTHER_WORDS.items():
+            changed = changed.replace(one.encode(), other.encode())
+        if changed != data:
+            beside = path.with_name(f".{path.name}.saved")
+            beside.write_bytes(changed)
+            beside.rename(path)
+    if commit:
+        words = ["commit", "--quiet", "--all", "--message", "Reason: gọi khác"]
+        environment = {**os.environ, **COMMITTER}
+        subprocess.run(["git", "-C", str(root), *words], env=environment, check=True)
+
+
+def _spoil_kept_state(fault: Fault, out: Path) -> None:
+    """Fill what is kept from run to run with zeros, or give it to another user."""
+    homes = (os.environ.get("XDG_CACHE_HOME", ""), str(out / KEPT_FACTS))
+    folders = [Path(home) for home in homes if home and Path(home).is_dir()]
+    for path in (path for folder in folders for path in (folder, *folder.rglob("*"))):
+        if fault is Fault.FOREIGN:
+            os.chown(path, NOBODY, NOBODY)
+        elif path.is_file():
+            path.write_bytes(b"\0" * path.stat().st_size)
 
 
 def lost_lines(before: Mapping[str, bytes], left: Mapping[str, bytes]) -> list[str]:

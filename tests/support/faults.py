@@ -29,7 +29,15 @@ import pytest
 import qmstool
 from qmstool.cli.main import main
 from qmstool.site.build import edition_build, preview
-from tests.support.fault_kinds import CHANGES, STARTS, Fault, fail, happen, make_dying_programs
+from tests.support.fault_kinds import (
+    CHANGES,
+    KEPT_FACTS,
+    STARTS,
+    Fault,
+    fail,
+    happen,
+    make_dying_programs,
+)
 from tests.support.site.in_process import laying_out_here
 from tests.support.site.replayed import lay_out_again, replay
 
@@ -50,11 +58,16 @@ class Outcome(NamedTuple):
     said: str
 
 
-def is_step(event: str, arguments: tuple[Any, ...]) -> bool:
-    """Whether something that Python does changes a disk or starts a program."""
+def is_step(event: str, arguments: tuple[Any, ...], read: tuple[str, ...] = ()) -> bool:
+    """Whether something that Python does changes a disk or starts a program.
+
+    `read`: folders whose files are read at steps, too.
+    """
     if event != "open":
         return event in CHANGES or event in STARTS
     path, _, flags = arguments
+    if isinstance(path, str) and path.startswith(read) and "/.git/" not in path:
+        return True
     return isinstance(flags, int) and bool(flags & WRITING) and path != os.devnull
 
 
@@ -270,9 +283,14 @@ def _work(
         os.dup2(quiet, stream)
     steps: list[str] = []
     striking, root = [False], _root(words)
+    read: tuple[str, ...] = ()
+    if fault.while_read:
+        read = (f"{root}/",)
+    elif fault.of_kept_state:
+        read = (os.environ["XDG_CACHE_HOME"], f"{root.parent}/out/{KEPT_FACTS}/")
 
     def notice(event: str, arguments: tuple[Any, ...]) -> None:
-        if not is_step(event, arguments):
+        if not is_step(event, arguments, read):
             return
         steps.append(f"{event} {arguments[0]}"[:200])
         if len(steps) == at:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qmstool.checking.fixes import FixedFile
     from qmstool.findings import Report
     from qmstool.i18n import Lang
-    from qmstool.storage.tree import ReadOnceTree
+    from qmstool.storage.read_once import ReadOnceTree
 
 NOTHING = Text(
     "Không có chỗ nào chắc chắn đến mức tự sửa được.", "There is nothing certain to fix."

@@ -14,7 +14,7 @@ from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import NO_DOCUMENT, load
 from qmstool.process import processors
 from qmstool.references.resolver import resolve
-from qmstool.storage.tree import ReadOnceTree
+from qmstool.storage.read_once import ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse

@@ -10,22 +10,19 @@ from qmstool.cli import console, lifetime
 from qmstool.cli.altered_records import altered_records_note
 from qmstool.cli.checking.known_findings import read_known
 from qmstool.cli.commands.serve import command_for_built
+from qmstool.cli.context import read_at_once
 from qmstool.cli.facts import add_option, facts_of
 from qmstool.findings import Severity
 from qmstool.frozen import replace
-from qmstool.git import repository as git
+from qmstool.git.repository import Repository
 from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.report import FORMATS
 from qmstool.site.build.standing import draft_alone, with_known
 from qmstool.site.publish import build_site, check_manual
-from qmstool.storage.tree import FolderTree, ReadOnceTree
 
 if TYPE_CHECKING:
     import argparse
-
-    from qmstool.i18n import Lang
-    from qmstool.storage.tree import Tree
 
 HAS_ERRORS = Text(
     "Còn lỗi nên chưa dựng trang; trang cũ giữ nguyên. Hãy sửa các lỗi trên rồi chạy lại.",
@@ -65,13 +62,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Build; status 1, and nothing replaced, where the manual has errors."""
-    tree = FolderTree(options.root)
-    texts = ReadOnceTree(tree)
+    state, texts = read_at_once(options.root)
     facts = facts_of(options, texts)
     manual = load(texts, facts)
     lang = console.screen_language(options, manual.config)
     moment = console.now(manual.config.zone)
-    tip = check_manual(tree, manual, moment.date(), facts)
+    tip = check_manual(options.root, texts, manual, moment.date(), facts, state)
     lifetime.hold(texts, facts, tip)
     if facts is not None:
         facts.save()
@@ -86,7 +82,10 @@ def run(options: argparse.Namespace) -> int:
         console.print_answer(options, report)
         console.print_note(HAS_ERRORS, lang)
         return 1
-    _tell_of_altered_records(options, texts, lang)
+    if isinstance(state, Repository):
+        note = altered_records_note(state, texts)
+        if note is not None:
+            console.print_note(note, lang)
     built = build_site(
         options.root,
         options.output or options.root / "site",
@@ -103,11 +102,3 @@ def run(options: argparse.Namespace) -> int:
     }
     console.print_note(DONE.fill(values), lang)
     return 0
-
-
-def _tell_of_altered_records(options: argparse.Namespace, tree: Tree, lang: Lang) -> None:
-    """Say so where pages show by other records than git's last commit holds."""
-    found = git.find_repository(options.root)
-    note = altered_records_note(found, tree) if isinstance(found, git.Repository) else None
-    if note is not None:
-        console.print_note(note, lang)

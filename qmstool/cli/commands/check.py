@@ -13,7 +13,8 @@ from qmstool.frozen import replace
 from qmstool.git.names import real_path
 from qmstool.git.top import path_in_repository
 from qmstool.report import FORMATS, FROM_TOP
-from qmstool.storage.tree import FolderTree, ReadOnceTree
+from qmstool.storage.read_once import ReadOnceTree
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse

@@ -9,7 +9,8 @@ from qmstool.manual.loading.loader import load
 from qmstool.references.resolver import resolve
 from qmstool.register.versions import find_document
 from qmstool.scaffold.renumbering import renumber_section
-from qmstool.storage.tree import FolderTree, ReadOnceTree
+from qmstool.storage.read_once import ReadOnceTree
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse

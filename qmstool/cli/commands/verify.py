@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
+from qmstool.git import presence
 from qmstool.i18n import QmsError, Text
 from qmstool.releases.record import sha256
 from qmstool.terminal import escape_lines
@@ -62,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
     evidence = with_signatures(evidence, manual, trusted, context.today)
     keys = RECORD_QUESTIONS if options.records else None
     answers = verify(manual, evidence, context.today, witness=witness, trust=signers, keys=keys)
+    if not answers.holds and context.repository:
+        presence.require_newest_commit(context.repository.folder)
     match options.format:
         case "json":
             text = to_json(answers, manual)

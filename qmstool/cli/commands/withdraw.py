@@ -16,7 +16,8 @@ from qmstool.references.resolver import resolve
 from qmstool.register.change_rows import is_standing
 from qmstool.register.versions import document_key, life_of
 from qmstool.scaffold.withdrawing import mark_withdrawal, unmark_withdrawal
-from qmstool.storage.tree import FolderTree, ReadOnceTree
+from qmstool.storage.read_once import ReadOnceTree
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     import argparse

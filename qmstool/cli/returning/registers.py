@@ -126,7 +126,8 @@ def _exported(
     follows from releases and days, and what differs would be taken for an edit.
     """
     day = _day_told(sheets) or context.today
-    manual, tree = context.manual, context.tree
+    manual: Manual = context.manual
+    tree: Tree = context.tree
     told = [cell.strip() for each in sheets[1:] for row in each.rows for cell in row]
     commit = next((cell for cell in told if _COMMIT.fullmatch(cell)), "")
     if commit:

@@ -21,13 +21,14 @@ from qmstool.site.build.editions import EditionMaker
 from qmstool.site.build.page_key import language_words, written
 from qmstool.site.build.reuse import take_over, toolchain_digest
 from qmstool.storage import files, resources
-from qmstool.storage.tree import MANIFEST, FolderTree
+from qmstool.storage.tree import MANIFEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from qmstool.git.repository import RepositoryState
     from qmstool.i18n import Lang
     from qmstool.manual.circulation import DocumentReview, Reading
     from qmstool.manual.model import Manual
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from qmstool.site.build.editions import Check
     from qmstool.site.build.memory import KeptVersion
     from qmstool.site.edition.versions import Version
+    from qmstool.storage.tree import Tree
 
     Say = Callable[[Text], None]
 
@@ -46,24 +48,28 @@ _TEMPLATES = "templates/site"
 class SiteBuilder:
     """Builds the versions of one site into folders, or takes over those that are there.
 
+    `tree`: what lay in the folder `root` when `tip` was read, the very same files; `state`: what
+    repository there was then.
     `check` counts findings; without it pages have none, and ask no history either.
     """
 
     def __init__(
         self,
         root: Path,
+        tree: Tree,
         now: datetime,
         lang: Lang | None,
         tip: Manual,
         references: References,
         check: Check | None = None,
+        state: RepositoryState | None = None,
     ) -> None:
         self.root = root
         self.now = now
         self.tip = tip
         self.lang: Lang = lang or tip.page_language
-        self.tree = FolderTree(root)
-        self.editions = EditionMaker(self.tree, now, self.lang, tip, references, check)
+        self.tree = tree
+        self.editions = EditionMaker(root, tree, now, self.lang, tip, references, check, state)
         self.appearance = read_appearance(self.tree)
         # Recorded texts that nobody has any more; what was built without one is not taken over
         # once it is found again.

@@ -14,7 +14,8 @@ from qmstool.site.edition.versions import Version, plan_versions
 from qmstool.site.pages.registry import pages_of
 from qmstool.site.parts.render import PageRenderer
 from qmstool.storage import files
-from qmstool.storage.tree import FolderTree, ReadOnceTree
+from qmstool.storage.read_once import ReadOnceTree
+from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ def _draft_of(
     texts = ReadOnceTree(FolderTree(root))
     facts = open_facts(texts)
     manual = load(texts, facts)
-    site = SiteBuilder(root, now, lang, manual, resolve(manual, facts))
+    site = SiteBuilder(root, texts, now, lang, manual, resolve(manual, facts))
     if facts is not None:
         facts.save()
     day = site.now.astimezone(site.tip.config.zone).date()

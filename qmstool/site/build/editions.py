@@ -14,7 +14,6 @@ from qmstool import __version__
 from qmstool.frozen import dataclass, replace
 from qmstool.i18n import QmsError
 from qmstool.manual.loading.loader import load
-from qmstool.process import git
 from qmstool.references.resolver import resolve
 from qmstool.register.candidates import pending_candidates, submitted_documents
 from qmstool.register.copies import copies_to_recall
@@ -32,12 +31,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from qmstool.git.repository import RepositoryState
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.references.model import References
     from qmstool.site.edition.context import FindingCount
     from qmstool.site.edition.versions import InForcePeriod, Version
-    from qmstool.storage.tree import FolderTree, Tree
+    from qmstool.storage.tree import Tree
     from qmstool.tables.trail import Event
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.verification import Verification
@@ -59,18 +59,22 @@ class CheckRequest:
 class EditionMaker:
     """Makes the editions of one site, and holds what they share: tip, moment, repository.
 
-    `check` counts findings; without it pages have none, and ask no history either.
+    `check` counts findings; without it pages have none, and ask no history either. `tree` holds the
+    files that `tip` was read from, `state` says what repository there was then.
     """
 
     def __init__(
         self,
-        tree: FolderTree,
+        root: Path,
+        tree: Tree,
         now: datetime,
         lang: Lang,
         tip: Manual,
         references: References,
         check: Check | None = None,
+        state: RepositoryState | None = None,
     ) -> None:
+        self._root = root
         self._tree = tree
         self._now = now
         self._lang: Lang = lang
@@ -78,9 +82,8 @@ class EditionMaker:
         self._references = references
         self._check = check
         self._digests = digest_documents(tip, lambda path: tree.read_all([path]).get(path, b""))
-        self._commit = _commit(tree.root)
         self._newest = _newest(tip, tree)
-        self.history = RepositoryHistory(tree, tip)
+        self.history = RepositoryHistory(root, tree, tip, state)
         # The day of asking, where the site is of an older one.
         self.today: date | None = None
         # Known once the versions are planned; pages lead from one of them to another.
@@ -192,7 +195,7 @@ class EditionMaker:
             day=version.day,
             tool=f"qmstool {__version__}",
             folder=version.folder,
-            commit=self._commit,
+            commit=self.history.commit,
             newest=self._newest,
             draft=version.draft,
             release=version.release,
@@ -205,7 +208,7 @@ class EditionMaker:
             return self._tree
         differing = self.history.differing_pins
         lost = {path: "" for path, blob in version.pins.items() if (path, blob) in differing}
-        return PinnedTree(self._tree.root, {**version.pins, **lost})
+        return PinnedTree(self._root, {**version.pins, **lost})
 
 
 def _newest(tip: Manual, tree: Tree) -> str:
@@ -214,11 +217,3 @@ def _newest(tip: Manual, tree: Tree) -> str:
         return ""
     number = max(release.number for release in tip.releases)
     return f"{number:04d} {check_code(sha256(tree.read(release_path(number))))}"
-
-
-def _commit(root: Path) -> str:
-    """The commit that the working tree is at; "" outside a repository."""
-    answer = git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    if answer.status != 0:
-        return ""
-    return answer.stdout.decode("ascii", errors="replace").strip()

@@ -9,7 +9,7 @@ from qmstool.dossier import content
 from qmstool.git import log
 from qmstool.git.absence import AbsenceError
 from qmstool.git.objects import read_blobs
-from qmstool.git.repository import NoRepository, Repository, ShallowRepository, find_repository
+from qmstool.git.repository import Repository, ShallowRepository, find_repository
 from qmstool.i18n import QmsError
 from qmstool.manual.candidates import candidate_path
 from qmstool.manual.loading.loader import load
@@ -25,48 +25,63 @@ from qmstool.verify.verification import verify
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     from qmstool.dossier.content import DossierContent
     from qmstool.git.history import History
+    from qmstool.git.repository import RepositoryState
     from qmstool.i18n import Lang
     from qmstool.manual.candidates import Candidate
     from qmstool.manual.model import Manual
-    from qmstool.storage.tree import FolderTree
+    from qmstool.storage.tree import Tree
     from qmstool.tables.trail import Event
     from qmstool.verify.verification import Verification
 
 
 class RepositoryHistory:
-    """What the repository of a manual remembers, each read once.
+    """What the repository of a manual remembers, each read once; `state`: as it was found before.
 
     Where git keeps nothing, there is nothing, and no error.
     """
 
-    def __init__(self, tree: FolderTree, manual: Manual) -> None:
+    def __init__(
+        self, root: Path, tree: Tree, manual: Manual, state: RepositoryState | None = None
+    ) -> None:
+        self.root = root
         self.tree = tree
         self.manual = manual
+        self._given = state
+
+    @cached_property
+    def _state(self) -> RepositoryState | None:
+        """What repository there is; None where git cannot read it."""
+        if self._given is not None:
+            return self._given
+        try:
+            return find_repository(self.root)
+        except QmsError:
+            return None
 
     @cached_property
     def repository(self) -> Repository | None:
         """The repository, whole or shallow, if it has a commit."""
-        try:
-            answer = find_repository(self.tree.root)
-        except QmsError:
-            return None
-        match answer:
-            case Repository():
-                return answer if answer.head else None
+        match self._state:
+            case Repository() as repository:
+                return repository if repository.head else None
             case ShallowRepository(repository):
                 return repository if repository.head else None
-            case NoRepository():
+            case _:
                 return None
+
+    @property
+    def commit(self) -> str:
+        """The newest commit; "" where there is none."""
+        return self.repository.head if self.repository else ""
 
     @cached_property
     def history(self) -> History | None:
         """The whole log; None where there is none, or only a part."""
-        if self.repository is None or isinstance(
-            find_repository(self.tree.root), ShallowRepository
-        ):
+        if self.repository is None or isinstance(self._state, ShallowRepository):
             return None
         return log.read_history(self.repository)
 
@@ -76,7 +91,7 @@ class RepositoryHistory:
         if not self.manual.releases or not self.repository:
             return {}
         recorded = (item for release in self.manual.releases for item in release.items)
-        return read_blobs(self.tree.root, (pin.blob for item in recorded for pin in item.files))
+        return read_blobs(self.root, (pin.blob for item in recorded for pin in item.files))
 
     @cached_property
     def differing_pins(self) -> frozenset[tuple[str, str]]:
@@ -84,7 +99,7 @@ class RepositoryHistory:
         if not self.repository:
             return frozenset()
         releases = self.manual.releases
-        return differing_pins(releases, read_blobs(self.tree.root, pinned_blobs(releases)))
+        return differing_pins(releases, read_blobs(self.root, pinned_blobs(releases)))
 
     def dossiers(self, day: date, lang: Lang) -> tuple[DossierContent, ...]:
         """What lies before the signer, as the commit of each candidate holds it.
@@ -104,12 +119,12 @@ class RepositoryHistory:
         if self.repository is None:
             return None
         try:
-            tree = commit_tree(self.tree.root, candidate.commit)
+            tree = commit_tree(self.root, candidate.commit)
             return content.gather_content(
                 candidate,
                 load(tree),
                 tree,
-                partial(read_blobs, self.tree.root),
+                partial(read_blobs, self.root),
                 now=(self.manual, day),
                 lang=lang,
             )

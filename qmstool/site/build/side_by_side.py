@@ -10,7 +10,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
+from qmstool.digest import DIGEST_SIZE, blake2b, file_digest
 from qmstool.frozen import dataclass, replace
+from qmstool.git.repository import find_repository, newest_commit
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.process import fresh_processes, processors
@@ -19,7 +21,8 @@ from qmstool.site.build.builder import SiteBuilder
 from qmstool.site.build.memory import pack_version, unpack_version
 from qmstool.site.edition.versions import plan_versions
 from qmstool.storage import files
-from qmstool.storage.tree import FolderTree
+from qmstool.storage.read_once import ReadOnceTree
+from qmstool.storage.tree import TEXT_SUFFIXES, FolderTree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from qmstool.i18n import Lang
     from qmstool.site.build.memory import KeptVersion
+    from qmstool.storage.tree import Tree
 
     Answer = dict[str, tuple[int, tuple[Any, ...], tuple[Text, ...]]] | Text
 
@@ -42,7 +46,8 @@ class Share:
     """What one process is to build: the versions in some folders of a site, into a work folder.
 
     `last_build`: what is remembered of them, packed; `absent_texts`: the recorded texts that are
-    gone; `notice`: what every page says, which may be more than the manifest does.
+    gone; `notice`: what every page says, which may be more than the manifest does; `made_from`: the
+    digest of the texts and the commit that the site is made from.
     """
 
     root: Path
@@ -55,6 +60,7 @@ class Share:
     last_build: tuple[tuple[str, tuple[Any, ...]], ...]
     absent_texts: frozenset[str]
     notice: Text | None
+    made_from: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,10 @@ def building_side_by_side(
                 return None
             if isinstance(answer, Text):
                 raise QmsError(answer)
+            if folder not in answer:
+                return (
+                    None  # somebody saved meanwhile: this process has what the others are made of
+                )
             pages, packed, told = answer[folder]
             return PlacedVersion(pages, unpack_version(packed), told)
 
@@ -124,7 +134,17 @@ def _share(
         before,
         site.absent,
         site.tip.config.notice,
+        _made_from(site.tree, site.editions.history.commit),
     )
+
+
+def _made_from(tree: Tree, commit: str) -> bytes:
+    """Return the digest of the texts of a manual, and of the commit that they lie beside."""
+    digest = blake2b(commit.encode(), digest_size=DIGEST_SIZE)
+    texts = tree.read_all(path for path in tree.list() if path.endswith(TEXT_SUFFIXES))
+    for path, data in texts.items():
+        digest.update(file_digest(b"", path, data))
+    return digest.digest()
 
 
 def _build(share: Share) -> Answer:
@@ -136,10 +156,16 @@ def _build(share: Share) -> Answer:
 
 
 def _built(share: Share) -> dict[str, tuple[int, tuple[Any, ...], tuple[Text, ...]]]:
-    tip = load(FolderTree(share.root))
+    state = find_repository(share.root)
+    texts = ReadOnceTree(FolderTree(share.root))
+    if _made_from(texts, newest_commit(state)) != share.made_from:
+        return {}
+    tip = load(texts)
     tip = replace(tip, config=replace(tip.config, notice=share.notice))
     # Kept releases count no findings; that there is a check at all lets them ask the log.
-    site = SiteBuilder(share.root, share.moment, share.lang, tip, resolve(tip), lambda _: ())
+    site = SiteBuilder(
+        share.root, texts, share.moment, share.lang, tip, resolve(tip), lambda _: (), state
+    )
     site.before = {folder: unpack_version(packed) for folder, packed in share.last_build}
     site.absent = share.absent_texts
     answers = {}

@@ -227,6 +227,8 @@ def competing(folder: Path) -> Repo:
 def in_force(repo: Repo, work: Path) -> Path:
     """Build only what is in force today, and return its folder."""
     manual = load(FolderTree(repo.folder))
-    site = SiteBuilder(repo.folder, NOW, "vi", manual, resolve(manual), lambda *_: ())
+    site = SiteBuilder(
+        repo.folder, FolderTree(repo.folder), NOW, "vi", manual, resolve(manual), lambda *_: ()
+    )
     today = next(each for each in plan_versions(site.tip.releases, DAY, "vi") if not each.folder)
     return site.build_version(today, work, lambda _: None).folder

@@ -18,6 +18,7 @@ from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
 from qmstool.export.xlsx import as_xlsx
 from qmstool.git import repository as git
+from qmstool.git.repository import newest_commit
 from qmstool.git.staying import Readable
 from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
@@ -26,7 +27,7 @@ from qmstool.manual.named_evidence import all_evidence
 from qmstool.register.recorded_texts import pinned_blobs
 from qmstool.register.status import register
 from qmstool.releases.record import is_release_file
-from qmstool.site.publish import build_site
+from qmstool.site.publish import build_site, check_manual
 from qmstool.storage import files, temporary
 from qmstool.storage.pinned_tree import commit_tree
 from qmstool.tables.by_name import REGISTERS, register_by_name
@@ -110,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
         raise QmsError(papers.NOTHING_IN_FORCE.fill({"day": day.isoformat()}))
     if pinned.missing():
         raise QmsError(LOST.fill({"paths": ", ".join(pinned.missing()[:5])}))
-    readable = Readable(options.root, pinned_blobs(context.manual.releases), ["HEAD"])
+    readable = Readable(options.root, pinned_blobs(context.manual.releases), [repository.head])
     pack = _Pack(options, context, pinned, day)
     content = pack.content(repository.head[:10])
     readable.require()
@@ -149,7 +150,8 @@ class _Pack:
         told = told_of_proof(len(answers.doubts), proved)
         self._add_texts(proved)
         self._add_registers(commit)
-        self._add_releases(commit_tree(self._options.root, "HEAD"))
+        head = newest_commit(self._context.repository_state)
+        self._add_releases(commit_tree(self._options.root, head))
         self._add_answers(answers)
         if not self._options.no_site:
             self._add_site()
@@ -232,6 +234,15 @@ class _Pack:
         self._add("verify.json", escape_json(to_json(answers, context.manual)).encode())
 
     def _add_site(self) -> None:
+        """Add the site, of the very files that the registers beside it are made of."""
+        context = self._context
+        tip = check_manual(
+            self._options.root,
+            context.tree,
+            context.manual,
+            self._day,
+            state=context.repository_state,
+        )
         zone = self._manual.config.zone
         with temporary.lend_folder() as folder:
             build_site(
@@ -242,6 +253,7 @@ class _Pack:
                 now=datetime.combine(self._day, datetime.min.time(), zone),
                 lang=console.asked_language(self._options),
                 progress=partial(console.print_note, lang=self._context.lang),
+                tip=tip,
             )
             site = folder / "site"
             for path in sorted(path for path in site.rglob("*") if path.is_file()):

@@ -22,6 +22,7 @@ from qmstool.releases.adoption import Adoption, adopt
 from qmstool.releases.record import NONE, read_release_files, release_path, sha256
 from qmstool.storage import files
 from qmstool.storage.pinned_tree import commit_tree
+from qmstool.storage.read_once import ReadOnceTree
 from qmstool.storage.tree import FolderTree
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
 
     What is pinned is what git has: the newest commit, from which no file of the manual may differ.
     """
-    folder = FolderTree(options.root)
+    folder = ReadOnceTree(FolderTree(options.root))
     at_hand = load(folder)
     lang = console.screen_language(options, at_hand.config)
     settle_days(options, at_hand.config)
