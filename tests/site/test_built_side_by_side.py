@@ -45,6 +45,10 @@ def _refuse(*_: object) -> Any:
     raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
 
 
+def _of_before(*_: object) -> bytes:
+    return b"of what lay here before somebody saved"
+
+
 def _refuse_second(monkeypatch: pytest.MonkeyPatch) -> None:
     start: Any = fresh_processes
     started: list[int] = []
@@ -66,6 +70,7 @@ WRONG: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "none begins": _refuse_work,
     "the second does not start": _refuse_second,
     "killed": lambda patch: patch.setattr(side_by_side, "_build", _end),
+    "finds other texts": lambda patch: patch.setattr(side_by_side, "_made_from", _of_before),
 }
 
 
