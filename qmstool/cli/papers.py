@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.export.sheets import SheetWriter
-from qmstool.i18n import QmsError, Text
+from qmstool.cli.proving import prove
+from qmstool.export.sheets import OF_RECORD, SheetWriter
+from qmstool.i18n import QmsError, Text, join_texts
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import submitted_documents
 from qmstool.register.effect import items_by_key, known_releases, valid_releases
@@ -14,8 +15,11 @@ from qmstool.register.versions import life_blobs
 from qmstool.releases.exported import ExportedText
 from qmstool.releases.record import check_code, digest_document, digest_documents
 from qmstool.tables.change_table import change_table
+from qmstool.verify.documents import PROVEN
 
 if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from qmstool.cli.context import HistoryContext
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from qmstool.register.status import Register
     from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
+    from qmstool.verify.documents import DocumentAnswer
 
 NOTHING_IN_FORCE = Text(
     "Ngày {day} chưa có văn bản nào được ghi nhận có hiệu lực.",
@@ -84,14 +89,46 @@ def document_paper(
     document: Document,
     day: date | None,
     lang: Lang | None = None,
+    proofs: Mapping[str, Text] | None = None,
 ) -> Paper:
     """Return the paper of one document; `day`: that of the text in force, None for what lies here.
 
-    `manual`, `standing` and `tree` are those of `manual_at`, or of another version.
+    `manual`, `standing` and `tree` are those of `manual_at`, or of another version; `proofs` those
+    of `proofs_on_paper`.
     """
     changes = change_tables(context, [document], day, lang)
-    writer = SheetWriter(manual, standing, lang or context.readers)
+    writer = SheetWriter(manual, standing, lang or context.readers, proofs=proofs)
     return writer.documents([document], tree, changes, whole=False)
+
+
+def proofs_on_paper(
+    options: argparse.Namespace,
+    context: HistoryContext,
+    standing: Register,
+    documents: Iterable[Document],
+) -> dict[str, Text]:
+    """Return by key what a paper says of the records of some documents, as `verify` answers.
+
+    Of a draft it says nothing. A paper is the same on every machine: only what the options name is
+    trusted, not what lies in this user's own folder.
+    """
+    entries = []
+    known = {document.key: document for document in documents}
+    for key in known:
+        status = standing.statuses[key]
+        release = standing.release_of(status)
+        if release is not None and status.item is not None and not status.changed:
+            entries.append((release, status.item))
+    if not entries:
+        return {}
+    answers = prove(options, context, context.today, tuple(entries), documents=known, own=False)
+    return dict(map(told_on_paper, answers))
+
+
+def told_on_paper(answer: DocumentAnswer) -> tuple[str, Text]:
+    """Return the key of a document, and what a paper says of its record."""
+    word = PROVEN[answer.proven]
+    return answer.key, join_texts(" ", [word, OF_RECORD.fill({"number": str(answer.release)})])
 
 
 def name_text(

@@ -14,7 +14,7 @@ from qmstool.export.tables_on_paper import fit_table
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.parsing.paper import CELL_EDGES
-from qmstool.tables.registers import status_row
+from qmstool.tables.registers import PROOF, status_row
 from qmstool.templating import format_print_dates
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ TEXT_IS_FILE = Text(
     "Bản được kiểm soát của tài liệu này là tệp {file}.",
     "The controlled text of this document is the file {file}.",
 )
+OF_RECORD = Text(
+    "(bản ghi đợt {number}; qmstool verify)", "(record of release {number}; qmstool verify)"
+)
 WHOLE = Text("Sổ tay hệ thống quản lý chất lượng", "Quality manual")
 WORDS = {
     "page": Text("Trang", "Page"),
@@ -69,6 +72,7 @@ FRONT_FACTS = (
     ("instrument", INSTRUMENT),
     ("owner", OWNER),
     ("check_code", CHECK_CODE),
+    PROOF,
 )
 CHANGE_COLUMNS = ("issue", "revision", "effective", "sections", "summary", "approver")
 SIGNERS = (("prepared", PREPARED), ("reviewed", REVIEWED), ("approver", APPROVED))
@@ -85,16 +89,23 @@ class Paper:
 class SheetWriter:
     """Writes the sheets of one paper, in one language, as of one day.
 
-    `printed`: the day of printing for the foot of each sheet, None for none.
+    `printed`: the day of printing for the foot of each sheet, None for none; `proofs`: how far the
+    record of each document is proved, by key, as far as anybody asked.
     """
 
     def __init__(
-        self, manual: Manual, register: Register, lang: Lang, printed: date | None = None
+        self,
+        manual: Manual,
+        register: Register,
+        lang: Lang,
+        printed: date | None = None,
+        proofs: Mapping[str, Text] | None = None,
     ) -> None:
         self._manual = manual
         self._register = register
         self._lang = lang
         self._printed = printed
+        self._proofs = proofs or {}
 
     def documents(
         self,
@@ -196,6 +207,8 @@ class SheetWriter:
     def _facts(self, document: Document) -> dict[str, str]:
         status = self._register.statuses[document.key]
         row = status_row(self._manual, self._register, status, self._lang)
+        proof = self._proofs.get(document.key)
+        row["proof"] = proof.get(self._lang) if proof else ""
         return {key: format_print_dates(value, self._lang) for key, value in row.items()}
 
     def _named(self, row: Mapping[str, str], names: Iterable[tuple[str, Text]]) -> list[list[Any]]:

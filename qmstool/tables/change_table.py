@@ -16,6 +16,7 @@ from qmstool.register.change_rows import RecordedChange, change_rows
 from qmstool.register.outcomes import REPLACED
 from qmstool.register.status import item_check_code, state_text
 from qmstool.tables.registers import (
+    PROOF,
     Columns,
     Table,
     display_value,
@@ -76,18 +77,23 @@ def change_table(
     *,
     blobs: Mapping[str, bytes],
     history: History | None = None,
+    proofs: Mapping[tuple[str, int], Text] | None = None,
 ) -> Table:
     """Return the change table of a document, newest first.
 
-    `blobs`: its texts by git blob; without a history the commits stay empty.
+    `blobs`: its texts by git blob; without a history the commits stay empty; `proofs`: how far each
+    record is proved, by document and release, None where nobody asked.
     """
     changes = change_rows(manual.releases, life, day, blobs)
     before = _texts_before(life)
-    rows = [
-        _cells(manual, change, lang) | _committed(history, before, change) for change in changes
-    ]
+    rows = []
+    for change in changes:
+        row = _cells(manual, change, lang) | _committed(history, before, change)
+        proof = (proofs or {}).get((change.item.key, change.release.number))
+        rows.append(row | {"proof": proof.get(lang) if proof else ""})
     name = f"{life[-1][1].code} – {life[-1][1].title}" if life else ""
-    return Table(TITLE.fill({"name": name}), COLUMNS, pick_cells(reversed(rows), COLUMNS))
+    columns = (*COLUMNS, PROOF) if proofs else COLUMNS
+    return Table(TITLE.fill({"name": name}), columns, pick_cells(reversed(rows), columns))
 
 
 def change_state(change: RecordedChange) -> Text:

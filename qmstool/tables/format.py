@@ -57,6 +57,7 @@ ASKED_FOR_MOST = (
     "unit",
     "who",
     "state",
+    "proof",
     "status",
     "effective",
     "act",

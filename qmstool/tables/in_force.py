@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text, join_texts
-from qmstool.tables.registers import INTERNAL, Columns, Table, pick_cells, status_row
+from qmstool.tables.registers import INTERNAL, PROOF, Columns, Table, pick_cells, status_row
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from qmstool.i18n import Lang
@@ -56,12 +57,18 @@ def _grounds(status: DocumentStatus, lang: Lang) -> str:
 
 
 def in_force_table(
-    manual: Manual, register: Register, lang: Lang, *, known_on: date | None = None
+    manual: Manual,
+    register: Register,
+    lang: Lang,
+    *,
+    known_on: date | None = None,
+    proofs: Mapping[tuple[str, int], Text] | None = None,
 ) -> Table:
     """Return every document in force on the register's day; texts taken over stand last.
 
     `manual` is the one in force on that day; `known_on`: the day by which the releases had been
-    recorded, where the register knows no later one.
+    recorded, where the register knows no later one; `proofs`: how far the record of each text is
+    proved, by document and release, None where nobody asked.
     """
     rows: list[dict[str, str]] = []
     taken_over: list[dict[str, str]] = []
@@ -70,6 +77,8 @@ def in_force_table(
             row = status_row(manual, register, status, lang)
             row["release"] = str(status.release)
             row["grounds"] = _grounds(status, lang)
+            proof = (proofs or {}).get((status.key, status.release or 0))
+            row["proof"] = proof.get(lang) if proof else ""
             if status.state == "imported":
                 taken_over.append(row)
             else:
@@ -78,4 +87,5 @@ def in_force_table(
     title = TITLE.fill({"day": register.day.isoformat()})
     if known_on:
         title = join_texts("", (title, KNOWN.fill({"day": known_on.isoformat()})))
-    return Table(title, COLUMNS, pick_cells(rows, COLUMNS))
+    columns = (*COLUMNS, PROOF) if proofs else COLUMNS
+    return Table(title, columns, pick_cells(rows, columns))

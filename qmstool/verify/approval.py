@@ -24,7 +24,7 @@ from qmstool.verify.evidence_kinds import lies_elsewhere, misspelt_kind, unlike_
 from qmstool.verify.kept_files import check_kept_file
 from qmstool.verify.links import MissingLink
 from qmstool.verify.records.papers import is_same_paper, paper_of
-from qmstool.verify.signed_files import has_no_signature, lacking_signature
+from qmstool.verify.signed_files import has_no_signature, is_unasked, lacking_signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -137,9 +137,13 @@ def evidence_links(
     for release in valid_releases(releases):
         for proof in approval_evidence(release):
             why = _is_none(proof, collected) or _is_left_out(proof, release, collected)
-            why = why or lacking_signature(proof, release, collected, names[release.number])
             if why:
                 links.append(MissingLink(release.number, "evidence", why))
+                continue
+            why = lacking_signature(proof, release, collected, names[release.number])
+            if why:
+                unasked = is_unasked(proof, collected)
+                links.append(MissingLink(release.number, "evidence", why, unasked=unasked))
     return tuple(links)
 
 

@@ -1,12 +1,14 @@
 """Answer by document: what is proved of each text in force, and why the others are not.
 
 What goes in: a context, and the discrepancies that the questions found. What comes out: a
-`DocumentAnswer` for each document in force, and what was taken over by mistake and replaced. Pure.
+`DocumentAnswer` for each document in force, or for each recorded text that is asked about; and what
+was taken over by mistake and replaced. Whoever shows a recorded text says by this how far it is
+proved, and decides nothing by himself. Pure.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from qmstool.candidates import evidence
 from qmstool.frozen import dataclass
@@ -14,21 +16,33 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.register.effect import replacing_of, replacing_release
+from qmstool.register.status import item_check_code
 from qmstool.releases.record import release_path
 from qmstool.releases.seal import seal_path
-from qmstool.verify.context import OF_RELEASE
+from qmstool.verify.context import OF_RELEASE, UNSEEN_SLUGS
 from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.manual.documents import Document
-    from qmstool.manual.releases import Release
-    from qmstool.register.status import DocumentStatus
+    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.register.effect import Life
     from qmstool.verify.context import VerificationContext
     from qmstool.verify.discrepancies import Discrepancy
     from qmstool.verify.links import MissingLink
 
+Proven = Literal["proved", "contradicted", "not-evidenced", "not-asked"]
+# The words for it, wherever a recorded text is shown.
+PROVEN: Mapping[Proven, Text] = {
+    "proved": Text("đã chứng minh", "proved"),
+    "contradicted": Text("có điều trái với bản ghi", "contradicted"),
+    "not-evidenced": Text("chưa có bằng chứng", "not evidenced"),
+    "not-asked": Text(
+        "chưa hỏi: không có khóa, chứng thư tin cậy hay mã đối chứng",
+        "not asked: no trusted key, certificate or witness",
+    ),
+}
 TAKEN_OVER = Text(
     "tiếp nhận ở đợt {number}, chưa có bằng chứng phê duyệt",
     "taken over in release {number}, approval not evidenced",
@@ -63,11 +77,14 @@ OF_ALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class DocumentAnswer:
-    """What is proved of one document in force.
+    """What is proved of one recorded text.
 
-    `level`: what its approval is evidenced by; `reasons`: why it is not proved, none where it is.
+    `level`: what its approval is evidenced by; `reasons`: why it is not proved, none where it is;
+    `proven`: the same in a word. «Not asked» is what a trusted key, a certificate or a witness
+    would answer, where nobody gave one and nothing else is missing.
     """
 
+    key: str
     code: str
     title: str
     issue: str
@@ -76,6 +93,7 @@ class DocumentAnswer:
     release: int
     level: Text
     reasons: tuple[Text, ...]
+    proven: Proven
 
     @property
     def proved(self) -> bool:
@@ -88,61 +106,99 @@ def answer_documents(
     against: Sequence[Discrepancy],
     missing: Sequence[MissingLink],
     levels: Mapping[int, Text],
+    *,
+    entries: Life | None = None,
+    documents: Mapping[str, Document] | None = None,
 ) -> tuple[DocumentAnswer, ...]:
-    """Return the answer for every document in force.
+    """Return the answer for every document in force, or for some recorded texts, in their order.
 
     `against`: what the questions found; `missing`: links of the argument that are missing, by
-    release; `levels`: what the best evidence for each release is worth.
+    release; `levels`: what the best evidence for each release is worth; `entries`: the texts asked
+    about, None for those in force; `documents`: those of the manual that the texts belong to, by
+    key, None for the one at hand.
     """
-    told = _told_by_path(against)
+    if entries is None:
+        entries = _in_force(context)
+    known = context.manual.documents if documents is None else documents
+    # What could not be looked at here is missing; it speaks against nothing.
+    told = _told_by_path(point for point in against if point.slug not in UNSEEN_SLUGS)
+    unseen = _told_by_path(point for point in against if point.slug in UNSEEN_SLUGS)
     of_all = tuple([point.message for point in against if point.slug in OF_ALL])
-    against_records = {
-        release.number: _AgainstRecord(release, _told_of(release, told))
-        for release in context.grounds
-    }
+    against_records = {}
+    unseen_of = {}
+    for release in {release.number: release for release, _ in entries}.values():
+        against_records[release.number] = _AgainstRecord(release, _told_of(release, told))
+        unseen_of[release.number] = _AgainstRecord(release, _told_of(release, unseen))
     lacking: dict[int, list[MissingLink]] = {}
     for link in missing:
         lacking.setdefault(link.number, []).append(link)
     answers = []
-    for status in context.in_force:
-        release = context.register.release_of(status)
-        if status.item is None or release is None:
-            continue
-        reasons = (
-            *_lacking(context, status, release, lacking.get(release.number, ())),
-            *against_records[release.number].reasons(status.key),
-            *of_all,
+    for release, item in entries:
+        links = lacking.get(release.number, ())
+        document = known.get(item.key)
+        own = (
+            *_lacking(context, document, release, item),
+            *unseen_of[release.number].reasons(item.key),
         )
+        of_record = () if _rests_on_nothing(release, item) else tuple(map(_of_release, links))
+        speaking = (*against_records[release.number].reasons(item.key), *of_all)
+        is_unasked = not own and all(_could_be_asked(context, link) for link in links)
         answers.append(
             DocumentAnswer(
-                code=status.item.code,
-                title=status.item.title,
-                issue=status.issue,
-                revision=status.revision,
-                check_code=status.check_code,
+                key=item.key,
+                code=item.code,
+                title=item.title,
+                issue=item.issue,
+                revision=item.revision,
+                check_code=item_check_code(item),
                 release=release.number,
                 level=levels[release.number],
-                reasons=tuple(dict.fromkeys(reasons)),
+                reasons=tuple(dict.fromkeys((*own, *of_record, *speaking))),
+                proven=_proven((*own, *of_record), speaking, is_unasked=is_unasked),
             )
         )
     return tuple(answers)
 
 
+def _in_force(context: VerificationContext) -> Life:
+    """What is in force, with the release that each text rests on."""
+    entries = []
+    for status in context.in_force:
+        release = context.register.release_of(status)
+        if status.item is not None and release is not None:
+            entries.append((release, status.item))
+    return tuple(entries)
+
+
+def _proven(lacking: Sequence[Text], speaking: Sequence[Text], *, is_unasked: bool) -> Proven:
+    if speaking:
+        return "contradicted"
+    if not lacking:
+        return "proved"
+    return "not-asked" if is_unasked else "not-evidenced"
+
+
+def _could_be_asked(context: VerificationContext, link: MissingLink) -> bool:
+    """Whether something trusted that nobody gave would answer what is missing."""
+    return link.unasked or (link.link == "seal" and context.witness is None)
+
+
+def _rests_on_nothing(release: Release, item: ReleaseItem) -> bool:
+    """Whether a text was recorded without any approval, so that no more need be missing."""
+    return release.imported or item.taken_over is not None or release.without_evidence
+
+
 def _lacking(
-    context: VerificationContext,
-    status: DocumentStatus,
-    release: Release,
-    missing: Sequence[MissingLink],
+    context: VerificationContext, document: Document | None, release: Release, item: ReleaseItem
 ) -> Iterator[Text]:
-    """What nobody recorded, and what is missing for the record of its release."""
+    """What nobody recorded."""
     number = {"number": str(release.number)}
-    document = context.manual.documents.get(status.key)
     if document is not None and not document.held:
         yield NO_TEXT
-    if status.state == "imported":
+    if release.imported or item.taken_over is not None:
         yield TAKEN_OVER.fill(number)
         return
-    if status.state == "unevidenced":
+    if release.without_evidence:
         yield WITHOUT_EVIDENCE.fill(number)
         return
     if not evidence.kinds(release):
@@ -155,7 +211,6 @@ def _lacking(
         yield NO_SIGNING_DAY.fill(number)
     for role in _not_approved(context, document, release):
         yield NO_APPROVAL.fill({**number, "role": role})
-    yield from map(_of_release, missing)
 
 
 def _not_approved(

@@ -17,6 +17,7 @@ from qmstool.releases.record import check_code
 from qmstool.signatures.words import problem_text, reason_text, signature_text
 from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import display_value, instrument_text
+from qmstool.verify.documents import PROVEN
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _document_lines(verification: Verification, lang: Lang) -> list[str]:
     lines = []
     proved = [answer for answer in verification.documents if answer.proved]
     open_ones = [answer for answer in verification.documents if not answer.proved]
+    open_ones.sort(key=lambda answer: answer.proven != "contradicted")
     if proved:
         lines.append(PROVED.fill({"n": str(len(proved))}).get(lang))
         lines += [_proved_line(answer, lang) for answer in proved]
@@ -106,7 +108,8 @@ def _document_lines(verification: Verification, lang: Lang) -> list[str]:
         lines.append(NOT_PROVED.fill({"n": str(len(open_ones))}).get(lang))
         for answer in open_ones:
             reasons = "; ".join(reason.get(lang) for reason in answer.reasons)
-            lines.append(f"  {_document_name(answer, lang)} · {reasons}")
+            word = PROVEN[answer.proven].get(lang)
+            lines.append(f"  {_document_name(answer, lang)} · {word} · {reasons}")
         lines += [f"  {REPLACED.get(lang)} · {text.get(lang)}" for text in verification.replaced]
         lines.append("")
     return lines
@@ -204,6 +207,7 @@ def _document_data(answer: DocumentAnswer) -> dict[str, object]:
         "check_code": answer.check_code,
         "release": answer.release,
         "proved": answer.proved,
+        "proven": answer.proven,
         "level": _both(answer.level),
         "reasons": list(map(_both, answer.reasons)),
     }

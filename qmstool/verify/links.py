@@ -77,11 +77,15 @@ RELEASES = Text("Đợt {numbers}: {why}.", "Release {numbers}: {why}.")
 
 @dataclass(frozen=True, slots=True)
 class MissingLink:
-    """What is missing for one record. `why` is no whole sentence: the release stands before it."""
+    """What is missing for one record. `why` is no whole sentence: the release stands before it.
+
+    `unasked`: a trusted key, certificate or witness would answer it, and nobody gave one.
+    """
 
     number: int
     link: Link
     why: Text
+    unasked: bool = False
 
 
 def chain_links(standings: Sequence[RecordStanding], today: date) -> tuple[MissingLink, ...]:
@@ -99,7 +103,7 @@ def chain_links(standings: Sequence[RecordStanding], today: date) -> tuple[Missi
             origins[number] = origins.get(standing.allowed_by, standing.allowed_by)
             if not standing.proved:
                 why = KEY_OF_UNPROVED.fill({"number": str(origins[number])})
-                links.append(MissingLink(number, "key", why))
+                links.append(MissingLink(number, "key", why, unasked=True))
         links += _own_links(standing)
         if standing.release.source.path in impossible:
             links.append(MissingLink(number, "day", DAY_IMPOSSIBLE))
@@ -117,7 +121,7 @@ def _own_links(standing: RecordStanding) -> Iterator[MissingLink]:
     if standing.seal == "none" and not standing.covered:
         yield MissingLink(number, "seal", NO_SEAL)
     elif standing.seal == "unlisted" or (standing.seal == "own-list" and not standing.covered):
-        yield MissingLink(number, "key", KEY_OF_NOBODY)
+        yield MissingLink(number, "key", KEY_OF_NOBODY, unasked=True)
     elif standing.seal == "unjudged" and standing.day:
         yield MissingLink(number, "key", RECORD_BEFORE)
 

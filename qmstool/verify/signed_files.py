@@ -96,6 +96,14 @@ def lacking_signature(
     return _another_signer(proof, release, signatures, names)
 
 
+def is_unasked(proof: Evidence, collected: CollectedEvidence) -> bool:
+    """Whether nobody read the signatures of a file, or there was no root to judge them by."""
+    if _signed_pdf(proof, collected).problem == "not-asked":
+        return True
+    unjudged = [one for one in _signatures(proof, collected) if one.judgement == "unjudged"]
+    return bool(unjudged) and all(one.reason == "no-roots" for one in unjudged)
+
+
 def _recorded_on(release: Release, collected: CollectedEvidence) -> date | None:
     """Return the day on which a release was recorded, else that on which git first saw it."""
     return known_day(release.recorded) or collected.first_seen.get(release.source.path)

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from qmstool.findings import Location
+    from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.register.effect import Life
     from qmstool.signatures.values import SignedPdf
     from qmstool.verify.context import Outcome
     from qmstool.verify.discrepancies import Discrepancy
@@ -105,12 +107,16 @@ def verify(
     witness: str | None = None,
     trust: bytes | None = None,
     keys: frozenset[str] | None = None,
+    entries: Life | None = None,
+    documents: Mapping[str, Document] | None = None,
 ) -> Verification:
     """Answer every question, about what was in force on a day.
 
     `today`: the day of asking, `day` itself where it is None: an older day may be asked about, and
     what was recorded since is no record of a day to come. `witness`: a digest kept outside;
-    `trust`: the signers of the first seal; `keys`: those of the questions to answer, None for all.
+    `trust`: the signers of the first seal; `keys`: those of the questions to answer, None for all;
+    `entries`, `documents`: of which recorded texts it is said how far they are proved, as for
+    `answer_documents`.
     """
     statuses = register(manual, manual.releases, day)
     context = VerificationContext(manual, statuses, evidence, day, today or day, witness, trust)
@@ -132,7 +138,9 @@ def verify(
     verification = Verification(day, newest, tuple(answers), missing, levels, found)
     return replace(
         verification,
-        documents=answer_documents(context, verification.doubts, missing, levels),
+        documents=answer_documents(
+            context, verification.doubts, missing, levels, entries=entries, documents=documents
+        ),
         replaced=replaced_take_overs(manual.releases),
     )
 

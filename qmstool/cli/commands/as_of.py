@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console, moments, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.days import parse_day
+from qmstool.cli.proving import entries_in_force, prove, words_of
+from qmstool.cli.trusted import add_trust_options
 from qmstool.i18n import QmsError, Text
 from qmstool.register.effect import known_releases
 from qmstool.storage import files
@@ -50,6 +52,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="ghi các văn bản vào thư mục trống / write the texts to an empty folder",
     )
+    add_trust_options(parser)
     tables.add_table_options(parser)
 
 
@@ -62,7 +65,11 @@ def run(options: argparse.Namespace) -> int:
     day = moments.day_of(options.day, context)
     context.print_unknown_past(day)
     manual, standing = context.manual_on(day, releases)
-    table = in_force_table(manual, standing, context.readers, known_on=options.known_on)
+    entries = entries_in_force(standing)
+    answers = prove(options, context, day, entries, documents=manual.documents) if entries else ()
+    table = in_force_table(
+        manual, standing, context.readers, known_on=options.known_on, proofs=words_of(answers)
+    )
     tables.print_table(
         options, table, context.readers, context.tree, context.manual.config, day=day
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import tables
 from qmstool.cli.context import HistoryContext
+from qmstool.cli.proving import prove, words_of
+from qmstool.cli.trusted import add_trust_options
 from qmstool.register.versions import life_blobs
 from qmstool.tables.change_table import change_table
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument("code", metavar="CODE", help="mã tài liệu / code of the document")
+    add_trust_options(parser)
     tables.add_table_options(parser)
 
 
@@ -24,8 +27,15 @@ def run(options: argparse.Namespace) -> int:
     context = HistoryContext(options)
     life = context.document_life(options.code)
     blobs = context.texts_of_blobs(life_blobs(life))
+    answers = prove(options, context, context.today, life)
     table = change_table(
-        context.manual, life, context.today, context.readers, blobs=blobs, history=context.history
+        context.manual,
+        life,
+        context.today,
+        context.readers,
+        blobs=blobs,
+        history=context.history,
+        proofs=words_of(answers),
     )
     tables.print_table(options, table, context.readers, context.tree, context.manual.config)
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console, moments
 from qmstool.cli import tables as tabular
 from qmstool.cli.context import HistoryContext, open_tree
+from qmstool.i18n import Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.candidates import submitted_documents
 from qmstool.register.status import register, without_later_records
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
     from qmstool.manual.model import Manual
     from qmstool.register.status import Register
+
+# What these list rests on records of releases.
+OF_RECORDS = frozenset({"internal", "forms"})
+ASK_VERIFY = Text(
+    "Danh mục theo các bản ghi, chưa hỏi bản ghi có được chứng minh hay không; hỏi bằng: qmstool "
+    "verify (bản có hiệu lực tại ngày: qmstool as-of).",
+    "The register follows the records; whether these are proved is not asked here. Ask: qmstool "
+    "verify (of a day: qmstool as-of).",
+)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -49,6 +59,8 @@ def run(options: argparse.Namespace) -> int:
             digests=digest_documents(manual, tree.read),
             submitted=submitted_documents(manual),
         )
+    if options.which in OF_RECORDS and any(standing.releases):
+        console.print_note(ASK_VERIFY, console.screen_language(options, at_tip.config))
     table = register_by_name(options.which, manual, standing, lang, tip=at_tip, today=today)
     tabular.print_table(options, table, lang, tree, at_tip.config, day=standing.day)
     return 0

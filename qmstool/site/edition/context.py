@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmstool.register.copies import OutstandingCopy
     from qmstool.site.edition.versions import InForcePeriod
     from qmstool.tables.trail import Event
+    from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.verification import Verification
 
 
@@ -57,6 +58,13 @@ class PageContext:
     periods: tuple[InForcePeriod, ...] = ()
     history: History | None = None
     pins: Mapping[str, str] | None = None
+
+    @cached_property
+    def proven(self) -> Mapping[str, DocumentAnswer]:
+        """How far the record of each document in force is proved, by its key."""
+        if self.verification is None:
+            return {}
+        return {answer.key: answer for answer in self.verification.documents}
 
     @cached_property
     def events(self) -> Mapping[str, tuple[Event, ...]]:

@@ -22,6 +22,7 @@ from qmstool.site.parts.text import cited_links, linked_text
 from qmstool.tables.registers import distribution_text, outcome_text, type_name
 from qmstool.tables.signatures import name_of
 from qmstool.tables.statement import standard_stated_by, statement_table
+from qmstool.verify.documents import PROVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +121,7 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "retention": edition.value(front_matter.retention),
         "distribution": distribution_text(manual, document, edition.lang),
         "note": front_matter.note,
+        "proven": _proven(edition, key),
         "parent_document": edition.parent(document),
         "forms": tuple(map(edition.document, edition.mentions.dependents.get(key, ()))),
         "replaces": edition.documents(front_matter.replaces),
@@ -132,6 +134,18 @@ def document_values(edition: Edition, document: Document) -> dict[str, object]:
         "steps": change_lines(edition, key),
         "edit_url": editor_address(edition, document.path, 1, 1),
     }
+
+
+def _proven(edition: Edition, key: str) -> tuple[str, str, int] | None:
+    """How far the record of a document in force is proved: as a key, in words, and its number.
+
+    None where nobody asked: in a preview, of a draft, of another version.
+    """
+    answer = edition.context.proven.get(key)
+    standing = edition.standing(key)
+    if answer is None or standing is None or standing.release != answer.release:
+        return None
+    return answer.proven, PROVEN[answer.proven].get(edition.lang), answer.release
 
 
 def history_values(edition: Edition, document: Document) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool.site.parts.render import list_page
+from qmstool.verify.documents import PROVEN
 from qmstool.verify.verification import OUTCOMES
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from qmstool.site.edition.edition import Edition
     from qmstool.site.parts.render import SitePage
+    from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.verification import AnsweredQuestion
 
 
@@ -27,9 +29,22 @@ def pages(edition: Edition) -> Iterator[SitePage]:
             (outcome, word.get(edition.lang), outcomes.count(outcome))
             for outcome, word in OUTCOMES.items()
         ),
+        "documents": tuple(_document(edition, answer) for answer in verification.documents),
         "newest": verification.newest,
     }
     yield list_page(edition, "proof", values)
+
+
+def _document(edition: Edition, answer: DocumentAnswer) -> dict[str, object]:
+    """A document in force: how far its record is proved, and why not further."""
+    return {
+        "name": answer.code,
+        "title": answer.title,
+        "release": answer.release,
+        "proven": answer.proven,
+        "word": PROVEN[answer.proven].get(edition.lang),
+        "reasons": tuple(edition.day(reason.get(edition.lang)) for reason in answer.reasons),
+    }
 
 
 def _line(edition: Edition, answer: AnsweredQuestion) -> dict[str, object]:

@@ -105,6 +105,15 @@ WATCH = {
         "What an auditor will ask, answered from the records themselves: yes, no, or not "
         "evidenced. Check it yourself with «qmstool verify».",
     ),
+    "proof_documents": Text("Từng tài liệu đang có hiệu lực", "Each document in force"),
+    "proof_documents_more": Text(
+        "Trang web được dựng không có khóa, chứng thư tin cậy và mã đối chứng, nên tự nó không "
+        "chứng minh được gì: chỉ nói điều trái với bản ghi và điều còn thiếu. Ai giữ những thứ ấy "
+        "thì hỏi bằng «qmstool verify --trust … --witness …».",
+        "These pages are made without trusted keys, certificates or a witness code, so by "
+        "themselves they prove nothing: they say what speaks against a record and what is missing. "
+        "Whoever keeps these asks by «qmstool verify --trust … --witness …».",
+    ),
     "follow": Text("Theo dõi", "Follow"),
     "proposed": Text("có dự thảo đề xuất", "a draft proposal exists"),
     "question": Text("Câu hỏi", "Question"),

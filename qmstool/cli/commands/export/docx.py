@@ -13,6 +13,7 @@ from qmstool.cli.commands.export.past import texts_of_version
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.days import as_data_have_it
 from qmstool.cli.release.dossier_folder import find_candidate, folder_name, make_dossier
+from qmstool.cli.trusted import add_trust_options
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
 from qmstool.export.word.document import as_docx, text_blocks
 from qmstool.export.word.origins import AuthoredText
@@ -77,6 +78,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=f"mẫu Word của cơ quan; mặc định {TEMPLATES}/*.docx / a template of your own",
     )
+    add_trust_options(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
     console.add_language_option(parser)
 
@@ -95,7 +97,11 @@ def run(options: argparse.Namespace) -> int:
     if document is None:
         day = (asked or context.today).isoformat()
         raise QmsError(pdf.NOT_IN_FORCE.fill({"day": day, "code": options.code}))
-    paper = papers.document_paper(context, manual, standing, tree, document, asked)
+    # What changed is told of the text alone.
+    proofs = (
+        {} if options.compare else papers.proofs_on_paper(options, context, standing, [document])
+    )
+    paper = papers.document_paper(context, manual, standing, tree, document, asked, proofs=proofs)
     named = papers.name_text(context, document, tree, standing, in_force=asked is not None)
     _warn_of_uncommitted(context, document)
     old = None

@@ -12,7 +12,8 @@ from qmstool.candidates.evidence import EVIDENCE_FOLDER
 from qmstool.cli import console, moments, papers
 from qmstool.cli.commands.export import pdf
 from qmstool.cli.context import HistoryContext
-from qmstool.cli.trusted import add_trust_option, read_trusted, with_signatures
+from qmstool.cli.proving import ask
+from qmstool.cli.trusted import add_trust_options
 from qmstool.export.pack import PackFacts, PackNames, make_pack, told_of_proof
 from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import SheetWriter
@@ -32,11 +33,10 @@ from qmstool.storage import files, temporary
 from qmstool.storage.pinned_tree import commit_tree
 from qmstool.tables.by_name import REGISTERS, register_by_name
 from qmstool.tables.format import as_csv
-from qmstool.tables.registers import Table
+from qmstool.tables.registers import PROOF, Table
 from qmstool.terminal import escape_json, escape_lines
-from qmstool.verify.evidence import collect_evidence
+from qmstool.verify.documents import PROVEN
 from qmstool.verify.format import to_json, to_text
-from qmstool.verify.verification import verify
 
 if TYPE_CHECKING:
     import argparse
@@ -77,9 +77,8 @@ INDEX = (
     ("check_code", Text("Mã kiểm tra", "Check code")),
     ("file", Text("Tệp trong gói", "File in this pack")),
     ("path", Text("Đường dẫn gốc", "Path")),
-    ("proved", Text("Được chứng minh", "Proved")),
+    PROOF,
 )
-YES, NO = Text("có", "yes"), Text("chưa", "no")
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +92,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="kèm cả bằng chứng không được công bố / with evidence that may not be published",
     )
-    add_trust_option(parser)
+    add_trust_options(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
     console.add_language_option(parser)
 
@@ -148,7 +147,7 @@ class _Pack:
         answers = self._answers()
         proved = {answer.code: answer.proved for answer in answers.documents}
         told = told_of_proof(len(answers.doubts), proved)
-        self._add_texts(proved)
+        self._add_texts(answers)
         self._add_registers(commit)
         head = newest_commit(self._context.repository_state)
         self._add_releases(commit_tree(self._options.root, head))
@@ -168,9 +167,11 @@ class _Pack:
         self._files[name] = data
         return name
 
-    def _add_texts(self, proved: Mapping[str, bool]) -> None:
+    def _add_texts(self, answers: Verification) -> None:
         """Add the files in force, each document and the whole manual as PDF, and their index."""
-        writer = SheetWriter(self._manual, self._register, self._lang)
+        proofs = dict(map(papers.told_on_paper, answers.documents))
+        words = {answer.code: PROVEN[answer.proven] for answer in answers.documents}
+        writer = SheetWriter(self._manual, self._register, self._lang, proofs=proofs)
         documents = [document for document in self._manual.documents.values() if document.held]
         changes = papers.change_tables(self._context, documents, self._day)
         for document in documents:
@@ -180,14 +181,15 @@ class _Pack:
         self._add("manual.pdf", as_pdf(whole.data, whole.pictures, self._day))
         contents = self._pinned.read_all(self._pinned.list())
         names = {path: self._add(f"texts/{path}", data) for path, data in contents.items()}
-        self._add("index.csv", as_csv(self._index(names, proved), self._lang).encode())
+        self._add("index.csv", as_csv(self._index(names, words), self._lang).encode())
 
-    def _index(self, names: dict[str, str], proved: Mapping[str, bool]) -> Table:
+    def _index(self, names: dict[str, str], words: Mapping[str, Text]) -> Table:
         rows = []
         for status in self._register.statuses.values():
             if not status.item or not status.in_force:
                 continue
-            shown = (YES if proved.get(status.item.code) else NO).get(self._lang)
+            word = words.get(status.item.code)
+            shown = word.get(self._lang) if word else ""
             for file in status.item.files:
                 row = (status.item.code, status.item.title, status.issue, status.revision)
                 places = (names.get(file.path, ""), file.path)
@@ -219,13 +221,7 @@ class _Pack:
             console.print_note(told, self._context.lang)
 
     def _answers(self) -> Verification:
-        context = self._context
-        evidence = collect_evidence(
-            context.tree, context.manual.releases, context.repository, context.history
-        )
-        trusted, signers = read_trusted(self._options.trust, own=False)
-        evidence = with_signatures(evidence, context.manual, trusted, context.today)
-        return verify(context.manual, evidence, self._day, today=context.today, trust=signers)
+        return ask(self._options, self._context, self._day, own=False)
 
     def _add_answers(self, answers: Verification) -> None:
         context = self._context

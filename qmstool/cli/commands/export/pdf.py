@@ -11,6 +11,7 @@ from qmstool.cli.commands.export.past import past_issue
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.days import parse_day
 from qmstool.cli.release.dossier_folder import find_candidate, make_dossier
+from qmstool.cli.trusted import add_trust_options
 from qmstool.export.pdf import PROFILES
 from qmstool.export.pdf_in_parts import as_pdf
 from qmstool.export.sheets import Paper, SheetWriter, official_paper
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.register.status import Register
     from qmstool.storage.tree import Tree
 
 AS_OF = (
@@ -88,6 +90,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="thư mục phông chữ cho chữ viết khác / fonts for other scripts",
     )
+    add_trust_options(parser)
     parser.add_argument("--output", type=Path, metavar="FILE", help="ghi vào tệp / write to a file")
     console.add_language_option(parser)
 
@@ -104,13 +107,15 @@ def run(options: argparse.Namespace) -> int:
     options.as_of = moments.asked_day(options, context)
     if options.issue:
         issued = past_issue(context, options.codes[0], options.issue)
-        writer = SheetWriter(issued.manual, issued.standing, context.readers, options.printed)
+        proofs = papers.proofs_on_paper(options, context, issued.standing, [issued.document])
+        writer = SheetWriter(
+            issued.manual, issued.standing, context.readers, options.printed, proofs
+        )
         paper = writer.documents([issued.document], issued.tree, issued.changes, whole=False)
         return _write(
             options, context, paper, _file_name(issued.document.name), issued.standing.day
         )
     manual, standing, tree = papers.manual_at(context, options.as_of)
-    writer = SheetWriter(manual, standing, context.readers, options.printed)
     if options.dossier:
         paper, name = dossier_paper(options, context), f"{options.dossier}.pdf"
     elif options.register:
@@ -122,10 +127,11 @@ def run(options: argparse.Namespace) -> int:
             tip=context.manual,
             today=context.today,
         )
+        writer = SheetWriter(manual, standing, context.readers, options.printed)
         paper = writer.table(table)
         name = f"{options.register}.pdf"
     else:
-        paper, name = _documents(options, context, manual, writer, tree)
+        paper, name = _documents(options, context, manual, standing, tree)
     return _write(options, context, paper, name, standing.day)
 
 
@@ -154,7 +160,7 @@ def _documents(
     options: argparse.Namespace,
     context: HistoryContext,
     manual: Manual,
-    writer: SheetWriter,
+    standing: Register,
     tree: Tree,
 ) -> tuple[Paper, str]:
     """Return the paper of the documents asked for, and a name for its file."""
@@ -162,6 +168,8 @@ def _documents(
     changes = papers.change_tables(context, chosen, options.as_of)
     if len(chosen) > 1:
         console.print_note(SETTING.fill({"count": str(len(chosen))}), context.lang)
+    proofs = papers.proofs_on_paper(options, context, standing, chosen)
+    writer = SheetWriter(manual, standing, context.readers, options.printed, proofs)
     paper = writer.documents(chosen, tree, changes, whole=not options.codes)
     name = chosen[0].name if options.codes else manual.config.short or "manual"
     return paper, _file_name(name)
