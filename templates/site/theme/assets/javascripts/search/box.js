@@ -219,7 +219,7 @@
     const terms = words(sought.slice(0, 200));
     const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
     const nodes = [];
-    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("script, style, svg, nav, .q-print")) nodes.push(walker.currentNode);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("script, style, svg, nav, .q-print, .q-fact > dt")) nodes.push(walker.currentNode);
     const found = nodes.map(node => [node, marks(node.data, terms)]).filter(([, places]) => places.length);
     const isRow = ([node, places]) => places.some(([begin, end]) => words(node.data.slice(begin, end)).length > 1);
     const rows = terms.length > 1 && found.some(isRow) ? found.filter(isRow) : found;
