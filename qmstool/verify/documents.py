@@ -153,7 +153,8 @@ def answer_documents(
                 check_code=item_check_code(item),
                 release=release.number,
                 level=levels[release.number],
-                reasons=tuple(dict.fromkeys((*own, *of_record, *speaking))),
+                # What speaks against it comes first: that is what is to be looked at.
+                reasons=tuple(dict.fromkeys((*speaking, *own, *of_record))),
                 proven=_proven((*own, *of_record), speaking, is_unasked=is_unasked),
             )
         )
