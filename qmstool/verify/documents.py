@@ -96,6 +96,11 @@ class DocumentAnswer:
     proven: Proven
 
     @property
+    def known_code(self) -> str:
+        """The code; "" of a document without one: its record has its key there."""
+        return "" if self.code == self.key else self.code
+
+    @property
     def proved(self) -> bool:
         """Whether nothing is missing, and nothing speaks against it."""
         return not self.reasons

@@ -122,7 +122,8 @@ def _proved_line(answer: DocumentAnswer, lang: Lang) -> str:
 def _document_name(answer: DocumentAnswer, lang: Lang) -> str:
     number = f"{display_value(answer.issue, lang)}/{display_value(answer.revision, lang)}"
     release = RELEASE.fill({"number": str(answer.release)}).get(lang)
-    return " · ".join(filter(None, (answer.code, number, release, answer.check_code)))
+    name = answer.known_code or answer.title
+    return " · ".join(filter(None, (name, number, release, answer.check_code)))
 
 
 def _answer_lines(answer: AnsweredQuestion, lang: Lang) -> Iterator[str]:

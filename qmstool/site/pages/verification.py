@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qmstool.site.edition.page_link import PageLink
 from qmstool.site.parts.render import list_page
 from qmstool.verify.documents import PROVEN
 from qmstool.verify.verification import OUTCOMES
@@ -37,9 +38,12 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 
 def _document(edition: Edition, answer: DocumentAnswer) -> dict[str, object]:
     """A document in force: how far its record is proved, and why not further."""
+    is_here = answer.key in edition.manual.documents
+    own = (
+        edition.document(answer.key) if is_here else PageLink(answer.title, code=answer.known_code)
+    )
     return {
-        "name": answer.code,
-        "title": answer.title,
+        "link": own,
         "release": answer.release,
         "proven": answer.proven,
         "word": PROVEN[answer.proven].get(edition.lang),
