@@ -13,19 +13,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from tests.support.faults import Breaker
+    from tests.support.fault_scenes import Scene
 
 if not hasattr(os, "fork"):
     pytest.skip("processes are forked here", allow_module_level=True)
 
-from tests.faults.test_every_step import EVERY, SEED, STEPS, breaker, home_of_faults
-from tests.support.fault_commands import COMMANDS
+from tests.support.asked_faults import EVERY, SEED, STEPS
 from tests.support.fault_kinds import Fault
-from tests.support.fault_scenes import Scene
-
-__all__ = ["breaker"]
 
 AT_LEAST = 2  # steps of each
 
@@ -34,13 +30,10 @@ AT_LEAST = 2  # steps of each
 @pytest.mark.parametrize("name", ["check", "check --facts"] if EVERY else ["check --facts"])
 def test_what_is_kept_and_spoilt_changes_no_answer(
     name: str,
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    breaker: Breaker,
+    scene_of: Callable[..., Scene],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    template = home_of_faults(tmp_path_factory)
-    scene = Scene(breaker, template, tmp_path / "home", COMMANDS[name])
+    scene = scene_of(name)
     fresh, steps = scene.keep_much()
     assert steps, "nothing that was kept was read"
     count = min(len(steps), max(AT_LEAST, STEPS))

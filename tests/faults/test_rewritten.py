@@ -14,19 +14,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from tests.support.faults import Breaker
+    from tests.support.fault_scenes import Scene
 
 if not hasattr(os, "fork"):
     pytest.skip("processes are forked here", allow_module_level=True)
 
-from tests.faults.test_every_step import EVERY, SEED, STEPS, breaker, home_of_faults
+from tests.support.asked_faults import EVERY, SEED, STEPS
 from tests.support.fault_commands import COMMANDS
 from tests.support.fault_kinds import Fault
-from tests.support.fault_scenes import Scene
-
-__all__ = ["breaker"]
 
 # What writes into the manual's own texts is told when it has lost a line of somebody else's.
 WRITING = {"check --fix", "init", "import", "import --update", "new", "rename", "renumber"}
@@ -41,13 +38,10 @@ AT_LEAST = 3  # steps of each
 def test_what_is_made_while_somebody_saves_is_of_one_version(
     name: str,
     fault: Fault,
-    tmp_path: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-    breaker: Breaker,
+    scene_of: Callable[..., Scene],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    template = home_of_faults(tmp_path_factory)
-    scene = Scene(breaker, template, tmp_path / "home", COMMANDS[name], warmed=EVERY)
+    scene = scene_of(name, warmed=EVERY)
     *versions, steps = scene.two_versions(fault)
     count = min(len(steps), max(AT_LEAST, STEPS))
     chosen = sorted(random.Random(f"{SEED} {name}").sample(range(1, len(steps) + 1), count))
