@@ -52,8 +52,7 @@ NO_REGISTER = Text(
     "Bảng tính này không có cột nào nhận ra được (mã, tên, thời gian lưu…) nên coi là biểu mẫu.",
     "No column of this workbook was recognized (code, title, retention …): taken for a form.",
 )
-
-
+# Of words that are not taken: so many pieces are shown, each so long.
 MOST_SHOWN, LONGEST_WORDS = 5, 200
 NO_TABLE = Text(
     "Trang tính này không có bảng nào nhận ra được, không lấy {count} dòng: «{words}»",

@@ -65,7 +65,7 @@ def _with(kind: str) -> bytes:
     return written.getvalue()
 
 
-UPON, FILES = "Upon page 1 lie stamps", "The PDF brings attached files (1)"
+UPON, FILES = "On page 1 there are stamps", "The PDF brings attached files (1)"
 
 
 @pytest.mark.parametrize(

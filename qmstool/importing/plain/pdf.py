@@ -65,8 +65,8 @@ UNREADABLE = Text(
 UPON_PAGES = Text(
     "Trên trang {pages} có con dấu, ghi chú gõ trên trang hoặc ô biểu mẫu đã điền; chữ trong đó "
     "không đọc được. Hãy so với bản in rồi gõ thêm.",
-    "Upon page {pages} lie stamps, typed notes or filled fields, whose words were not read. "
-    "Compare with paper, and type them.",
+    "On page {pages} there are stamps, typed notes or filled fields whose words were not read. "
+    "Compare with paper, and type them in.",
 )
 FILES_WITHIN = Text(
     "Trong tệp PDF có {count} tệp đính kèm, không được nhập. Hãy mở PDF, lưu các tệp ấy ra rồi "

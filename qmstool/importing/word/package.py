@@ -6,7 +6,7 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from qmstool.importing.files.archive import read_archive, refusal
-from qmstool.importing.word.xml import PACKAGE, parse_part
+from qmstool.importing.word.xml import parse_part, relations
 from qmstool.parsing.office_headers import UnreadReason
 
 if TYPE_CHECKING:
@@ -44,15 +44,7 @@ class Package:
         data = self.files.get(rels)
         if data is None:
             return {}
-        found: dict[str, tuple[str, str]] = {}
-        for relation in parse_part(data, self.name).iter(PACKAGE + "Relationship"):
-            target = relation.get("Target") or ""
-            if relation.get("TargetMode") != "External":
-                target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
-                target = posixpath.normpath(target).lstrip("/")
-            kind = (relation.get("Type") or "").rpartition("/")[2]
-            found[relation.get("Id") or ""] = kind, target
-        return found
+        return relations(parse_part(data, self.name), folder)
 
     def parts(self, kind: str) -> list[str]:
         """Return the paths of the parts of a kind that belong to the text, in their order."""

@@ -100,7 +100,7 @@ BROKEN_REFERENCE = Text(
 )
 WIDE = Text(
     "Bảng quá {count} cột: chữ của các cột sau đó đứng chung trong ô cuối của dòng. Hãy tách bảng.",
-    "A table of over {count} columns: what stands beyond is in the last cell of its row. Part it.",
+    "A table of over {count} columns: what stands beyond is in the last cell of its row. Split it.",
 )
 
 

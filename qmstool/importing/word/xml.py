@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING, Any
 
 from qmstool.extras import load_extra
@@ -52,6 +53,19 @@ def parse_part(data: bytes, name: str) -> Element:
     if root.getroottree().docinfo.doctype:
         raise refusal(name, UnreadReason.ODDLY_PACKED)
     return root
+
+
+def relations(part: Element, folder: str) -> dict[str, tuple[str, str]]:
+    """Return id → kind and path (or address) of what a part of relations leads to from a folder."""
+    found: dict[str, tuple[str, str]] = {}
+    for relation in part.iter(PACKAGE + "Relationship"):
+        target = relation.get("Target") or ""
+        if relation.get("TargetMode") != "External":
+            target = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+            target = posixpath.normpath(target).lstrip("/")
+        kind = (relation.get("Type") or "").rpartition("/")[2]
+        found[relation.get("Id") or ""] = kind, target
+    return found
 
 
 def value(element: Element | None, name: str = "val") -> str:

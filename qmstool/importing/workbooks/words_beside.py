@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from qmstool.extras import load_extra
 from qmstool.i18n import QmsError, Text
+from qmstool.importing.word.xml import A, R, relations
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -16,9 +18,7 @@ if TYPE_CHECKING:
     from qmstool.importing.word.xml import Element
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_DRAWING = "/drawing"
+_DRAWING = "drawing"  # the kind of a part
 SHOWN = 10  # cells that a line names
 MOST_MERGED = 200_000  # cells that are one, or have one link; openpyxl makes each of them
 REMARK = Text("ghi chú gắn với ô, không lấy: «{words}»", "remark on a cell, not taken: «{words}»")
@@ -33,10 +33,8 @@ CUT = Text(
     "Chỉ đọc {rows} dòng và {columns} cột đầu; {count} ô có chữ ở ngoài đó không lấy ({cells}). "
     "Hãy tách trang tính rồi nhập lại.",
     "Only the first {rows} rows and {columns} columns are read; {count} cells with words beyond "
-    "are not taken ({cells}). Part the sheet and import again.",
+    "are not taken ({cells}). Split the sheet and import again.",
 )
-
-
 ENDLESS = Text(
     "Không đọc được tệp «{name}»: các ô gộp, hay gắn chung một liên kết, trải trên hơn {most} ô "
     "({cells}). Mở tệp bằng Excel, bỏ gộp (Unmerge Cells) hay bỏ liên kết ở đó, lưu lại rồi nhập "
@@ -57,7 +55,7 @@ class WordsBeside:
         led = self._led_from("xl/workbook.xml")
         sheets = () if book is None else book.iter(_MAIN + "sheet")
         self._paths = {
-            sheet.get("name"): led.get(sheet.get(f"{_RELATION}id", "")) for sheet in sheets
+            sheet.get("name"): led.get(sheet.get(f"{R}id", ""), ("", ""))[1] for sheet in sheets
         }
 
     def refuse_endless(self, name: str) -> None:
@@ -75,27 +73,27 @@ class WordsBeside:
         """Yield what of a sheet is not taken: where, and what."""
         for cell in [cell for cell in sheet._cells.values() if cell.comment]:  # noqa: SLF001 - only those that are there
             yield _cell(cell.coordinate), REMARK.fill({"words": _one_line(cell.comment.text)})
-        path = self._paths.get(sheet.title) or ""
+        path = self._paths.get(sheet.title, "")
         root = self._parts.get(path)
         cells = () if root is None else root.iter(_MAIN + "c")
         empty = [cell.get("r", "?") for cell in cells if _lacks_result(cell)]
         if empty:
             yield _cell(empty[0]), NOT_RECKONED.fill(_counted(empty))
-        for drawing in self._led_from(path).values():
-            root = self._parts.get(drawing)
-            bodies = () if root is None or _DRAWING not in drawing else root.iter()
+        for kind, target in self._led_from(path).values():
+            root = self._parts.get(target)
+            bodies = () if root is None or kind != _DRAWING else root.iter()
             for body in bodies:
-                words = "".join(run.text or "" for run in body.iter(_DRAWN + "t"))
+                words = "".join(run.text or "" for run in body.iter(A + "t"))
                 if body.tag.endswith("}txBody") and words.strip():
                     yield Text("hộp chữ", "text box"), BOX.fill({"words": _one_line(words)})
 
-    def _led_from(self, path: str) -> dict[str, str]:
-        """Return id → path of the parts that a part leads to."""
+    def _led_from(self, path: str) -> dict[str, tuple[str, str]]:
+        """Return id → kind and path of what a part leads to."""
         folder, _, name = path.rpartition("/")
         root = self._parts.get(f"{folder}/_rels/{name}.rels")
         if root is None:
             return {}
-        return {each.get("Id", ""): _joined(folder, each.get("Target", "")) for each in root}
+        return relations(root, folder)
 
 
 def cut_off(
@@ -103,7 +101,8 @@ def cut_off(
 ) -> Iterator[tuple[Text, Text]]:
     """Yield that cells past what is read have words; `beyond`: their rows and columns."""
     if beyond:
-        cells = [f"{_letters(column)}{row}" for row, column in beyond]
+        letters = _openpyxl().get_column_letter
+        cells = [f"{letters(column)}{row}" for row, column in beyond]
         values = {"rows": str(rows), "columns": str(columns), **_counted(cells)}
         yield _cell(cells[0]), CUT.fill(values)
 
@@ -114,6 +113,11 @@ def _lacks_result(cell: Element) -> bool:
         return False
     result = cell.find(_MAIN + "v")
     return result is None or not (result.text or cell.get("t") == "str")
+
+
+def _openpyxl() -> Any:
+    """Return how the reader of workbooks names cells."""
+    return load_extra("openpyxl.utils.cell", "openpyxl")
 
 
 def _counted(cells: Sequence[str]) -> dict[str, str]:
@@ -132,35 +136,7 @@ def _one_line(words: str) -> str:
 def _area(span: str) -> int:
     """Return over how many cells «B2:D9» goes; 1 where it says nothing of the kind."""
     ends = _PLACE.findall(span) or [("A", "1")]
-    columns = [_column(letters) for letters, _ in ends]
+    column_of = _openpyxl().column_index_from_string
+    columns: list[int] = [column_of(letters) for letters, _ in ends]
     rows = [int(row) for _, row in ends]
     return (max(columns) - min(columns) + 1) * (max(rows) - min(rows) + 1)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-def _letters(column: int) -> str:
-    """Return the letters of a column: A, Z, AA."""
-    name = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        name = chr(ord("A") + letter) + name
-    return name
-
-
-def _joined(folder: str, target: str) -> str:
-    """Return the path of a part that another in a folder names."""
-    if target.startswith("/"):
-        return target[1:]
-    steps = folder.split("/")
-    for step in target.split("/"):
-        if step == "..":
-            del steps[-1:]
-        else:
-            steps.append(step)
-    return "/".join(steps)
