@@ -21,7 +21,7 @@ from qmstool.register.status import pins_in_force, register
 from qmstool.register.versions import document_key, recorded_life
 from qmstool.releases.record import release_path
 from qmstool.storage.pinned_tree import PinnedTree, commit_tree
-from qmstool.storage.read_once import SAVED_MEANWHILE, TRIES, ReadOnceTree
+from qmstool.storage.read_once import TRIES, ReadOnceTree
 from qmstool.storage.tree import MANIFEST, FolderTree
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     from qmstool.register.effect import Life
     from qmstool.register.status import Register
 
+COMMITTED_MEANWHILE = Text(
+    "Trong lúc lệnh này đang đọc sổ tay, kho git cứ chuyển sang lần lưu khác, nên chưa làm gì để "
+    "khỏi lẫn bản trước với bản sau. Hãy đợi việc ấy xong rồi chạy lại.",
+    "While this command was reading the manual, the repository went on from commit to commit, so "
+    "nothing was made: it would mix what was there before with what is there now. Wait until that "
+    "is over, and run it again.",
+)
 NO_REPOSITORY = Text(
     "Không có kho git: chỉ trả lời theo các đợt đã ghi nhận, không có lịch sử. {why}",
     "No git repository: only the recorded releases can answer, without history. {why}",
@@ -248,7 +255,7 @@ def read_at_once(root: Path) -> tuple[git.RepositoryState, ReadOnceTree]:
         if git.newest_commit(found) == git.newest_commit(state):
             return state, tree
         state = found
-    raise QmsError(SAVED_MEANWHILE.fill({"path": ".git"}))
+    raise QmsError(COMMITTED_MEANWHILE)
 
 
 def _read(root: Path, state: git.RepositoryState) -> ReadOnceTree:
