@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from qmstool.cli.context import HistoryContext
     from qmstool.manual.documents import Document
     from qmstool.register.effect import Life
-    from qmstool.register.status import Register
     from qmstool.verify.documents import DocumentAnswer
     from qmstool.verify.verification import Verification
 
@@ -117,16 +116,6 @@ def note_of(answers: Iterable[DocumentAnswer]) -> Text | None:
             parts.append(Text(f"{count} {word.vi}", f"{count} {word.en}"))
     note = WHY.fill({"sum": join_texts(" · ", parts)})
     return join_texts(" ", [note, ASK]) if counts["not-asked"] else note
-
-
-def entries_in_force(standing: Register) -> Life:
-    """Return what is in force by a register, with the release that each text rests on."""
-    entries = []
-    for status in standing.statuses.values():
-        release = standing.release_of(status)
-        if status.in_force and status.item is not None and release is not None:
-            entries.append((release, status.item))
-    return tuple(entries)
 
 
 def words_of(answers: Iterable[DocumentAnswer]) -> dict[tuple[str, int], Text]:

@@ -144,6 +144,12 @@ class Register:
         """Return the release that a status rests on; None for a draft."""
         return self.releases.get(status.release) if status.release is not None else None
 
+    def entries_in_force(self) -> Life:
+        """Return the recorded texts in force, each with the release that it rests on."""
+        in_force = [status for status in self.statuses.values() if status.in_force]
+        found = [(self.release_of(status), status.item) for status in in_force]
+        return tuple([(release, item) for release, item in found if release and item])
+
 
 def register(
     manual: Manual,

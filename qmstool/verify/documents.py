@@ -103,7 +103,7 @@ class DocumentAnswer:
     @property
     def proved(self) -> bool:
         """Whether nothing is missing, and nothing speaks against it."""
-        return not self.reasons
+        return self.proven == "proved"
 
 
 def answer_documents(
@@ -123,7 +123,7 @@ def answer_documents(
     key, None for the one at hand.
     """
     if entries is None:
-        entries = _in_force(context)
+        entries = context.register.entries_in_force()
     known = context.manual.documents if documents is None else documents
     # What could not be looked at here is missing; it speaks against nothing.
     told = _told_by_path(point for point in against if point.slug not in UNSEEN_SLUGS)
@@ -164,16 +164,6 @@ def answer_documents(
             )
         )
     return tuple(answers)
-
-
-def _in_force(context: VerificationContext) -> Life:
-    """What is in force, with the release that each text rests on."""
-    entries = []
-    for status in context.in_force:
-        release = context.register.release_of(status)
-        if status.item is not None and release is not None:
-            entries.append((release, status.item))
-    return tuple(entries)
 
 
 def _proven(lacking: Sequence[Text], speaking: Sequence[Text], *, is_unasked: bool) -> Proven:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qmstool.cli import console, moments, tables
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.days import parse_day
-from qmstool.cli.proving import entries_in_force, prove, words_of
+from qmstool.cli.proving import prove, words_of
 from qmstool.cli.trusted import add_trust_options
 from qmstool.i18n import QmsError, Text
 from qmstool.register.effect import known_releases
@@ -65,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
     day = moments.day_of(options.day, context)
     context.print_unknown_past(day)
     manual, standing = context.manual_on(day, releases)
-    entries = entries_in_force(standing)
+    entries = standing.entries_in_force()
     answers = prove(options, context, day, entries, documents=manual.documents) if entries else ()
     table = in_force_table(
         manual, standing, context.readers, known_on=options.known_on, proofs=words_of(answers)

@@ -90,16 +90,12 @@ class RepositoryHistory:
         """The texts of every recorded version that the repository holds, by git blob."""
         if not self.manual.releases or not self.repository:
             return {}
-        recorded = (item for release in self.manual.releases for item in release.items)
-        return read_blobs(self.root, (pin.blob for item in recorded for pin in item.files))
+        return read_blobs(self.root, pinned_blobs(self.manual.releases))
 
     @cached_property
     def differing_pins(self) -> frozenset[tuple[str, str]]:
         """The pins of all releases that lead to something else than what was recorded."""
-        if not self.repository:
-            return frozenset()
-        releases = self.manual.releases
-        return differing_pins(releases, read_blobs(self.root, pinned_blobs(releases)))
+        return differing_pins(self.manual.releases, self.blobs)
 
     def dossiers(self, day: date, lang: Lang) -> tuple[DossierContent, ...]:
         """What lies before the signer, as the commit of each candidate holds it.

@@ -108,10 +108,9 @@ def building_side_by_side(
                 return None
             if isinstance(answer, Text):
                 raise QmsError(answer)
+            # Somebody saved meanwhile: only this process has what the other versions are made of.
             if folder not in answer:
-                return (
-                    None  # somebody saved meanwhile: this process has what the others are made of
-                )
+                return None
             pages, packed, told = answer[folder]
             return PlacedVersion(pages, unpack_version(packed), told)
 

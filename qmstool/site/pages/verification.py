@@ -38,12 +38,11 @@ def pages(edition: Edition) -> Iterator[SitePage]:
 
 def _document(edition: Edition, answer: DocumentAnswer) -> dict[str, object]:
     """A document in force: how far its record is proved, and why not further."""
-    is_here = answer.key in edition.manual.documents
-    own = (
-        edition.document(answer.key) if is_here else PageLink(answer.title, code=answer.known_code)
-    )
+    link = PageLink(answer.title, code=answer.known_code)
+    if answer.key in edition.manual.documents:
+        link = edition.document(answer.key)
     return {
-        "link": own,
+        "link": link,
         "release": answer.release,
         "proven": answer.proven,
         "word": PROVEN[answer.proven].get(edition.lang),
