@@ -127,8 +127,12 @@ def proofs_on_paper(
 
 def told_on_paper(answer: DocumentAnswer) -> tuple[str, Text]:
     """Return the key of a document, and what a paper says of its record."""
-    word = PROVEN[answer.proven]
-    return answer.key, join_texts(" ", [word, OF_RECORD.fill({"number": str(answer.release)})])
+    return answer.key, proof_of_record(PROVEN[answer.proven], answer.release)
+
+
+def proof_of_record(word: Text, release: int) -> Text:
+    """Return what a paper says of a record, by the word for how far it is proved."""
+    return join_texts(" ", [word, OF_RECORD.fill({"number": str(release)})])
 
 
 def name_text(

@@ -93,6 +93,11 @@ class SourceTable:
     place: Text
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it has no cell at all: a page shows nothing of it."""
+        return not self.rows or not self.width
+
+    @property
     def text(self) -> str:
         """All its words, row by row."""
         return " ".join(filter(None, (cell.text for row in self.rows for _, cell in row.cells)))

@@ -11,6 +11,7 @@ from qmstool.export.word.document import as_docx
 from qmstool.frozen import dataclass
 from qmstool.git.absence import AbsenceError
 from qmstool.i18n import QmsError, Text
+from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.word.reader import read_word
 from qmstool.manual.loading.loader import load
 from qmstool.parsing.codes import fold_code
@@ -20,6 +21,8 @@ from qmstool.releases.exported import ExportedText
 from qmstool.releases.record import check_code, digest_document
 from qmstool.storage.pinned_tree import commit_tree
 from qmstool.storage.tree import ChangedTree
+from qmstool.tables.registers import PROOF
+from qmstool.verify.documents import PROVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from qmstool.importing.returning.word_file import ReturnedFile
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.register.effect import Life
     from qmstool.storage.tree import Tree
 
 MOST_COMMITS = 200  # of a document, that are looked into for the text of a file that came back
@@ -54,7 +58,7 @@ class ExportedVersion:
     """A version of a document, with all that it takes to export it again.
 
     `day`: that of the text in force, None for a draft; `found`: whether it is what was exported,
-    and not the newest text in its place.
+    and not the newest text in its place; `proofs`: as of `papers.proofs_on_paper`.
     """
 
     manual: Manual
@@ -64,19 +68,21 @@ class ExportedVersion:
     standing_day: date
     lang: Lang
     found: bool
+    proofs: Mapping[str, Text]
 
     def read_as_word(self, context: HistoryContext, changes: Mapping[str, bytes]) -> Source:
         """Return what its Word form holds, with changes made to its files first."""
         tree: Tree = ChangedTree(self.tree, changes) if changes else self.tree
         manual = load(tree) if changes else self.manual
         document = manual.documents[self.document.key]
+        # As it stood then: that changes make a draft of it is no change of its text.
         if self.day is None:
-            standing = papers.draft_register(manual, tree, self.standing_day)
+            standing = papers.draft_register(self.manual, self.tree, self.standing_day)
         else:
             releases = context.manual.releases
-            standing = register(manual, releases, self.day, tip=context.manual)
+            standing = register(self.manual, releases, self.day, tip=context.manual)
         paper = papers.document_paper(
-            context, manual, standing, tree, document, self.day, self.lang
+            context, manual, standing, tree, document, self.day, self.lang, self.proofs
         )
         return read_word(as_docx(paper, self.standing_day), document.name)
 
@@ -118,10 +124,14 @@ def find_version(
         # Older exports could be in another language than the manual's.
         lang = cast("Lang", named.lang)
     in_force = day if named.in_force else None
+    life = life_of(context.manual.releases, document.key)
+    proofs = _proofs_on(file, life, lang)
     for manual, tree in _versions(root, context, document, named.commit):
         known = manual.documents.get(document.key)
         if known is not None and code and check_code(digest_document(known, tree.read)) == code:
-            return ExportedVersion(manual, known, tree, in_force, day, lang, found=True)
+            return ExportedVersion(
+                manual, known, tree, in_force, day, lang, found=True, proofs=proofs
+            )
     return ExportedVersion(
         context.manual,
         document,
@@ -130,7 +140,23 @@ def find_version(
         day,
         lang,
         found=False,
+        proofs=proofs,
     )
+
+
+def _proofs_on(file: ReturnedFile, life: Life, lang: Lang) -> dict[str, Text]:
+    """Return what was told of the record of a text on its paper, by what the file says now.
+
+    What was trusted then, nobody knows here.
+    """
+    lines = {squeeze(block.text) for block in file.source.blocks}
+    label = PROOF[1].get(lang)
+    for release, item in life:
+        for word in PROVEN.values():
+            proof = papers.proof_of_record(word, release.number)
+            if squeeze(f"{label}: {proof.get(lang)}") in lines:
+                return {item.key: proof}
+    return {}
 
 
 def _versions(

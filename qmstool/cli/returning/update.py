@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from itertools import chain, count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -35,18 +36,21 @@ from qmstool.importing.returning.word_file import read_returned
 from qmstool.importing.returning.writing import PICTURE_PLACE
 from qmstool.scaffold import changes as scaffold
 from qmstool.storage import files
+from qmstool.storage.tree import ChangedTree
 from qmstool.terminal import escape_lines
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from qmstool.cli.returning.exported import ExportedVersion
+    from qmstool.i18n import Lang
     from qmstool.importing.collecting import Given
     from qmstool.importing.returning.merging import Choice, Stretch
     from qmstool.importing.returning.shown import Shown
     from qmstool.importing.returning.word_file import ReturnedFile
     from qmstool.manual.documents import Document
+    from qmstool.storage.tree import Tree
 
 FOLDER = "import-update"
 SUFFIXES = {".docx", ".docm", ".doc", ".rtf", ".odt"}
@@ -102,6 +106,7 @@ class Update:
 def run_update(options: argparse.Namespace, given: Sequence[Given]) -> int:
     """Take files back; return 1 where something could not be taken, else 0."""
     context = HistoryContext(options)
+    written: dict[str, bytes] = {}
     status = 0
     for file in given:
         suffix = PurePosixPath(file.name).suffix.casefold()
@@ -111,38 +116,48 @@ def run_update(options: argparse.Namespace, given: Sequence[Given]) -> int:
         if suffix not in SUFFIXES:
             raise QmsError(NO_WORD_FILE.fill({"name": file.name}))
         read = read_returned(file.data, file.name, reject=options.changes == "reject")
-        status = max(status, _take_file(options, context, read))
+        status = max(status, _take_file(options, context, read, written))
     return status
 
 
-def _take_file(options: argparse.Namespace, context: HistoryContext, read: ReturnedFile) -> int:
+def _take_file(
+    options: argparse.Namespace,
+    context: HistoryContext,
+    read: ReturnedFile,
+    written: dict[str, bytes],
+) -> int:
+    """Take a file back; `written`: by path what those before it made, to which this one adds."""
     document = find_document(context, read, PurePosixPath(read.source.name).stem)
     version = find_version(options.root, context, read, document)
     if not version.found:
         console.print_note(BY_WORDS.fill({"name": read.source.name}), context.lang)
-    update = make_update(context, read, version, options.take)
+    update = make_update(context, read, version, options.take, written)
     _tell(update, context)
     left = any(not change.taken for change in update.changes if change.kind != "look")
     if not update.after and not update.changes:
         return 0
-    page = f"{FOLDER}/{_file_name(document.name)}.html"
+    page = _page_path(document.name, written)
     stretches = update.clashes
     html = returned_page(document.name, read, update.changes, stretches, context.lang)
     unsolved = bool(stretches) and options.take is None
     if unsolved or update.gone:
         files.write(options.root, page, html)
+        written[page] = html.encode()
         for path, data in update.after.items():
             files.write(options.root, f"{FOLDER}/{path}", data)
     for path in update.gone:
         values = {"path": path, "proposal": f"{FOLDER}/{path}"}
         console.print_note(GONE.fill(values), context.lang)
     change = scaffold.Change(dict(update.joined), {})
-    written = not change.empty and show_and_make(options, change, context.lang, {page: html})
+    made = not change.empty and show_and_make(options, change, context.lang, {page: html})
     if unsolved:
         paths = ", ".join(dict.fromkeys(path for path, _ in stretches))
         values = {"count": str(len(stretches)), "paths": paths, "page": page}
         console.print_note(CLASH.fill(values | {"proposal": f"{FOLDER}/"}), context.lang)
-    if written:
+    if made:
+        texts = update.joined.items()
+        written |= {path: text.encode("utf-8", "surrogateescape") for path, (_, text) in texts}
+        written[page] = html.encode()
         console.print_note(PAGE.fill({"page": page}), context.lang)
         if stretches and options.take == "both":
             console.print_note(BOTH.fill({"count": str(len(stretches))}), context.lang)
@@ -151,9 +166,13 @@ def _take_file(options: argparse.Namespace, context: HistoryContext, read: Retur
 
 
 def make_update(
-    context: HistoryContext, read: ReturnedFile, version: ExportedVersion, take: Choice | None
+    context: HistoryContext,
+    read: ReturnedFile,
+    version: ExportedVersion,
+    take: Choice | None,
+    written: Mapping[str, bytes],
 ) -> Update:
-    """Return what a file does to the draft; nothing is written."""
+    """Return what a file does to the draft, in which `written` stands; nothing is written."""
     source = version.read_as_word(context, {})
     exported = shown_nodes(source.blocks)
     returned = shown_nodes(read.source.blocks)
@@ -170,7 +189,8 @@ def make_update(
         changes += _unread(reread, returned, changes)
     if version.found:  # else heads differ by state and day, though nobody touched them
         changes += edited_heads(source, read.source)
-    joined, clashes, gone = _join(context, version, after, take)
+    draft = ChangedTree(context.tree, written)
+    joined, clashes, gone = _join(draft, version, after, take, context.lang)
     return Update(
         read, version.document, tuple(changes), after, joined, tuple(clashes), tuple(gone)
     )
@@ -210,17 +230,18 @@ def _less_numbers(words: str) -> str:
 
 
 def _join(
-    context: HistoryContext,
+    tree: Tree,
     version: ExportedVersion,
     after: Mapping[str, bytes],
     take: Choice | None,
+    lang: Lang,
 ) -> tuple[dict[str, tuple[str, str]], list[tuple[str, Stretch]], list[str]]:
     """Join files with the draft: path → before and after, conflicts, files that are gone."""
     joined: dict[str, tuple[str, str]] = {}
     clashes: list[tuple[str, Stretch]] = []
     gone: list[str] = []
-    present = context.tree.read_all(after)
-    names = ("ban-nhap", "word") if context.lang == "vi" else ("draft", "word")
+    present = tree.read_all(after)
+    names = ("ban-nhap", "word") if lang == "vi" else ("draft", "word")
     for path, data in after.items():
         if path not in present:
             gone.append(path)
@@ -276,5 +297,9 @@ def _plain(words: str) -> str:
     return " ".join(re.sub(r"[^\w .,/-]", " ", words).split())
 
 
-def _file_name(name: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "document"
+def _page_path(name: str, written: Collection[str]) -> str:
+    """Return where the page about a document goes; not over that of a file taken back before."""
+    stem = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "document"
+    ends = chain([""], (f"-{number}" for number in count(2)))
+    names = (f"{FOLDER}/{stem}{end}.html" for end in ends)
+    return next(name for name in names if name not in written)

@@ -75,7 +75,7 @@ class Writer:
 
     def _write_table(self, block: SourceTable) -> None:
         self._depth = -1
-        if not block.rows or not block.width:
+        if block.is_empty:
             return
         notes: list[str] = []
         note = self._note if is_plain(block) else lambda key: self._note_below(key, notes)

@@ -59,11 +59,12 @@ Shown = ShownLine | ShownTable
 
 
 def shown_nodes(blocks: Iterable[Block]) -> list[Shown]:
-    """Return what blocks show; a paragraph without words or pictures shows nothing."""
+    """Return what blocks show: nothing where there are no words, pictures or cells."""
     made: list[Shown] = []
     for block in blocks:
         if isinstance(block, SourceTable):
-            made.append(_table(block))
+            if not block.is_empty:
+                made.append(_table(block))
         elif squeeze(words_of(block)):
             made.append(_line(block))
     return made
