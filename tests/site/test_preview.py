@@ -159,6 +159,34 @@ def test_a_save_that_cannot_be_built_ends_nothing(tmp_path: Path, error: Excepti
     assert said[0].startswith("1 pages")
 
 
+@pytest.mark.parametrize("ends", ["stale", "failed"])
+def test_what_no_page_is_shown_from_is_removed(tmp_path: Path, ends: str) -> None:
+    """However often somebody saves while a build runs, or what cannot be built."""
+    root = tmp_path / "root"
+    files.write(root, "qms.yml", "một")
+    lying: list[int] = []
+    said: list[str] = []
+    until = time.monotonic() + 30
+
+    def make(work: Path) -> DraftBuild:
+        if work.name != "0":
+            lying.append(len(list(work.parent.iterdir())))
+        files.write(work / "site", "index.html", "trang")
+        if ends == "failed" and work.name != "0":
+            raise QmsError(Text("hỏng", "broken"))
+        if ends == "stale":
+            time.sleep(0.4)  # longer than two looks at the folder
+        return DraftBuild(work / "site", 1, lambda _: False)
+
+    def stop() -> bool:
+        files.write(root, "qms.yml", "x" * (len((root / "qms.yml").read_bytes()) % 50 + 1))
+        return len(lying) > 4 or time.monotonic() > until
+
+    serve_draft(root, make, port=0, say=lambda text: said.append(text.en), stop=stop)
+    assert len(lying) > 4
+    assert set(lying) == {1}
+
+
 def test_a_folder_that_vanishes_for_a_while_ends_nothing(tmp_path: Path) -> None:
     root = tmp_path / "root"
     files.write(root, "qms.yml", "một")

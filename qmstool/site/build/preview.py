@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -245,6 +246,7 @@ class _Rebuilds:
                 self._exchange(self.building)
                 self.begun = 0.0
             self.building = None
+            self._remove_unshown()
 
     def _exchange(self, built: Future[DraftBuild]) -> None:
         """Show what was built after a save, or keep what is shown; tell the writer either way."""
@@ -259,12 +261,18 @@ class _Rebuilds:
             self.say(_report(self.built_from, 0, Text(cause, cause), nothing, sign=":"))
             return
         self.server.show(draft.folder)
-        for old in self.work.iterdir():
-            if old not in draft.folder.parents:
-                files.remove(old)
         pages = Text(f"{draft.pages} trang", f"pages: {draft.pages}")
         self.say(_report(self.built_from, self.begun, pages, nothing))
         self.draft = draft
+
+    def _remove_unshown(self) -> None:
+        """Remove what no page is shown from: what was shown before, what is stale, what failed."""
+        for folder in self.work.iterdir():
+            if folder not in self.draft.folder.parents:
+                with suppress(
+                    OSError
+                ):  # a browser may hold a file of it: the next build tries again
+                    files.remove(folder)
 
 
 def _merged(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
