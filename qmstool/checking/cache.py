@@ -38,7 +38,7 @@ from qmstool.storage.read_once import ReadOnceTree
 from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from zoneinfo import ZoneInfo
 
     from qmstool.i18n import Lang
@@ -156,32 +156,36 @@ def current_tool_digest() -> bytes:
 
 def tool_digest(folders: Iterable[Path], *more: str) -> bytes:
     """Return a digest of a tool's files: path, size and time, as Python knows a changed module."""
-    stamps = [stamp for folder in folders for stamp in _stamps(str(folder))]
+    stamps = _stamps(map(str, folders))
     said = "\0".join([repr(more), *stamps])
     return blake2b(said.encode("utf-8", "surrogateescape"), digest_size=DIGEST_SIZE).digest()
 
 
-def _stamps(folder: str) -> Iterator[str]:
-    """Yield path, size and time of each file below a folder, of hundreds, in order.
+def _stamps(folders: Iterable[str]) -> list[str]:
+    """Return path, size and time of each file below some folders, of hundreds, in order.
 
     The path alone of an editor's lock, a link that leads nowhere, or a file that has just gone.
     """
-    try:
-        with os.scandir(folder) as entries:
-            listed = sorted(entries, key=attrgetter("name"))
-    except OSError:
-        return
-    for entry in listed:
-        if entry.is_dir(follow_symlinks=False):
-            if entry.name != "__pycache__":
-                yield from _stamps(entry.path)
-            continue
+    stamps = []
+    waiting = [*folders]
+    while waiting:
         try:
-            status = entry.stat()
+            with os.scandir(waiting.pop()) as entries:
+                listed = sorted(entries, key=attrgetter("name"))
         except OSError:
-            yield entry.path
-        else:
-            yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+            continue
+        for entry in listed:
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    waiting.append(entry.path)
+                continue
+            try:
+                status = entry.stat()
+            except OSError:
+                stamps.append(entry.path)
+            else:
+                stamps.append(f"{entry.path} {status.st_size} {status.st_mtime_ns}")
+    return stamps
 
 
 def day_span(moment: float, zone: ZoneInfo) -> tuple[float, float]:

@@ -35,11 +35,29 @@ def nearest_name(word: str, names: Iterable[str], alike: float = 0.6) -> str | N
     names = tuple(names)
     if len(names) > FEW_NAMES:
         names = shortlist(word, names)
+    folded = word.casefold()
     by_folded = {name.casefold(): name for name in names}
+    possible = _may_be_alike(folded, by_folded, alike)
+    if not possible:
+        return None
     from difflib import get_close_matches  # noqa: PLC0415 - most runs have no slip to guess at
 
-    close = get_close_matches(word.casefold(), by_folded, n=1, cutoff=alike)
+    close = get_close_matches(folded, possible, n=1, cutoff=alike)
     return by_folded[close[0]] if close else None
+
+
+def _may_be_alike(word: str, names: Iterable[str], alike: float) -> list[str]:
+    """Return the names that have letters enough in common with a word, wherever these stand."""
+    length = len(word)
+    counts = [(letter, word.count(letter)) for letter in set(word)]
+    possible = []
+    for name in names:
+        enough = alike * (length + len(name)) / 2
+        if min(length, len(name)) >= enough:
+            shared = [min(count, name.count(letter)) for letter, count in counts]
+            if sum(shared) >= enough:
+                possible.append(name)
+    return possible
 
 
 def not_found_error(word: str, kind: Text, names: Iterable[str]) -> QmsError:

@@ -106,11 +106,16 @@ class SourceFile:
             flaws.append("crlf")
             self._returns = raw.count("\n", 0, raw.index("\r")), len(re.findall("\r\n?", raw))
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
-        self.text = raw
+        text = raw
         if not raw.isascii() and not unicodedata.is_normalized("NFC", raw):
-            self.text = unicodedata.normalize("NFC", raw)
+            text = unicodedata.normalize("NFC", raw)
             flaws.append("not-nfc")
         self.flaws = tuple(flaws)
+        self._take(text, raw)
+
+    def _take(self, text: str, raw: str) -> None:
+        """Take a text, and how it stands in the file; where its lines are is found when asked."""
+        self.text = text
         self._raw = raw
         self._starts: array[int] | None = None
         self._lines: list[str] | None = None
@@ -231,6 +236,7 @@ class SoundFile(SourceFile):
         self.path = path
         self.flaws = ()
         self.utf16 = False
+        self._returns = (0, 0)
         self._data = data
 
     def holds(self, words: str) -> bool:
@@ -239,10 +245,14 @@ class SoundFile(SourceFile):
 
     def __getattr__(self, name: str) -> Any:
         """Return what is not there yet."""
-        if name in SourceFile.__slots__:
-            super().__init__(self.path, self._data)
-            return getattr(self, name)
-        raise AttributeError(name)
+        if name == "rare_bytes":
+            self.rare_bytes = self._data.translate(None, _PLAIN)
+        elif name in SourceFile.__slots__:
+            text = self._data.decode()
+            self._take(text, text)
+        else:
+            raise AttributeError(name)
+        return getattr(self, name)
 
 
 class ElsewhereFile(SourceFile):

@@ -155,10 +155,11 @@ def released_digest(document: Document, items: Sequence[ReleaseItem], read: Read
 
 def uncovered_files(document: Document, item: ReleaseItem, read: Read) -> tuple[str, ...]:
     """Return the attachments that the check code of an item does not cover, its text unchanged."""
-    if item.digest == _digest_here(document, read) or not _is_as_recorded(document, item, read):
-        return ()
     recorded = {file.path for file in item.files}
-    return tuple([path for path in document.attachments if path not in recorded])
+    more = tuple([path for path in document.attachments if path not in recorded])
+    if not more or item.digest == _digest_here(document, read):
+        return ()
+    return more if _is_as_recorded(document, item, read) else ()
 
 
 def _is_as_recorded(document: Document, item: ReleaseItem, read: Read) -> bool:

@@ -79,7 +79,8 @@ class ReadOnceTree:
 
     def read(self, path: str) -> bytes:
         """One file's bytes. Raises KeyError where there is none."""
-        return self.read_all([path])[path]
+        text = self.texts.get(path)
+        return self.read_other_files([path])[path] if text is None else text
 
     def read_all(self, paths: Iterable[str]) -> dict[str, bytes]:
         """Many files at once; what is not there is left out."""

@@ -6,6 +6,8 @@ the repository.
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,11 +25,14 @@ _CHECKOUT_FOLDERS = {
 
 def packaged_path(path: str) -> Path:
     """Return where the package keeps `clauses/…`, `templates/…`, `rules/…`, `forge/…`."""
-    wheel = _PACKAGE / "_resources"
-    if wheel.is_dir():
-        return wheel / path
     top, _, rest = path.partition("/")
-    return _PACKAGE.parent / _CHECKOUT_FOLDERS[top] / rest
+    return _packaged_folder(top) / rest
+
+
+@cache
+def _packaged_folder(top: str) -> Path:
+    wheel = _PACKAGE / "_resources"
+    return wheel / top if wheel.is_dir() else _PACKAGE.parent / _CHECKOUT_FOLDERS[top]
 
 
 def find(tree: Tree | None, path: str) -> bytes | None:
@@ -39,8 +44,11 @@ def find(tree: Tree | None, path: str) -> bytes | None:
             return tree.read(path)
         except KeyError:
             pass
-    file = packaged_path(path)
-    return file.read_bytes() if file.is_file() else None
+    try:
+        with open(packaged_path(path), "rb") as file:  # noqa: PTH123 - start-up counts
+            return file.read()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        return None
 
 
 def list_names(folder: str, tree: Tree | None = None) -> tuple[str, ...]:
@@ -48,11 +56,11 @@ def list_names(folder: str, tree: Tree | None = None) -> tuple[str, ...]:
 
     Without `tree` the package's only.
     """
-    top = packaged_path(folder)
+    top = str(packaged_path(folder))
     names = set()
-    for file in top.rglob("*"):
-        if file.is_file() and not file.name.startswith("."):
-            names.add(file.relative_to(top).as_posix())
+    for home, _, found in os.walk(top):
+        inner = "" if home == top else f"{os.path.relpath(home, top)}/".replace(os.sep, "/")
+        names |= {f"{inner}{name}" for name in found if not name.startswith(".")}
     for path in tree.list() if tree is not None else ():
         if path.startswith(f"{folder}/"):
             names.add(path.removeprefix(f"{folder}/"))

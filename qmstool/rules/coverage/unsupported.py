@@ -118,11 +118,15 @@ def _silent_covers(
         pairs = titles.own_pairs(mark.text)
         if pairs:
             own_pairs[mark] = pairs
-    spoken = _spoken_pairs(facts, row) if own_pairs else None
-    if spoken is None:
+    answers = _answers(facts, row) if own_pairs else None
+    if answers is None:
         return []
-    unspoken = [mark for mark, pairs in own_pairs.items() if not pairs & spoken]
-    return [mark for mark in unspoken if not _is_generic(facts, titles.title(mark.text))]
+    for text in answers:
+        if not own_pairs:
+            break
+        spoken = set(_pairs(text))
+        own_pairs = {mark: pairs for mark, pairs in own_pairs.items() if not pairs & spoken}
+    return [mark for mark in own_pairs if not _is_generic(facts, titles.title(mark.text))]
 
 
 def _is_generic(facts: Facts, title: str) -> bool:
@@ -165,12 +169,14 @@ def _pairs(text: str) -> Iterator[WordPair]:
 
 @lru_cache(maxsize=8192)  # a manual says the same few thousand words over and over
 def _without_accents(word: str) -> str:
+    if word.isascii():
+        return word
     decomposed = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
-def _spoken_pairs(facts: Facts, row: CoverageRow) -> set[WordPair] | None:
-    """Return all pairs of words of the texts that answer a row; None where that is not known."""
+def _answers(facts: Facts, row: CoverageRow) -> list[str] | None:
+    """Return the texts that answer a row, the shortest first; None where that is not known."""
     if row.section is None or row.excluded is not None or len(row.documents) > MOST_DOCUMENTS:
         return None
     section = section_named(facts.manual, row.section.text)
@@ -182,12 +188,11 @@ def _spoken_pairs(facts: Facts, row: CoverageRow) -> set[WordPair] | None:
         if document is None:
             return None
         documents.append(document)
-    spoken = set(_pairs(section.file.source.text[section.start : section.end]))
+    texts = [section.file.source.text[section.start : section.end]]
     for document in documents:
         if document is not facts.manual.main and (document.held or document.has_own_text):
-            for file in document.files:
-                spoken.update(_pairs(file.source.text[file.body :]))
-    return spoken
+            texts += [file.source.text[file.body :] for file in document.files]
+    return sorted(texts, key=len)
 
 
 @rule(

@@ -111,9 +111,9 @@ def _is_recorded(facts: Facts, document: Document) -> bool:
     for candidate in pending:
         items += [item for item in candidate.items if item.key == document.key]
     recorded = {item.digest for item in items}
-    return bool(recorded) and (
-        UNKNOWN in recorded or released_digest(document, items, facts.read) in recorded
-    )
+    if UNKNOWN in recorded or (facts.digests or {}).get(document.key) in recorded:
+        return True
+    return bool(recorded) and released_digest(document, items, facts.read) in recorded
 
 
 def _notes(file: TextFile, edits: tuple[MarkupEdit, ...], *, held: bool) -> Iterator[Violation]:
