@@ -228,7 +228,7 @@ def git(
 def stream(command: Sequence[str], *, folder: Path) -> Iterator[bytes]:
     """Run a program and yield its output as it comes, in blocks of at most `BLOCK` bytes.
 
-    Raises ProgramError when it ends badly.
+    Raises ProgramError when it ends badly, and QmsError where it was stopped.
     """
     import subprocess
 
@@ -245,6 +245,8 @@ def stream(command: Sequence[str], *, folder: Path) -> Iterator[bytes]:
         while block := running.stdout.read(BLOCK):
             yield block
         words = running.stderr.read().decode("utf-8", errors="replace").strip()
+    if running.returncode < 0:
+        raise stopped(command[0])
     if running.returncode:
         raise ProgramError(command[0], words)
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.trusted import read_trusted, read_witness, with_signatures
-from qmstool.git import presence
-from qmstool.git.absence import AbsenceError
+from qmstool.git.absence import AbsenceError, require_newest_commit
 from qmstool.i18n import Text, join_texts
 from qmstool.verify.documents import PROVEN
 from qmstool.verify.evidence import collect_evidence
@@ -75,7 +74,7 @@ def ask(
         documents=documents,
     )
     if not answers.holds and context.repository:
-        presence.require_newest_commit(context.repository.folder)
+        require_newest_commit(context.repository.folder)
     return answers
 
 

@@ -219,6 +219,18 @@ def explain_refusal(folder: Path, words: str) -> AbsenceError:
     return AbsenceError(make_absence("refused", folder=str(real_path(folder)), words=told))
 
 
+def require_newest_commit(folder: Path) -> None:
+    """Raise AbsenceError where not even the newest commit can be read: the repository went.
+
+    Of no text it can be said then that nobody has it, or that it was never committed.
+    """
+    if process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD").status:
+        return
+    done = process.git(folder, "cat-file", "-e", "HEAD^{commit}")
+    if done.status:
+        raise explain_refusal(folder, done.stderr)
+
+
 def _foreign_owner(folder: Path, words: str) -> Absence:
     """Say whose folder has to be trusted: git names it, absolute, and quoted for a shell."""
     trusted = _TRUSTED.search(words)

@@ -44,12 +44,21 @@ def read_blobs(folder: Path, blobs: Iterable[str]) -> dict[str, bytes]:
     wanted = [blob for blob in dict.fromkeys(blobs) if _ID.fullmatch(blob)]
     if not wanted:
         return {}
+    return pointers.follow_pointers(folder, _read_held(folder, wanted))
+
+
+def find_pointers(folder: Path, blobs: Iterable[str]) -> frozenset[str]:
+    """Return which of some texts are here, and are only pointers of Git LFS. Raises as above."""
+    held = _read_held(folder, list(blobs))
+    return frozenset(blob for blob, data in held.items() if pointers.is_pointer(data))
+
+
+def _read_held(folder: Path, wanted: list[str]) -> dict[str, bytes]:
     try:
         with library.opened(folder) as repo:
-            held = dict(_read_with_library(repo, wanted))
+            return dict(_read_with_library(repo, wanted))
     except library.LibraryError:
-        held = _read_with_git(folder, wanted)
-    return pointers.follow_pointers(folder, held)
+        return _read_with_git(folder, wanted)
 
 
 def _read_with_library(repo: Repo, wanted: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -117,9 +126,9 @@ def _list_held(folder: Path) -> frozenset[str]:
 
 
 def find_objects(folder: Path, ids: Iterable[str]) -> frozenset[str]:
-    """Return which of some texts are here, pointers of Git LFS among them. Raises as above.
+    """Return which of some texts are here, pointers of Git LFS and damaged ones among them.
 
-    A commit or a folder under such an id is no text.
+    A commit or a folder under such an id is no text. Raises as above.
     """
     held = _list_held(folder).intersection(ids)
     lines = "".join(f"{name}\n" for name in sorted(held))

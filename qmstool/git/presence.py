@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 from qmstool import process, shell
 from qmstool.git import objects, sizes
-from qmstool.git.absence import Absence, AbsenceError, explain_refusal, find_gap, make_absence
+from qmstool.git.absence import (
+    Absence,
+    AbsenceError,
+    explain_refusal,
+    find_gap,
+    make_absence,
+    require_newest_commit,
+)
 from qmstool.git.names import UNREADABLE
 from qmstool.git.pipes import require_no_pipes
 from qmstool.git.uncommitted import ATTRIBUTES_OF, compare_with_commit, is_on_disk
@@ -30,7 +37,8 @@ MOST_NAMED = 6000
 def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]:
     """Return why each of some texts could not be read here.
 
-    `pins`: the blobs that were not found, each with the manual's path that it belongs under.
+    `pins`: the blobs that were not found, each with the manual's path that it belongs under. Raises
+    AbsenceError where not even the newest commit can be read: of no text anything is known then.
     """
     if not pins:
         return {}
@@ -38,6 +46,7 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
     if done.status:
         refused = explain_refusal(folder, done.stderr).absence
         return dict.fromkeys(pins, refused)
+    require_newest_commit(folder)
     gap = find_gap(folder)
     unread = _held_and_unread(folder, pins)
     promised = _list_promised(folder) if gap and gap.kind == "partial" else None
@@ -65,15 +74,16 @@ def explain_missing(folder: Path, pins: Mapping[str, str]) -> dict[str, Absence]
 
 
 def _held_and_unread(folder: Path, blobs: Iterable[str]) -> dict[str, Absence]:
-    """Return why each of those texts was not read that the repository has: too large, or LFS."""
+    """Return why each of those texts was not read that the repository has.
+
+    It is too large, or a pointer of Git LFS; else it is damaged, and lost so.
+    """
     held = objects.find_objects(folder, blobs)
     large = objects.find_large(folder, held)
     most = str(sizes.MAX_FILE_BYTES // 1024 // 1024)
-    pointer, too_large = (
-        without_content(),
-        make_absence("too-large", most=most),
-    )
-    return {blob: too_large if blob in large else pointer for blob in held}
+    unread = dict.fromkeys(held, make_absence("gone"))
+    unread |= dict.fromkeys(objects.find_pointers(folder, held - large), without_content())
+    return unread | dict.fromkeys(large, make_absence("too-large", most=most))
 
 
 def without_content() -> Absence:
@@ -111,27 +121,12 @@ def refuse_missing(
     missing = {blob: path for blob, path in pins.items() if blob not in held}
     paths: dict[str, list[str]] = {}
     reasons: dict[str, Absence] = {}
-    explained = explain_missing(folder, missing)
-    if any(reason.answer == "gone" for reason in explained.values()):
-        require_newest_commit(folder)
-    for blob, reason in explained.items():
+    for blob, reason in explain_missing(folder, missing).items():
         if not (may_be_gone and reason.answer == "gone"):
             reasons.setdefault(reason.kind, reason)
             paths.setdefault(reason.kind, []).append(missing[blob])
     for kind, reason in reasons.items():
         raise AbsenceError(reason, list(dict.fromkeys(filter(None, paths[kind]))))
-
-
-def require_newest_commit(folder: Path) -> None:
-    """Raise AbsenceError where not even the newest commit can be read: the repository went.
-
-    Of no text it can be said then that nobody has it any more.
-    """
-    if process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD").status:
-        return
-    done = process.git(folder, "cat-file", "-e", "HEAD^{commit}")
-    if done.status:
-        raise explain_refusal(folder, done.stderr)
 
 
 def _list_promised(folder: Path) -> frozenset[str]:
@@ -151,11 +146,14 @@ def _list_promised(folder: Path) -> frozenset[str]:
 def explain_outside(folder: Path, paths: Iterable[str]) -> dict[str, Absence]:
     """Return why paths of the manual are not in the newest commit; of one that is in it nothing.
 
-    Git is asked for many at once, not for each.
+    Git is asked for many at once, not for each. Raises AbsenceError where that commit cannot be
+    read.
     """
     asked = tuple(dict.fromkeys(paths))
     held = _listed(folder, ("ls-tree", "-z", "--name-only", "HEAD"), asked)
     outside = [path for path in asked if path not in held]
+    if outside:
+        require_newest_commit(folder)
     submodules = _find_submodules(folder, outside)
     own = [path for path in outside if path not in submodules and UNREADABLE not in path]
     ignored = _ignored(folder, own)

@@ -115,9 +115,8 @@ def _ask_git(folder: Path) -> tuple[bool, Repository] | None:
     prefix = prefix.removesuffix("\n")
     newest = process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     head = newest.stdout.decode().strip().rpartition("\n")[2]
-    if not head and not process.git(folder, "rev-parse", "--verify", "--quiet", "HEAD").status:
-        # The branch names a commit that is not here: this is no empty repository.
-        raise absence.explain_refusal(folder, newest.stderr)
+    if not head:  # nothing was committed, or the branch names a commit that is not here
+        absence.require_newest_commit(folder)
     return shallow == "true", Repository(folder, prefix, head, bare == "true")
 
 
@@ -148,15 +147,21 @@ def require_history(answer: Repository | ShallowRepository | NoRepository) -> Re
             raise absence.AbsenceError(absence.no_repository(folder))
 
 
+def _ask(repository: Repository, *arguments: str) -> process.Outcome:
+    """Return what git answers: «no» only where it can read the repository.
+
+    Raises AbsenceError where it cannot.
+    """
+    done = process.git(repository.folder, *arguments)
+    if done.status:
+        absence.require_newest_commit(repository.folder)
+    return done
+
+
 def resolve_revision(repository: Repository, revision: str) -> str:
     """Return the commit id of a revision. Raises QmsError where there is none of that name."""
-    done = process.git(
-        repository.folder,
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        f"{revision}^{{commit}}",
+    done = _ask(
+        repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     if done.status:
         raise QmsError(
@@ -175,18 +180,18 @@ def find_fork(repository: Repository, revision: str) -> str:
     QmsError where there is no revision of that name.
     """
     commit = resolve_revision(repository, revision)
-    done = process.git(repository.folder, "merge-base", "HEAD", commit)
+    done = _ask(repository, "merge-base", "HEAD", commit)
     return done.stdout.decode("ascii").strip() if done.status == 0 else commit
 
 
 def is_commit(repository: Repository, revision: str) -> bool:
     """Whether the repository has such a commit."""
-    return not process.git(repository.folder, "cat-file", "-e", f"{revision}^{{commit}}").status
+    return not _ask(repository, "cat-file", "-e", f"{revision}^{{commit}}").status
 
 
 def committed_at(repository: Repository, revision: str) -> str:
     """Return when a commit was made, ISO 8601 in its own zone."""
-    done = process.git(repository.folder, "show", "-s", "--format=%cI", revision, "--")
+    done = _ask(repository, "show", "-s", "--format=%cI", revision, "--")
     return done.stdout.decode("ascii", "replace").strip()
 
 
@@ -195,16 +200,8 @@ def objects_outside_head(repository: Repository, revision: str) -> frozenset[str
 
     `revision`: a name, or `--tags=<pattern>` for all tags of a pattern.
     """
-    done = process.git(
-        repository.folder,
-        "rev-list",
-        "--objects",
-        "--no-object-names",
-        revision,
-        "--not",
-        "HEAD",
-        "--",
-    )
+    wanted = ("--objects", "--no-object-names", revision, "--not", "HEAD", "--")
+    done = _ask(repository, "rev-list", *wanted)
     return frozenset(done.stdout.decode().split())
 
 
@@ -250,7 +247,7 @@ def _references_of_library(repo: Repo, folder: str) -> dict[str, str]:
 
 def _references_of_git(repository: Repository, folder: str) -> dict[str, str]:
     form = "--format=%(refname)%00%(objectname)%00%(*objectname)"
-    done = process.git(repository.folder, "for-each-ref", form, folder)
+    done = _ask(repository, "for-each-ref", form, folder)
     commits = {}
     # Not `splitlines`: the name of a branch may hold what ends a line in Unicode alone.
     for line in filter(None, done.stdout.decode("utf-8", errors="surrogateescape").split("\n")):

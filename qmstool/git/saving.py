@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qmstool import shell
+from qmstool.git.absence import require_newest_commit
 from qmstool.git.embedded import require_none_embedded
 from qmstool.git.foreign import with_usual_signers, without_filters
 from qmstool.git.pipes import require_no_pipes
@@ -134,11 +135,17 @@ def _require_somebody(folder: Path, message: str) -> None:
 
 
 def make_tag(repository: Repository, name: str, commit: str) -> None:
-    """Put a tag on a commit. Raises QmsError where there is one of that name.
+    """Put a tag on a commit. Raises QmsError where one of that name stands on another.
 
     It is a name and no more: one that is signed would have a message, and an editor asks for that.
     """
-    _do(repository.folder, "tag", "--no-sign", name, commit)
+    try:
+        _do(repository.folder, "tag", "--no-sign", name, commit)
+    except QmsError:  # another run may have put it there at the same moment
+        place = f"refs/tags/{name}^{{commit}}"
+        there = git(repository.folder, "rev-parse", "--verify", "--quiet", place)
+        if there.stdout.decode("ascii").strip() != commit:
+            raise
 
 
 def _do(
@@ -146,5 +153,6 @@ def _do(
 ) -> str:
     done = git(folder, *arguments, stdin=stdin, index=index)
     if done.status != 0:
+        require_newest_commit(folder)
         raise QmsError(FAILED.fill({"words": done.stderr.strip()}))
     return done.stdout.decode("utf-8", errors="replace").strip()

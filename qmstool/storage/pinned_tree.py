@@ -113,6 +113,7 @@ def commit_tree(repository: Path, revision: str) -> PinnedTree:
 
     listed = objects.list_files(repository, revision)
     if listed is None:
+        absence.require_newest_commit(repository)
         gap = absence.find_gap(repository) if _COMMIT.fullmatch(revision) else None
         if gap is not None:
             raise absence.AbsenceError(gap)

@@ -13,9 +13,10 @@ import pytest
 
 from qmstool import process
 from qmstool.digest import name_blob
-from qmstool.git import library, log, objects, presence, sizes
+from qmstool.git import library, log, objects, presence, saving, sizes
 from qmstool.git import repository as git
 from qmstool.git.absence import Absence, AbsenceError
+from qmstool.i18n import QmsError
 from qmstool.storage.pinned_tree import commit_tree
 from tests.support import clones
 from tests.support.machine import needs
@@ -152,6 +153,45 @@ def test_what_no_clone_has_is_gone(repo: Repo, tmp_path: Path) -> None:
     assert reason(made.folder, unknown).kind == "gone"
     lacking = clones.partial(repo, tmp_path / "thiếu")
     assert reason(lacking.folder, unknown).kind == "gone"
+
+
+@pytest.mark.parametrize("left", [0, 20])  # bytes: not even its kind can be read, or its kind alone
+def test_a_damaged_text_is_gone_and_no_pointer_of_git_lfs(repo: Repo, left: int) -> None:
+    ident = name_blob(b"".join(b"%d\n" % number for number in range(999)))
+    repo.commit("dài", {PATH: "".join(f"{number}\n" for number in range(999))})
+    place = repo.folder / ".git/objects" / ident[:2] / ident[2:]
+    data = place.read_bytes()
+    place.chmod(0o644)
+    place.write_bytes(data[:left] + bytes(len(data) - left))
+    assert reason(repo.folder, ident).kind == "gone"
+
+
+def test_of_a_repository_that_went_no_text_is_told_as_gone_or_never_committed(repo: Repo) -> None:
+    """Its objects went while a command ran: what lies on disk was committed all the same."""
+    before, first = found(repo), repo.git("rev-parse", "main~2")
+    (repo.folder / ".git/objects").rename(repo.folder / ".git/away")
+    (repo.folder / ".git/objects").mkdir()
+    with pytest.raises(AbsenceError, match="git cannot read the repository"):
+        presence.explain_missing(repo.folder, {name_blob(b"x\n"): "qms.yml"})
+    with pytest.raises(AbsenceError, match="git cannot read the repository"):
+        presence.explain_outside(repo.folder, [PATH])
+    with pytest.raises(AbsenceError, match=r"git says: \S"):
+        git.find_repository(repo.folder)
+    for asked in (git.is_commit, git.resolve_revision, git.objects_outside_head, git.committed_at):
+        with pytest.raises(AbsenceError, match="git cannot read the repository"):
+            asked(before, first)
+    with pytest.raises(AbsenceError, match="git cannot read the repository"):
+        commit_tree(repo.folder, first)
+    with pytest.raises(AbsenceError, match="git cannot read the repository"):
+        saving.make_tag(before, "release/0001", first)
+
+
+def test_a_tag_that_another_run_has_just_put_on_the_same_commit_is_made(repo: Repo) -> None:
+    first, second = repo.git("rev-parse", "main~2"), repo.git("rev-parse", "main~1")
+    for _ in range(2):
+        saving.make_tag(found(repo), "release/0001", first)
+    with pytest.raises(QmsError, match="already exists"):
+        saving.make_tag(found(repo), "release/0001", second)
 
 
 # --- not in git at all ---------------------------------------------------------------------------

@@ -64,7 +64,7 @@ COMMANDS = {
     "build": Command("build --output {out}/site"),
     "build over a site": Command("build --output {out}/site", over=True),
     "serve": Command("serve --port 0", again=130, done=130),  # a save, and one more build
-    "check --history": Command("check --history"),
+    "check --history": Command("check --history", kept=True),
     "schema": Command("schema"),
     "matrix": Command("matrix"),
     "history": Command("history 'QT VP 01'"),

@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qmstool.cli.proving import NOT_HERE
 from tests.support.fault_commands import WARMED_BY, Command
 from tests.support.fault_kinds import (
     KEPT_FACTS,
@@ -38,9 +39,10 @@ LEFTOVERS = (UNFINISHED, ".site.new-")
 DRAWN = re.compile(r"(?<=\.qms-unfinished-)\w+|(?<=\.new-)\w+|(?<=/qmstool-)\w+")
 VERSION = re.compile(r"(?<=/build-)[^/]+(?=/)")  # the folder that one is built in
 IN_STEPS = "kho/import-report.json"  # names a source as taken in only when all of it is there
-MADE_ANEW = ("build/", "out/.site")
+MADE_ANEW = ("build/", "out/.site", f"out/{KEPT_FACTS}/")
 SITE = "out/site/"
 REFUSED = 2
+UNASKED = NOT_HERE.vi.partition("{")[0]
 
 
 class Made(NamedTuple):
@@ -220,6 +222,20 @@ class Scene:
                 found.append("silence")
         return found
 
+    def said_otherwise(self, ended: Sequence[Outcome]) -> list[str]:
+        """What a command that only reads says otherwise with the same status.
+
+        It may say that it could not ask how far its records are proved, and why.
+        """
+        if self.after != self.before or self.again.said != self.whole.said:
+            return []
+        words = {DRAWN.sub("", each.said) for each in ended if each.status == self.whole.status}
+        return [
+            f"says something else: {said}"
+            for said in words
+            if said != DRAWN.sub("", self.whole.said) and not said.startswith(UNASKED)
+        ]
+
     def left(self, ended: Sequence[Outcome]) -> str:
         """The digest of how runs ended and what they left: after the same, the same follows."""
         said = [(done.status, DRAWN.sub("", done.said)) for done in ended]
@@ -241,6 +257,7 @@ class Scene:
         found = self.odd_words(ended)
         found += [f"{name} is not whole" for name in self.halves(left) if not dated]
         if not dated and any(done.status == self.whole.status for done in ended):
+            found += self.said_otherwise(ended)
             found += [f"says it is done, but not {name}" for name in self.undone(left)]
         again = self.run()
         last = contents(self.home)
@@ -297,8 +314,12 @@ class Scene:
         return not self.differing(one, other)
 
     def differing(self, one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]:
-        """Files that are not the same; a printed dossier tells what its run met, and is left out."""
-        names = {name for name in {*one, *other} if not name.startswith("build/")}
+        """Files that are not the same; a printed dossier tells what its run met, and is left out.
+
+        So is what is kept from run to run: it is made anew where it is not whole.
+        """
+        passing = ("build/", f"out/{KEPT_FACTS}/")
+        names = {name for name in {*one, *other} if not name.startswith(passing)}
         return sorted(name for name in names if one.get(name) != other.get(name))
 
 

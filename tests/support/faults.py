@@ -66,6 +66,8 @@ def is_step(event: str, arguments: tuple[Any, ...], read: tuple[str, ...] = ()) 
     if event != "open":
         return event in CHANGES or event in STARTS
     path, _, flags = arguments
+    if isinstance(path, int):  # a pipe to a program, or what was opened a step before
+        return False
     if isinstance(path, str) and path.startswith(read) and "/.git/" not in path:
         return True
     return isinstance(flags, int) and bool(flags & WRITING) and path != os.devnull
