@@ -1,22 +1,42 @@
 """Bound what a template may cost: its steps, the size of what it makes, how deep it nests.
 
 A template is somebody's text. Steps are counted, not seconds: the same template is refused on every
-machine, or on none. What makes long values out of short ones is looked at before it is done.
+machine, or on none. What makes long values out of short ones is looked at before it is done; what
+reads a long value through, to make little of it or to compare it, costs as much as making it.
 """
 
 from __future__ import annotations
 
 import functools
-import re
 from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateRuntimeError, nodes
-from jinja2.compiler import CodeGenerator
-from jinja2.filters import _GroupTuple
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, operators
 from jinja2.runtime import Macro, Undefined, markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import Cycler, Namespace
+from jinja2.utils import Namespace
+
+from qmstool.template_costs import (
+    CHARACTERS_A_STEP,
+    GREATEST_NUMBER,
+    HOLDING,
+    LARGEST_PAGE,
+    LARGEST_VALUE,
+    MOST_DIGITS,
+    TOO_LARGE,
+    TooMuchError,
+    filter_steps,
+    is_sized,
+    length_of,
+    refuse_above,
+    refuse_filter,
+    refuse_forming,
+    refuse_stretching,
+    size_of,
+    weight_of,
+    whole_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -25,33 +45,31 @@ if TYPE_CHECKING:
 
 # A page of ten thousand rows takes under two million steps.
 MOST_STEPS = 10_000_000
-# In characters: of one value, of a page, of a template.
-LARGEST_VALUE = 4_000_000
-LARGEST_PAGE = 64_000_000
-LARGEST_TEMPLATE = 1_000_000
-# Of what a template gives as a number to what makes text: a width, a count.
-GREATEST_NUMBER = 100_000
-# So many characters cost as much as a step, or as an entry of a list.
-_CHARACTERS_A_STEP = 20
-_LONG_NUMBER = re.compile(r"\d{6,}")
-# Methods of text whose result may be much longer than the text.
-_STRETCHING = frozenset({"ljust", "rjust", "center", "zfill", "expandtabs"})
-_FORMING = frozenset({"format", "format_map"})
-_MULTIPLYING = frozenset({"join", "replace", "translate"})
+LARGEST_TEMPLATE = 1_000_000  # characters
+# So many parts of a template that are run in each round, or at each call, cost as much as a step.
+_PARTS_A_STEP = 10
+# To look for a template takes longer than to run a line of one.
+_LOOKED_UP = 10
+# Of a macro or block whose steps are counted at each call: a shorter one is a step, as any call.
+_LONG_BODY = 20
+# Methods that make bytes, which no page needs and nothing here counts.
+_FORBIDDEN = frozenset({"encode", "to_bytes"})
+# Filters that do not read through what they are given; those of a loop count its rounds.
+_GLANCING = frozenset({
+    "count", "length", "first", "last", "default", "d", "safe", "random",
+    "counted_", "joined_", "called_",
+})  # fmt: skip
+# Tests of what a value is, whatever is in it.
+_OF_ITS_KIND = frozenset({
+    "defined", "undefined", "none", "boolean", "false", "true", "integer", "float", "number",
+    "string", "mapping", "iterable", "sequence", "callable", "sameas", "filter", "test",
+})  # fmt: skip
 _METHODS = (MethodType, BuiltinMethodType)
-# What holds other values, and is written, compared or sorted with all that is in it.
-_HOLDING = frozenset(
-    {list, tuple, dict, _GroupTuple, Cycler, *map(type, ({}.keys(), {}.values(), {}.items()))}
-)
 _OPERATORS = frozenset({"*", "**", "%", "+"})
 # Templates compiled in this process, by all that goes into it: each version of a site has a sandbox
 # of its own, and to compile the package's pages for each costs as much as to lay out fifty.
 _MOST_COMPILED = 512
 _compiled: dict[tuple[object, ...], Any] = {}
-
-
-class TooMuchError(TemplateRuntimeError):
-    """A template that takes more steps than any page needs, or makes more than any page holds."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -64,27 +82,28 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._safe: dict[tuple[type, str], bool] = {}
         self._sizes: dict[str, int] = {}
         self._steps = 0
+        self._buffered = 0
         self.filters = _CountedFilters(self, self.filters)
         self.filters["counted_"] = self._counted
         self.filters["joined_"] = _joined
+        self.filters["called_"] = self._called
+        self.tests: Any = _WeighedTests(self, self.tests)
         # It makes as much text as it is asked for.
         del self.globals["lipsum"]
         self.globals["namespace"] = _Namespace
 
     def begin(self) -> None:
         """Count anew."""
-        self._steps = 0
+        self._steps = self._buffered = 0
 
     def spend(self, value: object = None) -> None:
         """Count a step, and what it made, with all that is in it."""
-        if type(value) in _HOLDING:
-            size = _weight(value)
+        if type(value) in HOLDING:
+            size = weight_of(value)
         else:
-            size = len(value) if isinstance(value, str) else _size(value)
-            _refuse_above(LARGEST_VALUE, size)
-        self._steps += 1 + size // _CHARACTERS_A_STEP
-        if self._steps > MOST_STEPS:
-            raise TooMuchError(_TOO_LONG)
+            size = len(value) if isinstance(value, str) else size_of(value)
+            refuse_above(LARGEST_VALUE, size)
+        self.step(1 + size // CHARACTERS_A_STEP)
 
     def held(self, value: object) -> object:
         """Return a list that a template makes, counted as all that is in it.
@@ -94,13 +113,36 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.spend(value)
         return value
 
+    def step(self, count: int) -> None:
+        """Count some steps."""
+        self._steps += count
+        if self._steps > MOST_STEPS:
+            raise TooMuchError(_TOO_LONG)
+
+    def weighed(self, value: object) -> object:
+        """Return a value that is read through, counted as all that is in it."""
+        self.step(length_of(value) // CHARACTERS_A_STEP)
+        return value
+
+    def searched(self, value: object) -> object:
+        """Return a value that something is looked for in; by its name it costs nothing."""
+        return value if isinstance(value, dict) else self.weighed(value)
+
+    def buffered(self, value: object) -> object:
+        """Return what is written into something that is itself a value: of a macro, of a block."""
+        self.spend(value)
+        if isinstance(value, str):
+            self._buffered += len(value)
+            refuse_above(LARGEST_PAGE, self._buffered)
+        return value
+
     def pieces(self, name: str, values: dict[str, object]) -> Iterator[str]:
         """Yield what a template makes of some values, piece by piece."""
         whole = 0
         for piece in self.get_template(name).generate(values):
             whole += len(piece)
             if whole > LARGEST_PAGE:
-                raise TooMuchError(_TOO_LARGE)
+                raise TooMuchError(TOO_LARGE)
             yield piece
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
@@ -108,7 +150,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         key = type(obj), attr
         is_safe = self._safe.get(key)
         if is_safe is None:
-            is_safe = super().is_safe_attribute(obj, attr, value)
+            is_safe = attr not in _FORBIDDEN and super().is_safe_attribute(obj, attr, value)
             self._safe[key] = is_safe
         return is_safe
 
@@ -123,10 +165,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return value
         return super().getattr(obj, attribute)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what a value has under a name, which is read through."""
+        if isinstance(argument, str):
+            self.weighed(argument)
+        return super().getitem(obj, argument)
+
     def get_template(self, name: Any, *arguments: Any, **options: Any) -> Any:
         """Return a template; one that is included is as many steps as it is long."""
-        self.spend()
-        self._steps += self._sizes.get(str(name), 0) // _CHARACTERS_A_STEP
+        self.step(_LOOKED_UP + self._sizes.get(str(name), 0) // CHARACTERS_A_STEP)
         return super().get_template(name, *arguments, **options)
 
     def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
@@ -152,13 +199,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Read a template; each round of a loop in it becomes a step."""
         if len(source) > LARGEST_TEMPLATE:
-            raise TooMuchError(_TOO_LARGE)
+            raise TooMuchError(TOO_LARGE)
         tree = super()._parse(source, name, filename)
         for loop in tree.find_all(nodes.For):
-            written = sum(len(data.data) for data in loop.find_all(nodes.TemplateData))
-            weight = nodes.Const(1 + written // _CHARACTERS_A_STEP)
+            weight = nodes.Const(1 + _steps_of(loop))
             loop.iter = nodes.Filter(loop.iter, "counted_", [weight], [], None, None)
+        for called in tree.find_all((nodes.Macro, nodes.CallBlock, nodes.Block)):
+            steps = _steps_of(called)
+            if steps > _LONG_BODY:
+                body: list[nodes.Node] = called.body  # type: ignore[attr-defined]
+                body.insert(0, _spent(steps, called.lineno))
         return tree
+
+    def _called(self, _: object, steps: int) -> str:
+        """Count the steps of a long macro or block each time that it is run."""
+        self.step(steps)
+        return ""
 
     def _counted(self, values: Iterable[object], weight: int) -> Any:
         """Yield the values of a loop, each a step or as many as its words are long."""
@@ -168,22 +224,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _rounds(self, values: Iterable[object], weight: int) -> Iterator[object]:
         for value in values:
-            self._steps += weight
-            self.spend()
+            self.step(weight + 1)
             yield value
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Reckon, if what comes out is no larger than anything of a page."""
         if operator == "*":
-            _refuse_above(LARGEST_VALUE, max(_size(left), 1) * max(_size(right), 1))
+            refuse_above(LARGEST_VALUE, max(size_of(left), 1) * max(size_of(right), 1))
             for text, times in ((left, right), (right, left)):
-                if isinstance(times, int) and _is_sized(text):
-                    _refuse_above(LARGEST_VALUE, len(text) * times)
+                if isinstance(times, int) and is_sized(text):
+                    refuse_above(LARGEST_VALUE, len(text) * times)
         if operator == "**":
-            _refuse_above(GREATEST_NUMBER, max(_size(left), 1) * _whole(right))
-        if operator == "%" and isinstance(left, str) and _LONG_NUMBER.search(left):
-            raise TooMuchError(_TOO_LARGE)
+            refuse_above(GREATEST_NUMBER, max(size_of(left), 1) * whole_of(right))
+        if operator == "%" and isinstance(left, str):
+            refuse_forming(left, (right,))
         result = super().call_binop(context, operator, left, right)
+        if isinstance(result, int):
+            refuse_above(MOST_DIGITS, size_of(result))
         self.spend(result)
         return result
 
@@ -201,8 +258,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         # Jinja wraps `format` of texts.
         method = getattr(function, "__wrapped__", function)
         text, name = getattr(method, "__self__", None), getattr(method, "__name__", "")
+        if isinstance(text, str | list | tuple):
+            self.weighed(text)
         if isinstance(text, str):
-            _refuse_stretching(name, text, (*arguments, *named.values()))
+            refuse_stretching(name, text, (*arguments, *named.values()))
         result = super().call(context, function, *arguments, **named)
         self.spend(result)
         return result
@@ -240,6 +299,41 @@ class _Generator(CodeGenerator):
         write(node, frame)
         self.write(")")
 
+    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
+        """Write a comparison, of which each side is read through."""
+        self.write("(")
+        self._write_weighed(node.expr, frame, "weighed")
+        for operand in node.ops:
+            self.write(f" {operators[operand.op]} ")
+            seeks = operand.op in {"in", "notin"}
+            self._write_weighed(operand.expr, frame, "searched" if seeks else "weighed")
+        self.write(")")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
+        """Write what is taken out of a value: a part of a list or text is made anew."""
+        if isinstance(node.arg, nodes.Slice):
+            self._write_held(super().visit_Getitem, node, frame)
+        else:
+            super().visit_Getitem(node, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        super()._output_child_pre(node, frame, finalize)
+        if frame.buffer is not None:
+            self.write("environment.buffered(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.buffer is not None:
+            self.write(")")
+        super()._output_child_post(node, frame, finalize)
+
+    def _write_weighed(self, node: nodes.Expr, frame: Frame, method: str) -> None:
+        if isinstance(node, nodes.Const):
+            self.visit(node, frame)
+            return
+        self.write(f"environment.{method}(")
+        self.visit(node, frame)
+        self.write(")")
+
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         """Write the parts as a sum that the sandbox sees."""
         self.write("environment.call_filter('joined_', (")
@@ -252,11 +346,11 @@ class _Generator(CodeGenerator):
 Sandbox.code_generator_class = _Generator
 
 
-class _CountedFilters(dict[str, "Callable[..., Any]"]):
-    """The filters of a sandbox; each use is a step, and its numbers are looked at before."""
+class _Wrapped(dict[str, "Callable[..., Any]"]):
+    """Filters or tests of a sandbox, each as it is used there."""
 
-    def __init__(self, sandbox: Sandbox, filters: Any) -> None:
-        super().__init__(filters)
+    def __init__(self, sandbox: Sandbox, functions: Any) -> None:
+        super().__init__(functions)
         self._sandbox = sandbox
         self._wrapped: dict[str, tuple[Any, Any]] = {}
 
@@ -264,7 +358,7 @@ class _CountedFilters(dict[str, "Callable[..., Any]"]):
         return self._counted(name, super().__getitem__(name))
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Return a filter as it is used."""
+        """Return a function as it is used."""
         function = super().get(name)
         return default if function is None else self._counted(name, function)
 
@@ -275,6 +369,31 @@ class _CountedFilters(dict[str, "Callable[..., Any]"]):
         return kept[1]
 
     def _wrap(self, name: str, function: Any) -> Any:
+        raise NotImplementedError
+
+
+class _WeighedTests(_Wrapped):
+    """Tests: each reads through what it is asked of."""
+
+    def _wrap(self, name: str, function: Any) -> Any:
+        sandbox = self._sandbox
+        if name in _OF_ITS_KIND:
+            return function
+        method = sandbox.searched if name == "in" else sandbox.weighed
+
+        @functools.wraps(function)
+        def weighed(*arguments: Any, **named: Any) -> Any:
+            for value in (*arguments, *named.values()):
+                method(value)
+            return function(*arguments, **named)
+
+        return weighed
+
+
+class _CountedFilters(_Wrapped):
+    """Filters: each use is a step, and its numbers are looked at before."""
+
+    def _wrap(self, name: str, function: Any) -> Any:
         sandbox = self._sandbox
         own = 2 if hasattr(function, "jinja_pass_arg") else 1
 
@@ -282,10 +401,13 @@ class _CountedFilters(dict[str, "Callable[..., Any]"]):
         def counted(*arguments: Any, **named: Any) -> Any:
             told = (*arguments[own:], *named.values())
             for value in told if name != "counted_" else ():
-                _refuse_above(GREATEST_NUMBER, _whole(value))
-            if name in {"replace", "join", "format", "indent"} and len(arguments) >= own:
-                kind = "replace" if name == "indent" else name
-                _refuse_stretching(kind, arguments[own - 1], told)
+                refuse_above(GREATEST_NUMBER, whole_of(value))
+            if name not in _GLANCING:
+                for value in (*arguments[own - 1 :], *named.values()):
+                    sandbox.weighed(value)
+            if len(arguments) >= own:
+                refuse_filter(name, arguments[own - 1], told)
+                sandbox.step(filter_steps(name, arguments[own - 1], told))
             result = function(*arguments, **named)
             sandbox.spend(result)
             return result
@@ -294,7 +416,6 @@ class _CountedFilters(dict[str, "Callable[..., Any]"]):
 
 
 _TOO_LONG = "too many steps / quá nhiều bước"
-_TOO_LARGE = "too large / quá lớn"
 
 
 def _joined(parts: tuple[object, ...]) -> str:
@@ -302,55 +423,20 @@ def _joined(parts: tuple[object, ...]) -> str:
     return markup_join(parts)
 
 
-def _refuse_stretching(method: str, text: Any, arguments: Iterable[Any]) -> None:
-    """Refuse what would make a very long text of a short one."""
-    values = list(arguments)
-    if method in _STRETCHING:
-        _refuse_above(GREATEST_NUMBER, max(map(_whole, values), default=0))
-    if method in _FORMING and isinstance(text, str) and _LONG_NUMBER.search(text):
-        raise TooMuchError(_TOO_LARGE)
-    if method in _MULTIPLYING:
-        longest = max(map(_size, values), default=0)
-        _refuse_above(LARGEST_VALUE, (_size(text) + 1) * longest)
-
-
-def _refuse_above(most: int, number: int) -> None:
-    if number > most:
-        raise TooMuchError(_TOO_LARGE)
-
-
-def _whole(value: object) -> int:
-    return value if isinstance(value, int) else 0
-
-
-def _weight(value: object) -> int:
-    """Return in characters what a list costs, written or compared, with all that is in it.
-
-    Raises TooMuchError where that is more than a page.
-    """
-    whole = 0
-    waiting: list[Any] = [value]
+def _steps_of(body: nodes.Node) -> int:
+    """Return what it costs to run a part of a template once: its words, and all that is done."""
+    written = parts = 0
+    waiting: list[nodes.Node] = [body]
     while waiting:
-        each = waiting.pop()
-        whole += _CHARACTERS_A_STEP
-        if type(each) not in _HOLDING:
-            whole += len(each) if isinstance(each, str | bytes) else _size(each)
-        elif isinstance(each, Cycler):
-            waiting += each.items
-        else:
-            waiting += each
-            if isinstance(each, dict):
-                waiting += each.values()
-        _refuse_above(LARGEST_PAGE, whole + _CHARACTERS_A_STEP * len(waiting))
-    return whole
+        node = waiting.pop()
+        parts += 1
+        written += len(node.data) if isinstance(node, nodes.TemplateData) else 0
+        waiting += node.iter_child_nodes()
+    return written // CHARACTERS_A_STEP + parts // _PARTS_A_STEP
 
 
-def _is_sized(value: object) -> bool:
-    return isinstance(value, str | list | tuple)
-
-
-def _size(value: object) -> int:
-    """Return how long a text or list is; of a number, how many digits it has, nearly."""
-    if isinstance(value, str | list | tuple | dict):
-        return len(value)
-    return value.bit_length() // 3 if isinstance(value, int) else 0
+def _spent(steps: int, line: int) -> nodes.Node:
+    """Return a part of a template that writes nothing and costs so many steps."""
+    weight: list[nodes.Expr] = [nodes.Const(steps)]
+    call = nodes.Filter(nodes.Const(0), "called_", weight, [], None, None, lineno=line)
+    return nodes.ExprStmt(call, lineno=line)

@@ -53,8 +53,10 @@ _TEMPLATE_ERRORS = (
     ArithmeticError,
     LookupError,
     AttributeError,
+    AssertionError,
     RecursionError,
     MemoryError,
+    SyntaxError,  # Python's: of what nests deeper than it takes
 )
 
 
@@ -111,7 +113,7 @@ class TemplateFolder:
         try:
             yield
         except _TEMPLATE_ERRORS as error:
-            cause = f"{self.folder}/{name}: {error}"
+            cause = f"{self.folder}/{name}: {str(error) or type(error).__name__}"
             raise QmsError(
                 Text(
                     f"Mẫu trang có lỗi; hãy sửa tệp ấy hoặc báo người quản trị: {cause}",

@@ -23,6 +23,17 @@ def twice(value: str, more: str = "") -> str:
     return f"{begun}{again}{{{{ ns.x }}}}"
 
 
+def read(value: str, begun: str = "{% set t = 'a' * 900000 %}{% set u = t ~ '' %}") -> str:
+    """A template that reads a long text through, nine times, and makes nothing of it."""
+    return begun + f"{{% for a in range(9) %}}{{% set y = {value} %}}{{% endfor %}}"
+
+
+def read_list(value: str) -> str:
+    """The same of a list, beside another that is like it."""
+    lists = "{% set l = range(60000) | list %}{% set m = range(60000) | list %}"
+    return read(value, lists)
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -72,6 +83,71 @@ def twice(value: str, more: str = "") -> str:
         "{% set a = ['b' * 999999] * 1000 %}{{ a }}",
         "{% set a = [9 ** 9999] * 90000 %}{{ a }}",
         "x" * (sandbox.LARGEST_TEMPLATE + 1),
+        # What reads much makes little.
+        *(
+            read(f"t | {name}")
+            for name in ("wordcount", "int", "float", "replace('a', '')", "min", "truncate(9)")
+        ),
+        *(read(f"t is {name}") for name in ("lower", "eq(u)", "in('b')", "lt(u)")),
+        *(read(value) for value in ("t == u", "t < u", "u < 'b' < t", "'ab' in t", "t not in 'b'")),
+        *(read(f"t.{name}") for name in ("count('b')", "isalpha()", "strip('a')", "find('b')")),
+        *(read(value) for value in ("t[1:]", "t[::2]", "{'a': 1}[t] is defined")),
+        *(
+            read_list(value)
+            for value in (
+                "l | sum",
+                "l | max",
+                "l == m",
+                "-1 in l",
+                "l.count(-1)",
+                "l[1:]",
+                "l is eq m",
+            )
+        ),
+        read("'a' in r", "{% set r = range(60000) %}"),
+        read("[1] | groupby('x', default=t)"),
+        # What is written into a value.
+        (
+            "{% set ns = namespace(x='ab') %}{% for a in range(60) %}{% set ns.x %}{{ ns.x }}{{ ns.x }}"
+            "{% endset %}{% endfor %}"
+        ),
+        *(
+            f"{{% set t = 'a' * 900000 %}}{begun}{{% for a in range(99) %}}{{{{ t }}}}{{% endfor %}}{end}"
+            for begun, end in (
+                ("{% macro m() %}", "{% endmacro %}{{ m() | length }}"),
+                ("{% set x %}", "{% endset %}"),
+                ("{% filter length %}", "{% endfilter %}"),
+                (
+                    "{% macro m() %}{{ caller() | length }}{% endmacro %}{% call m() %}",
+                    "{% endcall %}",
+                ),
+            )
+        ),
+        # A round, or a call, of much that is done.
+        "{% for a in range(999) %}" + "{% set b = 1 %}" * 2000 + "{% endfor %}",
+        "{% macro m() %}"
+        + "{% set b = 1 %}" * 2000
+        + "{% endmacro %}{% for a in range(999) %}{{ m() }}{% endfor %}",
+        # What grows with the square of what is given.
+        "{{ ('a' * 99999) | wordwrap(1) }}",
+        "{{ ([[1] * 999] * 999) | sum(start=[]) }}",
+        # What takes its length from a value, or repeats one.
+        "{{ '%*d' % (999999999, 1) }}",
+        "{{ '{:{}}'.format(1, 999999999) }}",
+        "{{ ('%99999d' * 999) % ((1,) * 999) }}",
+        "{{ ('{0:99999}' * 999).format(1) }}",
+        "{{ ('{0}' * 9999).format('a' * 9999) }}",
+        "{{ ('%(a)s' * 9999) % {'a': 'a' * 9999} }}",
+        "{{ ('www.a.vn ' * 9999) | urlize(rel='b' * 999) }}",
+        "{{ range(9999) | list | tojson(indent=9999) }}",
+        "{{ 'a'.encode() }}",
+        "{{ (9).to_bytes(999999999, 'big') }}",
+        # Numbers that no page can show.
+        "{{ 9 ** 9999 > 1 }}",
+        # What Jinja, or Python, does not take.
+        "{{ 'abc' | truncate(1, true, 'abc') }}",
+        "{% for a in [1] %}" * 90 + "{% endfor %}" * 90,
+        "{% if 1 %}" * 900 + "{% endif %}" * 900,
     ],
 )
 def test_a_template_that_costs_too_much_is_refused_with_its_name(

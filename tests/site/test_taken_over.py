@@ -15,7 +15,7 @@ from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.documents import Document
 from qmstool.manual.loading.loader import load
-from qmstool.site.build import edition_build
+from qmstool.site.build import edition_build, reuse
 from qmstool.site.build.page_key import _VISIBLE, TEMPLATES
 from qmstool.site.publish import build_site, check_manual
 from qmstool.storage import resources
@@ -124,6 +124,27 @@ def test_a_site_that_was_not_written_here_is_not_taken_over(repo: Repo, tmp_path
     built(repo.folder, tmp_path / "brought")
     assert page.read_bytes() == (tmp_path / "site" / KEPT).read_bytes()
     assert inode(page) != inode(tmp_path / "site" / KEPT)
+
+
+def test_a_file_of_another_size_is_not_even_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one without end that somebody put in the place of a page would be."""
+    wanted = {"a": reuse.digest_bytes(b"page"), "b": reuse.digest_bytes(b"page")}
+    (tmp_path / "old").mkdir()
+    with (tmp_path / "old/a").open("wb") as endless:
+        endless.truncate(1 << 33)
+    (tmp_path / "old/b").write_bytes(b"page")
+    read: list[str] = []
+
+    def digest_file(path: Path) -> str:
+        read.append(path.name)
+        return reuse.digest_bytes(b"page")
+
+    monkeypatch.setattr(reuse, "digest_file", digest_file)
+    assert reuse.take_over(tmp_path / "old", wanted, wanted, tmp_path / "new") == {"b"}
+    assert read == ["b"]
+    assert not (tmp_path / "new/a").exists()
 
 
 def test_a_memory_that_was_touched_counts_for_nothing(

@@ -23,8 +23,9 @@ from jinja2 import (
 from qmstool.findings import Location
 from qmstool.parsing.similar import nearest_name
 from qmstool.rules.base.own_templates import FaultKind, OwnTemplates, TemplateFault
-from qmstool.sandbox import Sandbox, TooMuchError
+from qmstool.sandbox import Sandbox
 from qmstool.storage import resources
+from qmstool.template_costs import TooMuchError
 from qmstool.templating import GIVEN
 
 if TYPE_CHECKING:
@@ -139,6 +140,8 @@ class _Folder:
                 self.environment.compile(text, name, name)
         except TemplateSyntaxError as error:
             return [self._fault(name, error.lineno, "syntax", error.message or "")]
+        except SyntaxError as error:  # Python's: of what nests deeper than it takes
+            return [self._fault(name, 1, "syntax", error.msg)]
         except (TooMuchError, RecursionError, MemoryError):
             return [self._fault(name, 1, "endless", "")]
         return found

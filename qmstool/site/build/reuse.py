@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 RENDERERS = ("mkdocs", "mkdocs-material", "pyromark", "Jinja2", "nh3", "segno")
+_SIZE_ENDS = "-"
 RESOURCES = ("templates", "clauses/catalogues", "clauses/transitions")
 
 
@@ -46,8 +47,8 @@ def digest_file(path: Path) -> str:
 
 
 def digest_bytes(data: bytes) -> str:
-    """Return the digest of what a file holds."""
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
+    """Return the digest of what a file holds, behind its size."""
+    return f"{len(data):x}{_SIZE_ENDS}{hashlib.blake2b(data, digest_size=20).hexdigest()}"
 
 
 def digest_files(folder: Path, known: Mapping[str, str]) -> dict[str, str]:
@@ -78,6 +79,9 @@ def take_over(
         digest = digests.get(name)
         path = source / name
         if digest is None or path.is_symlink() or not path.is_file():
+            continue
+        # What has another size need not be read: it may be a file without end.
+        if not digest.startswith(f"{path.stat().st_size:x}{_SIZE_ENDS}"):
             continue
         place = files.link_or_copy(path, target, name)
         if digest_file(place) == digest:

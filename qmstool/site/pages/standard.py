@@ -136,7 +136,8 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
         rows = coverage.rows_answering(catalogue, number)
         marks = _documents_of(rows)
         is_excluded = bool(rows) and all(each.excluded for each in rows)
-        named = tuple(fold_code(mark.text) for mark in marks)
+        # Asked of each column of the matrix, so by their names.
+        named = dict.fromkeys(fold_code(mark.text) for mark in marks)
         yield {
             "id": edition.addresses.clause_id(number, catalogue.key),
             "number": number,
@@ -150,7 +151,7 @@ def _lines(edition: Edition, catalogue: Catalogue, coverage: Coverage) -> Iterat
             "covered": row.clause.text if row and not own else "",
             "excluded": is_excluded,
             "documents": edition.documents(marks),
-            "keys": () if is_excluded else named,
+            "keys": {} if is_excluded else named,
             **_own_values(edition, own),
         }
 
