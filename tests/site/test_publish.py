@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qmstool.i18n import QmsError, Text
+from qmstool.site.build.target import FILE_LIST, VERSION_LIST, refuse_foreign_files
 from qmstool.site.publish import serve
 from qmstool.storage.kept_facts import KeptFacts
 from qmstool.storage.read_once import ReadOnceTree
@@ -19,6 +20,7 @@ from qmstool.storage.tree import FolderTree
 from tests.support.manuals import tiny
 from tests.support.repository import Repo
 from tests.support.site.scenes import NOW, built, copy_released, second_release, write
+from tests.support.steps import steps_grow_with_square
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,6 +211,32 @@ def test_what_somebody_put_into_a_site_is_named_and_stays(
         put.parent.rmdir()
     if not name.startswith("."):
         built(root, home)
+
+
+@pytest.mark.parametrize("listed", ["named", "not named", "no list"])
+def test_what_nests_deeper_than_any_site_is_refused(listed: str, tmp_path: Path) -> None:
+    """Whoever put it there could have named it in the list, or taken the list away."""
+    (tmp_path / VERSION_LIST).write_text('[{"properties": {}}]')
+    deep = tmp_path / ("x/" * 301) / "y"
+    deep.parent.mkdir(parents=True)
+    deep.write_text("z")
+    if listed != "no list":
+        names = [VERSION_LIST, deep.relative_to(tmp_path).as_posix()]
+        (tmp_path / FILE_LIST).write_text(json.dumps(names[: 1 + (listed == "named")]))
+    with pytest.raises(QmsError, match="«x/x/x/…»"):
+        refuse_foreign_files(tmp_path)
+
+
+def test_emptied_folders_are_not_looked_for_in_every_name(tmp_path: Path) -> None:
+    def made(count: int) -> Callable[[], object]:
+        site = tmp_path / str(count)
+        names = [f"{number}/index.html" for number in range(count)]
+        for number in range(count):
+            (site / str(number)).mkdir(parents=True)
+        (site / FILE_LIST).write_text(json.dumps(names))
+        return lambda: refuse_foreign_files(site)
+
+    assert not steps_grow_with_square(made, 60)
 
 
 def test_what_somebody_took_out_of_a_site_is_put_back(tmp_path: Path) -> None:

@@ -16,11 +16,13 @@ from qmstool.storage import atomic_switch
 from qmstool.storage.whole_file import read_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 VERSION_LIST = "versions.json"
 FILE_LIST = "site-files.json"
+# Folders in folders: no site nests so deep, and what nests much deeper cannot be removed.
+DEEPEST = 300
 # Folders of a manual; a site put in place of one of them would be the end of it.
 _HOMES = ("manual", "procedures", "clauses", "releases", "templates", ".git")
 REFUSED = Text(
@@ -62,24 +64,39 @@ def refuse_target(root: Path, target: Path) -> None:
 def refuse_foreign_files(target: Path) -> None:
     """Refuse a site in which anything lies that its build did not write. Raises QmsError.
 
-    A site of before there was a list is taken as it is.
+    A site of before there was a list is taken as it is, but for what nests deeper than any site.
     """
-    try:
-        written = _read_names(target / FILE_LIST)
-    except FileNotFoundError:
-        return
-    foreign = FILE_LIST  # what is no list was not left by a build, either
-    if written is not None:
-        known = written | {FILE_LIST}
-        others = (name for name in _contents(str(target)) if name not in known)
-        foreign = next((name for name in others if not _is_emptied(name, written)), "")
+    foreign = _foreign_file(target)
     if foreign:
         raise QmsError(FOREIGN.fill({"target": str(target), "name": foreign}))
 
 
-def _is_emptied(name: str, written: Iterable[str]) -> bool:
-    """Whether a name is that of an empty folder from which files of ours were taken."""
-    return name.endswith("/") and any(each.startswith(name) for each in written)
+def _foreign_file(target: Path) -> str:
+    """Return the first of what no build wrote in a site, "" where there is nothing."""
+    there = _contents(str(target))
+    try:
+        written = _read_names(target / FILE_LIST)
+    except FileNotFoundError:
+        return next((_beginning(name) for name in there if _is_deep(name)), "")
+    if written is None:
+        return FILE_LIST  # what is no list was not left by a build, either
+    known = written | {FILE_LIST}
+    folders = {name[: at + 1] for name in written for at, sign in enumerate(name) if sign == "/"}
+    for name in there:
+        if _is_deep(name):
+            return _beginning(name)
+        # An empty folder is none of somebody else's where files of ours were taken from it.
+        if name not in known and name not in folders:
+            return name
+    return ""
+
+
+def _is_deep(name: str) -> bool:
+    return name.count("/") > DEEPEST
+
+
+def _beginning(name: str) -> str:
+    return "/".join(name.split("/")[:3]) + "/…"
 
 
 def _read_names(path: Path) -> frozenset[str] | None:
@@ -103,10 +120,16 @@ def list_site_files(folder: Path) -> str:
 
 
 def _contents(folder: str) -> Iterator[str]:
-    """Yield the paths of files, links and empty folders; no link is followed."""
+    """Yield the paths of files, links, empty folders, and folders deeper than a site has any.
+
+    No link is followed.
+    """
     waiting = [""]
     while waiting:
         above = waiting.pop()
+        if _is_deep(above):
+            yield above
+            continue
         try:
             entries = [*os.scandir(f"{folder}/{above}")]
         except OSError:
