@@ -162,7 +162,7 @@ def _string(data: bytes, start: int) -> bytes:
 def is_intact(data: bytes, signature: bytes) -> bool:
     """Return whether a seal is one and fits `data`, whoever made it; that proves no recorder."""
     with temporary.lend_folder() as folder:
-        return _is_intact(data, files.write(folder, "seal.sig", signature))
+        return _is_intact(data, files.write(folder, "seal.sig", normalize_line_ends(signature)))
 
 
 def check(data: bytes, signature: bytes, signers: bytes, day: date) -> SealVerdict:
@@ -171,7 +171,7 @@ def check(data: bytes, signature: bytes, signers: bytes, day: date) -> SealVerdi
     `signers`: the file of allowed signers of that time; rotation and expiry of keys are its matter.
     """
     with temporary.lend_folder() as folder:
-        written = files.write(folder, "seal.sig", signature)
+        written = files.write(folder, "seal.sig", normalize_line_ends(signature))
         allowed = files.write(folder, "allowed_signers", signers)
         common = ("-s", str(written), "-f", str(allowed), f"-Overify-time={day:%Y%m%d}120000")
         finding = ("ssh-keygen", "-Y", "find-principals", *common)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
 from qmstool.manual.values import Unknown
+from qmstool.parsing.public_keys import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from qmstool.manual.values import Day
 
 # Compiled when first asked for: most checks meet no such file.
-_KEY = r"(?:^|\s)(?P<kind>(?:sk-)?(?:ssh|ecdsa)-[\w@.-]+)\s+(?P<body>[A-Za-z0-9+/=]+)"
 _TIME = r'valid-(?P<which>after|before)="?(?P<day>\d{8})'
 
 
@@ -44,7 +44,7 @@ def read_signers(data: bytes) -> Iterator[AllowedSigner]:
     """Yield the signers of a file; lines that are none are passed over, as ssh-keygen does."""
     for number, line in enumerate(data.decode("utf-8", errors="replace").splitlines(), start=1):
         text = line.strip()
-        key = re.search(_KEY, text)
+        key = re.search(KEY, text)
         if not key or text.startswith("#"):
             continue
         principals = tuple(text.split()[0].split(","))
@@ -65,9 +65,3 @@ def _day(digits: str) -> Day:
         return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return Unknown.UNKNOWN
-
-
-def bare_key(key: str) -> str:
-    """Return a public key as type and body, without comments; "" where there is none."""
-    match = re.search(_KEY, key)
-    return f"{match['kind']} {match['body']}" if match else ""

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day, written_day
+from qmstool.parsing.public_keys import bare_key, fingerprint
 from qmstool.register.copies import outstanding_copies
 from qmstool.register.opinions import open_opinions, opinion_state, opinion_text
 from qmstool.register.reviews import review_due
 from qmstool.register.status import CHANGED, state_text
-from qmstool.releases.signers import bare_key
 from qmstool.tables.registers import Columns, Table, display_value, pick_cells, unit_name
 
 if TYPE_CHECKING:
@@ -263,10 +263,10 @@ def _keys(duties: Responsibilities) -> Iterator[Row]:
 def _seals(duties: Responsibilities, signers: Iterable[AllowedSigner]) -> Iterator[Row]:
     """The lines of the allowed signers with a key or an address of the person."""
     person = duties.manual.config.people[duties.person]
-    keys = set(map(bare_key, person.keys))
+    keys = set(map(fingerprint, person.keys))
     names = {duties.person, *person.emails}
     for signer in signers:
-        if signer.key in keys or names & set(signer.principals):
+        if fingerprint(signer.key) in keys or names & set(signer.principals):
             yield {
                 "kind": KINDS["seal"],
                 "what": _short(signer.key),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from qmstool.frozen import dataclass
 from qmstool.i18n import Text
+from qmstool.verify.revocations import ever_revoked
 from qmstool.verify.signers import signed_releases
 from qmstool.verify.standing import judge_records
 
@@ -58,7 +59,7 @@ class VerificationContext:
             self.today,
             witness=self.witness,
             trust=self.trust,
-            revoked=self.manual.revoked_keys,
+            revoked=ever_revoked(self.releases, self.evidence, self.manual.revoked_keys),
         )
 
     @property

@@ -13,9 +13,9 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.loading.circulation import parse_revoked
 from qmstool.manual.values import Unknown, known_day
+from qmstool.parsing.public_keys import fingerprint, short_key
 from qmstool.releases.record import release_path
 from qmstool.releases.seal import keys_behind, seal_path
-from qmstool.releases.signers import bare_key
 from qmstool.verify.discrepancies import Discrepancy
 
 if TYPE_CHECKING:
@@ -45,6 +45,15 @@ GONE_FROM_TIP = Text(
     "log --full-history -- releases/revoked.yml",
 )
 
+UNREAD = Text(
+    "«{key}» không phải một khóa công khai đầy đủ, nên không biết khóa nào không còn tin cậy. Hãy "
+    "chép lại cả khóa (tệp .pub, hoặc dòng cũ trong releases/allowed_signers), hoặc dấu SHA256:… "
+    "mà ssh-keygen -l cho biết.",
+    "«{key}» is no whole public key, so nobody knows which key is no longer trusted. Copy all of "
+    "it (from its .pub file, or its old line in releases/allowed_signers), or its SHA256:… as "
+    "ssh-keygen -l shows it.",
+)
+
 
 def find_revocation(
     recorded: date | None, signature: bytes, revoked: Iterable[RevokedKey]
@@ -54,14 +63,26 @@ def find_revocation(
     `recorded`: the day of its record. A seal by a revoked key proves nothing from the day on that
     the revocation names, and nothing at all where either day is unknown.
     """
-    keys = keys_behind(signature)
+    keys = set(map(fingerprint, keys_behind(signature))) - {""}
     for revocation in revoked:
-        if bare_key(revocation.key) not in keys:
+        if fingerprint(revocation.key) not in keys:
             continue
         since = known_day(revocation.since)
         if since is None or recorded is None or recorded >= since:
             return revocation
     return None
+
+
+def ever_revoked(
+    releases: Iterable[Release], evidence: CollectedEvidence, revoked: Iterable[RevokedKey]
+) -> tuple[RevokedKey, ...]:
+    """Return today's list of revoked keys, and behind it what any list before said of them.
+
+    A key that was said to be lost is not trusted again because nobody says so any more.
+    """
+    lists = [evidence.blobs.get(_pinned_blob(release, REVOKED_FILE), b"") for release in releases]
+    before = dict.fromkeys((*evidence.revoked_before, *lists))
+    return (*revoked, *(key for data in before if data for key in parse_revoked(data)))
 
 
 def check_revocations(
@@ -72,33 +93,36 @@ def check_revocations(
     Or that is revoked only from a later day on. What the tip said of a key counts, whatever
     releases pin, where a record bears its seal since: a slip that touches none may be put right.
     """
-    now = _since_by_key(revoked)
+    now = {key: first.since for key, first in _first_by_key(revoked).items()}
     told: set[str] = set()
+    for revocation in revoked:
+        if not fingerprint(revocation.key):
+            message = UNREAD.fill({"key": revocation.key[:80]})
+            yield Discrepancy("revocation-unread", revocation.mark.location, message)
     for release in releases:
         data = evidence.blobs.get(_pinned_blob(release, REVOKED_FILE), b"")
-        for key, since in _since_by_key(parse_revoked(data)).items():
-            if key and _is_weaker(since, now.get(key)):
+        for key, first in _first_by_key(parse_revoked(data)).items():
+            if _is_weaker(first.since, now.get(key)):
                 told.add(key)
-                values = {"number": str(release.number), "key": key[-12:]}
+                values = {"number": str(release.number), "key": short_key(first.key)}
                 yield Discrepancy("revocation-gone", Location(REVOKED_FILE), GONE.fill(values))
     for data in evidence.revoked_before:
-        for revocation in parse_revoked(data):
-            key = bare_key(revocation.key)
-            is_gone = key not in told and _is_weaker(revocation.since, now.get(key))
-            if is_gone and _touches_any(revocation, releases, evidence):
+        for key, first in _first_by_key(parse_revoked(data)).items():
+            is_gone = key not in told and _is_weaker(first.since, now.get(key))
+            if is_gone and _touches_any(first, releases, evidence):
                 told.add(key)
-                message = GONE_FROM_TIP.fill({"key": key[-12:]})
+                message = GONE_FROM_TIP.fill({"key": short_key(first.key)})
                 yield Discrepancy("revocation-gone", Location(REVOKED_FILE), message)
 
 
-def _since_by_key(revoked: Iterable[RevokedKey]) -> dict[str, Day]:
-    """Return from when each key is revoked; of one that is named twice, from when it first is."""
-    days: dict[str, Day] = {}
+def _first_by_key(revoked: Iterable[RevokedKey]) -> dict[str, RevokedKey]:
+    """Return by its fingerprint from when each key is revoked; of one named twice, the first."""
+    first: dict[str, RevokedKey] = {}
     for revocation in revoked:
-        key = bare_key(revocation.key)
-        if key not in days or _is_weaker(revocation.since, days[key]):
-            days[key] = revocation.since
-    return days
+        key = fingerprint(revocation.key)
+        if key and (key not in first or _is_weaker(revocation.since, first[key].since)):
+            first[key] = revocation
+    return first
 
 
 def _touches_any(

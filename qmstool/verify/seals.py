@@ -14,10 +14,10 @@ from qmstool.i18n import Text
 from qmstool.manual.config import folded_person
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
+from qmstool.parsing.public_keys import fingerprint
 from qmstool.register.effect import mended_numbers
 from qmstool.register.people import find_person
 from qmstool.releases.seal import keys_behind, seal_path
-from qmstool.releases.signers import bare_key
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.links import MissingLink
 from qmstool.verify.signers import signed_releases
@@ -147,7 +147,7 @@ def check_recorders(
         signature = collected.files.get(seal_path(release.number))
         if standing.discredited or settings is None or signature is None:
             continue
-        owners = _owners(settings, keys_behind(signature))
+        owners = _owners(settings, frozenset(map(fingerprint, keys_behind(signature))))
         recorder = find_person(settings, release.recorder)
         if owners and recorder and recorder.key not in owners:
             values = {
@@ -160,11 +160,11 @@ def check_recorders(
 
 
 def _owners(settings: Config, keys: frozenset[str]) -> set[str]:
-    """Return the people whose keys some of these are."""
+    """Return the people whose keys some of these are, by their fingerprints."""
     return {
         person.key
         for person in settings.people.values()
-        if not keys.isdisjoint(map(bare_key, person.keys))
+        if not keys.isdisjoint(map(fingerprint, person.keys))
     }
 
 

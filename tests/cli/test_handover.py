@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.support.repository import Repo
 
-KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDem1"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDe1"
 NAMED = SECOND.replace(
     "owner: VP", "owner: VP\nreview_months: 12\nauthors: [tran-van-thu]\nreviewers: [truong-kt]"
 )

@@ -106,7 +106,7 @@ copies:
 """
 REVOKED = """schema: 1
 revoked:
-  - {key: ssh-ed25519 AAAA, from: 2023-04-01, holder: b, reason: mất, reported: 2023-04-02}
+  - {key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDe1, from: 2023-04-01, holder: b, reason: mất, reported: 2023-04-02}
 """
 DATED_EXTERNAL = EXTERNAL.replace(
     "status: unknown",

@@ -32,7 +32,7 @@ BESIDE = {
         f"schema: 1\nreviews:\n  - {{{SAME}, person: an, date: 2024-02-01, outcome: stands, {LOST}}}\n"
     ),
     "releases/revoked.yml": (
-        f"schema: 1\nrevoked:\n  - {{key: ssh-ed25519 AAAA, from: 2024-01-01, reason: x, {LOST}}}\n"
+        f"schema: 1\nrevoked:\n  - {{key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDemoDemoDemoDemoDemoDemoDemoDemoDemoDemoDe1, from: 2024-01-01, reason: x, {LOST}}}\n"
     ),
 }
 

@@ -26,6 +26,7 @@ from qmstool.manual.loading.values import find_place, read_day, read_located_day
 from qmstool.manual.schema.circulation import COPIES, OPINIONS, READINGS, REVIEWS, REVOKED
 from qmstool.manual.values import LocatedDay, Unknown
 from qmstool.parsing.codes import fold_code
+from qmstool.parsing.public_keys import fingerprint
 from qmstool.parsing.source import SourceFile
 from qmstool.parsing.yaml.record_reader import read_source
 
@@ -36,6 +37,12 @@ if TYPE_CHECKING:
 
 EXPECTED = Text(
     "tên của tệp, tức là tên hồ sơ trình ký", "the name of the file, which is the candidate's"
+)
+
+ONE_AT_LEAST = Text("số bản, từ 1 trở lên", "how many copies, one at least")
+WHOLE_KEY = Text(
+    "cả khóa công khai (ssh-ed25519 AAAA…), hoặc dấu SHA256:… của khóa",
+    "a whole public key (ssh-ed25519 AAAA…), or its SHA256:…",
 )
 
 
@@ -53,7 +60,7 @@ def read_opinions(reader: DataReader) -> dict[str, Opinions]:
         record = reader.record(source, OPINIONS)
         candidate = record.get("candidate")
         if candidate is not None and candidate.text != stem:
-            reader.problems.append(_wrong_candidate(candidate, stem))
+            reader.problems.append(_wrong_value("candidate", candidate, EXPECTED, stem))
         requests = [_request(entry) for entry in record.entries("asked")]
         signatures = tuple(_signature(entry) for entry in record.entries("signed"))
         asked = tuple(request for request in requests if request)
@@ -64,7 +71,11 @@ def read_opinions(reader: DataReader) -> dict[str, Opinions]:
 def read_copies(reader: DataReader) -> tuple[ControlledCopy, ...]:
     """Read the copies that were handed out, in the order of the file."""
     record = reader.file(COPIES_FILE, COPIES)
-    copies = [_copy(entry) for entry in record.entries("copies")] if record else []
+    entries = record.entries("copies") if record else ()
+    for count in (entry.get("copies") for entry in entries):
+        if count is not None and not _number(count, 1):
+            reader.problems.append(_wrong_value("copies", count, ONE_AT_LEAST, ""))
+    copies = [_copy(entry) for entry in entries]
     return tuple(copy for copy in copies if copy)
 
 
@@ -121,7 +132,10 @@ def _text_key(document: LocatedText, entry: Record) -> TextKey:
 def read_revoked(reader: DataReader) -> tuple[RevokedKey, ...]:
     """Read the keys that are no longer trusted."""
     record = reader.file(REVOKED_FILE, REVOKED)
-    return _revoked_keys(record) if record else ()
+    revoked = _revoked_keys(record) if record else ()
+    for key in (each.mark for each in revoked if not fingerprint(each.key)):
+        reader.problems.append(_wrong_value("key", key, WHOLE_KEY, ""))
+    return revoked
 
 
 def parse_revoked(data: bytes) -> tuple[RevokedKey, ...]:
@@ -144,14 +158,14 @@ def _revoked_key(record: Record) -> RevokedKey:
     )
 
 
-def _wrong_candidate(candidate: LocatedText, stem: str) -> LoadError:
+def _wrong_value(key: str, mark: LocatedText, expected: Text, meant: str) -> LoadError:
     values = {
-        "key": "candidate",
-        "value": candidate.text,
-        "expected_vi": EXPECTED.vi,
-        "expected_en": EXPECTED.en,
+        "key": key,
+        "value": mark.text,
+        "expected_vi": expected.vi,
+        "expected_en": expected.en,
     }
-    return LoadError("wrong-value", Violation(candidate.location, values, stem))
+    return LoadError("wrong-value", Violation(mark.location, values, meant or None))
 
 
 def _document_keys(record: Record) -> frozenset[str]:

@@ -10,10 +10,10 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import REVOKED_FILE
 from qmstool.manual.named_evidence import evidence_beside_releases
 from qmstool.manual.values import known_day, written_day
+from qmstool.parsing.public_keys import fingerprint
 from qmstool.releases import signers
 from qmstool.releases.record import ALLOWED_SIGNERS, exact_sha256, release_path
 from qmstool.releases.seal import lone_seals
-from qmstool.releases.signers import bare_key
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
@@ -192,11 +192,11 @@ def _is_before(one: LocatedDay, other: LocatedDay) -> bool:
 )
 def revoked_key_allowed(facts: Facts) -> Iterator[Violation]:
     """Find keys that are revoked and still among the allowed signers."""
-    revoked = {bare_key(each.key): each for each in facts.manual.revoked_keys}
+    revoked = {fingerprint(each.key): each for each in facts.manual.revoked_keys}
     if not revoked:
         return
     for signer in _signers(facts):
-        revocation = revoked.get(signer.key)
+        revocation = revoked.get(fingerprint(signer.key))
         if revocation is not None:
             values = {"who": ", ".join(signer.principals)}
             related = (revocation.mark.location,)
@@ -224,10 +224,10 @@ def sealing_key_ending(facts: Facts) -> Iterator[Violation]:
     if facts.day is None:
         return
     soon = facts.day + timedelta(days=facts.manual.config.review_soon_days)
-    revoked = {bare_key(each.key) for each in facts.manual.revoked_keys}
+    revoked = {fingerprint(each.key) for each in facts.manual.revoked_keys}
     last_day, last = None, None
     for signer in _signers(facts):
-        if signer.key in revoked:
+        if fingerprint(signer.key) in revoked:
             continue
         until = known_day(signer.until)
         if until is None or until > soon:

@@ -73,9 +73,20 @@ def _days_reached(history: History) -> dict[str, date]:
 
 
 def recorded_blobs(history: History, folder: str, path: str) -> tuple[str, ...]:
-    """Return the blobs that the tip ever held of a path in a folder, newest first."""
-    recorded = _recorded(_tips(history), history.touches(folder).get(path, ()))
-    return tuple(change.blob for change in recorded if change.kind != "deleted")
+    """Return the blobs that the tip ever held of a path in a folder, newest first.
+
+    And those that the other parents of merges held when they were taken in: a merge can leave
+    behind what it seems to bring.
+    """
+    changes = history.touches(folder).get(path, ())
+    if not changes:
+        return ()
+    recorded = _recorded(_tips(history), changes)
+    lines = _lines(history, changes)
+    others = [other for commit in history.commits for other in commit.parents[1:]]
+    merged = [lines[other][0] for other in others if lines.get(other)]
+    held = [change.blob for change in (*recorded, *merged) if change.kind != "deleted"]
+    return tuple(dict.fromkeys(held))
 
 
 def _life(
