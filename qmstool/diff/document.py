@@ -18,7 +18,7 @@ from qmstool.frozen import dataclass
 from qmstool.parsing.matching import BoundedMatcher, SharedSteps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from qmstool.diff.blocks import Part
     from qmstool.diff.words import RunKind
@@ -64,10 +64,23 @@ class SectionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentChange:
+    """A picture, form or other file of a document that is not as it was."""
+
+    kind: ChangeKind
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Redline:
-    """Everything in its new order; a removed section stands where it was."""
+    """Everything in its new order; a removed section stands where it was.
+
+    `attachments`: the files beside the texts that are not as they were, as far as somebody compared
+    them.
+    """
 
     sections: tuple[SectionChange, ...]
+    attachments: tuple[AttachmentChange, ...] = ()
 
     @property
     def changed(self) -> tuple[SectionChange, ...]:
@@ -77,15 +90,38 @@ class Redline:
         )
 
 
-def compare_versions(old: Sequence[str], new: Sequence[str]) -> Redline:
-    """Compare two versions of a document, each given as the texts of its files in order."""
+def compare_attachments(
+    old: Mapping[str, Hashable], new: Mapping[str, Hashable]
+) -> tuple[AttachmentChange, ...]:
+    """Compare the files beside the texts of two versions, each given by its path.
+
+    What is given for it tells one content from another. A file that was only moved is unchanged.
+    """
+    before, after = set(old.values()), set(new.values())
+    changes: list[AttachmentChange] = []
+    for path, content in new.items():
+        if content not in before:
+            changes.append(AttachmentChange("changed" if path in old else "added", path))
+    for path, content in old.items():
+        if content not in after and path not in new:
+            changes.append(AttachmentChange("removed", path))
+    return tuple(changes)
+
+
+def compare_versions(
+    old: Sequence[str], new: Sequence[str], attachments: tuple[AttachmentChange, ...] = ()
+) -> Redline:
+    """Compare two versions of a document, each given as the texts of its files in order.
+
+    `attachments`: what became of the files beside them.
+    """
     before, after = split_parts(old), split_parts(new)
     pairs = pair_sections(before, after)
     moved = moved_sections(pairs)
     sections, steps = [], SharedSteps()
     for index, old_part, new_part in merge_in_order(before, after, pairs):
         sections.append(_section(old_part, new_part, steps, moved=index in moved))
-    return Redline(tuple(sections))
+    return Redline(tuple(sections), attachments)
 
 
 def _section(

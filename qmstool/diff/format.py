@@ -5,6 +5,7 @@ Everything that goes into HTML is escaped. Pure.
 
 from __future__ import annotations
 
+import posixpath
 from html import escape
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -19,7 +20,7 @@ from qmstool.terminal import escape_controls, escape_lines
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from qmstool.diff.document import BlockChange, Redline, SectionChange
+    from qmstool.diff.document import AttachmentChange, BlockChange, Redline, SectionChange
     from qmstool.diff.words import Run
     from qmstool.i18n import Lang
 
@@ -35,6 +36,7 @@ KINDS = {
     "same": Text("giữ nguyên", "unchanged"),
 }
 MOVED = Text("chuyển chỗ", "moved")
+FILE = Text("tệp {name} ({what})", "file {name} ({what})")
 # Style sheets know so many depths of lists.
 DEEPEST = 4
 _TAGS = {"old": "del", "new": "ins"}
@@ -59,6 +61,12 @@ def change_text(section: SectionChange, lang: Lang) -> str:
     return ", ".join(text.get(lang) for text in words)
 
 
+def attachment_text(change: AttachmentChange, lang: Lang) -> str:
+    """Return what became of a file beside the text: «tệp so-do.png (sửa đổi)»."""
+    name = posixpath.basename(change.path)
+    return FILE.fill({"name": name, "what": KINDS[change.kind]}).get(lang)
+
+
 def _is_retitled(section: SectionChange) -> bool:
     both = section.old_title and section.new_title
     return bool(both) and section.old_title != section.new_title
@@ -72,7 +80,7 @@ def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
 
     What stayed, except the heads of tables, gives way to an ellipsis.
     """
-    if not redline.changed:
+    if not (redline.changed or redline.attachments):
         return NO_CHANGE.get(lang) + "\n"
     marks = _COLOURED if colour else _PLAIN
     lines: list[str] = []
@@ -89,7 +97,8 @@ def to_text(redline: Redline, lang: Lang, *, colour: bool = False) -> str:
             else:
                 lines.append("   …")
         lines.append("")
-    return "\n".join(lines)
+    lines += [f"── {escape_controls(attachment_text(each, lang))}" for each in redline.attachments]
+    return "\n".join([*lines, ""] if redline.attachments else lines)
 
 
 def _with_shown(blocks: Iterable[BlockChange]) -> Iterator[tuple[bool, BlockChange]]:
@@ -120,9 +129,10 @@ def to_html(redline: Redline, lang: Lang) -> str:
 
     Tables stay tables, lists lists; the headings of sections are of the second level.
     """
-    if not redline.changed:
+    if not (redline.changed or redline.attachments):
         return f"<p>{escape(NO_CHANGE.get(lang))}</p>\n"
-    return "".join(_section_html(section, lang) for section in redline.changed)
+    files = [f"<p>{escape(attachment_text(each, lang))}</p>\n" for each in redline.attachments]
+    return "".join([*(_section_html(section, lang) for section in redline.changed), *files])
 
 
 def _section_html(section: SectionChange, lang: Lang) -> str:

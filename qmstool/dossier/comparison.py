@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from qmstool.diff.format import comparison_columns
+from qmstool.diff.format import attachment_text, comparison_columns
 from qmstool.dossier.text import with_breaks
 from qmstool.i18n import Text
 from qmstool.manual.schema.documents import DOCUMENT
 
 if TYPE_CHECKING:
-    from qmstool.diff.document import Redline, SectionChange
+    from qmstool.diff.document import AttachmentChange, Redline, SectionChange
     from qmstool.i18n import Lang
 
 TITLED = Text("Tên mục", "Title")
 STAYS = Text("(chỉ có tên mục)", "(a title alone)")
 MOVED_FROM = Text("(như bản mới)", "(as in the new version)")
 MOVED_TO = Text("(lời văn giữ nguyên, mục được chuyển chỗ)", "(the words stay, the section moved)")
+BEFORE = Text("(tệp của bản trước)", "(the file of the version before)")
+AFTER = Text("(tệp mới, xem toàn văn)", "(a new file: see the full text)")
 _KEY = re.compile(r"(<span class=\"\w+\">(?:<(?:del|ins)>)?)([a-z_]+):")
 _MARKS = re.compile(r"\*\*|`|\s*\{#[^{}<>]*\}")
 _LINK = re.compile(r"!?\[([^\[\]<>]*)\]\([^()<>]*\)")
@@ -43,7 +45,14 @@ def comparison_rows(
         name = f"{escape(chapter)} – {title}" if chapter else title
         before, after = _contents(section, old, new, lang)
         table.append((for_paper(name, lang), for_paper(before, lang), for_paper(after, lang)))
-    return table
+    return [*table, *(_attachment_row(each, lang) for each in change.attachments)]
+
+
+def _attachment_row(change: AttachmentChange, lang: Lang) -> tuple[Markup, Markup, Markup]:
+    """What stands of a picture or form that is not as it was: its words nobody compares."""
+    before = "" if change.kind == "added" else BEFORE.get(lang)
+    after = "" if change.kind == "removed" else AFTER.get(lang)
+    return escape(attachment_text(change, lang)), escape(before), escape(after)
 
 
 def _contents(section: SectionChange, old: str, new: str, lang: Lang) -> tuple[str, str]:

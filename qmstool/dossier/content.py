@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qmstool.diff.document import compare_versions
+from qmstool.diff.document import compare_attachments, compare_versions
 from qmstool.dossier.carried import carried_changes
 from qmstool.frozen import dataclass, replace
 from qmstool.manual.model import UNKNOWN
@@ -16,7 +16,7 @@ from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.change_rows import entry_of_release, scheduled_versions, version_on
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.status import item_check_code
-from qmstool.register.versions import version_texts
+from qmstool.register.versions import version_attachments, version_texts
 from qmstool.tables.distribution import held_copies
 from qmstool.tables.opinions import opinions_summary, opinions_table
 from qmstool.tables.registers import MEDIA
@@ -225,7 +225,7 @@ def _line(
     kind = manual.config.types.get(document.type)
     change = None
     if before and item.act != "withdraw":
-        change = _change(document, before[1], held)
+        change = _change(document, before[1], item, held)
     return replace(
         line,
         kind=kind.name if kind else None,
@@ -236,11 +236,14 @@ def _line(
     )
 
 
-def _change(document: Document, before: ReleaseItem, held: Mapping[str, bytes]) -> Redline | None:
+def _change(
+    document: Document, before: ReleaseItem, item: ReleaseItem, held: Mapping[str, bytes]
+) -> Redline | None:
     old = version_texts(before, held)
     if old is None:
         return None
-    return compare_versions(old, [file.source.text for file in document.files])
+    attachments = compare_attachments(version_attachments(before), version_attachments(item))
+    return compare_versions(old, [file.source.text for file in document.files], attachments)
 
 
 def _copies(document: Document, manual: Manual) -> Iterator[RecipientCopy]:

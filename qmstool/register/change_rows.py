@@ -28,13 +28,13 @@ from qmstool.register.effect import (
 )
 from qmstool.register.standing_lives import StandingLife
 from qmstool.register.status import item_state
-from qmstool.register.versions import version_texts
+from qmstool.register.versions import version_attachments, version_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from qmstool.diff.document import SectionChange
+    from qmstool.diff.document import AttachmentChange, Redline, SectionChange
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.values import Count, Day
     from qmstool.register.effect import Life
@@ -51,8 +51,8 @@ class RecordedChange:
     over as it was found, since that puts nothing in force. `state`: how the record stands on the
     day; `overtaken` for one that never takes effect. `extent`: beside the version before, `none` of
     the text changed, the `whole` is new, some `sections` did, or a text of either side is `lost`;
-    `sections` are those that did. `replaced_by`: the later record that takes the place of a
-    mistaken take-over.
+    `sections` are those that did, `attachments` the files beside it. `replaced_by`: the later
+    record that takes the place of a mistaken take-over.
     """
 
     release: Release
@@ -61,6 +61,7 @@ class RecordedChange:
     state: State
     extent: Extent
     sections: tuple[SectionChange, ...] = ()
+    attachments: tuple[AttachmentChange, ...] = ()
     replaced_by: Release | None = None
 
     @property
@@ -136,7 +137,7 @@ def _row(
 ) -> RecordedChange:
     release, item = standing.life[index]
     before = standing.predecessors[index]
-    extent, sections = _compare(before[1] if before else None, item, blobs)
+    extent, found = _compare(before[1] if before else None, item, blobs)
     taken_over = item.act == "new" and (release.imported or item.taken_over is not None)
     return RecordedChange(
         release=release,
@@ -144,23 +145,25 @@ def _row(
         act="imported" if taken_over else item.act,
         state=item_state(standing, index, day),
         extent=extent,
-        sections=sections,
+        sections=found.changed if found else (),
+        attachments=found.attachments if found else (),
     )
 
 
 def _compare(
     before: ReleaseItem | None, item: ReleaseItem, blobs: Mapping[str, bytes]
-) -> tuple[Extent, tuple[SectionChange, ...]]:
-    """How much of a text a record changed, and which sections."""
+) -> tuple[Extent, Redline | None]:
+    """How much of a text a record changed, and which sections and files; None beside no other."""
     if item.act == "withdraw":
-        return "none", ()
+        return "none", None
     new = version_texts(item, blobs)
     old = version_texts(before, blobs) if before else ()
     if old is None or new is None:
-        return "lost", ()
-    if not old:
-        return "whole", ()
-    from qmstool.diff.document import compare_versions  # noqa: PLC0415 - a check compares no texts, and start-up counts
+        return "lost", None
+    if not old or before is None:
+        return "whole", None
+    from qmstool.diff.document import compare_attachments, compare_versions  # noqa: PLC0415 - a check compares no texts, and start-up counts
 
-    sections = compare_versions(old, new).changed
-    return ("sections" if sections else "none"), sections
+    attachments = compare_attachments(version_attachments(before), version_attachments(item))
+    found = compare_versions(old, new, attachments)
+    return ("sections" if found.changed else "none"), found

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qmstool.register.effect import Life
 
 DOCUMENT = Text("tài liệu", "document")
+WITHDRAWN = Text("bãi bỏ", "withdrawn")
 LANGUAGES: tuple[Lang, Lang] = ("vi", "en")
 
 
@@ -82,7 +83,10 @@ def find_version(life: Life, name: str) -> tuple[Release, ReleaseItem]:
     versions = [entry for entry in life if _is_named(entry, name)]
     if versions and versions[-1][1].act != "withdraw":
         return versions[-1]
-    versions_there = [(release.number, number_text(item)) for release, item in life]
+    versions_there = [
+        (release.number, WITHDRAWN if item.act == "withdraw" else number_text(item))
+        for release, item in life
+    ]
     vi, en = (
         ", ".join(f"{number} ({version.get(lang)})" for number, version in versions_there) or "—"
         for lang in LANGUAGES
@@ -151,6 +155,11 @@ def version_texts(item: ReleaseItem, blobs: Mapping[str, bytes]) -> tuple[str, .
         return None
     pins = [pin for pin in item.files if pin.path.endswith(".md")]
     return tuple(SourceFile(pin.path, blobs[pin.blob]).text for pin in pins)
+
+
+def version_attachments(item: ReleaseItem) -> dict[str, str]:
+    """Return the files beside the texts of a recorded version: path → git blob."""
+    return {pin.path: pin.blob for pin in item.files if not pin.path.endswith(".md")}
 
 
 def life_blobs(life: Life) -> tuple[str, ...]:

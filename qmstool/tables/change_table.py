@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qmstool.diff.format import section_title
+from qmstool.diff.format import attachment_text, section_title
 from qmstool.i18n import Text
 from qmstool.register import origins
 from qmstool.register.change_rows import RecordedChange, change_rows
@@ -105,12 +105,16 @@ def change_state(change: RecordedChange) -> Text:
 
 
 def sections(change: RecordedChange, lang: Lang) -> tuple[str, ...]:
-    """Return the titles of the sections that a change touched, or in a word how much it did."""
+    """Return the titles of the sections that a change touched, or in a word how much it did.
+
+    Behind them stand the files beside the text that are not as they were.
+    """
     if change.extent == "lost":
         return (LOST.get(lang),)
     if change.extent == "whole":
         return (WHOLE.get(lang),)
-    return tuple(section_title(section, lang) for section in change.sections)
+    titles = [section_title(section, lang) for section in change.sections]
+    return (*titles, *(attachment_text(each, lang) for each in change.attachments))
 
 
 def _cells(manual: Manual, change: RecordedChange, lang: Lang) -> dict[str, str]:

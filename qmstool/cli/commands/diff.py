@@ -9,16 +9,20 @@ from qmstool.candidates.unseen import version_name
 from qmstool.cli import console
 from qmstool.cli.context import HistoryContext
 from qmstool.cli.days import as_data_have_it
-from qmstool.diff.document import compare_versions
+from qmstool.diff.document import compare_attachments, compare_versions
 from qmstool.diff.format import AT_HAND, OF_RELEASE, to_text
 from qmstool.dossier.pages import redline_page
+from qmstool.frozen import NamedTuple
 from qmstool.git.absence import AbsenceError, no_repository
 from qmstool.git.repository import NoRepository
 from qmstool.i18n import QmsError, Text
 from qmstool.register import versions
+from qmstool.register.versions import version_attachments
+from qmstool.releases.record import document_files
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
     from qmstool.i18n import Lang
 
@@ -68,17 +72,17 @@ def run(options: argparse.Namespace) -> int:
     context = HistoryContext(options)
     lang = context.readers if options.format == "html" else context.lang
     named = as_data_have_it(options.old or context.today.isoformat(), context.manual.config)
-    old, old_name, old_said = _recorded(context, options.code, named, lang)
+    old = _recorded(context, options.code, named, lang)
     if options.new:
         named = as_data_have_it(options.new, context.manual.config)
-        new, new_name, new_said = _recorded(context, options.code, named, lang)
+        new = _recorded(context, options.code, named, lang)
     else:
-        new, new_name = _at_hand(context, options.code, lang)
-        new_said = new_name
-    console.print_note(COMPARED.fill({"old": old_said, "new": new_said}), context.lang)
-    changes = compare_versions(old, new)
+        new = _at_hand(context, options.code, lang)
+    console.print_note(COMPARED.fill({"old": old.said, "new": new.said}), context.lang)
+    attachments = compare_attachments(old.attachments, new.attachments)
+    changes = compare_versions(old.texts, new.texts, attachments)
     if options.format == "html":
-        title = f"{options.code}: {old_name} → {new_name}"
+        title = f"{options.code}: {old.name} → {new.name}"
         text = redline_page(context.tree, title, changes, lang)
     else:
         colour = console.wants_colour() and not options.output
@@ -87,10 +91,17 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _recorded(
-    context: HistoryContext, code: str, name: str, lang: Lang
-) -> tuple[tuple[str, ...], str, str]:
-    """Return the texts of a recorded version, its name short and long. Raises QmsError if lost."""
+class _Version(NamedTuple):
+    """What is compared: its texts, the bytes beside them by path, its name short and long."""
+
+    texts: tuple[str, ...]
+    attachments: Mapping[str, bytes]
+    name: str
+    said: str
+
+
+def _recorded(context: HistoryContext, code: str, name: str, lang: Lang) -> _Version:
+    """Return a recorded version. Raises QmsError if its text is lost."""
     release, item = versions.find_version(context.document_life(code), name)
     blobs = context.texts_of_blobs(pin.blob for pin in item.files)
     texts = versions.version_texts(item, blobs)
@@ -103,13 +114,16 @@ def _recorded(
         raise QmsError(LOST.fill({"name": name}))
     number = release.number
     short = OF_RELEASE.fill({"number": str(number)}).get(lang)
-    return texts, short, version_name((release, item)).get(lang)
+    attachments = {path: blobs[blob] for path, blob in version_attachments(item).items()}
+    return _Version(texts, attachments, short, version_name((release, item)).get(lang))
 
 
-def _at_hand(context: HistoryContext, code: str, lang: Lang) -> tuple[tuple[str, ...], str]:
-    """Return the texts of a document as they are now, none where it is gone, and their name."""
-    texts: tuple[str, ...] = ()
+def _at_hand(context: HistoryContext, code: str, lang: Lang) -> _Version:
+    """Return a document as it is now; nothing where it is gone."""
+    name = AT_HAND.get(lang)
     document = context.manual.documents.get(context.document_key(code))
-    if document:
-        texts = tuple(file.source.text for file in document.files)
-    return texts, AT_HAND.get(lang)
+    if document is None:
+        return _Version((), {}, name, name)
+    texts = tuple(file.source.text for file in document.files)
+    beside = set(document_files(document)) - {file.path for file in document.files}
+    return _Version(texts, context.tree.read_all(sorted(beside)), name, name)

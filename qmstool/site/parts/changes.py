@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from qmstool.diff.document import BlockChange, Redline, compare_versions
-from qmstool.diff.format import change_text, section_title, to_html
+from qmstool.diff.document import (
+    BlockChange,
+    Redline,
+    compare_attachments,
+    compare_versions,
+)
+from qmstool.diff.format import KINDS, change_text, section_title, to_html
 from qmstool.diff.words import Run
 from qmstool.frozen import dataclass, replace
 from qmstool.parsing.source import SourceFile
 from qmstool.register.change_rows import version_on
 from qmstool.register.recorded_texts import is_as_recorded
+from qmstool.register.versions import version_attachments
 from qmstool.site.edition.versions import release_name
 from qmstool.templating import capitalize_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from qmstool.diff.document import AttachmentChange
     from qmstool.i18n import Lang
     from qmstool.manual.documents import Document
     from qmstool.manual.releases import Release, ReleaseItem
@@ -63,10 +71,20 @@ def last_change(edition: Edition, document: Document, path: str = "") -> ShownCh
         return _without(change, "not_held") if document.held and not path else None
     new = {file.path: file.source.text for file in document.files}
     old_texts, new_texts = _chosen(old, path), _chosen(new, path)
-    found = compare_versions(old_texts, new_texts)
-    if not found.changed or (path and not old_texts):
+    attachments = () if path else _attachments(before[1], after)
+    found = compare_versions(old_texts, new_texts, attachments)
+    if not (found.changed or attachments) or (path and not old_texts):
         return None
     return _with_sections(change, found, edition.lang)
+
+
+def _attachments(
+    before: ReleaseItem, after: tuple[Release, ReleaseItem] | None
+) -> tuple[AttachmentChange, ...]:
+    """What became of the files beside the text; of a draft's only what was recorded is known."""
+    if after is None:
+        return ()
+    return compare_attachments(version_attachments(before), version_attachments(after[1]))
 
 
 def _described(
@@ -93,8 +111,12 @@ def _chosen(texts: Mapping[str, str], path: str) -> list[str]:
 
 def _with_sections(change: ShownChange, found: Redline, lang: Lang) -> ShownChange:
     """Return a change with the titles of the sections it touched, and the comparison as HTML."""
-    sections = tuple(
-        (section_title(section, lang), change_text(section, lang)) for section in found.changed
+    sections = (
+        *((section_title(section, lang), change_text(section, lang)) for section in found.changed),
+        *(
+            (posixpath.basename(each.path), KINDS[each.kind].get(lang))
+            for each in found.attachments
+        ),
     )
     html = Markup(to_html(brief(found), lang))  # noqa: S704 - escaped there, and cleaned after rendering
     return replace(change, sections=sections, html=html)
@@ -103,7 +125,8 @@ def _with_sections(change: ShownChange, found: Redline, lang: Lang) -> ShownChan
 def brief(found: Redline) -> Redline:
     """A redline in which blocks that stayed give way to an ellipsis."""
     return Redline(
-        tuple(replace(section, blocks=tuple(_brief(section.blocks))) for section in found.changed)
+        tuple(replace(section, blocks=tuple(_brief(section.blocks))) for section in found.changed),
+        found.attachments,
     )
 
 

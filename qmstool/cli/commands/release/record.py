@@ -21,11 +21,11 @@ from qmstool.cli.days import parse_day
 from qmstool.cli.release import evidence_options, warnings
 from qmstool.cli.release.document_options import parse_slug
 from qmstool.cli.release.tag_hint import print_tag_hint
-from qmstool.diff.document import compare_versions
-from qmstool.diff.format import section_title
+from qmstool.diff.document import compare_attachments, compare_versions
+from qmstool.diff.format import attachment_text, section_title
 from qmstool.git import repository as git
 from qmstool.i18n import Text
-from qmstool.register.versions import version_texts
+from qmstool.register.versions import version_attachments, version_texts
 from qmstool.releases import seal
 from qmstool.releases.record import read_release_files
 from qmstool.storage import files
@@ -163,6 +163,7 @@ def _tell_sections(context: HistoryContext, unseen: Iterable[UnseenVersion]) -> 
 def _unseen_sections(context: HistoryContext, version: UnseenVersion) -> list[str]:
     """The titles of the sections that differ between what was compared and what is in force."""
     texts: list[tuple[str, ...]] = []
+    beside: list[dict[str, str]] = []
     for entry in (version.compared, version.standing):
         pins = entry[1].files if entry else ()
         blobs = context.texts_of_blobs(pin.blob for pin in pins)
@@ -170,8 +171,12 @@ def _unseen_sections(context: HistoryContext, version: UnseenVersion) -> list[st
         if read is None:
             return []
         texts.append(read)
-    changed = compare_versions(*texts).changed
-    return [section_title(section, context.lang) for section in changed]
+        beside.append(version_attachments(entry[1]) if entry else {})
+    found = compare_versions(texts[0], texts[1], compare_attachments(beside[0], beside[1]))
+    return [
+        *(section_title(section, context.lang) for section in found.changed),
+        *(attachment_text(file, context.lang) for file in found.attachments),
+    ]
 
 
 def _recording(options: argparse.Namespace, context: HistoryContext) -> Recording:
