@@ -31,6 +31,7 @@ _WANTS_FILE = Text(
     "An Excel file cannot be shown on the screen. Add --output NAME.xlsx.",
 )
 _LEFT_OUT = Text("Thêm --wide để xem: {columns}.", "Add --wide for: {columns}.")
+_NO_ROWS = Text("(không có dòng nào)", "(no rows)")
 _ORGANIZATION = Text("Tổ chức", "Organization")
 DAY = Text("Tính tại ngày", "As of")
 _COMMIT = Text("Phiên bản git", "Commit")
@@ -145,6 +146,8 @@ def _for_the_screen(options: argparse.Namespace, table: Table, lang: Lang) -> st
     width = _line_width(options)
     shown = table if options.wide or width == sys.maxsize else narrowed(table)
     text = as_text(shown, lang, width)
+    if not table.rows:
+        text += _NO_ROWS.get(lang) + "\n"
     if shown is table:
         return text
     left = [column[1].get(lang) for column in table.columns if column not in shown.columns]

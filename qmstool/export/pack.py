@@ -87,8 +87,12 @@ ALL_PROVED = Text(
 )
 MOST_CODES = 50
 SITE_LINE = Text(
-    "  site/            trang web; mở site/index.html\n",
-    "  site/            the site; open site/index.html\n",
+    "  site/            trang web; mở site/index.html\n"
+    "                   (dựng không kèm khóa nên ghi «chưa hỏi»; đã chứng minh hay chưa thì xem\n"
+    "                   index.csv và verify.txt)\n",
+    "  site/            the site; open site/index.html\n"
+    "                   (built without keys, so it says «not asked»; whether a text is proved\n"
+    "                   stands in index.csv and verify.txt)\n",
 )
 # `-ne` takes no notice of case; a digest and a name stand two characters apart.
 POWERSHELL = (

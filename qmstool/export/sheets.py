@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from qmstool.dossier.text import document_html
 from qmstool.export.content import paragraphs, read_html, read_page
 from qmstool.export.tables_on_paper import fit_table
-from qmstool.frozen import dataclass
+from qmstool.frozen import dataclass, replace
 from qmstool.i18n import Text
 from qmstool.parsing.paper import CELL_EDGES
+from qmstool.tables.change_table import ACTS
 from qmstool.tables.registers import PROOF, status_row
 from qmstool.templating import format_print_dates
 
@@ -37,6 +38,7 @@ CODE = Text("Mã", "Code")
 ISSUE = Text("Lần ban hành", "Issue")
 REVISION = Text("Lần sửa đổi", "Revision")
 EFFECTIVE = Text("Ngày hiệu lực", "Effective")
+WITHDRAWN_FROM = Text("Bãi bỏ từ", "Withdrawn from")
 STATE = Text("Tình trạng", "State")
 CHECK_CODE = Text("Mã kiểm tra", "Check code")
 INSTRUMENT = Text("Văn bản ban hành", "Instrument")
@@ -65,7 +67,13 @@ WORDS = {
     "changes": Text("Theo dõi sửa đổi", "Changes"),
     "picture": Text("hình: ", "picture: "),
 }
-HEAD_FACTS = (("code", CODE), ("issue", ISSUE), ("revision", REVISION), ("effective", EFFECTIVE))
+HEAD_FACTS = (
+    ("code", CODE),
+    ("issue", ISSUE),
+    ("revision", REVISION),
+    ("effective", EFFECTIVE),
+    ("withdrawn", WITHDRAWN_FROM),
+)
 FRONT_FACTS = (
     *HEAD_FACTS,
     ("state", STATE),
@@ -209,6 +217,8 @@ class SheetWriter:
         row = status_row(self._manual, self._register, status, self._lang)
         proof = self._proofs.get(document.key)
         row["proof"] = proof.get(self._lang) if proof else ""
+        if status.state == "withdrawn":  # its day is none from which the text would count
+            row |= {"withdrawn": row["effective"], "effective": ""}
         return {key: format_print_dates(value, self._lang) for key, value in row.items()}
 
     def _named(self, row: Mapping[str, str], names: Iterable[tuple[str, Text]]) -> list[list[Any]]:
@@ -237,9 +247,23 @@ class SheetWriter:
     def _changes(self, changes: Table | None) -> Node | None:
         if changes is None or not changes.rows:
             return None
-        node = table_node(changes, CHANGE_COLUMNS, self._lang)
+        node = table_node(_with_withdrawals(changes, self._lang), CHANGE_COLUMNS, self._lang)
         fit_table(node, may_lie=False)
         return node
+
+
+def _with_withdrawals(changes: Table, lang: Lang) -> Table:
+    """A change table that has no column for acts: of a withdrawal it says that it is one."""
+    place = {key: at for at, (key, _) in enumerate(changes.columns)}
+    withdrawn = ACTS["withdraw"].get(lang)
+    rows = []
+    for row in changes.rows:
+        cells = list(row)
+        if cells[place["act"]] == withdrawn:
+            said = cells[place["summary"]]
+            cells[place["summary"]] = f"{withdrawn}: {said}" if said else withdrawn
+        rows.append(tuple(cells))
+    return replace(changes, rows=tuple(rows))
 
 
 def official_paper(pages: Mapping[str, str], organization: str, title: str, lang: Lang) -> Paper:

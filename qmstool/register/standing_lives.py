@@ -69,6 +69,20 @@ class StandingLife:
         return (*reversed([*accumulate(reversed(days), _earlier)]), None)
 
     @cached_property
+    def ended_by_withdrawal(self) -> tuple[bool, ...]:
+        """Whether what takes effect first after each entry withdraws the document."""
+        ended: list[bool] = []
+        first: date | None = None
+        withdraws = False
+        for entry in reversed(self.life):
+            ended.append(withdraws)
+            day = effect_day(entry)
+            # Of one day the later record counts, and that was here before.
+            if day is not None and (first is None or day < first):
+                first, withdraws = day, entry[1].act == "withdraw"
+        return tuple(reversed(ended))
+
+    @cached_property
     def place_of(self) -> dict[Count, int]:
         """The index of the first entry that a release made, by its number."""
         places: dict[Count, int] = {}

@@ -229,7 +229,7 @@ def item_state(standing: StandingLife, index: int, day: date) -> State:
         return "scheduled"
     superseded = standing.superseded_from[index]
     if superseded is not None and superseded <= day:
-        return "superseded"
+        return "withdrawn" if standing.ended_by_withdrawal[index] else "superseded"
     if item.act == "withdraw":
         return "withdrawn"
     if release.imported or item.taken_over is not None:

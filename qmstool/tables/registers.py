@@ -72,7 +72,7 @@ INTERNAL: Columns = (
     ("check_code", Text("Mã kiểm tra", "Check code")),
 )
 # How far the record of a text is proved, where whoever makes a table has asked.
-PROOF = ("proof", Text("Kiểm chứng", "Verified"))
+PROOF = ("proof", Text("Kiểm chứng", "Verification"))
 # Columns of any table whose cells are days, ISO 8601, where they are not empty or words.
 DAY_COLUMNS = frozenset(
     {

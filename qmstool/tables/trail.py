@@ -33,6 +33,7 @@ __all__ = ["Event", "Query", "commit_events", "release_events", "trail_table"]
 
 COMMITTED = Text("lưu vào git", "committed")
 MERGED = Text("nhập vào dự thảo", "merged into the draft")
+SIGNED = Text("ký ban hành đợt {number}", "signed release {number}")
 RECORDED = Text("ghi nhận đợt {number}", "recorded release {number}")
 COLUMNS: Columns = (
     ("when", Text("Khi nào", "When")),
@@ -209,7 +210,7 @@ def _changed(history: History, before: ReleaseItem | None, item: ReleaseItem) ->
 
 
 def release_events(manual: Manual, history: History, lang: Lang) -> Iterable[Event]:
-    """Yield the events of each release: its recording, and what came of each document in it.
+    """Yield the events of each release: signed, recorded, and what came of each document in it.
 
     A document takes effect, is withdrawn, is taken over, or never takes effect since a later record
     took its place: the same answer as registers and change tables give.
@@ -223,8 +224,7 @@ def release_events(manual: Manual, history: History, lang: Lang) -> Iterable[Eve
         last |= {item.key: item for item in release.items if item.files}
         files = frozenset(changed)
         yield from _recording(manual, release, files)
-        for outcome in outcomes[release.number]:
-            yield _outcome(manual, release, outcome, files, lang)
+        yield from _outcomes(manual, release, outcomes[release.number], files, lang)
 
 
 def _recording(manual: Manual, release: Release, files: frozenset[str]) -> Iterator[Event]:
@@ -243,19 +243,41 @@ def _recording(manual: Manual, release: Release, files: frozenset[str]) -> Itera
         )
 
 
-def _outcome(
-    manual: Manual, release: Release, outcome: ReleaseOutcome, files: frozenset[str], lang: Lang
-) -> Event:
-    return Event(
-        when=outcome.day.isoformat(),
-        people=(signer_text(manual, release, lang),),
-        what=outcome.text,
-        documents=tuple(dict.fromkeys(item.key for item in outcome.items)),
-        subject=release.title,
-        why=_why(outcome.items),
-        reference=_instrument_number(release) or _path(release),
-        files=files,
-    )
+def _outcomes(
+    manual: Manual,
+    release: Release,
+    outcomes: Sequence[ReleaseOutcome],
+    files: frozenset[str],
+    lang: Lang,
+) -> Iterator[Event]:
+    """The events of what came of a release, and of its signature where that is of another day.
+
+    Nobody does anything on the day from which a text counts: who signed did so on his own day.
+    """
+    signed = known_day(release.instrument.date) if release.instrument else None
+    signer = (signer_text(manual, release, lang),)
+    for outcome in outcomes:
+        yield Event(
+            when=outcome.day.isoformat(),
+            people=signer if signed in {None, outcome.day} else (),
+            what=outcome.text,
+            documents=tuple(dict.fromkeys(item.key for item in outcome.items)),
+            subject=release.title,
+            why=_why(outcome.items),
+            reference=_instrument_number(release) or _path(release),
+            files=files,
+        )
+    if signed and any(outcome.day != signed for outcome in outcomes):
+        yield Event(
+            when=signed.isoformat(),
+            people=signer,
+            what=SIGNED.fill({"number": str(release.number)}),
+            documents=tuple(dict.fromkeys(item.key for item in release.items)),
+            subject=release.title,
+            why=_why(release.items),
+            reference=_instrument_number(release) or _path(release),
+            files=files,
+        )
 
 
 def _why(items: Iterable[ReleaseItem]) -> str:

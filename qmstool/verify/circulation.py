@@ -29,6 +29,7 @@ from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from qmstool.findings import Location
     from qmstool.manual.circulation import DocumentReview, Opinions, Reading
@@ -72,6 +73,18 @@ NOT_RECORDED = Text(
     "người ký đã thấy nó. Hãy lấy lại tệp như khi ghi nhận, hoặc ghi nhận lại với --mends.",
     "The record of release {number} does not name these opinions among its evidence: nothing tells "
     "that the signer saw them. Get the file back as it was, or record again with --mends.",
+)
+
+TO_COME = Text(
+    "Ghi ngày {day}, là ngày chưa tới, nên chưa thể có việc ấy. Hãy xem lại giấy tờ rồi sửa ngày.",
+    "On {day}, a day that is still to come: it cannot have happened. Look at the papers again, and "
+    "put the day right.",
+)
+ENDED_BEFORE = Text(
+    "Ghi thu hồi, hủy hoặc mất ngày {day}, trước khi phát hay nhận ({out}), nên không biết bản này "
+    "còn ở ngoài hay không. Hãy xem lại sổ phát rồi sửa ngày.",
+    "Recalled, destroyed or lost on {day}, before it was handed out or received ({out}): nobody "
+    "knows whether it is still out. Look at the distribution ledger again, and put the day right.",
 )
 
 
@@ -153,12 +166,16 @@ def _days(opinions: Opinions) -> Iterator[LocatedDay]:
             yield signature.date
 
 
-def check_copies(manual: Manual) -> Iterator[Discrepancy]:
-    """Yield the copies handed out before their release was signed, or received before that."""
+def check_copies(manual: Manual, today: date) -> Iterator[Discrepancy]:
+    """Yield the copies handed out before their release was signed, or received before that.
+
+    And those of a day that is still to come.
+    """
     releases = {release.number: release for release in manual.releases}
     for copy in manual.copies:
         release = releases.get(copy.release)
         given, received = copy.handed_out, copy.received
+        yield from _to_come((given, received), today)
         early = release and _before_signature(given, release)
         if release and early:
             yield early
@@ -168,6 +185,25 @@ def check_copies(manual: Manual) -> Iterator[Discrepancy]:
             values = {"day": str(received.known), "handed_out": str(given.known)}
             message = RECEIVED_BEFORE.fill(values)
             yield Discrepancy("received-before", received.mark.location, message)
+
+
+def check_ends(manual: Manual, today: date) -> Iterator[Discrepancy]:
+    """Yield the copies that came back or were lost before they were out, or on a day to come."""
+    for copy in manual.copies:
+        ends = (copy.recalled, copy.destroyed, copy.lost)
+        yield from _to_come(ends, today)
+        out = [day.known for day in (copy.handed_out, copy.received) if day and day.known]
+        for end in ends:
+            if end and end.known and out and end.known < max(out):
+                values = {"day": str(end.known), "out": str(max(out))}
+                yield Discrepancy("ended-before", end.mark.location, ENDED_BEFORE.fill(values))
+
+
+def _to_come(days: Iterable[LocatedDay | None], today: date) -> Iterator[Discrepancy]:
+    for day in days:
+        if day and day.is_to_come(today):
+            message = TO_COME.fill({"day": str(day.known)})
+            yield Discrepancy("day-to-come", day.mark.location, message)
 
 
 def _before_signature(day: LocatedDay, release: Release) -> Discrepancy | None:
@@ -186,12 +222,18 @@ def _of_days(slug: str, sentence: Text, day: LocatedDay, release: Release) -> Di
     return Discrepancy(slug, day.mark.location, sentence.fill(values))
 
 
-def check_people(manual: Manual, said: Iterable[SaidBySomebody]) -> Iterator[Discrepancy]:
-    """Yield who read or reviewed a text before it was signed, or held no role on that day."""
+def check_people(
+    manual: Manual, said: Iterable[SaidBySomebody], today: date
+) -> Iterator[Discrepancy]:
+    """Yield who read or reviewed a text before it was signed, or held no role on that day.
+
+    Or on a day to come: it would count once that has come, with nobody looking.
+    """
     first = _first_releases(manual)
     for each in said:
         if each.date is None:
             continue
+        yield from _to_come((each.date,), today)
         release = first.get((each.text.key, each.text.check_code))
         early = _before_signature(each.date, release) if release else None
         person = find_person(manual.config, each.person)

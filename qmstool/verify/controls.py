@@ -23,6 +23,7 @@ from qmstool.tables.opinions import opinions_summary
 from qmstool.tables.registers import unit_name
 from qmstool.verify.circulation import (
     check_copies,
+    check_ends,
     check_opinions,
     check_people,
     is_evidenced,
@@ -38,7 +39,7 @@ from qmstool.verify.context import (
     nothing_to_answer,
 )
 from qmstool.verify.kept_files import check_kept_files
-from qmstool.verify.links import join_sentences
+from qmstool.verify.links import join_sentences, name_some
 from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
 
@@ -82,7 +83,8 @@ REVIEWED_AS_RECORDED = Text(
     "approval).",
 )
 OLD_PAPER = Text(
-    "{n} bản giấy hết hiệu lực chưa thu hồi.", "Paper copies of old texts still out: {n}."
+    "{n} bản giấy hết hiệu lực chưa thu hồi: {names}.",
+    "Paper copies of old texts still out, {n} in all: {names}.",
 )
 KEPT_APART = Text(
     "Bản cũ còn đọc được, có nhãn lỗi thời, không lẫn với bản hiện hành.",
@@ -136,7 +138,7 @@ def answer_reviewed(context: VerificationContext) -> Conclusion:
         good = REVIEWED_AS_RECORDED.fill({"n": str(recorded)})
     against = [
         *check_kept_files(review_evidence(context.manual), context.evidence),
-        *check_people(context.manual, context.manual.reviews),
+        *check_people(context.manual, context.manual.reviews, context.today),
     ]
     unknown = REVIEW_UNKNOWN if None in due.values() else None
     return conclude(against, good, join_sentences([unknown, _reviewed_by_strangers(context)]))
@@ -177,12 +179,17 @@ def answer_obsolete(context: VerificationContext) -> Conclusion:
     """
     late = overdue_copies(context.manual, context.day)
     if late:
-        count = sum(outstanding.copy.count for outstanding in late)
-        return "no", OLD_PAPER.fill({"n": str(count)}), ()
+        copies = [outstanding.copy for outstanding in late]
+        units = [unit_name(context.manual, copy.unit.text, "vi") for copy in copies]
+        names = [f"{copy.document.text} ({unit})" for copy, unit in zip(copies, units, strict=True)]
+        told = name_some(list(dict.fromkeys(names)))
+        count = str(sum(copy.count for copy in copies))
+        return "no", OLD_PAPER.fill({"n": count, "names": told}), ()
     texts = check_texts(context.releases, context.evidence)
     lost = [discrepancy for discrepancy in texts if discrepancy.slug in LOST_TEXT_SLUGS]
     lacking = _kept_by_a_branch_alone(context) if context.releases else NO_RELEASE
-    return conclude(lost, KEPT_APART, lacking)
+    ends = check_ends(context.manual, context.today)
+    return conclude((*lost, *ends), KEPT_APART, lacking)
 
 
 def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:
@@ -264,8 +271,8 @@ def answer_known(context: VerificationContext) -> Conclusion:
     """
     against = [
         *check_kept_files(receipt_evidence(context.manual), context.evidence),
-        *check_copies(context.manual),
-        *check_people(context.manual, context.manual.readings),
+        *check_copies(context.manual, context.today),
+        *check_people(context.manual, context.manual.readings, context.today),
     ]
     if not context.manual.copies and not context.manual.readings:
         return conclude(against, NO_RECEIPT, NO_RECEIPT)

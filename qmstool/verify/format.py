@@ -107,7 +107,7 @@ def _document_lines(verification: Verification, lang: Lang) -> list[str]:
     if open_ones or verification.replaced:
         lines.append(NOT_PROVED.fill({"n": str(len(open_ones))}).get(lang))
         for answer in open_ones:
-            reasons = "; ".join(reason.get(lang) for reason in answer.reasons)
+            reasons = "; ".join(reason.get(lang).removesuffix(".") for reason in answer.reasons)
             word = PROVEN[answer.proven].get(lang)
             lines.append(f"  {_document_name(answer, lang)} · {word} · {reasons}")
         lines += [f"  {REPLACED.get(lang)} · {text.get(lang)}" for text in verification.replaced]

@@ -78,9 +78,9 @@ def lacking_signature(
 ) -> Text | None:
     """Return why a file is not known to be signed as its record says; None where it is.
 
-    Only of files that are recorded as signed. `names`: of persons, by key.
+    Only of files that are recorded as signed, and are there. `names`: of persons, by key.
     """
-    if proof.kind != SIGNED_FILE or not proof.file:
+    if proof.kind != SIGNED_FILE or proof.file not in collected.files:
         return None
     why = problem_text(_signed_pdf(proof, collected))
     if why:

@@ -101,6 +101,6 @@ def test_an_auditor_is_told_who_signed_for_what(
     hand_out_copies(repo)
     status, out = run_command(capsys, "verify", "--root", str(repo.folder))
     assert status == 1
-    assert "1 bản giấy hết hiệu lực chưa thu hồi." in out
+    assert "1 bản giấy hết hiệu lực chưa thu hồi: " in out
     assert "QT KT 01 (Phòng Kỹ thuật), QT VP 01 (Phòng Kỹ thuật)" in " ".join(out.split())
     assert "QT VP 01 (Văn phòng)" not in out

@@ -12,7 +12,7 @@ from qmstool.frozen import replace
 from qmstool.git.history import History
 from qmstool.manual.releases import PinnedFile
 from qmstool.manual.values import Unknown, known_day
-from qmstool.register.effect import items_by_key, takes_effect
+from qmstool.register.effect import effect_day, items_by_key, takes_effect
 from qmstool.register.origins import commits_between, trailer_values_since
 from qmstool.register.preempted import Cancelled, preempts_from, undeclared_cancellations
 from qmstool.register.standing_lives import StandingLife
@@ -76,9 +76,22 @@ def test_each_entry_stands_to_the_others_as_when_all_are_looked_at(seed: int) ->
         by, before = standing.preempting[index], standing.predecessors[index]
         assert (by and by.number, before and before[0].number) == _by_hand(life, index)
         for day in (START + timedelta(days=at) for at in range(13)):
-            later = any(takes_effect(each, day) for each in life[index + 1 :])
             state = item_state(standing, index, day)
-            assert (state == "superseded") == (not by and takes_effect(life[index], day) and later)
+            if by or not takes_effect(life[index], day):
+                assert state not in {"superseded", "withdrawn"}
+                continue
+            ending = _ended_by_hand(life[index + 1 :], day)
+            assert (state == "superseded") == (ending not in {None, "withdraw"})
+            own = "withdraw" if life[index][1].act == "withdraw" else None
+            assert (state == "withdrawn") == ((ending or own) == "withdraw")
+
+
+def _ended_by_hand(later: Life, day: date) -> str | None:
+    """What the first of some entries to take effect does, the last of its day; None by none."""
+    begun = [(effect_day(entry) or date.max, entry[1].act) for entry in later]
+    first = min((at for at, _ in begun), default=date.max)
+    acts = [act for at, act in begun if at == first and at <= day]
+    return acts[-1] if acts else None
 
 
 def _cancelled_by_hand(releases: Sequence[Release]) -> list[tuple[Release, Cancelled]]:

@@ -320,3 +320,14 @@ def fetch(address: str) -> str:
     with urllib.request.urlopen(address) as answer:
         text: str = answer.read().decode()
     return text
+
+
+def test_what_speaks_against_a_record_stands_beside_its_state(
+    scene: tuple[Repo, Path],
+) -> None:
+    """Release 2 bears no digest of the one before; of the others nobody says so."""
+    _, site = scene
+    for page, is_told in (("qt-vp-01", True), ("qt-vp-02", False)):
+        html = (site / f"tai-lieu/{page}/index.html").read_text("utf-8")
+        strip = html[html.index('class="q-strip__state"') :].split("</div>")[0]
+        assert ("Kiểm chứng: có điều trái với bản ghi" in strip) == is_told

@@ -46,7 +46,9 @@ def _document(edition: Edition, answer: DocumentAnswer) -> dict[str, object]:
         "release": answer.release,
         "proven": answer.proven,
         "word": PROVEN[answer.proven].get(edition.lang),
-        "reasons": tuple(edition.day(reason.get(edition.lang)) for reason in answer.reasons),
+        "reasons": tuple(
+            edition.day(reason.get(edition.lang).removesuffix(".")) for reason in answer.reasons
+        ),
     }
 
 

@@ -61,10 +61,12 @@ WATCH = {
         "clause: section, documents, the record demanded.",
     ),
     "heat_text": Text("Các điều khoản theo tình trạng", "The clauses by state"),
-    "history": Text("Nhật ký thay đổi trong git", "Trail in git"),
+    "history": Text("Nhật ký thay đổi", "Trail"),
     "history_note": Text(
-        "Ai lưu gì vào kho và khi nào; đây không phải là phê duyệt.",
-        "Who committed what, and when; none of this is an approval.",
+        "Ai lưu gì vào kho git, đợt nào được ký, ghi nhận và có hiệu lực, bản nào đã phát. Lưu vào "
+        "kho không phải là phê duyệt.",
+        "Who committed what, which release was signed, recorded and in force, which copies went "
+        "out. To commit is not to approve.",
     ),
     "how_many": Text("Số lượng", "Count"),
     "info": Text("gợi ý", "notes"),
