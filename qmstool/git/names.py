@@ -29,6 +29,14 @@ def plain_path(path: bytes) -> bytes:
     return text.encode("utf-8")
 
 
+def fold_path(path: str) -> str:
+    """Return what two paths share that are one file on a disk of Windows or of a Mac.
+
+    Capitals count for nothing there, nor whether accents stand apart.
+    """
+    return unicodedata.normalize("NFC", path).casefold()
+
+
 def real_path(path: Path) -> Path:
     """Return where a path leads, links followed; of links that lead in a circle, one of them.
 

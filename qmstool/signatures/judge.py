@@ -195,6 +195,7 @@ class _FileJudge:
             "entire": self._additions.has_none(signed),
             "after": after,
             "added": added,
+            "over": signed.compute_digest().hex(),
         }
         if not (status.intact and status.valid):
             return {**answer, **_fault("broken", "broken")}

@@ -21,7 +21,8 @@ class PdfSignature:
     `signing` (a later signature), `filled` (fields of a form), `notes` (on unchanged pages) or
     `other`; `part` where it covers a part of the file alone; `added`: the names of those fields,
     the numbers of those pages. `reason`: a key of `words.REASONS` where it does not hold, "" where
-    it does; `detail`: the value that belongs to the reason.
+    it does; `detail`: the value that belongs to the reason. `over`: the digest of the bytes that
+    it is over, by which it is the same one in every file that holds it; "" where nobody can tell.
     """
 
     signer: str
@@ -34,6 +35,7 @@ class PdfSignature:
     reason: str
     detail: str
     added: str = ""
+    over: str = ""
 
     @property
     def is_last_word(self) -> bool:

@@ -17,6 +17,7 @@ from qmstool.candidates.evidence import (
 from qmstool.frozen import replace
 from qmstool.i18n import Text
 from qmstool.manual.candidates import CANDIDATES_FOLDER
+from qmstool.manual.model import UNKNOWN
 from qmstool.register.effect import valid_releases
 from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.verify.discrepancies import Discrepancy
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.manual.wordlists import WordLists
     from qmstool.parsing.yaml.nodes import LocatedText
+    from qmstool.signatures.values import SignedPdf
     from qmstool.verify.evidence import CollectedEvidence
     from qmstool.verify.records.papers import SignedPaper
 
@@ -110,8 +112,17 @@ def _differing_word(recorded: ReleaseItem, signed: ReleaseItem | None) -> Locate
         (recorded.issue, signed.issue, marks.issue),
         (recorded.revision, signed.revision, marks.revision),
         (recorded.digest, signed.digest, marks.digest),
+        # Registers and change tables show these, and the paper before the signer does.
+        (recorded.title, signed.title, marks.code),
+        (_written(recorded.summary), _written(signed.summary), marks.code),
+        (_written(recorded.reason), _written(signed.reason), marks.code),
     )
     return next((mark for one, other, mark in pairs if one != other), None)
+
+
+def _written(words: str) -> str:
+    """Words that a candidate may leave unknown, which its record then leaves out."""
+    return "" if words == UNKNOWN else words
 
 
 def _differing_file(recorded: ReleaseItem, signed: ReleaseItem) -> LocatedText | None:
@@ -172,22 +183,26 @@ def approval_level(release: Release, collected: CollectedEvidence) -> Text:
 
 
 def check_repeated(
-    releases: Sequence[Release], lists: Mapping[str, WordLists]
+    releases: Sequence[Release],
+    lists: Mapping[str, WordLists],
+    signatures: Mapping[str, SignedPdf],
 ) -> Iterator[Discrepancy]:
     """Yield each record of a decision, signed file or candidate that another one rests on.
 
-    A scan may show several decisions, but is no file that was signed as another one. A record that
-    a later one puts right is out of the comparison. At most one for a record.
-    `lists`: the manual's own words, by language.
+    A file that somebody else signed too, or that proofs were stored in, is another one by its
+    bytes, and bears the same signature. A scan may show several decisions, but is no file that was
+    signed as another one. A record that a later one puts right is out of the comparison. At most
+    one for a record.
+    `lists`: the manual's own words, by language; `signatures`: what was found inside PDF files.
     """
     papers: list[tuple[int, SignedPaper]] = []
     first: dict[str, int] = {}
     scanned: dict[str, int] = {}
     for release in valid_releases(releases):
         others = {}
-        for digest in _files(release, SIGNED):
+        for digest in _files(release, SIGNED, signatures):
             others[digest] = scanned.get(digest) or first.setdefault(digest, release.number)
-        for digest in _files(release, SHOWN):
+        for digest in _files(release, SHOWN, signatures):
             others[digest] = first.get(digest, release.number)
             scanned.setdefault(digest, release.number)
         paper, same = paper_of(release.instrument), None
@@ -197,7 +212,7 @@ def check_repeated(
         if same is not None:
             yield _repeated(release, same, release.marks.number.location)
             continue
-        for digest, place in _files(release, SIGNED | SHOWN).items():
+        for digest, place in _files(release, SIGNED | SHOWN, signatures).items():
             if others[digest] != release.number:
                 yield _repeated(release, others[digest], place)
                 break
@@ -208,10 +223,15 @@ def _repeated(release: Release, other: int, place: Location) -> Discrepancy:
     return Discrepancy("recorded-twice", place, SAME_DECISION.fill(values))
 
 
-def _files(release: Release, kinds: frozenset[str]) -> dict[str, Location]:
-    """The digests of files of evidence of some kinds, each with its place."""
-    return {
-        proof.digest: proof.digest_mark.location
-        for proof in release.evidence
-        if proof.kind in kinds and proof.digest
-    }
+def _files(
+    release: Release, kinds: frozenset[str], signatures: Mapping[str, SignedPdf]
+) -> dict[str, Location]:
+    """The digests of files of some kinds, and of what is signed in them, with their places."""
+    found: dict[str, Location] = {}
+    for proof in release.evidence:
+        if proof.kind not in kinds or not proof.digest:
+            continue
+        held = signatures.get(proof.file)
+        signed = [one.over for one in held.signatures if one.over] if held else []
+        found |= dict.fromkeys((proof.digest, *signed), proof.digest_mark.location)
+    return found

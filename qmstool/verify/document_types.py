@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import LoadError
     from qmstool.manual.config import Config
+    from qmstool.manual.front_matter import FrontMatter
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.verify.evidence import CollectedEvidence
 
@@ -103,13 +104,30 @@ def types_named(item: ReleaseItem, collected: CollectedEvidence, habits: Habits)
 
     One of them is usual; another that stands beside it under the same item is acted on too.
     """
-    named = set()
+    named = {text_of(front_matter.type) for front_matter in _heads(item, collected, habits)}
+    return frozenset(named - {""})
+
+
+def recorded_heads(
+    release: Release, item: ReleaseItem, collected: CollectedEvidence
+) -> tuple[FrontMatter, ...]:
+    """Return what the recorded texts of a document say of it, as far as they are here.
+
+    The text at hand may be a draft that says otherwise.
+    """
+    settings = config_of(release, collected)
+    return tuple(_heads(item, collected, settings.habits if settings else Habits()))
+
+
+def _heads(
+    item: ReleaseItem, collected: CollectedEvidence, habits: Habits
+) -> Iterator[FrontMatter]:
+    """Yield what the heads of the recorded texts of a document say, as far as they are here."""
     for pin in item.files:
         data = collected.blobs.get(pin.blob) if pin.path.endswith(".md") else None
         front_matter = parse_front_matter(SourceFile("", data or b"").text, habits)
         if front_matter:
-            named.add(text_of(front_matter.type))
-    return frozenset(named - {""})
+            yield front_matter
 
 
 def is_numbered_beside(release: Release, item: ReleaseItem, collected: CollectedEvidence) -> bool:

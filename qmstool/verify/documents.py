@@ -15,17 +15,20 @@ from qmstool.frozen import dataclass
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
+from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.effect import replacing_of, replacing_release
 from qmstool.register.status import item_check_code
 from qmstool.releases.record import release_path
 from qmstool.releases.seal import seal_path
 from qmstool.verify.context import OF_RELEASE, UNSEEN_SLUGS
+from qmstool.verify.document_types import recorded_heads
 from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from qmstool.manual.documents import Document
+    from qmstool.manual.front_matter import FrontMatter
     from qmstool.manual.releases import Release, ReleaseItem
     from qmstool.register.effect import Life
     from qmstool.verify.context import VerificationContext
@@ -189,7 +192,11 @@ def _lacking(
 ) -> Iterator[Text]:
     """What nobody recorded."""
     number = {"number": str(release.number)}
-    if document is not None and not document.held:
+    # Of what no text was recorded, today's data are all there is.
+    heads = recorded_heads(release, item, context.evidence)
+    if not heads and document is not None:
+        heads = (document.front_matter,)
+    if heads and not any(map(_holds_text, heads)):
         yield NO_TEXT
     if release.imported or item.taken_over is not None:
         yield TAKEN_OVER.fill(number)
@@ -205,20 +212,25 @@ def _lacking(
         yield NO_DAY.fill(number)
     elif signing_day(release) is None:
         yield NO_SIGNING_DAY.fill(number)
-    for role in _not_approved(context, document, release):
+    for role in _not_approved(context, heads, release):
         yield NO_APPROVAL.fill({**number, "role": role})
 
 
+def _holds_text(head: FrontMatter) -> bool:
+    """Whether a text is kept with a head: as words, or as the file that it names."""
+    is_file = head.file is not None and head.parent is None
+    return is_file or text_of(head.text) != "not-held"
+
+
 def _not_approved(
-    context: VerificationContext, document: Document | None, release: Release
+    context: VerificationContext, heads: Iterable[FrontMatter], release: Release
 ) -> Iterator[str]:
     """Yield the names of roles that approve a document before its signer and are not recorded."""
-    if document is None:
-        return
+    named = tuple(dict.fromkeys(mark.text for head in heads for mark in head.approvers))
     approved = {approval.role for approval in release.approvals}
-    for mark in document.front_matter.approvers[:-1]:
-        if mark.text not in approved:
-            yield context.manual.config.role_name(mark.text)
+    for role in named[:-1]:
+        if role not in approved:
+            yield context.manual.config.role_name(role)
 
 
 def _of_release(link: MissingLink) -> Text:

@@ -38,14 +38,15 @@ from qmstool.verify.records.sequence import check_dates, check_numbers, signing_
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_recorders, check_seals, recorder_links
 from qmstool.verify.signers import check_signers, signer_links
-from qmstool.verify.texts import check_basis, check_paths, check_texts
+from qmstool.verify.texts import check_basis, check_codes, check_paths, check_texts
 from qmstool.verify.witness import check_witness, witnessed_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from qmstool.manual.releases import Release, ReleaseItem
+    from qmstool.manual.releases import Release
+    from qmstool.register.effect import Life
     from qmstool.verify.context import Conclusion, VerificationContext
     from qmstool.verify.discrepancies import Discrepancy
 
@@ -91,6 +92,7 @@ NO_SELF_TEST = Text("Chưa có báo cáo tự kiểm của công cụ.", "No sel
 
 
 def _bound(context: VerificationContext) -> Conclusion:
+    in_force = _by_release(context)
     against = [
         *check_texts(context.releases, context.evidence),
         *check_heads(context.releases, context.evidence),
@@ -99,7 +101,8 @@ def _bound(context: VerificationContext) -> Conclusion:
             context.evidence.blobs,
             partial(config_of, collected=context.evidence),
         ),
-        *check_paths(_by_release(context)),
+        *check_paths(item for _, item in in_force),
+        *check_codes(in_force),
         *check_numbers(context.releases, partial(is_numbered_beside, collected=context.evidence)),
         *_evidence(context, as_signed=True),
     ]
@@ -110,10 +113,10 @@ def _bound(context: VerificationContext) -> Conclusion:
     return conclude(against, good, lacking_approval(context))
 
 
-def _by_release(context: VerificationContext) -> list[ReleaseItem]:
+def _by_release(context: VerificationContext) -> Life:
     """What is in force of each document, what was recorded first in front."""
-    ordered = sorted(context.in_force, key=lambda status: status.release or 0)
-    return [status.item for status in ordered if status.item]
+    entries = context.register.entries_in_force()
+    return tuple(sorted(entries, key=lambda entry: entry[0].number))
 
 
 def _evidence(context: VerificationContext, *, as_signed: bool) -> list[Discrepancy]:
@@ -160,7 +163,7 @@ def _proof(context: VerificationContext) -> Conclusion:
     good = EVIDENCE.fill({"kinds": join_texts("; ", levels)})
     against = [
         *_evidence(context, as_signed=False),
-        *check_repeated(context.releases, context.manual.word_lists),
+        *check_repeated(context.releases, context.manual.word_lists, context.evidence.signatures),
     ]
     links = links_text(evidence_links(context.releases, context.evidence, context.names))
     lacking = join_sentences([lacking_approval(context), context.unproved, lacking, links])

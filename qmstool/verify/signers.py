@@ -321,9 +321,12 @@ def signer_links(
 
 
 def _had_ended(person: Person, role: str, day: date) -> bool:
-    """Whether all that is said of a person in a role is that it ended before a day."""
-    ends = [known_day(held.until) for held in person.holds if held.role.text == role]
-    return bool(ends) and all(end is not None and end < day for end in ends)
+    """Whether somebody had given a role up before a day, and not got it back by then."""
+    holdings = [held for held in person.holds if held.role.text == role]
+    ends = [known_day(held.until) for held in holdings]
+    return any(end is not None and end < day for end in ends) and not any(
+        held.covers(day) for held in holdings
+    )
 
 
 def _held(person: Person, role: str, day: date | None) -> bool:

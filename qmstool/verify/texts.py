@@ -8,7 +8,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qmstool.git.names import fold_path
 from qmstool.i18n import Text
+from qmstool.parsing.codes import fold_code
+from qmstool.parsing.looking_alike import fold_scripts
 from qmstool.register.effect import replacing_of, replacing_release
 from qmstool.register.recorded_texts import is_as_recorded
 from qmstool.releases.record import sha256
@@ -26,6 +29,17 @@ CONTESTED = Text(
     "tên một tệp rồi ban hành lại tài liệu ấy.",
     "{code} and {other} both have «{path}», recorded with different content: only one can be "
     "shown. Give one file another name, and issue that document anew.",
+)
+
+SEEN_ALIKE = Text(
+    "{code}: tài liệu đang có hiệu lực theo đợt {number} mang mã trông như mã này (khác ở chữ của "
+    "bảng chữ khác hay ký tự không nhìn thấy), nên người đọc không biết là tài liệu nào. Hãy đối "
+    "chiếu với bản gốc đã ký; nếu ghi nhầm mã thì ghi nhận lại với --mends, không thì bãi bỏ một "
+    "tài liệu.",
+    "{code}: the document in force by release {number} has a code that looks like this one (they "
+    "differ in letters of another script, or signs that nobody sees), and no reader can tell which "
+    "it is. Compare it with the signed original; if the code is a slip, record again with --mends, "
+    "else withdraw one of them.",
 )
 
 
@@ -93,15 +107,27 @@ def _unkept(item: ReleaseItem, pin: PinnedFile) -> Discrepancy:
 def check_paths(in_force: Iterable[ReleaseItem]) -> Iterator[Discrepancy]:
     """Yield each file that one document in force has otherwise than another has it.
 
-    Pages and papers can show but one of the two, and whoever signed the other never saw it.
+    Pages and papers can show but one of the two, and whoever signed the other never saw it. A disk
+    of Windows or of a Mac holds but one of two names that differ in capitals or stored accents.
     """
     first: dict[str, tuple[ReleaseItem, PinnedFile]] = {}
     for item in in_force:
         for pin in item.files:
-            other, held = first.setdefault(pin.path, (item, pin))
+            other, held = first.setdefault(fold_path(pin.path), (item, pin))
             if held.blob != pin.blob:
                 values = {"code": item.code, "other": other.code, "path": pin.path}
                 yield Discrepancy("file-contested", pin.blob_mark.location, CONTESTED.fill(values))
+
+
+def check_codes(in_force: Iterable[tuple[Release, ReleaseItem]]) -> Iterator[Discrepancy]:
+    """Yield each document in force whose code a reader takes for that of another one before it."""
+    first: dict[str, tuple[Release, ReleaseItem]] = {}
+    for release, item in in_force:
+        seen = fold_code(fold_scripts(item.code))
+        held, other = first.setdefault(seen, (release, item))
+        if other.key != item.key:
+            values = {"code": item.code, "number": str(held.number)}
+            yield Discrepancy("code-contested", item.mark.location, SEEN_ALIKE.fill(values))
 
 
 @lru_cache(maxsize=256)

@@ -105,6 +105,15 @@ FORGERIES: dict[str, Forgery] = {
     "the signed file of another decision, as a scan": Forgery(
         sealed(kept_file_as_proof(PAPER_4, "scan")), doubts(("recorded-twice", R5)), against=PROOF
     ),
+    **{
+        f"{what} that was not signed": Forgery(
+            issued("\nThêm.\n", edit(R5, old, new)), doubts(("not-as-signed", R5)), against=BOUND
+        )
+        for what, old, new in (
+            ("a title", "^    title: .*", "    title: Quy trình khác"), ("a reason", "^    reason: .*", "    reason: phiếu 99"),
+            ("a summary", "^    reason:", "    summary: Nới thời hạn\n    reason:"),
+        )
+    },
     "a picture under a name that the text does not show": Forgery(
         issued(TWO, without_candidate(), edit(R5, "procedures/b.png", "procedures/c.png")), doubts(("pin-misplaced", R5)), against=BOUND
     ),

@@ -134,7 +134,9 @@ TAMPERINGS: dict[str, Tampering] = {
     "number of the decision": Tampering(edit(R3, "3/QĐ-VD", "33/QĐ-VD"), CHAIN_AND_SEAL_3),
     "signer": Tampering(edit(R3, "person: le-thi-mau", "person: ong-d"), CHAIN_AND_SEAL_3, open_=frozenset({"proof"})),
     "recorder": Tampering(edit(R3, "^recorder: van-thu", "recorder: ai-do"), CHAIN_AND_SEAL_3),
-    "reason": Tampering(edit(R3, "reason: phiếu 9", "reason: phiếu 99"), CHAIN_AND_SEAL_3),
+    "reason": Tampering(
+        edit(R3, "reason: phiếu 9", "reason: phiếu 99"), (*CHAIN_AND_SEAL_3, ("not-as-signed", place_after(R3, "- code: ")))
+    ),
     "one blank line": Tampering(edit(R3, "^title:", "\ntitle:"), CHAIN_AND_SEAL_3),
     "the imported baseline": Tampering(edit(R1, "^title: .*", "title: Khác"), (broken_chain(2),)),
     "the newest record": Tampering(edit(R4, "^title: .*", "title: Khác"), (("seal-broken", place_after(S4)),)),

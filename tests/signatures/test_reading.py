@@ -190,6 +190,14 @@ def test_what_came_between_two_signatures_speaks_against_the_first(name: str) ->
     assert (first.judgement, first.reason, first.entire) == ("broken", "changed", False)
 
 
+def test_a_signature_is_the_same_one_whatever_was_put_behind_it() -> None:
+    """By it a file that was used for another decision is known again."""
+    over = only("one").over
+    assert over
+    assert {only("bytes after").over, found(NOW)["another signature"].signatures[0].over} == {over}
+    assert only("with proofs").over == only("stamped").over != over
+
+
 def test_what_was_filled_in_or_noted_later_is_named() -> None:
     said = signature_text(only("a note"), UTC).en
     assert "changed after this signature: notes on page 1; the pages are as they were" in said

@@ -39,13 +39,14 @@ from tests.support.asked import (
 )
 from tests.support.memory import MemoryTree
 from tests.support.planted import item, record
-from tests.support.proved import TEXT, chained, issued, pin
+from tests.support.proved import TEXT, blob, chained, issued, pin
 
 
 @pytest.mark.parametrize(
     ("head", "given", "reasons"),
     [
-        ("text: not-held\n", {}, ["its text is not kept here to compare with"]),
+        # Nor is whether the draft at hand has a text.
+        ("text: not-held\n", {}, []),
         ("", {"imported": "true"}, ["taken over in release 1, approval not evidenced"]),
         (
             "",
@@ -53,13 +54,8 @@ from tests.support.proved import TEXT, chained, issued, pin
             ["release 1 was recorded with the approval not evidenced"],
         ),
         ("", {"evidence": "[]"}, ["release 1 has no evidence"]),
-        ("approver: [pho, giam-doc]\n", {}, ["release 1 records no approval by «Phó giám đốc»"]),
-        (
-            "approver: [pho, giam-doc]\n",
-            {"approvals": "[{person: an, role: pho, date: 2024-01-19}]"},
-            [],
-        ),
-        ("approver: giam-doc\n", {}, []),
+        # Who approves it by the draft at hand is nothing to the text that was signed.
+        ("approver: [pho, giam-doc]\n", {}, []),
     ],
 )
 def test_what_is_not_proved_of_a_document_and_why(
@@ -69,6 +65,36 @@ def test_what_is_not_proved_of_a_document_and_why(
     held = replace(held, signatures={PAPER: HOLDS})
     (document,) = answered(manual, held, witness=found_witness(held)).documents
     assert [reason.en for reason in document.reasons if "did not hold" not in reason.en] == reasons
+
+
+@pytest.mark.parametrize(
+    ("approvals", "reasons"),
+    [
+        ("[]", ["release 1 records no approval by «Phó giám đốc»"]),
+        ("[{person: an, role: pho, date: 2024-01-19}]", []),
+    ],
+)
+@pytest.mark.parametrize("head", ["", "approver: giam-doc\n", "approver: [pho, giam-doc]\n"])
+def test_who_had_to_approve_is_said_by_the_recorded_text_whatever_is_at_hand(
+    head: str, approvals: str, reasons: list[str]
+) -> None:
+    text = TEXT.replace(b"type:", b"approver: [pho, giam-doc]\ntype:")
+    record_of = released(issued(text=text, issue="'1'", revision="'0'"), approvals=approvals)
+    manual, held = made(record_of, head=head)
+    held = replace(held, signatures={PAPER: HOLDS}, blobs={**held.blobs, blob(text): text})
+    (document,) = answered(manual, held, witness=found_witness(held)).documents
+    assert [each.en for each in document.reasons if "did not hold" not in each.en] == reasons
+
+
+@pytest.mark.parametrize("head", ["", "text: not-held\n"])
+def test_whether_a_text_was_recorded_is_said_by_what_was_recorded(head: str) -> None:
+    text = TEXT.replace(b"type:", b"text: not-held\ntype:")
+    manual, held = made(released(issued(text=text, issue="'1'", revision="'0'")), head=head)
+    held = replace(held, signatures={PAPER: HOLDS}, blobs={**held.blobs, blob(text): text})
+    (document,) = answered(manual, held, witness=found_witness(held)).documents
+    assert [each.en for each in document.reasons if "did not hold" not in each.en] == [
+        "its text is not kept here to compare with"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +194,7 @@ def test_signatures_inside_a_file(
 def test_a_signature_of_another_kind_of_file_is_not_read() -> None:
     proof = f"[{{kind: signed-file, file: releases/evidence/x.p7m, digest: {sha256(PDF)}}}, {{kind: scan, file: {PAPER}, digest: {sha256(PDF)}}}]"
     manual, held = made(released(evidence=proof))
+    held = replace(held, files={**held.files, "releases/evidence/x.p7m": PDF})
     other, scan = manual.releases[0].evidence
     told = lacking_signature(other, manual.releases[0], held, {})
     assert told is not None

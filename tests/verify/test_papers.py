@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from qmstool.frozen import replace
 from qmstool.manual.loading.loader import load
 from qmstool.releases.record import digest_parts, sha256
+from qmstool.signatures.values import SignedPdf
 from qmstool.verify.approval import check_evidence, check_repeated
 from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
+from tests.support.asked import signature
 from tests.support.memory import files
 from tests.support.planted import item, record
 from tests.support.proved import (
@@ -19,6 +24,9 @@ from tests.support.proved import (
     slugs,
     words,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def dated(effective: str, recorded: str, signed: str) -> tuple[str, str]:
@@ -114,9 +122,11 @@ def numbered(
     )
 
 
-def repeated(*records: tuple[str, str]) -> list[str]:
+def repeated(
+    *records: tuple[str, str], signatures: Mapping[str, SignedPdf] | None = None
+) -> list[str]:
     manual = load(files(**dict(records)))
-    return slugs(check_repeated(manual.releases, manual.word_lists))
+    return slugs(check_repeated(manual.releases, manual.word_lists, signatures or {}))
 
 
 @pytest.mark.parametrize(
@@ -231,6 +241,33 @@ def test_a_scan_shows_several_decisions_and_is_no_signed_file_of_another(
         for number, kind in enumerate(kinds, 1)
     ]
     assert repeated(*records) == told
+
+
+@pytest.mark.parametrize(
+    ("over", "other_kind", "told"),
+    [
+        ("a", "signed-file", ["recorded-twice 0002.yml"]),
+        ("a", "scan", ["recorded-twice 0002.yml"]),
+        ("b", "signed-file", []),
+        ("", "signed-file", []),
+    ],
+)
+def test_one_signature_is_of_one_decision_whatever_else_was_put_into_the_file(
+    over: str, other_kind: str, told: list[str]
+) -> None:
+    """Proofs that are stored later, or a second signature, make another file of it."""
+    records = [
+        record(
+            number, "2024-01-01", "2024-01-01", issued(),
+            evidence=f"[{{kind: {kind}, file: releases/evidence/{number}.pdf, digest: {digest}}}]",
+        )
+        for number, kind, digest in ((1, "signed-file", "a" * 64), (2, other_kind, "b" * 64))
+    ]  # fmt: skip
+    found = {
+        f"releases/evidence/{number}.pdf": SignedPdf((replace(signature(), over=one),))
+        for number, one in ((1, "a" if over else ""), (2, over))
+    }
+    assert repeated(*records, signatures=found) == told
 
 
 def test_a_file_of_evidence_is_there_and_as_recorded() -> None:

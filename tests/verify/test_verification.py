@@ -270,7 +270,7 @@ TAMPERINGS: dict[str, tuple[Step, set[tuple[str, str]]]] = {
     "recorder": (edit(R3, "^recorder: van-thu", "recorder: ai-do"), CHAIN_AND_SEAL_3),
     "summary put in": (
         edit(R3, r"^    digest:", "    summary: khác\n    digest:"),
-        CHAIN_AND_SEAL_3,
+        {*CHAIN_AND_SEAL_3, ("not-as-signed", R3)},
     ),
     "a blank line in an old record": (edit(R3, r"^title:", "\ntitle:"), CHAIN_AND_SEAL_3),
     "the baseline": (

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from qmstool.findings import Location, Severity, Violation
-from qmstool.git.names import UNREADABLE
+from qmstool.git.names import UNREADABLE, fold_path
 from qmstool.i18n import Text
 from qmstool.manual.releases import RELEASE_PATH
 from qmstool.parsing.merge_markers import merge_places
@@ -207,28 +207,49 @@ def _reported_elsewhere(facts: Facts, path: str) -> list[tuple[int, int]]:
     "QMS024",
     "case-clash",
     Severity.ERROR,
-    title=Text("Hai tệp chỉ khác nhau ở chữ hoa", "Two files that differ in capitals only"),
+    title=Text(
+        "Hai tệp, hai thư mục chỉ khác nhau ở chữ hoa",
+        "Two files or folders that differ in capitals only",
+    ),
     message=Text(
         (
             "«{path}» và «{other}» chỉ khác chữ hoa, chữ thường hoặc cách lưu dấu: trên máy "
-            "Windows và Mac, tệp này đè mất tệp kia. Hãy đổi tên một tệp."
+            "Windows và Mac chúng là một, tệp này đè hoặc lẫn vào tệp kia. Hãy đổi tên một bên."
         ),
         (
             "«{path}» and «{other}» differ in capitals or stored accents only: on Windows "
-            "and Mac one overwrites the other. Rename one of them."
+            "and Mac they are one, and files overwrite each other or mix. Rename one of them."
         ),
     ),
 )
 def case_clash(facts: Facts) -> Iterator[Violation]:
-    """Find files whose names differ in nothing but capitals or the way their accents are stored."""
-    first_by_name: dict[str, str] = {}
-    for path in sorted(facts.manual.paths):
-        name = unicodedata.normalize("NFC", path).casefold()
-        other = first_by_name.setdefault(name, path)
-        if other != path:
-            yield Violation(
-                Location(path), {"path": path, "other": other}, None, (Location(other),)
-            )
+    """Find names that differ in nothing but capitals or the way their accents are stored.
+
+    Of two folders it is told once, not for each file in them. What lies beside the manual counts
+    too: on such a disk `Releases/` is the folder of the records.
+    """
+    first: dict[str, tuple[str, str]] = {}
+    told: set[str] = set()
+    beside = (each.path for each in facts.manual.beside)
+    for path in sorted({*facts.manual.paths, *beside}):
+        for name in _with_folders(path):
+            other, file = first.setdefault(fold_path(name), (name, path))
+            if other == name:
+                continue
+            if name not in told:
+                told.add(name)
+                values = {"path": name, "other": other}
+                yield Violation(Location(path), values, None, (Location(file),))
+            break
+
+
+def _with_folders(path: str) -> Iterator[str]:
+    """The folders that a file lies in, from the outermost on, and the file."""
+    end = path.find("/")
+    while end >= 0:
+        yield path[:end]
+        end = path.find("/", end + 1)
+    yield path
 
 
 @rule(
