@@ -325,6 +325,20 @@ def test_a_text_that_git_is_told_to_show_in_the_place_of_another_is_not_shown(
     )
 
 
+def test_names_and_remarks_that_git_shows_in_the_place_of_others_are_not_shown(
+    template: SignedManual, kept: SignedManual
+) -> None:
+    kept.repo.write({".mailmap": "Kẻ Lạ <la@example.org> <a@example.org>\n"})
+    kept.repo.git("config", "log.mailmap", "true")
+    kept.repo.git("notes", "add", "-m", "Reason: phiếu 99", "HEAD~3")
+    commit(kept)
+    for words in (("trail",), ("history", "QT VP 01")):
+        honest, found = (
+            forgery.run_command(*words, "--root", str(each.folder)) for each in (template, kept)
+        )
+        assert found == honest
+
+
 def test_two_names_of_evidence_that_differ_in_stored_accents_are_an_error_of_check(
     kept: SignedManual,
 ) -> None:
