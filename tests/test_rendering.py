@@ -48,6 +48,16 @@ def test_of_what_is_typed_behind_a_heading_the_id_counts_alone(attributes: str) 
     assert Renderer("vi").render(f"## Mục {attributes}\n").html == '<h2 id="a">Mục</h2>\n'
 
 
+def test_a_heading_of_many_words_has_an_anchor_that_a_page_keeps() -> None:
+    """An id of over 200 letters is left out, and the list of contents led nowhere."""
+    long = "Đề mục rất dài " * 40
+    made = Renderer("vi").render(f"# {long}\n\n# {long}\n\n# {'ổ' * 500}\n")
+    anchors = [heading.anchor for heading in made.headings]
+    assert [len(anchor) <= 200 for anchor in anchors] == [True] * 3
+    assert len(set(anchors)) == 3
+    assert [f'id="{anchor}"' in made.html for anchor in anchors] == [True] * 3
+
+
 def test_a_title_is_left_to_the_page_and_keeps_its_anchor_to_itself() -> None:
     made = Renderer("vi").render("# Mục đích\n\n## Mục đích\n", title="QT VP 01 · Mục đích")
     assert made.headings == (PageHeading(2, "muc-dich-1", "Mục đích"),)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from qmstool.parsing.markdown.document import MarkdownDocument
     from qmstool.parsing.markdown.inlines import Span
 
+# Letters of an anchor made of words, before it is numbered: no id of a page has over 200.
+LONGEST_ANCHOR = 180
 _ROMAN = "(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
 # «A.1» is how ISO numbers what stands in an annex, «II.1» how offices number what stands in «II».
 _DOTTED = rf"(?:\d{{1,3}}|[A-Z]|{_ROMAN})(?:\.\d{{1,2}})+"
@@ -169,6 +171,11 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub("-", bare).strip("-") or "muc"
 
 
+def _automatic(words: str) -> str:
+    """Return the anchor of a heading without a number; a page keeps none that is longer."""
+    return fold(words)[:LONGEST_ANCHOR].rstrip("-")
+
+
 def github_slug(text: str) -> str:
     """Return the anchor that GitHub gives a heading, before repeated ones are numbered.
 
@@ -221,7 +228,7 @@ def _named(
     words = " ".join(typed.split())
     start = heading.children[0].start if heading.children else heading.end
     end = heading.children[-1].end if heading.children else heading.end
-    automatic = f"muc-{number.replace('.', '-').lower()}" if number else fold(words)
+    automatic = f"muc-{number.replace('.', '-').lower()}" if number else _automatic(words)
     id_place = id_span(text, heading)
     shown = typed
     if len(heading.children) > 1:  # a blank beside a picture or a tag is a hyphen there
