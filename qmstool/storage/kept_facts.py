@@ -146,6 +146,7 @@ class KeptFacts:
         """Write the parcels that changed; where the disk does not let us, all is made again."""
         if self._folder is None or self._patterns is None:
             return
+        files.sweep(self._folder)
         for number in sorted(self._changed):
             parcel = self._parcels[number]
             for path in [path for path in parcel if path not in self.texts]:

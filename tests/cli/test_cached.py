@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qmstool.checking.cache import ReportCache
 from qmstool.cli.checking import run
 from qmstool.cli.main import main
 from qmstool.report import FORMATS
+from qmstool.storage import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -241,3 +243,23 @@ def test_recalling_imports_nothing_that_finds(home: Path) -> None:
     shown = {"qmstool.parsing", "qmstool.parsing.source"}
     assert [name for name in loaded - shown if name.startswith(finders)] == []
     assert list((home / ".cache/qmstool").iterdir())
+
+
+def test_a_run_broken_off_before_its_report_has_kept_its_facts_and_the_next_clears_up(
+    tiny: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What says that nothing has to be asked is written last."""
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ReportCache, "keep", killed)
+        assert main(["check", "--root", str(tiny)]) == 130
+    facts = [path.parent for path in home.rglob("patterns")]
+    assert len(facts) == 1
+    left = facts[0] / ".qms-unfinished-0123456789abcdef"
+    left.write_bytes(b"half")
+    monkeypatch.setattr(files, "_swept", set())  # as in another process
+    main(["check", "--root", str(tiny)])
+    assert not left.exists()

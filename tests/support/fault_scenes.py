@@ -174,10 +174,10 @@ class Scene:
             ) or ["its files are of different versions, or of another than its words"]
         return found
 
-    def keep_much(self) -> tuple[Outcome, Sequence[str]]:
+    def keep_much(self) -> Made:
         """Run the command, save a text, and put aside what is kept then.
 
-        Return what a run says that finds nothing kept, and the steps of one that finds it.
+        Return what a run makes that finds nothing kept.
         """
         self.renew()
         shutil.rmtree(self.cache, ignore_errors=True)
@@ -187,20 +187,32 @@ class Scene:
         text.write_text(f"{text.read_text('utf-8')}\nThêm một câu.\n", "utf-8")
         shutil.copytree(self.cache, self._kept(self.home))
         shutil.copytree(self.home, self._aside())
-        steps = self.run(0, Fault.POISONED).steps
         self._take_back()
         shutil.rmtree(self.cache)
         shutil.rmtree(self.home / "out" / KEPT_FACTS, ignore_errors=True)
-        return self.run(), steps
+        return self.made(self.run())
 
-    def spoilt(self, at: int, fault: Fault, fresh: Outcome) -> list[str]:
-        """Spoil what is kept at a step; return what that run or the next says otherwise."""
+    def steps_with_kept(self, fault: Fault) -> list[int]:
+        """The steps, counted from 1, at which a run opens or writes something that is kept.
+
+        A fault of another kind than those of kept state alone strikes where that is written.
+        """
         self._take_back()
-        runs = [self.run(at, fault), self.run()]
-        found = self.odd_words(runs)
-        for which, done in zip(("this run", "the next run"), runs, strict=True):
-            if (done.status, done.said) != (fresh.status, fresh.said):
-                found.append(f"{which} ends with {done.status}, says {done.said}")
+        places = (str(self.cache), str(self.home / "out" / KEPT_FACTS))
+        steps = self.run(0, fault).steps
+        return [at for at, step in enumerate(steps, 1) if any(each in step for each in places)]
+
+    def spoilt(self, at: int, fault: Fault, fresh: Made) -> list[str]:
+        """Spoil what is kept at a step; return what that run or the next makes otherwise."""
+        self._take_back()
+        ended = self.breaker.run_all(self.words(), at, fault)
+        found = self.odd_words(ended)
+        made = [self.made(each) for each in ended]
+        made.append(self.made(self.run()))
+        for one in made:
+            if one.status != fresh.status or one.said != fresh.said:
+                found.append(f"a run ends with {one.status}, says {one.said}")
+            found += [f"otherwise: {name}" for name in self.differing(one.files, fresh.files)]
         return found
 
     def _aside(self) -> Path:
@@ -261,7 +273,7 @@ class Scene:
             found += [f"says it is done, but not {name}" for name in self.undone(left)]
         again = self.run()
         last = contents(self.home)
-        if self.command.kept and not dated and again.said != self.whole.said:
+        if self.command.kept and not dated and again.said not in {self.whole.said, self.again.said}:
             found.append(f"the next run says something else: {again.said}")
         if "Traceback" in again.said:
             found.append(f"traceback of the next run: {again.said}")

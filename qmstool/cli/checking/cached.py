@@ -44,9 +44,9 @@ def cached_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang
         facts = store.facts(options.root, tool, tracked.texts, tracked.digests)
         fresh, language, zone = _fresh_report(options, tracked, facts)
         kept = CachedReport(fresh, language, *day_span(now, zone))
-        if is_usual:
-            reports.keep(tracked, kept)
         facts.save()
+        if is_usual:  # after what it is made of: where it is, the next run asks for no facts
+            reports.keep(tracked, kept)
     lifetime.hold(tracked, kept)
     return replace(kept.report, root=str(options.root)), options.lang or kept.language
 
