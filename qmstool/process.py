@@ -119,6 +119,10 @@ class ProgramError(QmsError):
         super().__init__(Text(f"«{program}» báo lỗi: {words}", f"«{program}» failed: {words}"))
 
 
+class StoppedError(QmsError):
+    """A program was stopped by the system, or by somebody, before it answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a finished program left: exit status and both streams."""
@@ -198,9 +202,9 @@ def _too_slow(program: str, seconds: float | None) -> QmsError:
     )
 
 
-def stopped(program: str) -> QmsError:
+def stopped(program: str) -> StoppedError:
     """Return the error for a program that the system, or somebody, stopped before it answered."""
-    return QmsError(
+    return StoppedError(
         Text(
             f"«{program}» bị dừng giữa chừng nên chưa trả lời (máy hết bộ nhớ, hay có người tắt "
             "nó). Hãy đóng bớt chương trình rồi chạy lại lệnh.",

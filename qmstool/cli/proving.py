@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.cli import console
 from qmstool.cli.trusted import read_trusted, read_witness, with_signatures
-from qmstool.git.absence import AbsenceError, require_newest_commit
+from qmstool.git.absence import AbsenceError, is_refusal, require_newest_commit
 from qmstool.i18n import Text, join_texts
 from qmstool.verify.documents import PROVEN
 from qmstool.verify.evidence import collect_evidence
@@ -89,11 +89,14 @@ def prove(
 ) -> tuple[DocumentAnswer, ...]:
     """Return how far some recorded texts are proved; () where this clone cannot tell: that is said.
 
-    What is not proved is counted in a note, with where the reasons stand.
+    What is not proved is counted in a note, with where the reasons stand. Raises AbsenceError where
+    git cannot read the repository at all.
     """
     try:
         answers = ask(options, context, day, own=own, entries=entries, documents=documents)
     except AbsenceError as error:
+        if is_refusal(error):
+            raise
         why = error.text.get(context.lang)
         console.print_note(NOT_HERE.fill({"why": why}), context.lang)
         return ()

@@ -219,6 +219,16 @@ def explain_refusal(folder: Path, words: str) -> AbsenceError:
     return AbsenceError(make_absence("refused", folder=str(real_path(folder)), words=told))
 
 
+def is_refusal(error: Exception) -> bool:
+    """Whether git does not answer at all: it was stopped, or cannot read the repository.
+
+    That a clone lacks something is no refusal.
+    """
+    if isinstance(error, AbsenceError):
+        return error.absence.kind == "refused"
+    return isinstance(error, process.StoppedError)
+
+
 def require_newest_commit(folder: Path) -> None:
     """Raise AbsenceError where not even the newest commit can be read: the repository went.
 

@@ -14,6 +14,7 @@ from qmstool import process
 from qmstool.digest import SHA1_DIGITS, name_blob
 from qmstool.frozen import dataclass
 from qmstool.git import sizes
+from qmstool.git.absence import explain_refusal
 from qmstool.git.foreign import without_filters
 from qmstool.git.names import plain_name
 from qmstool.git.objects import list_files, read_blobs
@@ -63,13 +64,15 @@ def uncommitted_paths(repository: Repository) -> tuple[str, ...]:
 def compare_with_commit(repository: Repository) -> Uncommitted:
     """Return what differs; nothing in a bare repository, which has no files.
 
-    Raises QmsError where git would wait for a pipe.
+    Raises QmsError where git would wait for a pipe, or cannot read the repository.
     """
     if repository.bare:
         return Uncommitted((), (), ())
     require_no_pipes(repository.folder)
     options = without_filters(repository.folder, required=False)
     done = process.git(repository.folder, *options, *_STATUS)
+    if done.status:  # silence would be taken for «nothing differs»
+        raise explain_refusal(repository.folder, done.stderr)
     lines = done.stdout.decode("utf-8", errors="surrogateescape").split("\0")
     # Each is «XY <path>».
     paths = [line[3:].removeprefix(repository.prefix) for line in lines if line]

@@ -177,6 +177,8 @@ def test_of_a_repository_that_went_no_text_is_told_as_gone_or_never_committed(re
         presence.explain_outside(repo.folder, [PATH])
     with pytest.raises(AbsenceError, match=r"git says: \S"):
         git.find_repository(repo.folder)
+    with pytest.raises(AbsenceError, match="git cannot read the repository"):
+        presence.find_uncommitted(before, [PATH])
     for asked in (git.is_commit, git.resolve_revision, git.objects_outside_head, git.committed_at):
         with pytest.raises(AbsenceError, match="git cannot read the repository"):
             asked(before, first)

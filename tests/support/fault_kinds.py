@@ -164,7 +164,7 @@ def rewrite_all(root: Path, *, commit: bool) -> None:
     """
     for path in sorted(root.rglob("*")):
         parts = path.relative_to(root).parts
-        if not path.is_file() or parts[0] in {".git", "releases", "build"}:
+        if not path.is_file() or parts[0] in {".git", ".vscode", "releases", "build"}:
             continue
         data = path.read_bytes()
         changed = data + b"\0" if path.suffix == ".png" else data

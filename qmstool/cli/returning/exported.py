@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from qmstool.cli import papers
 from qmstool.export.word.document import as_docx
 from qmstool.frozen import dataclass
-from qmstool.git.absence import AbsenceError
+from qmstool.git.absence import is_refusal
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.returning.shown import squeeze
 from qmstool.importing.word.reader import read_word
@@ -174,7 +174,9 @@ def _versions(
         try:
             tree = commit_tree(root, revision)
             yield load(tree), tree
-        except (AbsenceError, QmsError):
+        except QmsError as error:
+            if is_refusal(error):
+                raise
             continue  # a commit that this clone does not hold
     for release, item in life_of(context.manual.releases, document.key):
         tree = context.proved_tree({pin.path: pin.blob for pin in (*release.basis, *item.files)})

@@ -11,7 +11,7 @@ from qmstool.cli.changing import show_and_make
 from qmstool.cli.papers import draft_register
 from qmstool.cli.tables import CHECK_CODE, DAY, table_code
 from qmstool.frozen import replace
-from qmstool.git.absence import AbsenceError
+from qmstool.git.absence import is_refusal
 from qmstool.i18n import QmsError, Text
 from qmstool.importing.returning.document_heads import HeadKeeper
 from qmstool.importing.returning.edits import apply_to_file
@@ -134,7 +134,9 @@ def _exported(
         try:
             tree = commit_tree(options.root, commit)
             manual = load(tree)
-        except (AbsenceError, QmsError):
+        except QmsError as error:
+            if is_refusal(error):
+                raise
             manual, tree = context.manual, context.tree
     if sheet.kind.of_documents:
         made = _table(sheet, manual, tree, day)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.dossier import content
 from qmstool.git import log
-from qmstool.git.absence import AbsenceError
+from qmstool.git.absence import AbsenceError, is_refusal
 from qmstool.git.objects import read_blobs
 from qmstool.git.repository import Repository, ShallowRepository, find_repository
 from qmstool.i18n import QmsError
@@ -124,9 +124,9 @@ class RepositoryHistory:
                 now=(self.manual, day),
                 lang=lang,
             )
-        except AbsenceError:
-            raise
-        except QmsError:
+        except QmsError as error:
+            if is_refusal(error) or isinstance(error, AbsenceError):
+                raise
             return None
 
     def trail(self, lang: Lang) -> tuple[Event, ...]:

@@ -20,7 +20,7 @@ from qmstool.export.word.origins import AuthoredText
 from qmstool.export.word.revisions import Author
 from qmstool.git import presence
 from qmstool.git import repository as git
-from qmstool.git.absence import AbsenceError
+from qmstool.git.absence import is_refusal
 from qmstool.i18n import QmsError, Text
 from qmstool.manual.loading.loader import load
 from qmstool.register.status import register
@@ -181,7 +181,8 @@ def _versions(
 ) -> list[AuthoredText]:
     """Return the versions of a text from a recorded one to that on paper, each with its author.
 
-    A commit whose manual cannot be read is passed over: its changes are the next one's.
+    A commit whose manual cannot be read is passed over: its changes are the next one's. Raises
+    QmsError where git does not answer any more.
     """
     first, last = (tuple(text_blocks(paper)) for paper in papers_of_ends)
     versions = [AuthoredText(first, Author("", ""))]
@@ -190,7 +191,9 @@ def _versions(
             tree = commit_tree(root, commit.id)
             manual = load(tree)
             known = manual.documents[document.key]
-        except (AbsenceError, QmsError, KeyError):
+        except (QmsError, KeyError) as error:
+            if is_refusal(error):
+                raise
             continue
         standing = register(manual, manual.releases, context.today)
         writer = SheetWriter(manual, standing, context.readers)
