@@ -7,6 +7,7 @@ import os
 import threading
 import time
 import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +25,6 @@ from tests.support.steps import steps_grow_with_square
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 PAGE = "tai-lieu/qt-vp-01/index.html"
 
@@ -224,6 +224,21 @@ def test_what_nests_deeper_than_any_site_is_refused(listed: str, tmp_path: Path)
         names = [VERSION_LIST, deep.relative_to(tmp_path).as_posix()]
         (tmp_path / FILE_LIST).write_text(json.dumps(names[: 1 + (listed == "named")]))
     with pytest.raises(QmsError, match="«x/x/x/…»"):
+        refuse_foreign_files(tmp_path)
+
+
+def test_what_lies_where_no_path_leads_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / VERSION_LIST).write_text('[{"properties": {}}]')
+    (tmp_path / FILE_LIST).write_text(json.dumps([VERSION_LIST]))
+    monkeypatch.chdir(tmp_path)
+    for _ in range(20):
+        os.mkdir("y" * 250)  # noqa: PTH102 - step by step, no path is so long
+        os.chdir("y" * 250)
+    Path("z").write_text("z")
+    os.chdir(tmp_path)
+    with pytest.raises(QmsError, match="yyy/…»"):
         refuse_foreign_files(tmp_path)
 
 

@@ -23,6 +23,7 @@ VERSION_LIST = "versions.json"
 FILE_LIST = "site-files.json"
 # Folders in folders: no site nests so deep, and what nests much deeper cannot be removed.
 DEEPEST = 300
+LONGEST_NAME = 300  # that a message shows whole
 # Folders of a manual; a site put in place of one of them would be the end of it.
 _HOMES = ("manual", "procedures", "clauses", "releases", "templates", ".git")
 REFUSED = Text(
@@ -87,7 +88,7 @@ def _foreign_file(target: Path) -> str:
             return _beginning(name)
         # An empty folder is none of somebody else's where files of ours were taken from it.
         if name not in known and name not in folders:
-            return name
+            return name if len(name) <= LONGEST_NAME else _beginning(name)
     return ""
 
 
@@ -120,7 +121,7 @@ def list_site_files(folder: Path) -> str:
 
 
 def _contents(folder: str) -> Iterator[str]:
-    """Yield the paths of files, links, empty folders, and folders deeper than a site has any.
+    """Yield the paths of files, links, empty folders, and folders too deep to be looked into.
 
     No link is followed.
     """
@@ -132,7 +133,10 @@ def _contents(folder: str) -> Iterator[str]:
             continue
         try:
             entries = [*os.scandir(f"{folder}/{above}")]
-        except OSError:
+        except FileNotFoundError:
+            continue
+        except OSError:  # nobody can look into it: its path is too long, or it is not ours to read
+            yield above
             continue
         for entry in entries:
             name = f"{above}{entry.name}"
