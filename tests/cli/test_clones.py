@@ -12,6 +12,7 @@ from qmstool.cli.main import COMMANDS, main
 from tests.support import clones
 from tests.support.cli import clone_matrix
 from tests.support.machine import needs
+from tests.support.page_tables import PAGE
 from tests.support.repository import Repo
 from tests.support.shared import made_once
 
@@ -66,7 +67,7 @@ def test_the_page_has_every_kind_of_clone_and_every_command() -> None:
         set(COMMANDS) - clone_matrix.BESIDES
     )
     for name in clone_matrix.BESIDES:
-        assert f"`{name}`" in clone_matrix.PAGE.read_text("utf-8")
+        assert f"`{name}`" in PAGE.read_text("utf-8")
 
 
 def test_a_bare_repository_is_told_as_that_and_its_clone_answers(

@@ -87,10 +87,9 @@ class Fault(enum.Enum):
             case _:
                 return self is Fault.KILLED
 
-    @property
-    def at_starts(self) -> bool:
-        """Whether it can only strike where a program starts."""
-        return self in {Fault.NO_PROGRAM, Fault.PROGRAM_DIES}
+    def may_strike(self, event: str) -> bool:
+        """Whether it can strike at a step of this kind: some only where a program starts."""
+        return event in STARTS or self not in {Fault.NO_PROGRAM, Fault.PROGRAM_DIES}
 
     @property
     def while_read(self) -> bool:

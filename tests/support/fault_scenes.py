@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from tests.support.fault_commands import WARMED_BY, Command
 from tests.support.fault_kinds import (
     KEPT_FACTS,
-    STARTS,
     Fault,
     lost_lines,
     put_right,
@@ -106,11 +105,9 @@ class Scene:
         """Make the home anew, and what is kept of it."""
         shutil.rmtree(self.home, ignore_errors=True)
         shutil.copytree(self.template, self.home)
+        shutil.rmtree(self.cache, ignore_errors=True)
         if self.command.over:
-            shutil.rmtree(self.cache, ignore_errors=True)
             shutil.copytree(self._kept(self.template), self.cache)
-        elif self.command.kept:
-            shutil.rmtree(self.cache, ignore_errors=True)
 
     def broken(self, at: int = 0, fault: Fault = Fault.KILLED) -> tuple[Outcome, dict[str, bytes]]:
         """Run the command on a home made anew; return its outcome and what lies there then."""
@@ -118,9 +115,15 @@ class Scene:
         return self.run(at, fault), contents(self.home)
 
     def troubles(self, at: int, fault: Fault) -> tuple[str, list[str]]:
-        """Break the command at a step; return its status and the next one's, and what is wrong."""
+        """Break the command at a step; return its status and the next one's, and what is wrong.
+
+        No status where it never came to that step.
+        """
         self.renew()
         ended = self.breaker.run_all(self.words(), at, fault)
+        if ended[0].status is not None and len(ended[0].steps) < at:
+            put_right(self.home / "kho")
+            return "", []
         written = put_right(self.home / "kho")
         if fault is Fault.SAVED:
             return self.after_a_save(ended)
@@ -247,8 +250,8 @@ class Scene:
         """The digest of how runs ended and what they left: after the same, the same follows."""
         said = [(done.status, DRAWN.sub("", done.said)) for done in ended]
         kept = hashlib.sha256(repr(said).encode())
-        kept_state = contents(self.cache) if self.command.kept else {}
-        for name, data in (*sorted(contents(self.home, git_too=True).items()), *kept_state.items()):
+        lying = {**contents(self.home, git_too=True), **contents(self.cache)}
+        for name, data in sorted(lying.items()):
             if not name.endswith(".git/index"):  # holds the moment of its copying
                 kept.update(DRAWN.sub("", name).encode() + b"\0" + hashlib.sha256(data).digest())
         return kept.hexdigest()
@@ -335,16 +338,14 @@ def kind_of(step: str) -> str:
     return re.sub(r"[^/]*$", "", VERSION.sub("", DRAWN.sub("", step)))
 
 
-def spread(
-    steps: Sequence[str], count: int, chance: random.Random, *, starts_only: bool
-) -> list[int]:
+def spread(steps: Sequence[str], count: int, chance: random.Random, fault: Fault) -> list[int]:
     """Choose steps by lot, counted from 1: of each kind of step one, then of each the next.
 
-    `starts_only`: those at which a program starts; a fault of programs strikes at no other.
+    Only those at which a fault may strike.
     """
     kinds: dict[str, list[int]] = {}
     for number, step in enumerate(steps, 1):
-        if starts_only and step.split()[0] not in STARTS:
+        if not fault.may_strike(step.split()[0]):
             continue
         kinds.setdefault(kind_of(step), []).append(number)
     waiting = [chance.sample(numbers, len(numbers)) for numbers in kinds.values()]

@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 from qmstool.cli.main import main
 from tests.support import clones
 from tests.support.cli.forgery import TODAY, SignedManual, make_signed_manual
+from tests.support.page_tables import read_cells, write_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from tests.support.repository import Repo
 
-PAGE = Path(__file__).resolve().parents[3] / "docs/reliability.md"
 _SIGNED = (
     "--kind", "decision", "--number", "5/QĐ-VD", "--date", "2024-08-02", "--person", "le-thi-mau",
     "--role", "giam-doc", "--effective", "2024-08-02", "--recorder", "van-thu", "--reference", "paper=Sổ",
@@ -160,24 +160,11 @@ def _run(words: tuple[str, ...] | list[str]) -> tuple[int, str]:
     return status, told.getvalue() + unread
 
 
-def table(outcomes: Mapping[str, Mapping[str, str]]) -> str:
-    """The table of a command a row and a kind of clone a column."""
-    head = f"| | {' | '.join(outcomes)} |\n|{'---|' * (len(outcomes) + 1)}"
-    rows = [
-        f"| `{name}` | {' | '.join(told[name] for told in outcomes.values())} |"
-        for name in COMMANDS
-    ]
-    return "\n".join([head, *rows])
-
-
 def read_table() -> dict[str, dict[str, str]]:
     """What the page says: kind of clone → command → outcome."""
-    lines = PAGE.read_text("utf-8").partition("<!-- clones -->\n")[2].partition("\n<!-- /")[0]
-    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in lines.splitlines()]
-    kinds = rows[0][1:]
+    cells = read_cells("clones")
     return {
-        kind: {cells[0].strip("`"): cells[place] for cells in rows[2:]}
-        for place, kind in enumerate(kinds, 1)
+        kind: {name: cells[name][kind] for name in cells} for kind in next(iter(cells.values()))
     }
 
 
@@ -190,9 +177,8 @@ def _write() -> None:
             kind: describe(repo, kind, Path(home) / f"clone-{number}")
             for number, kind in enumerate(clones.KINDS)
         }
-    text = PAGE.read_text("utf-8")
-    pattern = r"(?<=<!-- clones -->\n).*?(?=\n<!-- /clones -->)"
-    PAGE.write_text(re.sub(pattern, lambda _: table(outcomes), text, flags=re.DOTALL), "utf-8")
+    cells = {name: {kind: told[name] for kind, told in outcomes.items()} for name in COMMANDS}
+    write_cells("clones", cells)
 
 
 if __name__ == "__main__":

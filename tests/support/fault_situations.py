@@ -1,9 +1,10 @@
 """Put each command into each bad situation and say what became of it: a table of reliability.md.
 
-`python benchmarks/faults.py [COMMAND…]`. The commands and their small manual are those of
-`tests/faults`, which breaks them at their steps. A cell says the exit status in the situation, and
-that of the same command afterwards. Every text must be whole, no traceback may show, nothing
-unfinished may stay, no record may be made twice; else the cell says so in capitals.
+`python -m tests.support.fault_situations [COMMAND…]` writes the rows of all commands, or of some,
+anew. The commands and their small manual are those of `tests/faults`, which breaks them at their
+steps. A cell says the exit status in the situation, and that of the same command afterwards. Every
+text must be whole, no traceback may show, nothing unfinished may stay, no record may be made twice;
+else that is told, and nothing is written.
 """
 
 from __future__ import annotations
@@ -15,15 +16,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.support.fault_commands import COMMANDS, make_home  # noqa: E402 - of this checkout
-from tests.support.fault_scenes import DAY, Scene  # noqa: E402 - of this checkout
-from tests.support.faults import Breaker, Outcome  # noqa: E402
+from tests.support.fault_commands import COMMANDS, make_home
+from tests.support.fault_scenes import DAY, Scene
+from tests.support.faults import Breaker, Outcome
+from tests.support.page_tables import read_cells, write_cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+NAME = "situations"
 
 
 def locked_index(scene: Scene) -> list[Outcome]:
@@ -97,30 +98,32 @@ SITUATIONS = {
 
 
 def cell(scene: Scene, name: str, situation: Callable[[Scene], list[Outcome]]) -> str:
-    """Return what becomes of a command in a situation, and after it."""
+    """Return what becomes of a command in a situation, and after it; leave where it is wrong."""
     scene.renew()
     done = situation(scene)
     again, found = scene.aftermath(done, dated="clock" in name)
     if found:
-        print(scene.command.words, name, *found, sep="\n  ", file=sys.stderr)
-    ends = ", ".join("killed" if each.status is None else str(each.status) for each in done)
-    return f"{ends} → {again}{' WRONG' if found else ''}"
+        sys.exit("\n  ".join([f"{scene.command.words}, {name}", *found]))
+    ends = ", ".join(sorted("killed" if each.status is None else str(each.status) for each in done))
+    return f"{ends} → {again}"
 
 
 def main(wanted: list[str]) -> None:
-    """Print the table."""
-    os.environ["SOURCE_DATE_EPOCH"] = DAY
-    with tempfile.TemporaryDirectory() as name, Breaker() as breaker:
-        os.environ["XDG_CACHE_HOME"] = f"{name}/cache"
-        template = Path(name) / "template"
+    """Write the rows of some commands."""
+    cells = read_cells(NAME)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"SOURCE_DATE_EPOCH": DAY, "XDG_CACHE_HOME": f"{folder}/cache"}
+        template = Path(folder) / "template"
         template.mkdir()
         make_home(template)
-        print(f"| command | {' | '.join(SITUATIONS)} |")
-        print(f"|---|{'---|' * len(SITUATIONS)}")
-        for command in wanted:
-            scene = Scene(breaker, template, Path(name) / "home", COMMANDS[command])
-            cells = [cell(scene, *situation) for situation in SITUATIONS.items()]
-            print(f"| `{command}` | {' | '.join(cells)} |", flush=True)
+        for number, command in enumerate(wanted):
+            own = Path(folder) / f"{number}"
+            own.mkdir()
+            with Breaker() as breaker:
+                scene = Scene(breaker, template, own / "home", COMMANDS[command])
+                cells[command] = {each: cell(scene, each, how) for each, how in SITUATIONS.items()}
+            write_cells(NAME, {name: cells[name] for name in COMMANDS if name in cells})
+            sys.stdout.write(f"{command}: {cells[command]}\n")
 
 
 if __name__ == "__main__":
