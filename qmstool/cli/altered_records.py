@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from qmstool import shell
 from qmstool.git.objects import list_files, read_blobs
+from qmstool.git.uncommitted import ATTRIBUTES_OF, compare_with_commit
 from qmstool.i18n import Text
 from qmstool.releases.record import is_release_file
 from qmstool.verify.records.committed import altered_records, differing_blobs
@@ -28,6 +29,16 @@ ALTERED = Text(
     "answered follows the folder, and may not hold. Run qmstool verify to see what differs. To get "
     "back what was committed: {command}",
 )
+CONVERTED = Text(
+    "Trong thư mục có {count} bản ghi khác với bản đã lưu vào git lần cuối, trước hết là «{path}»; "
+    "câu trả lời theo thư mục, nên chưa chắc đúng. Git coi «{path}» là không đổi và lấy lại cũng "
+    "như cũ: một thuộc tính trong .gitattributes hoặc .git/info/attributes đổi nội dung tệp, hoặc "
+    "ngày giờ của tệp bị đặt lại. Xem thuộc tính nào: {command}",
+    "{count} records in the folder differ from what git last committed, «{path}» first; what is "
+    "answered follows the folder, and may not hold. Git takes «{path}» for unchanged, and would "
+    "write it as it is here again: an attribute in .gitattributes or .git/info/attributes gives "
+    "it other bytes, or its time was set back. See which attribute it is: {command}",
+)
 
 
 def altered_records_note(repository: Repository, tree: Tree) -> Text | None:
@@ -35,6 +46,11 @@ def altered_records_note(repository: Repository, tree: Tree) -> Text | None:
     altered = _find_altered(repository, tree)
     if not altered:
         return None
+    converted = sorted({*compare_with_commit(repository).converted}.intersection(altered))
+    if converted:
+        command = shell.join(*ATTRIBUTES_OF, "--", *converted[:MOST_NAMED])
+        values = {"count": str(len(altered)), "path": converted[0], "command": command}
+        return CONVERTED.fill(values)
     command = shell.join("git", "checkout", "HEAD", "--", *altered[:MOST_NAMED])
     return ALTERED.fill({"count": str(len(altered)), "path": altered[0], "command": command})
 

@@ -1,7 +1,8 @@
-"""Find who has not yet said that they read what is in force.
+"""Find who has not yet said that they read what is in force, and what was said of no text.
 
 What goes in: a manual with its records of readings, and the register of a day. What comes out: each
-document with each receiver that has not acknowledged it. Pure.
+document with each receiver that has not acknowledged it; readings and reviews of a text that no
+release ever held. Pure.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.manual.circulation import TextKey
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.status import item_check_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from qmstool.manual.circulation import Reading, TextKey
+    from qmstool.manual.circulation import DocumentReview, Reading
     from qmstool.manual.config import Config, Person
     from qmstool.manual.documents import Document
     from qmstool.manual.model import Manual
+    from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus, Register
 
 
@@ -95,3 +99,18 @@ def units_of_person(config: Config, person: Person, day: date) -> frozenset[str]
     """Return the units of which somebody holds a role on a day, or that he heads."""
     held = (holding.role.text for holding in person.holds if holding.covers(day))
     return frozenset(chain.from_iterable(config.units_of_role.get(role, ()) for role in held))
+
+
+def said_of_no_text(
+    releases: Iterable[Release], said: Iterable[DocumentReview | Reading]
+) -> Iterator[DocumentReview | Reading]:
+    """Yield readings and reviews of what no release ever held, which therefore count for nothing.
+
+    By document, number and check code, as they are counted.
+    """
+    held = {
+        TextKey(item.key, item.issue, item.revision, item_check_code(item))
+        for release in releases
+        for item in release.items
+    }
+    return (each for each in said if not each.text.check_code or each.text not in held)

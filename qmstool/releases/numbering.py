@@ -5,6 +5,8 @@ Numbers only go forward: one that was given to a text is never given to another.
 
 from __future__ import annotations
 
+import unicodedata
+
 from qmstool.frozen import NamedTuple, dataclass
 from qmstool.manual.model import UNKNOWN
 from qmstool.parsing.figures import plain_figures, whole_number
@@ -94,7 +96,8 @@ def shape(number: Number) -> tuple[tuple[bool, ...], ...]:
 def is_forward(previous: Number, number: Number) -> bool:
     """Return whether a number is later than another.
 
-    Parts that one of them has not, or that nobody can compare, are never called backward.
+    Parts that one of them has not, or that nobody can compare, are never called backward; a word
+    that counts nothing is, where a number was before.
     """
     is_compared = False
     for old, new in ((previous.issue, number.issue), (previous.revision, number.revision)):
@@ -105,7 +108,7 @@ def is_forward(previous: Number, number: Number) -> bool:
         is_compared = True
         before, after = _counted(old), _counted(new)
         if before != after:
-            return _is_later(before, after)
+            return (_counts(new) or not _counts(old)) and _is_later(before, after)
     return not is_compared
 
 
@@ -126,9 +129,12 @@ class _Counted(NamedTuple):
 
 
 def _counted(number: str) -> list[_Counted]:
-    """Return a number in its parts: «2b» comes after «2», and «1.10» after «1.9»."""
+    """Return a number in its parts: «2b» comes after «2», and «1.10» after «1.9».
+
+    As a reader takes it: «²» is 2, and «½» is 1 and 2.
+    """
     parts = []
-    for part in _FIGURES_OR_LETTERS.findall(number):
+    for part in _FIGURES_OR_LETTERS.findall(unicodedata.normalize("NFKC", number)):
         written = plain_figures(part) if part.isdecimal() else part.casefold()
         parts.append(_Counted(part.isdecimal(), len(written), written))
     return parts

@@ -21,6 +21,7 @@ from qmstool.register.people import (
     is_known_to_nobody,
     names_role,
 )
+from qmstool.register.readings import said_of_no_text
 from qmstool.register.status import item_check_code
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
@@ -79,6 +80,12 @@ TO_COME = Text(
     "Ghi ngày {day}, là ngày chưa tới, nên chưa thể có việc ấy. Hãy xem lại giấy tờ rồi sửa ngày.",
     "On {day}, a day that is still to come: it cannot have happened. Look at the papers again, and "
     "put the day right.",
+)
+OF_NO_TEXT = Text(
+    "Không đợt nào ban hành {code} {issue}/{revision} với mã kiểm tra «{check_code}», nên điều này "
+    "không tính cho bản nào. Hãy chép lại số và mã trên bản đã dùng.",
+    "No release holds {code} {issue}/{revision} with the check code «{check_code}»: this counts "
+    "for no text. Copy number and code from the text that was used.",
 )
 ENDED_BEFORE = Text(
     "Ghi thu hồi, hủy hoặc mất ngày {day}, trước khi phát hay nhận ({out}), nên không biết bản này "
@@ -227,9 +234,19 @@ def check_people(
 ) -> Iterator[Discrepancy]:
     """Yield who read or reviewed a text before it was signed, or held no role on that day.
 
-    Or on a day to come: it would count once that has come, with nobody looking.
+    Or what no release held: it counts for nothing. Or on a day to come: it would count once that
+    has come, with nobody looking.
     """
     first = _first_releases(manual)
+    said = tuple(said)
+    for each in said_of_no_text(manual.releases, said):
+        values = {
+            "code": each.document.text,
+            "issue": each.text.issue,
+            "revision": each.text.revision,
+            "check_code": each.text.check_code,
+        }
+        yield Discrepancy("of-no-text", each.document.location, OF_NO_TEXT.fill(values))
     for each in said:
         if each.date is None:
             continue

@@ -65,6 +65,12 @@ NO_APPROVAL = Text(
     "đợt {number} không ghi lần phê duyệt của «{role}»",
     "release {number} records no approval by «{role}»",
 )
+NOT_BY_ROLE = Text(
+    "đợt {number} do «{signer}» ký, mà văn bản ghi «{role}» phê duyệt, và bản ghi không nêu ký "
+    "thay (capacity)",
+    "release {number} was signed by «{signer}», the text names «{role}» as its approver, and the "
+    "record does not say in whose place (capacity)",
+)
 NO_TEXT = Text("chưa có nội dung ở đây để đối chiếu", "its text is not kept here to compare with")
 REPLACED = Text(
     "{code}: tiếp nhận nhầm ở đợt {number}, đợt {by} thay: {reason}",
@@ -128,9 +134,17 @@ def answer_documents(
     if entries is None:
         entries = context.register.entries_in_force()
     known = context.manual.documents if documents is None else documents
-    # What could not be looked at here is missing; it speaks against nothing.
-    told = _told_by_path(point for point in against if point.slug not in UNSEEN_SLUGS)
-    unseen = _told_by_path(point for point in against if point.slug in UNSEEN_SLUGS)
+    # What could not be looked at here is missing; it speaks against nothing. Nor does it speak
+    # against a record that the one before it is not what it was.
+    links = _links_to_told(context.releases, against)
+    told, unseen = (
+        _told_by_path(
+            point
+            for point in against
+            if (point.slug in UNSEEN_SLUGS or point in links) == is_missing
+        )
+        for is_missing in (False, True)
+    )
     of_all = tuple([point.message for point in against if point.slug in OF_ALL])
     against_records = {}
     unseen_of = {}
@@ -142,15 +156,15 @@ def answer_documents(
         lacking.setdefault(link.number, []).append(link)
     answers = []
     for release, item in entries:
-        links = lacking.get(release.number, ())
+        lost = lacking.get(release.number, ())
         document = known.get(item.key)
         own = (
             *_lacking(context, document, release, item),
             *unseen_of[release.number].reasons(item.key),
         )
-        of_record = () if _rests_on_nothing(release, item) else tuple(map(_of_release, links))
+        of_record = () if _rests_on_nothing(release, item) else tuple(map(_of_release, lost))
         speaking = (*against_records[release.number].reasons(item.key), *of_all)
-        is_unasked = not own and all(_could_be_asked(context, link) for link in links)
+        is_unasked = not own and all(_could_be_asked(context, link) for link in lost)
         answers.append(
             DocumentAnswer(
                 key=item.key,
@@ -212,8 +226,7 @@ def _lacking(
         yield NO_DAY.fill(number)
     elif signing_day(release) is None:
         yield NO_SIGNING_DAY.fill(number)
-    for role in _not_approved(context, heads, release):
-        yield NO_APPROVAL.fill({**number, "role": role})
+    yield from _not_approved(context, heads, release)
 
 
 def _holds_text(head: FrontMatter) -> bool:
@@ -224,13 +237,26 @@ def _holds_text(head: FrontMatter) -> bool:
 
 def _not_approved(
     context: VerificationContext, heads: Iterable[FrontMatter], release: Release
-) -> Iterator[str]:
-    """Yield the names of roles that approve a document before its signer and are not recorded."""
+) -> Iterator[Text]:
+    """Yield which roles a text names that approved nothing: those before its signer, then his own.
+
+    Whoever signs in another's place says so on the paper, and its record as his capacity.
+    """
     named = tuple(dict.fromkeys(mark.text for head in heads for mark in head.approvers))
     approved = {approval.role for approval in release.approvals}
+    role_name = context.manual.config.role_name
+    number = {"number": str(release.number)}
     for role in named[:-1]:
         if role not in approved:
-            yield context.manual.config.role_name(role)
+            yield NO_APPROVAL.fill({**number, "role": role_name(role)})
+    signer = release.signer
+    if signer is None or signer.capacity not in {"", UNKNOWN}:
+        return
+    for role in named[-1:]:
+        if UNKNOWN in {role, signer.role} or role in {*approved, signer.role}:
+            continue
+        values = {"signer": role_name(signer.role), "role": role_name(role)}
+        yield NOT_BY_ROLE.fill({**number, **values})
 
 
 def _of_release(link: MissingLink) -> Text:
@@ -242,6 +268,20 @@ def _told_of(release: Release, told: Mapping[str, Sequence[Text]]) -> tuple[Text
     """What speaks against a record, or against the seal that is to bear it out."""
     paths = (release_path(release.number), seal_path(release.number))
     return tuple([message for path in paths for message in told.get(path, ())])
+
+
+def _links_to_told(
+    releases: Iterable[Release], against: Sequence[Discrepancy]
+) -> frozenset[Discrepancy]:
+    """The links of the chain to a record of which something else is told: that one was altered."""
+    links = {point.location.path: point for point in against if point.slug == "chain-broken"}
+    told = {point.location.path for point in against if point.slug != "chain-broken"}
+    return frozenset(
+        links[release_path(release.number)]
+        for release in releases
+        if release_path(release.number) in links
+        and not told.isdisjoint((release_path(release.number - 1), seal_path(release.number - 1)))
+    )
 
 
 def _told_by_path(against: Iterable[Discrepancy]) -> dict[str, list[Text]]:

@@ -143,7 +143,7 @@ def _approver(context: VerificationContext) -> Conclusion:
     ]
     missing = [
         *signer_links(context.standings, context.evidence),
-        *recorder_links(context.standings, context.evidence),
+        *recorder_links(context.standings, context.evidence, context.manual.config),
     ]
     links = links_text(missing)
     lacking = join_sentences([lacking_approval(context), context.unproved, lacking, links])

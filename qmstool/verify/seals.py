@@ -16,7 +16,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.public_keys import fingerprint
 from qmstool.register.effect import mended_numbers
-from qmstool.register.people import find_person
+from qmstool.register.people import find_person, holds_any_role
 from qmstool.releases.seal import keys_behind, seal_path
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.links import MissingLink
@@ -91,6 +91,12 @@ OWN_RECORD = Text(
     "nhận lại (--mends)",
     "«{name}» signed and recorded it too, so there is no second witness; have somebody else record "
     "it again (--mends)",
+)
+OUT_OF_OFFICE = Text(
+    "người ghi nhận «{name}» không giữ vai trò nào vào ngày {day}; hãy xem lại ngày và vai trò "
+    "trong qms.yml, hoặc để người đang giữ vai trò ghi nhận lại (--mends)",
+    "its recorder «{name}» held no role on {day}; check the day and the roles in qms.yml, or have "
+    "somebody in office record it again (--mends)",
 )
 KEY_OF_ANOTHER = Text(
     "Niêm phong đợt {number} bằng khóa của «{owner}» theo qms.yml, mà bản ghi nêu người ghi nhận "
@@ -169,16 +175,35 @@ def _owners(settings: Config, keys: frozenset[str]) -> set[str]:
 
 
 def recorder_links(
-    standings: Sequence[RecordStanding], collected: CollectedEvidence
+    standings: Sequence[RecordStanding], collected: CollectedEvidence, today: Config
 ) -> tuple[MissingLink, ...]:
-    """Return the records that their signers made themselves, by release."""
+    """Return the records that their signers made, or somebody who was out of office, by release."""
     links = []
     for signed in signed_releases(standings, collected):
-        name = _signer_who_recorded(signed.release, signed.before)
+        release = signed.release
+        name = _signer_who_recorded(release, signed.before)
         if name:
             why = OWN_RECORD.fill({"name": name})
-            links.append(MissingLink(signed.release.number, "signer", why))
+            links.append(MissingLink(release.number, "signer", why))
+        known = (signed.before, signed.own, today)
+        name = _recorder_out_of_office(release, [each for each in known if each])
+        if name:
+            why = OUT_OF_OFFICE.fill({"name": name, "day": str(release.recorded)})
+            links.append(MissingLink(release.number, "signer", why))
     return tuple(links)
+
+
+def _recorder_out_of_office(release: Release, settings: Sequence[Config]) -> str:
+    """Return the name of a recorder who had roles, and none on the day of recording; "" else.
+
+    A recorder needs no role; whoever has or had one is held to its days, by any of the settings.
+    """
+    day = known_day(release.recorded)
+    people = [find_person(each, release.recorder) for each in settings]
+    known = [person for person in people if person]
+    if day is None or not known or not all(person.holds for person in known):
+        return ""
+    return "" if any(holds_any_role(person, day) for person in known) else known[0].name
 
 
 def _signer_who_recorded(release: Release, settings: Config | None) -> str:

@@ -150,7 +150,7 @@ def _missing_links(context: VerificationContext) -> tuple[MissingLink, ...]:
     links = (
         *chain_links(context.standings, context.today),
         *signer_links(context.standings, context.evidence),
-        *recorder_links(context.standings, context.evidence),
+        *recorder_links(context.standings, context.evidence, context.manual.config),
         *evidence_links(context.releases, context.evidence, context.names),
     )
     return tuple(sorted(links, key=attrgetter("number")))

@@ -11,6 +11,7 @@ import pytest
 from qmstool.releases.record import digest_parts, sha256
 from tests.cli.test_forgeries import (
     APPROVER,
+    EFFECT,
     OTHER_NAME,
     PROOF,
     R5,
@@ -209,14 +210,14 @@ FORGERIES: dict[str, Forgery] = {
     ),
     "a right that came with a release signed later": Forgery(
         in_sequence(names_settings(4, *RIGHT), reseal(4), new_record(5), deputy(), edit(R5, "date: 2024-06-10", "date: 2024-06-05"), seal(5, "b")),
-        doubts(("right-self-given", R5)), OTHER_NAME, APPROVER, 3,
+        doubts(("right-self-given", R5), ("signed-backwards", R5)), OTHER_NAME, APPROVER | EFFECT, 3,
     ),
     "a role that came with a release signed later": Forgery(
         in_sequence(
             names_settings(4, HOLDS, "holds: [{role: giam-doc, from: 2020-01-01}, {role: pho,"), reseal(4),
             new_record(5), edit(R5, "person: le-thi-mau", "person: tran-van-pho"), edit(R5, "date: 2024-06-10", "date: 2024-06-05"), seal(5, "b"),
         ),
-        doubts(("right-self-given", R5)), OTHER_NAME, APPROVER, 3,
+        doubts(("right-self-given", R5), ("signed-backwards", R5)), OTHER_NAME, APPROVER | EFFECT, 3,
     ),
     "a role delegated from the day after the signature": Forgery(
         in_sequence(

@@ -351,6 +351,7 @@ def test_a_time_that_is_none_proves_no_earlier_day(kept: SignedManual) -> None:
 def test_the_page_says_how_many_forgeries_there_are() -> None:
     from tests.cli import (  # they take from here
         test_forged_files,
+        test_forged_slips,
         test_forged_trust,
         test_forged_twins,
     )
@@ -365,6 +366,7 @@ def test_the_page_says_how_many_forgeries_there_are() -> None:
         "test_forged_circulation": len(test_forged_circulation.FORGERIES),
         "test_forged_texts": len(FORGERIES),
         "test_forged_files": len(test_forged_files.FORGERIES),
+        "test_forged_slips": len(test_forged_slips.FORGERIES),
         "test_forged_trust": len(test_forged_trust.FORGERIES),
         "test_forged_twins": len(test_forged_twins.FORGERIES),
     }

@@ -161,6 +161,21 @@ def test_on_a_branch_without_a_commit_nothing_can_be_prepared(
     assert "Nothing was committed to the repository yet" in capsys.readouterr().err
 
 
+def test_a_record_that_an_attribute_converts_is_not_to_be_checked_out_again(
+    kept: SignedManual,
+) -> None:
+    """Git would write it as it is once more."""
+    kept.repo.write({".git/info/attributes": "releases/*.yml working-tree-encoding=UTF-16\n"})
+    remove(R3)(kept)
+    kept.repo.git("checkout", "-q", "--", R3)
+    assert kept.repo.git("status", "--porcelain", "--untracked-files=no") == ""
+    said = told("as-of", "2024-05-02", "--root", str(kept.folder), "--lang", "en")
+    assert "git checkout" not in said
+    assert f"working-tree-encoding filter text eol -- {R3}" in said
+    _, out = forgery.run_command("verify", "--root", str(kept.folder), "--lang", "en")
+    assert f"git check-attr -a -- {R3}" in " ".join(out.split())
+
+
 def test_one_line_brings_all_altered_records_back(kept: SignedManual) -> None:
     for path in (R1, R3):
         edit(path, "^(title:) .*", r"\1 khác")(kept)

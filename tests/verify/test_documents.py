@@ -86,6 +86,27 @@ def test_who_had_to_approve_is_said_by_the_recorded_text_whatever_is_at_hand(
     assert [each.en for each in document.reasons if "did not hold" not in each.en] == reasons
 
 
+@pytest.mark.parametrize(
+    ("signer", "approvals", "is_told"),
+    [
+        ("{person: an, role: pho}", "[]", True),
+        ("{person: an, role: pho, capacity: KT. Giám đốc}", "[]", False),
+        ("{person: an, role: pho}", "[{person: an, role: giam-doc}]", False),
+        ("{person: an, role: giam-doc}", "[]", False),
+        ("{person: an, role: unknown}", "[]", False),
+    ],
+)
+def test_who_signed_in_another_role_than_the_text_names_says_in_whose_place(
+    signer: str, approvals: str, *, is_told: bool
+) -> None:
+    text = TEXT.replace(b"type:", b"approver: giam-doc\ntype:")
+    path, recorded = released(issued(text=text, issue="'1'", revision="'0'"), approvals=approvals)
+    manual, held = made((path, recorded.replace("{person: an, role: giam-doc}", signer, 1)))
+    held = replace(held, signatures={PAPER: HOLDS}, blobs={**held.blobs, blob(text): text})
+    (found,) = answered(manual, held, witness=found_witness(held)).documents
+    assert any("in whose place" in each.en for each in found.reasons) == is_told
+
+
 @pytest.mark.parametrize("head", ["", "text: not-held\n"])
 def test_whether_a_text_was_recorded_is_said_by_what_was_recorded(head: str) -> None:
     text = TEXT.replace(b"type:", b"text: not-held\ntype:")

@@ -457,7 +457,7 @@ TAMPERINGS: dict[str, tuple[Step, set[tuple[str, str]]]] = {
     ),
     "signed before the role was held": (
         resealed(3, edit(R3, "date: 2024-03-20", "date: 2022-03-20")),
-        {("signer-not-holder", R3)},
+        {("signer-not-holder", R3), ("signed-backwards", R3)},
     ),
     # seals
     "seal removed": (remove(SEAL4), {("seal-missing", R4)}),

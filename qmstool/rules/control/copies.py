@@ -1,4 +1,4 @@
-"""Check copies handed out: old ones that did not come back, and those of a text never released."""
+"""Check what went round: copies that did not come back, texts never released, days to come."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE
 from qmstool.manual.values import written_day
 from qmstool.register.copies import overdue_copies, recorded_item
+from qmstool.register.readings import said_of_no_text
 from qmstool.rules.base.hiders import lost_lines
 from qmstool.rules.base.rule import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qmstool.manual.circulation import DocumentReview, Reading
     from qmstool.manual.releases import Release
+    from qmstool.manual.values import LocatedDay
     from qmstool.rules.base.facts import Facts
     from qmstool.rules.base.rule import Rule
 
@@ -99,7 +102,71 @@ def _releases_with(key: str, releases: tuple[Release, ...]) -> Iterator[str]:
             yield str(release.number)
 
 
+@rule(
+    "QMS350",
+    "reading-of-nothing",
+    Severity.WARNING,
+    Text(
+        "Lần đọc hay xem xét không khớp bản nào đã ban hành",
+        "A reading or review of a text that no release holds",
+    ),
+    Text(
+        "Không đợt nào ban hành {code} {issue}/{revision} với mã kiểm tra «{check_code}», nên điều "
+        "này không tính cho bản nào. Hãy chép lại số và mã trên bản đã dùng.",
+        "No release holds {code} {issue}/{revision} with the check code «{check_code}»: this "
+        "counts for no text. Copy number and code from the text that was used.",
+    ),
+    needs=("releases",),
+    hidden_by=(lost_lines,),
+)
+def reading_of_nothing(facts: Facts) -> Iterator[Violation]:
+    """Find readings and reviews of a text that no release ever held: they count for none."""
+    if facts.releases is None:
+        return
+    for each in said_of_no_text(facts.releases, _said(facts)):
+        text = each.text
+        values = {"code": each.document.text, "check_code": text.check_code}
+        values |= {"issue": text.issue, "revision": text.revision}
+        yield Violation(each.document.location, values)
+
+
+@rule(
+    "QMS351",
+    "day-to-come",
+    Severity.WARNING,
+    Text("Ngày chưa tới", "A day that is still to come"),
+    Text(
+        "Ghi ngày {day}, là ngày chưa tới, nên chưa thể có việc ấy. Hãy xem lại giấy tờ rồi sửa "
+        "ngày.",
+        "On {day}, a day that is still to come: it cannot have happened. Look at the papers again, "
+        "and put the day right.",
+    ),
+    needs=("day",),
+)
+def day_to_come(facts: Facts) -> Iterator[Violation]:
+    """Find readings, reviews and what befell copies on a day to come: it would count once come."""
+    if facts.day is None:
+        return
+    for day in _days_of_circulation(facts):
+        if day and day.is_to_come(facts.day):
+            yield Violation(day.mark.location, {"day": written_day(day)})
+
+
+def _days_of_circulation(facts: Facts) -> Iterator[LocatedDay | None]:
+    for copy in facts.manual.copies:
+        yield from (copy.handed_out, copy.received, copy.recalled, copy.destroyed, copy.lost)
+    for each in _said(facts):
+        yield each.date
+
+
+def _said(facts: Facts) -> Iterator[DocumentReview | Reading]:
+    yield from facts.manual.readings
+    yield from facts.manual.reviews
+
+
 RULES: tuple[Rule, ...] = (
     copy_not_recalled,
     copy_of_nothing,
+    reading_of_nothing,
+    day_to_come,
 )

@@ -24,10 +24,13 @@ REWRITTEN = Text(
 )
 NOT_AS_COMMITTED = Text(
     "Bản ghi đợt {number} ở đây khác với bản đã lưu trong git. Bản ghi không được sửa: hãy lấy lại "
-    "bản cũ (git checkout HEAD -- {path}); nếu bản cũ ghi nhầm thì ghi nhận lại với --mends.",
+    "bản cũ (git checkout HEAD -- {path}); lấy lại mà vẫn khác thì một thuộc tính git đổi nội dung "
+    "tệp (git check-attr -a -- {path}), hãy bỏ nó; nếu bản cũ ghi nhầm thì ghi nhận lại với "
+    "--mends.",
     "The record of release {number} differs here from the one committed in git. A record is never "
-    "edited: get the old one back (git checkout HEAD -- {path}); if that was wrong, record again "
-    "with --mends.",
+    "edited: get the old one back (git checkout HEAD -- {path}); if it still differs then, an "
+    "attribute of git gives it other bytes (git check-attr -a -- {path}): take that out; if the "
+    "old one was wrong, record again with --mends.",
 )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
+from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.numbers import number_of, numbered_steps
 from qmstool.releases.numbering import has_dropped, is_forward, is_known
 from qmstool.verify.discrepancies import Discrepancy
@@ -40,6 +41,15 @@ NUMBER_DROPPED = Text(
     "{code}: «{issue}/{revision}» is no number, there was {old_issue}/{old_revision} before, and "
     "qms.yml does not number this type in the code (in-code). Look at the annex of the decision, "
     "and record again with --mends.",
+)
+
+
+SIGNED_BEFORE = Text(
+    "{code}: ký ngày {signed}, trước lần ký của đợt {before} ({day_before}) mà bản này đi sau. Hãy "
+    "xem lại ngày ký trên bản gốc; nếu ghi nhầm thì ghi nhận lại với --mends.",
+    "{code}: signed on {signed}, before release {before} was ({day_before}), which this text comes "
+    "after. Look at the day on the signed original; if it is wrong here, record again with "
+    "--mends.",
 )
 
 
@@ -99,6 +109,7 @@ def check_dates(releases: Sequence[Release], today: date) -> Iterator[Discrepanc
             ).fill({"recorded": recorded.isoformat(), "signed": signed.isoformat()})
             yield Discrepancy("recorded-before-signed", release.marks.recorded.location, message)
     yield from _check_recorded_in_order(releases)
+    yield from _check_signed_in_order(releases)
 
 
 def signing_day(release: Release) -> date | None:
@@ -158,3 +169,24 @@ def _check_recorded_in_order(releases: Sequence[Release]) -> Iterator[Discrepanc
                 }
             )
             yield Discrepancy("recorded-backwards", release.marks.recorded.location, message)
+
+
+def _check_signed_in_order(releases: Sequence[Release]) -> Iterator[Discrepancy]:
+    """Yield where a text was signed before the one of its document that it comes after."""
+    for life in items_by_key(valid_releases(releases)).values():
+        latest: tuple[date, Release] | None = None
+        for release, item in life:
+            day = signing_day(release)
+            if day is None or release.imported or item.taken_over is not None:
+                continue
+            if latest and day < latest[0]:
+                values = {
+                    "code": item.code,
+                    "signed": day.isoformat(),
+                    "before": str(latest[1].number),
+                    "day_before": latest[0].isoformat(),
+                }
+                message = SIGNED_BEFORE.fill(values)
+                yield Discrepancy("signed-backwards", item.marks.code.location, message)
+            else:
+                latest = day, release
