@@ -56,7 +56,7 @@ AGAINST = {
     "digest-differs": {"bound"}, "number-backwards": {"bound"}, "not-as-signed": {"bound"},
     "signer-role-unknown": {"approver"}, "signer-may-not-approve": {"approver"}, "signer-not-holder": {"approver"},
     "evidence-missing": {"proof"}, "evidence-differs": {"proof"},
-    "effective-unknown": {"effect"}, "recorded-before-signed": {"effect"}, "recorded-backwards": {"effect"},
+    "effective-unknown": {"effect"}, "recorded-before-signed": {"effect"}, "recorded-backwards": {"effect"}, "signed-backwards": {"effect"},
 }  # fmt: skip
 WHOLE = {"whole"}  # every other doubt speaks against the history
 # Where its seal speaks against a record, what the record says of a release in force is no evidence.
@@ -255,7 +255,7 @@ TAMPERINGS: dict[str, Tampering] = {
     ),
     "recorded before the record before it": Tampering(
         from_the_start(3, in_sequence(edit(R3, "date: 2024-04-10", "date: 2024-02-01"), edit(R3, "^recorded: .*", "recorded: 2024-02-05"))),
-        (("recorded-backwards", place_after(R3, "recorded: ")),),
+        (("recorded-backwards", place_after(R3, "recorded: ")), ("signed-backwards", place_after(R3, "code: "))),
         open_=frozenset({"proof"}),  # its file was signed after the day that it now says
     ),
     "day of effect taken away": Tampering(
@@ -269,7 +269,8 @@ TAMPERINGS: dict[str, Tampering] = {
         from_the_start(3, edit(R3, "role: giam-doc", "role: truong-phong")), (("signer-role-unknown", place_after(R3, "role: ")),)
     ),
     "signed before the role was held": Tampering(
-        from_the_start(3, edit(R3, "date: 2024-04-10", "date: 2019-04-10")), (("signer-not-holder", place_after(R3, "person: ")),)
+        from_the_start(3, edit(R3, "date: 2024-04-10", "date: 2019-04-10")),
+        (("signer-not-holder", place_after(R3, "person: ")), ("signed-backwards", place_after(R3, "code: "))),
     ),
     # history
     "a record rewritten with all the keys": Tampering(
