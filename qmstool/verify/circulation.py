@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
+from qmstool.register.copies import recorded_item
 from qmstool.register.effect import items_by_key, valid_releases
 from qmstool.register.opinions import opinions_behind
 from qmstool.register.people import (
@@ -86,6 +87,12 @@ OF_NO_TEXT = Text(
     "không tính cho bản nào. Hãy chép lại số và mã trên bản đã dùng.",
     "No release holds {code} {issue}/{revision} with the check code «{check_code}»: this counts "
     "for no text. Copy number and code from the text that was used.",
+)
+COPY_OF_NOTHING = Text(
+    "Đợt {release} không ban hành {code}, nên bản phát này không tính cho bản nào. Hãy ghi đúng số "
+    "đợt.",
+    "Release {release} does not hold {code}: this copy counts for no text. Write the right number "
+    "of the release.",
 )
 ENDED_BEFORE = Text(
     "Ghi thu hồi, hủy hoặc mất ngày {day}, trước khi phát hay nhận ({out}), nên không biết bản này "
@@ -176,12 +183,16 @@ def _days(opinions: Opinions) -> Iterator[LocatedDay]:
 def check_copies(manual: Manual, today: date) -> Iterator[Discrepancy]:
     """Yield the copies handed out before their release was signed, or received before that.
 
-    And those of a day that is still to come.
+    And those of a day that is still to come, or of a text that their release does not hold.
     """
     releases = {release.number: release for release in manual.releases}
     for copy in manual.copies:
         release = releases.get(copy.release)
         given, received = copy.handed_out, copy.received
+        if recorded_item(manual, copy) is None:
+            values = {"release": str(copy.release), "code": copy.document.text}
+            place = (copy.release_mark or copy.document).location
+            yield Discrepancy("of-no-text", place, COPY_OF_NOTHING.fill(values))
         yield from _to_come((given, received), today)
         early = release and _before_signature(given, release)
         if release and early:

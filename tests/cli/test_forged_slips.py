@@ -13,12 +13,14 @@ import pytest
 from qmstool.signatures.values import SignedPdf
 from tests.cli.test_forged_acts import NEW, TEXT, WITHDRAWN, deputy, items, says
 from tests.cli.test_forged_circulation import (
+    COPIES,
     KNOWN,
     READINGS,
     REVIEWED,
     REVIEWS,
     number,
     of_text_in_force,
+    writes,
 )
 from tests.cli.test_forged_texts import BOUND, acts_on, sealed
 from tests.cli.test_forged_trust import SIGNER_5, not_proved
@@ -128,6 +130,13 @@ FORGERIES: dict[str, Forgery] = {
             ("another revision", 'revision: "2"', 'revision: "3"'),
             ("another document", "QT VP 01", "QT KT 01"),
         )
+    },
+    **{
+        f"a copy of {name}": Forgery(
+            writes(COPIES, f"schema: 1\ncopies:\n  - {{document: QT VP 01, release: {release}, unit: VP, handed_out: 2024-06-20}}\n"),
+            doubts(("of-no-text", COPIES)), against=KNOWN,
+        )
+        for name, release in (("a release that does not hold it", 3), ("a release that never was", 9))
     },
     # numbers of records
     **{

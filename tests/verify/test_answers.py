@@ -214,14 +214,6 @@ def read(row: str) -> dict[str, str]:
             ),
             "QT A 01 (Văn phòng)",
         ),
-        (
-            copies(
-                f"unit: VP, received: 2024-02-05, {SIGNED}",
-                f"unit: KT, received: 2024-02-05, {SIGNED}",
-                release=9,
-            ),
-            "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)",
-        ),
         (read("person: binh, date: unknown"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
         (read("person: binh, date: 2024-06-01"), "QT A 01 (Văn phòng)"),
         (read("person: binh, date: 2024-06-02"), "QT A 01 (Văn phòng), QT A 01 (Kỹ thuật)"),
@@ -240,6 +232,15 @@ def test_everybody_on_the_list_signed_for_it_or_read_it(
     if lacking:
         why_vi = next(answer.why.vi for answer in found.answers if answer.key == "known")
         assert why_vi == f"Chưa có ký nhận bản đang có hiệu lực: {lacking}."
+
+
+def test_a_copy_of_a_release_that_never_was_is_told_and_signs_for_nothing() -> None:
+    row = f"unit: VP, received: 2024-02-05, {SIGNED}"
+    manual, held = made(released(), head=LIST, **copies(row, release=9))
+    held = replace(held, files={**held.files, "releases/evidence/ky-nhan.pdf": PDF})
+    found = answered(manual, held, today=date(2024, 6, 2))
+    assert outcomes(found)["known"] == "no"
+    assert [point.slug for point in found.doubts] == ["of-no-text"]
 
 
 @pytest.mark.parametrize(
