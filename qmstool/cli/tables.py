@@ -11,6 +11,7 @@ from qmstool.cli import console
 from qmstool.git import repository as git
 from qmstool.git.uncommitted import uncommitted_paths
 from qmstool.i18n import QmsError, Text
+from qmstool.storage.read_once import ReadOnceTree
 from qmstool.tables.format import as_csv, as_json, as_text, narrowed
 from qmstool.terminal import columns, escape_lines
 
@@ -78,7 +79,7 @@ def print_table(
     """Print or write the table in the form asked for; `day`: the one it speaks of, else today."""
     match options.format:
         case "xlsx":
-            write_workbook(options, table, lang, config, day)
+            write_workbook(options, table, lang, tree, config, day)
             return
         case "csv":
             text = as_csv(table, lang)
@@ -87,14 +88,19 @@ def print_table(
         case "html":
             from qmstool.tables.print import print_table  # a template engine: start-up counts
 
-            text = print_table(table, make_imprint(options, config, day), lang, tree)
+            text = print_table(table, make_imprint(options, tree, config, day), lang, tree)
         case _:
             text = escape_lines(_for_the_screen(options, table, lang))
     console.print_answer(options, text)
 
 
 def write_workbook(
-    options: argparse.Namespace, table: Table, lang: Lang, config: Config, day: date | None = None
+    options: argparse.Namespace,
+    table: Table,
+    lang: Lang,
+    tree: Tree,
+    config: Config,
+    day: date | None = None,
 ) -> None:
     """Write the table as an Excel file, with a sheet that says where it comes from.
 
@@ -104,7 +110,7 @@ def write_workbook(
 
     if options.output is None and sys.stdout.isatty():
         raise QmsError(_WANTS_FILE)
-    imprint = make_imprint(options, config, day)
+    imprint = make_imprint(options, tree, config, day)
     commit = imprint.commit or _NO_COMMIT.get(lang)
     if imprint.changed:
         commit = _CHANGED.fill({"commit": commit}).get(lang)
@@ -129,14 +135,14 @@ def table_code(table: Table, lang: Lang) -> str:
     return check_code(exact_sha256(as_json(table, lang).encode("utf-8", "replace")))
 
 
-def commit_told(options: argparse.Namespace, lang: Lang) -> tuple[str, str]:
+def commit_told(options: argparse.Namespace, tree: Tree, lang: Lang) -> tuple[str, str]:
     """Return when the newest commit was made, ISO 8601, and how it is called: by its first digits.
 
     What differs from it on disk is said with its name. Raises QmsError without a commit.
     """
     repository = git.require_commit(git.find_repository(options.root))
     commit = repository.head[:10]
-    if uncommitted_paths(repository):
+    if _is_changed(repository, tree):
         commit = _CHANGED.fill({"commit": commit}).get(lang)
     return git.committed_at(repository, repository.head), commit
 
@@ -161,8 +167,13 @@ def _line_width(options: argparse.Namespace) -> int:
     return columns()
 
 
-def make_imprint(options: argparse.Namespace, config: Config, day: date | None = None) -> Imprint:
-    """Return what a printed sheet says of itself; `day`: the one it speaks of, else today."""
+def make_imprint(
+    options: argparse.Namespace, tree: Tree, config: Config, day: date | None = None
+) -> Imprint:
+    """Return what a printed sheet says of itself; `day`: the one it speaks of, else today.
+
+    Raises QmsError where somebody saved since the tree was read.
+    """
     from qmstool.templating import Imprint
 
     now, repository = console.now(config.zone), git.find_repository(options.root)
@@ -170,6 +181,14 @@ def make_imprint(options: argparse.Namespace, config: Config, day: date | None =
         repository = repository.repository
     commit, changed = "", False
     if isinstance(repository, git.Repository):
-        commit, changed = repository.head[:10], bool(uncommitted_paths(repository))
+        commit, changed = repository.head[:10], _is_changed(repository, tree)
     tool = f"qmstool {__version__}"
     return Imprint(config.organization, day or now.date(), now, commit, changed, tool)
+
+
+def _is_changed(repository: git.Repository, tree: Tree) -> bool:
+    """Whether anything of the manual that was read is not as the newest commit has it."""
+    changed = uncommitted_paths(repository)
+    if isinstance(tree, ReadOnceTree):
+        tree.require_unsaved()
+    return bool(changed)

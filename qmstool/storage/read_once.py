@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from qmstool.storage.beside import Beside
+    from qmstool.storage.tree import Stamp
     from qmstool.storage.whole_file import Refusal
 
 # Whoever saves all texts at once, or pulls, has done so before these are over.
@@ -62,8 +63,18 @@ class ReadOnceTree:
                 return
             time.sleep(PAUSE)
             self._read_texts()
-        changed = sorted(path for path, _ in before.items() ^ after.items())
-        raise QmsError(SAVED_MEANWHILE.fill({"path": plain_name(changed[0])}))
+        _refuse_changed(before, after)
+
+    def require_unsaved(self) -> None:
+        """Refuse where a file was saved, came or went since all were read.
+
+        For what git is asked of the files, and answers of those that lie there by then. Raises
+        QmsError.
+        """
+        if isinstance(self.tree, FolderTree):
+            before = self.tree.stamps()
+            self.tree.list()
+            _refuse_changed(before, self.tree.stamps())
 
     def beside(self) -> tuple[Beside, ...]:
         """What lies beside the manual's folders and may belong into one."""
@@ -109,6 +120,13 @@ class ReadOnceTree:
         self._unlisted |= {path: found.get(path) for path in new}
         kept = {path: self._unlisted[path] for path in beside}
         return read | {path: data for path, data in kept.items() if data is not None}
+
+
+def _refuse_changed(before: Mapping[str, Stamp], after: Mapping[str, Stamp]) -> None:
+    """Refuse where files are not as they were seen before, and name the first."""
+    changed = sorted(path for path, _ in before.items() ^ after.items())
+    if changed:
+        raise QmsError(SAVED_MEANWHILE.fill({"path": plain_name(changed[0])}))
 
 
 def _is_text(path: str) -> bool:

@@ -103,3 +103,15 @@ def test_what_may_not_be_read_stays_away_without_a_word_of_saving(root: Path) ->
     tree = ReadOnceTree(FolderTree(root))
     assert tree.read_all(["manual/b.md"]) == {}
     assert tree.refused() == {"manual/b.md": "pointer"}
+
+
+@pytest.mark.parametrize("path", ["manual/b.md", "manual/new.md"])
+def test_what_is_saved_after_the_reading_is_refused_where_git_is_asked(
+    root: Path, path: str
+) -> None:
+    tree = ReadOnceTree(FolderTree(root))
+    tree.require_unsaved()
+    files.write(root, path, "saved since\n")
+    with pytest.raises(QmsError) as told:
+        tree.require_unsaved()
+    assert path in told.value.text.en

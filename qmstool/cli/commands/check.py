@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from qmstool.findings import Report
     from qmstool.i18n import Lang
+    from qmstool.storage.tree import Tree
 
 
 EXCEL = "xlsx"
@@ -129,13 +130,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _check_once(options: argparse.Namespace) -> int:
-    tree = FolderTree(options.root)
+    tree: Tree = FolderTree(options.root)
     if options.diff:
         from qmstool.cli.checking import fix
 
-        texts = ReadOnceTree(tree)
-        report, lang = cached.cached_report(options, texts)
-        return fix.show_fixes(options, texts, report, lang)
+        tree = ReadOnceTree(tree)
+        report, lang = cached.cached_report(options, tree)
+        return fix.show_fixes(options, tree, report, lang)
+    if options.format == EXCEL and not options.fix:  # it tells of the files beside what was found
+        tree = ReadOnceTree(tree)
     report, lang = _make_report(options, tree)
     if options.only:
         from qmstool.cli.checking.only import only
@@ -161,9 +164,7 @@ def _print(options: argparse.Namespace, report: Report, lang: Lang) -> None:
     console.print_answer(options, FORMATS[options.format](report, lang, colour=colour))
 
 
-def _write_workbook(
-    options: argparse.Namespace, tree: FolderTree, report: Report, lang: Lang
-) -> None:
+def _write_workbook(options: argparse.Namespace, tree: Tree, report: Report, lang: Lang) -> None:
     """Write the findings as an Excel file, for whoever shares them out."""
     from qmstool.cli import tables
     from qmstool.manual.loading.manifest import read_manifest
@@ -171,17 +172,17 @@ def _write_workbook(
     from qmstool.report.table import findings_table
 
     config, _ = read_manifest(SourceFile("qms.yml", tree.read_all(["qms.yml"]).get("qms.yml", b"")))
-    tables.write_workbook(options, findings_table(report, lang), lang, config)
+    tables.write_workbook(options, findings_table(report, lang), lang, tree, config)
 
 
-def _make_report(options: argparse.Namespace, tree: FolderTree) -> tuple[Report, Lang]:
+def _make_report(options: argparse.Namespace, tree: Tree) -> tuple[Report, Lang]:
     """Return the report that was asked for, and the language of the screen."""
     if options.since:
         from qmstool.cli.checking.since import report_since
 
         return report_since(options, tree)
     if options.fix:
-        return _fix(options, tree)
+        return _fix(options)
     report, lang = cached.cached_report(options, tree)
     if options.write_known:
         from qmstool.cli.checking.known_findings import write_known
@@ -194,10 +195,11 @@ def _make_report(options: argparse.Namespace, tree: FolderTree) -> tuple[Report,
     return report, lang
 
 
-def _fix(options: argparse.Namespace, tree: FolderTree) -> tuple[Report, Lang]:
+def _fix(options: argparse.Namespace) -> tuple[Report, Lang]:
     """Fix what is certain, and return the report on what is left."""
     from qmstool.cli.checking import fix
 
+    tree = FolderTree(options.root)
     texts = ReadOnceTree(tree)  # what is fixed are the very texts that were checked
     report, lang = cached.cached_report(options, texts)
     if fix.write_fixes(options, texts, report, lang):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qmstool.i18n import Lang
     from qmstool.manual.model import Manual
     from qmstool.manual.standards import Catalogue
+    from qmstool.storage.tree import Tree
     from qmstool.tables.registers import Table
 
 NO_CONTROLS = Text(
@@ -95,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
         )
     chosen = _chosen(manual.followed_catalogues, options.standard)
     if options.format in OSCAL_FORMATS:
-        console.print_answer(options, _oscal(options, manual, chosen, lang))
+        console.print_answer(options, _oscal(options, tree, manual, chosen, lang))
         return 0
     if options.statement:
         table = _statement(manual, chosen, lang)
@@ -116,7 +117,11 @@ def _statement(manual: Manual, chosen: tuple[Catalogue, ...], lang: Lang) -> Tab
 
 
 def _oscal(
-    options: argparse.Namespace, manual: Manual, chosen: tuple[Catalogue, ...], lang: Lang
+    options: argparse.Namespace,
+    tree: Tree,
+    manual: Manual,
+    chosen: tuple[Catalogue, ...],
+    lang: Lang,
 ) -> str:
     """Return the statement, or the controls of one standard, as OSCAL.
 
@@ -128,7 +133,7 @@ def _oscal(
     if not options.statement:
         raise QmsError(ONLY_THE_STATEMENT)
     stated = _with_controls(chosen)
-    origin = oscal.Origin(*tables.commit_told(options, lang))
+    origin = oscal.Origin(*tables.commit_told(options, tree, lang))
     if options.format == OSCAL:
         return oscal.as_oscal(manual, stated, origin, lang)
     if len(stated) > 1:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
                 print_verification,  # a template engine: start-up counts
             )
 
-            imprint = tables.make_imprint(options, manual.config)
+            imprint = tables.make_imprint(options, context.tree, manual.config)
             text = print_verification(answers, manual, imprint, context.readers, context.tree)
         case _:
             text = escape_lines(to_text(answers, manual, lang))

@@ -137,6 +137,7 @@ def _warn_of_uncommitted(context: HistoryContext, document: Document) -> None:
         return
     paths = [file.path for file in document.files]
     uncommitted = presence.find_uncommitted(context.repository, paths)
+    context.tree.require_unsaved()
     if not uncommitted.keys().isdisjoint(paths):
         console.print_note(UNCOMMITTED.fill({"name": document.name}), context.lang)
 
