@@ -7,16 +7,14 @@ reads a long value through, to make little of it or to compare it, costs as much
 
 from __future__ import annotations
 
-import functools
 from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, operators
-from jinja2.runtime import Macro, Undefined, markup_join
+from jinja2.runtime import Macro, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
+from qmstool.template_code import CountingGenerator, count_steps, joined
 from qmstool.template_costs import (
     CHARACTERS_A_STEP,
     GREATEST_NUMBER,
@@ -26,45 +24,31 @@ from qmstool.template_costs import (
     MOST_DIGITS,
     TOO_LARGE,
     TooMuchError,
-    filter_steps,
     is_sized,
     length_of,
     refuse_above,
-    refuse_filter,
     refuse_forming,
     refuse_stretching,
     size_of,
     weight_of,
     whole_of,
 )
+from qmstool.template_functions import CountedFilters, WeighedTests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from jinja2.compiler import Frame
+    from jinja2 import nodes
 
 # A page of ten thousand rows takes under two million steps.
 MOST_STEPS = 10_000_000
 LARGEST_TEMPLATE = 1_000_000  # characters
-# So many parts of a template that are run in each round, or at each call, cost as much as a step.
-_PARTS_A_STEP = 10
 # To look for a template takes longer than to run a line of one.
 _LOOKED_UP = 10
-# Of a macro or block whose steps are counted at each call: a shorter one is a step, as any call.
-_LONG_BODY = 20
 # Methods that make bytes, which no page needs and nothing here counts.
 _FORBIDDEN = frozenset({"encode", "to_bytes"})
-# Filters that do not read through what they are given; those of a loop count its rounds.
-_GLANCING = frozenset({
-    "count", "length", "first", "last", "default", "d", "safe", "random",
-    "counted_", "joined_", "called_",
-})  # fmt: skip
-# Tests of what a value is, whatever is in it.
-_OF_ITS_KIND = frozenset({
-    "defined", "undefined", "none", "boolean", "false", "true", "integer", "float", "number",
-    "string", "mapping", "iterable", "sequence", "callable", "sameas", "filter", "test",
-})  # fmt: skip
 _METHODS = (MethodType, BuiltinMethodType)
+_TOO_LONG = "too many steps / quá nhiều bước"
 _OPERATORS = frozenset({"*", "**", "%", "+"})
 # Templates compiled in this process, by all that goes into it: each version of a site has a sandbox
 # of its own, and to compile the package's pages for each costs as much as to lay out fifty.
@@ -76,6 +60,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox with a bound on steps and sizes; `begin` before each page."""
 
     intercepted_binops = _OPERATORS
+    code_generator_class = CountingGenerator
 
     def __init__(self, **options: Any) -> None:
         super().__init__(optimized=False, **options)
@@ -83,11 +68,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._sizes: dict[str, int] = {}
         self._steps = 0
         self._buffered = 0
-        self.filters = _CountedFilters(self, self.filters)
+        self.filters = CountedFilters(self, self.filters)
         self.filters["counted_"] = self._counted
-        self.filters["joined_"] = _joined
+        self.filters["joined_"] = joined
         self.filters["called_"] = self._called
-        self.tests: Any = _WeighedTests(self, self.tests)
+        self.tests: Any = WeighedTests(self, self.tests)
         # It makes as much text as it is asked for.
         del self.globals["lipsum"]
         self.globals["namespace"] = _Namespace
@@ -201,14 +186,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if len(source) > LARGEST_TEMPLATE:
             raise TooMuchError(TOO_LARGE)
         tree = super()._parse(source, name, filename)
-        for loop in tree.find_all(nodes.For):
-            weight = nodes.Const(1 + _steps_of(loop))
-            loop.iter = nodes.Filter(loop.iter, "counted_", [weight], [], None, None)
-        for called in tree.find_all((nodes.Macro, nodes.CallBlock, nodes.Block)):
-            steps = _steps_of(called)
-            if steps > _LONG_BODY:
-                body: list[nodes.Node] = called.body  # type: ignore[attr-defined]
-                body.insert(0, _spent(steps, called.lineno))
+        count_steps(tree)
         return tree
 
     def _called(self, _: object, steps: int) -> str:
@@ -272,171 +250,3 @@ class _Namespace(Namespace):
 
     def __repr__(self) -> str:
         return "<Namespace>"
-
-
-class _Generator(CodeGenerator):
-    """Writes `~`, and each list that a template makes, as a step of the sandbox, too."""
-
-    def visit_List(self, node: nodes.List, frame: Frame) -> None:  # noqa: N802
-        """Write a list."""
-        self._write_held(super().visit_List, node, frame)
-
-    def visit_Dict(self, node: nodes.Dict, frame: Frame) -> None:  # noqa: N802
-        """Write values by their names."""
-        self._write_held(super().visit_Dict, node, frame)
-
-    def visit_Tuple(self, node: nodes.Tuple, frame: Frame) -> None:  # noqa: N802
-        """Write values in a row, or the names that some are given to."""
-        if node.ctx == "load":
-            self._write_held(super().visit_Tuple, node, frame)
-        else:
-            super().visit_Tuple(node, frame)
-
-    def _write_held(
-        self, write: Callable[[Any, Frame], None], node: nodes.Expr, frame: Frame
-    ) -> None:
-        self.write("environment.held(")
-        write(node, frame)
-        self.write(")")
-
-    def visit_Compare(self, node: nodes.Compare, frame: Frame) -> None:  # noqa: N802
-        """Write a comparison, of which each side is read through."""
-        self.write("(")
-        self._write_weighed(node.expr, frame, "weighed")
-        for operand in node.ops:
-            self.write(f" {operators[operand.op]} ")
-            seeks = operand.op in {"in", "notin"}
-            self._write_weighed(operand.expr, frame, "searched" if seeks else "weighed")
-        self.write(")")
-
-    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:  # noqa: N802
-        """Write what is taken out of a value: a part of a list or text is made anew."""
-        if isinstance(node.arg, nodes.Slice):
-            self._write_held(super().visit_Getitem, node, frame)
-        else:
-            super().visit_Getitem(node, frame)
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        super()._output_child_pre(node, frame, finalize)
-        if frame.buffer is not None:
-            self.write("environment.buffered(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.buffer is not None:
-            self.write(")")
-        super()._output_child_post(node, frame, finalize)
-
-    def _write_weighed(self, node: nodes.Expr, frame: Frame, method: str) -> None:
-        if isinstance(node, nodes.Const):
-            self.visit(node, frame)
-            return
-        self.write(f"environment.{method}(")
-        self.visit(node, frame)
-        self.write(")")
-
-    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
-        """Write the parts as a sum that the sandbox sees."""
-        self.write("environment.call_filter('joined_', (")
-        for part in node.nodes:
-            self.visit(part, frame)
-            self.write(", ")
-        self.write("))")
-
-
-Sandbox.code_generator_class = _Generator
-
-
-class _Wrapped(dict[str, "Callable[..., Any]"]):
-    """Filters or tests of a sandbox, each as it is used there."""
-
-    def __init__(self, sandbox: Sandbox, functions: Any) -> None:
-        super().__init__(functions)
-        self._sandbox = sandbox
-        self._wrapped: dict[str, tuple[Any, Any]] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        return self._counted(name, super().__getitem__(name))
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return a function as it is used."""
-        function = super().get(name)
-        return default if function is None else self._counted(name, function)
-
-    def _counted(self, name: str, function: Any) -> Any:
-        kept = self._wrapped.get(name)
-        if kept is None or kept[0] is not function:
-            kept = self._wrapped[name] = function, self._wrap(name, function)
-        return kept[1]
-
-    def _wrap(self, name: str, function: Any) -> Any:
-        raise NotImplementedError
-
-
-class _WeighedTests(_Wrapped):
-    """Tests: each reads through what it is asked of."""
-
-    def _wrap(self, name: str, function: Any) -> Any:
-        sandbox = self._sandbox
-        if name in _OF_ITS_KIND:
-            return function
-        method = sandbox.searched if name == "in" else sandbox.weighed
-
-        @functools.wraps(function)
-        def weighed(*arguments: Any, **named: Any) -> Any:
-            for value in (*arguments, *named.values()):
-                method(value)
-            return function(*arguments, **named)
-
-        return weighed
-
-
-class _CountedFilters(_Wrapped):
-    """Filters: each use is a step, and its numbers are looked at before."""
-
-    def _wrap(self, name: str, function: Any) -> Any:
-        sandbox = self._sandbox
-        own = 2 if hasattr(function, "jinja_pass_arg") else 1
-
-        @functools.wraps(function)
-        def counted(*arguments: Any, **named: Any) -> Any:
-            told = (*arguments[own:], *named.values())
-            for value in told if name != "counted_" else ():
-                refuse_above(GREATEST_NUMBER, whole_of(value))
-            if name not in _GLANCING:
-                for value in (*arguments[own - 1 :], *named.values()):
-                    sandbox.weighed(value)
-            if len(arguments) >= own:
-                refuse_filter(name, arguments[own - 1], told)
-                sandbox.step(filter_steps(name, arguments[own - 1], told))
-            result = function(*arguments, **named)
-            sandbox.spend(result)
-            return result
-
-        return counted
-
-
-_TOO_LONG = "too many steps / quá nhiều bước"
-
-
-def _joined(parts: tuple[object, ...]) -> str:
-    """Return parts as one text, escaped where one of them is (`~` of Jinja)."""
-    return markup_join(parts)
-
-
-def _steps_of(body: nodes.Node) -> int:
-    """Return what it costs to run a part of a template once: its words, and all that is done."""
-    written = parts = 0
-    waiting: list[nodes.Node] = [body]
-    while waiting:
-        node = waiting.pop()
-        parts += 1
-        written += len(node.data) if isinstance(node, nodes.TemplateData) else 0
-        waiting += node.iter_child_nodes()
-    return written // CHARACTERS_A_STEP + parts // _PARTS_A_STEP
-
-
-def _spent(steps: int, line: int) -> nodes.Node:
-    """Return a part of a template that writes nothing and costs so many steps."""
-    weight: list[nodes.Expr] = [nodes.Const(steps)]
-    call = nodes.Filter(nodes.Const(0), "called_", weight, [], None, None, lineno=line)
-    return nodes.ExprStmt(call, lineno=line)
