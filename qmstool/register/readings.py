@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from qmstool.frozen import dataclass
+from qmstool.i18n import Text
 from qmstool.manual.circulation import TextKey
 from qmstool.parsing.yaml.nodes import text_of
 from qmstool.register.status import item_check_code
@@ -25,6 +26,19 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.manual.releases import Release
     from qmstool.register.status import DocumentStatus, Register
+
+# Told by `check` and by `verify`.
+TO_COME = Text(
+    "Ghi ngày {day}, là ngày chưa tới, nên chưa thể có việc ấy. Hãy xem lại giấy tờ rồi sửa ngày.",
+    "On {day}, a day that is still to come: it cannot have happened. Look at the papers again, and "
+    "put the day right.",
+)
+OF_NO_TEXT = Text(
+    "Không đợt nào ban hành {code} {issue}/{revision} với mã kiểm tra «{check_code}», nên điều này "
+    "không tính cho bản nào. Hãy chép lại số và mã trên bản đã dùng.",
+    "No release holds {code} {issue}/{revision} with the check code «{check_code}»: this counts "
+    "for no text. Copy number and code from the text that was used.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from qmstool.register.people import (
     is_known_to_nobody,
     names_role,
 )
-from qmstool.register.readings import said_of_no_text
+from qmstool.register.readings import OF_NO_TEXT, TO_COME, said_of_no_text
 from qmstool.register.status import item_check_code
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
@@ -77,17 +77,6 @@ NOT_RECORDED = Text(
     "that the signer saw them. Get the file back as it was, or record again with --mends.",
 )
 
-TO_COME = Text(
-    "Ghi ngày {day}, là ngày chưa tới, nên chưa thể có việc ấy. Hãy xem lại giấy tờ rồi sửa ngày.",
-    "On {day}, a day that is still to come: it cannot have happened. Look at the papers again, and "
-    "put the day right.",
-)
-OF_NO_TEXT = Text(
-    "Không đợt nào ban hành {code} {issue}/{revision} với mã kiểm tra «{check_code}», nên điều này "
-    "không tính cho bản nào. Hãy chép lại số và mã trên bản đã dùng.",
-    "No release holds {code} {issue}/{revision} with the check code «{check_code}»: this counts "
-    "for no text. Copy number and code from the text that was used.",
-)
 COPY_OF_NOTHING = Text(
     "Đợt {release} không ban hành {code}, nên bản phát này không tính cho bản nào. Hãy ghi đúng số "
     "đợt.",

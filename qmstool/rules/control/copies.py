@@ -9,7 +9,7 @@ from qmstool.i18n import Text
 from qmstool.manual.circulation import COPIES_FILE
 from qmstool.manual.values import written_day
 from qmstool.register.copies import overdue_copies, recorded_item
-from qmstool.register.readings import said_of_no_text
+from qmstool.register.readings import OF_NO_TEXT, TO_COME, said_of_no_text
 from qmstool.rules.base.hiders import lost_lines
 from qmstool.rules.base.rule import rule
 
@@ -110,12 +110,7 @@ def _releases_with(key: str, releases: tuple[Release, ...]) -> Iterator[str]:
         "Lần đọc hay xem xét không khớp bản nào đã ban hành",
         "A reading or review of a text that no release holds",
     ),
-    Text(
-        "Không đợt nào ban hành {code} {issue}/{revision} với mã kiểm tra «{check_code}», nên điều "
-        "này không tính cho bản nào. Hãy chép lại số và mã trên bản đã dùng.",
-        "No release holds {code} {issue}/{revision} with the check code «{check_code}»: this "
-        "counts for no text. Copy number and code from the text that was used.",
-    ),
+    OF_NO_TEXT,
     needs=("releases",),
     hidden_by=(lost_lines,),
 )
@@ -135,12 +130,7 @@ def reading_of_nothing(facts: Facts) -> Iterator[Violation]:
     "day-to-come",
     Severity.WARNING,
     Text("Ngày chưa tới", "A day that is still to come"),
-    Text(
-        "Ghi ngày {day}, là ngày chưa tới, nên chưa thể có việc ấy. Hãy xem lại giấy tờ rồi sửa "
-        "ngày.",
-        "On {day}, a day that is still to come: it cannot have happened. Look at the papers again, "
-        "and put the day right.",
-    ),
+    TO_COME,
     needs=("day",),
 )
 def day_to_come(facts: Facts) -> Iterator[Violation]:
