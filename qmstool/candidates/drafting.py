@@ -44,6 +44,12 @@ WITHDRAWN = Text(
     "«{code}» đã bị bãi bỏ nên không tự vào hồ sơ trình ký. Muốn ban hành lại: --act {new}.",
     "«{code}» was withdrawn, so it is not taken by itself. To issue it again: --act {new}.",
 )
+STANDING = Text(
+    "«{code}» đang có hiệu lực (hoặc đã ban hành, chờ có hiệu lực) nên không thể là tài liệu mới. "
+    "Bỏ --act {new}; nếu muốn sang lần ban hành sau: --act {reissue}.",
+    "«{code}» is in force (or issued, and to take effect), so it is not new. Leave --act {new} "
+    "out; for its next issue: --act {reissue}.",
+)
 STILL_MARKED = Text(
     "«{code}» còn dòng «withdraw: next» ở đầu tệp, tức là đề nghị bãi bỏ. Hãy bỏ dòng ấy (qmstool "
     "withdraw {quoted} --undo), lưu vào git rồi lập hồ sơ.",
@@ -69,7 +75,8 @@ class Overrides:
 
 def _typed(code: str) -> dict[str, str]:
     """Return a code as it is written, and as a command takes it."""
-    return {"code": code, "quoted": shell.quote(code), "new": shell.quote(f"{code}=new")}
+    acts = {act: shell.quote(f"{code}={act}") for act in ("new", "reissue")}
+    return {"code": code, "quoted": shell.quote(code), **acts}
 
 
 class GoneError(QmsError):
@@ -144,6 +151,8 @@ class Drafting:
             return "withdraw"
         if document is None:
             return "gone"
+        if wanted == "new":
+            raise QmsError(STANDING.fill(_typed(document.name)))
         return wanted or self._revision(key, document)
 
     def _first_act(self, key: str, document: Document, wanted: str | None) -> str | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from qmstool.manual.model import Manual
     from qmstool.storage.tree import Tree
 
+# Of many documents without numbers, so many are named.
+MOST_NAMED = 10
 UNKNOWN_NUMBERS = Text(
     "Chưa rõ lần ban hành, lần sửa đổi của {names}. Hãy nêu, như: --number {first}",
     "Issue and revision of {names} are unknown. Say them, as in: --number {first}",
@@ -88,8 +90,7 @@ def refuse_unknown_numbers(candidate: Candidate) -> None:
     """Where a number follows an unknown one, a person has to say it. Raises QmsError with how."""
     names = unknown_numbers(candidate)
     if names:
-        raise QmsError(
-            UNKNOWN_NUMBERS.fill(
-                {"names": ", ".join(names), "first": shell.quote(f"{names[0]}=1/1")}
-            )
-        )
+        more = len(names) - MOST_NAMED
+        told = ", ".join(names[:MOST_NAMED]) + (f", … (+{more})" if more > 0 else "")
+        values = {"names": told, "first": shell.quote(f"{names[0]}=1/1")}
+        raise QmsError(UNKNOWN_NUMBERS.fill(values))

@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 import nh3
 
+from qmstool.parsing.markdown.raw_html import is_kept_id
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 DRAWING = frozenset(
     "svg g path rect circle ellipse line polyline polygon text tspan title desc".split()  # noqa: SIM905
@@ -214,8 +216,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     """Return what an attribute may say, or None where it may not stand at all."""
     match name:
         case "id":
-            # The theme looks its own parts up by names that begin with two underscores.
-            return value if re.fullmatch(r"(?!__)[^\s\"'<>&]{1,200}", value) else None
+            return value if is_kept_id(value) else None
         case "class":
             return " ".join(filter(_is_plain_class, value.split())) or None
         case "src":

@@ -85,6 +85,11 @@ def test_what_was_withdrawn_is_issued_anew_only_where_somebody_says_so() -> None
         acts(FIRST, ENDED)
 
 
+def test_what_is_in_force_is_not_issued_as_new() -> None:
+    with pytest.raises(QmsError, match="QT A 01=reissue"):
+        acts(FIRST, text=CHANGED, wanted="new")
+
+
 @pytest.mark.parametrize("wanted", ["revise", "new"])
 def test_a_mark_of_withdrawal_and_another_wish_do_not_go_together(wanted: str) -> None:
     with pytest.raises(QmsError, match="QT A 01"):

@@ -318,6 +318,8 @@ def _work(
         except BaseException:  # noqa: BLE001 - whatever it is, it is what a user would see
             status = 70
             said.write(traceback.format_exc())
+    for end in options.get("meeting", ()):  # who waits at it for a step that never came reads on
+        os.close(end)
     os.write(answer, json.dumps([status, steps, said.getvalue()]).encode())
     os._exit(0)
 

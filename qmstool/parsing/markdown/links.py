@@ -10,7 +10,7 @@ from qmstool.parsing.markdown.definitions import definitions, normalised
 from qmstool.parsing.markdown.inlines import Image, InlineHtml, Link, LinkKind, TextRun
 from qmstool.parsing.markdown.mapped_text import MappedText
 from qmstool.parsing.markdown.plain import alternative, plain, walk
-from qmstool.parsing.markdown.raw_html import tags
+from qmstool.parsing.markdown.raw_html import is_kept_id, tags
 from qmstool.patterns import regex
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Finder:
                 self.links.append(_raw_link(html, tag, wanted))
             name = "name" if tag.name == "a" and "id" not in tag.attributes else "id"
             value, place = tag.attributes.get(name, ("", (0, 0)))
-            if value:
+            if is_kept_id(value):
                 self.anchors.append(Anchor(*html.span(*place), value))
 
     def _placed(self, node: Link | Image) -> PlacedLink:

@@ -22,6 +22,8 @@ _ATTRIBUTE = regex(
 _ENTITY = regex(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _LINE = regex(r"[^\n]+|\n")
 _LONGEST_TAG = 4096
+# The theme looks its own parts up by names that begin with two underscores.
+_ID = regex(r"(?!__)[^\s\"'<>&]{1,200}")
 _WORDLESS = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 WITHIN_LINES = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img"}
@@ -29,6 +31,11 @@ WITHIN_LINES = frozenset(
     | {"strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "wbr", "br"}
 )
 """Tags that do not end the sentence around them."""
+
+
+def is_kept_id(value: str) -> bool:
+    """Whether a page keeps an id that somebody typed; a link to any other leads nowhere."""
+    return _ID.fullmatch(value) is not None
 
 
 class Tag(NamedTuple):

@@ -347,8 +347,10 @@ WHY = {
         "the label [{label}] is defined above; this line is not used, and nobody sees it",
     ),
     "braces-shown": Text(
-        "«{said}» hiện nguyên trong tiêu đề; chỉ viết một cặp ngoặc {{#…}} ở cuối dòng",
-        "«{said}» is shown in the heading; write one pair of braces {{#…}} at the end of the line",
+        "«{said}» hiện nguyên trong tiêu đề; chỉ viết một cặp ngoặc {{#…}} ở cuối dòng, địa chỉ "
+        "không có dấu ngoặc kép, < > &, không mở đầu bằng __ và không quá 200 chữ",
+        "«{said}» is shown in the heading; write one pair of braces {{#…}} at the end of the line, "
+        "with no quotes, < > & in it, no __ at its beginning, and 200 letters at most",
     ),
     "attribute": Text(
         "chữ «{name}» trong ngoặc bị bỏ: địa chỉ {{#…}} không chứa dấu cách",

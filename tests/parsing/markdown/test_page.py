@@ -295,7 +295,7 @@ def test_what_has_no_definition() -> None:
 def test_anchors() -> None:
     text = (
         "<a id=\"một\"></a> <a name='hai'></a> <div id=ba>\n\n<section id='bốn' markdown>\n<p "
-        'id="năm">x</p>\n</section>\n\n# c {#sáu}\n'
+        'id="năm">x</p>\n</section>\n\n# c {#sáu}\n\n<p id="__dialog">no page keeps that</p>\n'
     )
     found = read_page(text).anchors
     assert [each.id for each in found] == ["một", "hai", "ba", "bốn", "năm"]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from qmstool.parsing.markdown import containers as tree
 from qmstool.parsing.markdown.inlines import INLINE_CLASSES, TextRun
+from qmstool.parsing.markdown.raw_html import is_kept_id
 from qmstool.parsing.markdown.reading.addresses import has_address, link_addresses
 from qmstool.parsing.markdown.reading.parser_names import ALERTS, ALIGNMENTS, LINK_KINDS
 from qmstool.parsing.markdown.reading.table_cells import cell_span, lost_cells
@@ -87,16 +88,22 @@ class Assembly:
         return _new(tree.Paragraph, (start, end, self.inlines(children), False))
 
     def heading(self, start: int, end: int, children: list[Any], data: Any) -> tree.Heading:
-        """Return a heading; braces behind its words that name no id or class are words too."""
+        """Return a heading; braces behind its words that name no id or class are words too.
+
+        So are those that name an id which no page keeps.
+        """
         end = self.trimmed(start, end)
         level, classes = int(data["level"][1]), tuple(data["classes"])
-        if children and not data["id"] and not classes and self._source.find("{", start, end) >= 0:
+        name = data["id"]
+        if name and not is_kept_id(name):
+            name, classes = None, ()
+        if children and not name and not classes and self._source.find("{", start, end) >= 0:
             known = len(children)
             children = with_braces(self._source, children, end)
             self.words += [node.text for node in children[known:]]
             data["attrs"] = ()
         words = self.inlines(children)
-        named = data["id"], classes, tuple(data["attrs"])
+        named = name, classes, tuple(data["attrs"])
         return _new(tree.Heading, (start, end, level, words, *named))
 
     def link(self, kind: type, start: int, end: int, children: list[Any], data: Any) -> Any:
