@@ -208,6 +208,9 @@ class Scene:
         self._take_back()
         ended = self.breaker.run_all(self.words(), at, fault)
         found = self.odd_words(ended)
+        if fault is Fault.CUT_SHORT and self.command.over:
+            # Such a disk has no room for pages either.
+            ended = [each for each in ended if each.status != REFUSED]
         made = [self.made(each) for each in ended]
         made.append(self.made(self.run()))
         for one in made:

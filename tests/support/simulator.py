@@ -70,7 +70,7 @@ class PlantedItem:
 
 @dataclass(frozen=True)
 class Event:
-    """One release: recorded on a day, in force from another."""
+    """One release: signed on a day, recorded on another, in force from a third."""
 
     number: int
     recorded: date
@@ -78,10 +78,7 @@ class Event:
     items: tuple[PlantedItem, ...]
     basis: dict[str, str]
     mends: tuple[int, ...] = ()
-
-    @property
-    def signed(self) -> date | None:
-        return min(self.recorded, self.effective) if self.effective else None
+    signed: date | None = None
 
     @property
     def instrument(self) -> str:
@@ -178,10 +175,12 @@ def plant(seed: int = 1, releases: int = 40) -> Life:
     )
     life.files = dict(FIXED) | {item.path: item.text for item in first}
     life.events.append(Event(1, START, None, first, dict(FIXED)))
-    recorded = START
+    recorded = signed = START
     for number in range(2, releases + 1):
         recorded += timedelta(days=rng.randint(5, 80))
         effective = recorded + timedelta(days=rng.choice((0, 0, 0, 1, 14, 60, -10, -30)))
+        # Whoever signs a text knows of those that it comes after.
+        signed = max(signed, min(recorded, effective))
         items = []
         for code in sorted(rng.sample(CODES, rng.randint(1, 3))):
             act = choose(rng, code, code in alive)
@@ -199,7 +198,7 @@ def plant(seed: int = 1, releases: int = 40) -> Life:
         mends = (number - 1,) if rng.random() < 0.1 and number > 2 else ()
         life.files["clauses/mapping/small.yml"] = MAPPING + f"# {number}\n"
         basis = {path: life.files[path] for path in FIXED}
-        life.events.append(Event(number, recorded, effective, tuple(items), basis, mends))
+        life.events.append(Event(number, recorded, effective, tuple(items), basis, mends, signed))
     return life
 
 
