@@ -7,6 +7,7 @@ reads a long value through, to make little of it or to compare it, costs as much
 
 from __future__ import annotations
 
+from functools import partial
 from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ from qmstool.template_costs import (
     weight_of,
     whole_of,
 )
-from qmstool.template_functions import CountedFilters, WeighedTests
+from qmstool.template_functions import WrappedFunctions, count_filter, weigh_test
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -68,11 +69,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._sizes: dict[str, int] = {}
         self._steps = 0
         self._buffered = 0
-        self.filters = CountedFilters(self, self.filters)
+        self.filters = WrappedFunctions(self.filters, partial(count_filter, self))
         self.filters["counted_"] = self._counted
         self.filters["joined_"] = joined
         self.filters["called_"] = self._called
-        self.tests: Any = WeighedTests(self, self.tests)
+        self.tests: Any = WrappedFunctions(self.tests, partial(weigh_test, self))
         # It makes as much text as it is asked for.
         del self.globals["lipsum"]
         self.globals["namespace"] = _Namespace

@@ -44,12 +44,12 @@ class Counter(Protocol):
         """Return a value that something is looked for in."""
 
 
-class _Wrapped(dict[str, "Callable[..., Any]"]):
-    """Filters or tests of a sandbox, each as it is used there."""
+class WrappedFunctions(dict[str, "Callable[..., Any]"]):
+    """Filters or tests of a sandbox, each as `wrap` makes it count, by its name."""
 
-    def __init__(self, sandbox: Counter, functions: Any) -> None:
+    def __init__(self, functions: Any, wrap: Callable[[str, Any], Any]) -> None:
         super().__init__(functions)
-        self._sandbox = sandbox
+        self._wrap = wrap
         self._wrapped: dict[str, tuple[Any, Any]] = {}
 
     def __getitem__(self, name: str) -> Any:
@@ -66,48 +66,39 @@ class _Wrapped(dict[str, "Callable[..., Any]"]):
             kept = self._wrapped[name] = function, self._wrap(name, function)
         return kept[1]
 
-    def _wrap(self, name: str, function: Any) -> Any:
-        raise NotImplementedError
+
+def weigh_test(counter: Counter, name: str, function: Any) -> Any:
+    """Return a test that costs the reading of what it is asked of."""
+    if name in _OF_ITS_KIND:
+        return function
+    method = counter.searched if name == "in" else counter.weighed
+
+    @functools.wraps(function)
+    def weighed(*arguments: Any, **named: Any) -> Any:
+        for value in (*arguments, *named.values()):
+            method(value)
+        return function(*arguments, **named)
+
+    return weighed
 
 
-class WeighedTests(_Wrapped):
-    """Tests: each reads through what it is asked of."""
+def count_filter(counter: Counter, name: str, function: Any) -> Any:
+    """Return a filter of which each use is a step, and whose numbers are looked at before."""
+    own = 2 if hasattr(function, "jinja_pass_arg") else 1
 
-    def _wrap(self, name: str, function: Any) -> Any:
-        sandbox = self._sandbox
-        if name in _OF_ITS_KIND:
-            return function
-        method = sandbox.searched if name == "in" else sandbox.weighed
+    @functools.wraps(function)
+    def counted(*arguments: Any, **named: Any) -> Any:
+        told = (*arguments[own:], *named.values())
+        for value in told if name != "counted_" else ():
+            refuse_above(GREATEST_NUMBER, whole_of(value))
+        if name not in _GLANCING:
+            for value in (*arguments[own - 1 :], *named.values()):
+                counter.weighed(value)
+        if len(arguments) >= own:
+            refuse_filter(name, arguments[own - 1], told)
+            counter.step(filter_steps(name, arguments[own - 1], told))
+        result = function(*arguments, **named)
+        counter.spend(result)
+        return result
 
-        @functools.wraps(function)
-        def weighed(*arguments: Any, **named: Any) -> Any:
-            for value in (*arguments, *named.values()):
-                method(value)
-            return function(*arguments, **named)
-
-        return weighed
-
-
-class CountedFilters(_Wrapped):
-    """Filters: each use is a step, and its numbers are looked at before."""
-
-    def _wrap(self, name: str, function: Any) -> Any:
-        sandbox = self._sandbox
-        own = 2 if hasattr(function, "jinja_pass_arg") else 1
-
-        @functools.wraps(function)
-        def counted(*arguments: Any, **named: Any) -> Any:
-            told = (*arguments[own:], *named.values())
-            for value in told if name != "counted_" else ():
-                refuse_above(GREATEST_NUMBER, whole_of(value))
-            if name not in _GLANCING:
-                for value in (*arguments[own - 1 :], *named.values()):
-                    sandbox.weighed(value)
-            if len(arguments) >= own:
-                refuse_filter(name, arguments[own - 1], told)
-                sandbox.step(filter_steps(name, arguments[own - 1], told))
-            result = function(*arguments, **named)
-            sandbox.spend(result)
-            return result
-
-        return counted
+    return counted

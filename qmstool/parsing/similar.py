@@ -47,16 +47,20 @@ def nearest_name(word: str, names: Iterable[str], alike: float = 0.6) -> str | N
 
 
 def _may_be_alike(word: str, names: Iterable[str], alike: float) -> list[str]:
-    """Return the names that have letters enough in common with a word, wherever these stand."""
+    """Return the names that have letters enough in common with a word, wherever these stand.
+
+    Reckoned as `difflib` does: none that it would find is left out.
+    """
     length = len(word)
     counts = [(letter, word.count(letter)) for letter in set(word)]
     possible = []
     for name in names:
-        enough = alike * (length + len(name)) / 2
-        if min(length, len(name)) >= enough:
-            shared = [min(count, name.count(letter)) for letter, count in counts]
-            if sum(shared) >= enough:
-                possible.append(name)
+        both = length + len(name)
+        if both and 2.0 * min(length, len(name)) / both < alike:
+            continue
+        shared = [min(count, name.count(letter)) for letter, count in counts]
+        if not both or 2.0 * sum(shared) / both >= alike:
+            possible.append(name)
     return possible
 
 

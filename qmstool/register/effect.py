@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 Life = tuple[tuple["Release", "ReleaseItem"], ...]
 
 
+def signing_day(release: Release) -> date | None:
+    """Return the day on which the instrument of a release was signed; None where it is unknown."""
+    return known_day(release.instrument.date) if release.instrument else None
+
+
 def known_releases(releases: Iterable[Release], day: date) -> tuple[Release, ...]:
     """Return the releases that had been recorded by a day: «as known on a day».
 

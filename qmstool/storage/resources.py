@@ -44,11 +44,11 @@ def find(tree: Tree | None, path: str) -> bytes | None:
             return tree.read(path)
         except KeyError:
             pass
-    try:
-        with open(packaged_path(path), "rb") as file:  # noqa: PTH123 - start-up counts
-            return file.read()
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+    packaged = str(packaged_path(path))
+    if not os.path.isfile(packaged):  # noqa: PTH113 - start-up counts
         return None
+    with open(packaged, "rb") as file:  # noqa: PTH123
+        return file.read()
 
 
 def list_names(folder: str, tree: Tree | None = None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.codes import fold_code
 from qmstool.parsing.yaml.nodes import text_of
+from qmstool.register.effect import signing_day
 from qmstool.register.outcomes import release_outcomes
 from qmstool.tables.circulation_events import circulation_events
 from qmstool.tables.events import Event, Query, newest_first
@@ -254,7 +255,7 @@ def _outcomes(
 
     Nobody does anything on the day from which a text counts: who signed did so on his own day.
     """
-    signed = known_day(release.instrument.date) if release.instrument else None
+    signed = signing_day(release)
     signer = (signer_text(manual, release, lang),)
     for outcome in outcomes:
         yield Event(

@@ -13,7 +13,7 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.register.copies import recorded_item
-from qmstool.register.effect import items_by_key, valid_releases
+from qmstool.register.effect import items_by_key, signing_day, valid_releases
 from qmstool.register.opinions import opinions_behind
 from qmstool.register.people import (
     find_person,
@@ -27,7 +27,6 @@ from qmstool.register.status import item_check_code
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.evidence_kinds import unlike_its_kind
 from qmstool.verify.kept_files import check_kept_files
-from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -44,9 +44,11 @@ from qmstool.verify.tags import frozen_commit, released_files, tag_commands
 from qmstool.verify.texts import check_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from qmstool.i18n import Lang
     from qmstool.manual.circulation import ControlledCopy, DocumentReview, Reading
+    from qmstool.manual.model import Manual
     from qmstool.register.status import DocumentStatus
     from qmstool.verify.context import Conclusion, VerificationContext
 
@@ -83,8 +85,8 @@ REVIEWED_AS_RECORDED = Text(
     "approval).",
 )
 OLD_PAPER = Text(
-    "{n} bản giấy hết hiệu lực chưa thu hồi: {names}.",
-    "Paper copies of old texts still out, {n} in all: {names}.",
+    "{n} bản giấy hết hiệu lực chưa thu hồi: {names_vi}.",
+    "Paper copies of old texts still out, {n} in all: {names_en}.",
 )
 KEPT_APART = Text(
     "Bản cũ còn đọc được, có nhãn lỗi thời, không lẫn với bản hiện hành.",
@@ -179,17 +181,24 @@ def answer_obsolete(context: VerificationContext) -> Conclusion:
     """
     late = overdue_copies(context.manual, context.day)
     if late:
-        copies = [outstanding.copy for outstanding in late]
-        units = [unit_name(context.manual, copy.unit.text, "vi") for copy in copies]
-        names = [f"{copy.document.text} ({unit})" for copy, unit in zip(copies, units, strict=True)]
-        told = name_some(list(dict.fromkeys(names)))
-        count = str(sum(copy.count for copy in copies))
-        return "no", OLD_PAPER.fill({"n": count, "names": told}), ()
+        return "no", _old_paper(context.manual, [outstanding.copy for outstanding in late]), ()
     texts = check_texts(context.releases, context.evidence)
     lost = [discrepancy for discrepancy in texts if discrepancy.slug in LOST_TEXT_SLUGS]
     lacking = _kept_by_a_branch_alone(context) if context.releases else NO_RELEASE
     ends = check_ends(context.manual, context.today)
     return conclude((*lost, *ends), KEPT_APART, lacking)
+
+
+def _old_paper(manual: Manual, copies: Sequence[ControlledCopy]) -> Text:
+    """Say which copies are still out, and with whom."""
+
+    def names(lang: Lang) -> str:
+        units = [unit_name(manual, copy.unit.text, lang) for copy in copies]
+        told = [f"{copy.document.text} ({unit})" for copy, unit in zip(copies, units, strict=True)]
+        return name_some(list(dict.fromkeys(told)))
+
+    count = str(sum(copy.count for copy in copies))
+    return OLD_PAPER.fill({"n": count, "names_vi": names("vi"), "names_en": names("en")})
 
 
 def _kept_by_a_branch_alone(context: VerificationContext) -> Text | None:

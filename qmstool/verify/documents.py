@@ -16,13 +16,12 @@ from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
 from qmstool.parsing.yaml.nodes import text_of
-from qmstool.register.effect import replacing_of, replacing_release
+from qmstool.register.effect import replacing_of, replacing_release, signing_day
 from qmstool.register.status import item_check_code
 from qmstool.releases.record import release_path
 from qmstool.releases.seal import seal_path
 from qmstool.verify.context import OF_RELEASE, UNSEEN_SLUGS
 from qmstool.verify.document_types import recorded_heads
-from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -134,17 +133,7 @@ def answer_documents(
     if entries is None:
         entries = context.register.entries_in_force()
     known = context.manual.documents if documents is None else documents
-    # What could not be looked at here is missing; it speaks against nothing. Nor does it speak
-    # against a record that the one before it is not what it was.
-    links = _links_to_told(context.releases, against)
-    told, unseen = (
-        _told_by_path(
-            point
-            for point in against
-            if (point.slug in UNSEEN_SLUGS or point in links) == is_missing
-        )
-        for is_missing in (False, True)
-    )
+    told, unseen = _told_and_unseen(context.releases, against)
     of_all = tuple([point.message for point in against if point.slug in OF_ALL])
     against_records = {}
     unseen_of = {}
@@ -268,6 +257,23 @@ def _told_of(release: Release, told: Mapping[str, Sequence[Text]]) -> tuple[Text
     """What speaks against a record, or against the seal that is to bear it out."""
     paths = (release_path(release.number), seal_path(release.number))
     return tuple([message for path in paths for message in told.get(path, ())])
+
+
+def _told_and_unseen(
+    releases: Iterable[Release], against: Sequence[Discrepancy]
+) -> tuple[dict[str, list[Text]], dict[str, list[Text]]]:
+    """Return what speaks against something, and what is only missing, by the file it is told of.
+
+    What could not be looked at here is missing. So is, of a record, that the one before it is not
+    what it was.
+    """
+    links = _links_to_told(releases, against)
+    speaking: list[Discrepancy] = []
+    missing: list[Discrepancy] = []
+    for point in against:
+        is_missing = point.slug in UNSEEN_SLUGS or point in links
+        (missing if is_missing else speaking).append(point)
+    return _told_by_path(speaking), _told_by_path(missing)
 
 
 def _links_to_told(

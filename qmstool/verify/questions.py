@@ -14,6 +14,7 @@ from qmstool.i18n import Text, join_texts
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.named_evidence import key_evidence
 from qmstool.manual.values import known_day
+from qmstool.register.effect import signing_day
 from qmstool.verify.approval import check_evidence, check_repeated, evidence_links
 from qmstool.verify.chain import check_chain
 from qmstool.verify.context import LOST_TEXT_SLUGS, NO_RELEASE, conclude, lacking_approval
@@ -34,7 +35,7 @@ from qmstool.verify.kept_files import check_kept_files
 from qmstool.verify.links import chain_links, join_sentences, links_text
 from qmstool.verify.records.acts import check_acts, check_approvals
 from qmstool.verify.records.carried import check_carried
-from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
+from qmstool.verify.records.sequence import check_dates, check_numbers
 from qmstool.verify.revocations import check_revocations
 from qmstool.verify.seals import check_recorders, check_seals, recorder_links
 from qmstool.verify.signers import check_signers, signer_links

@@ -14,12 +14,12 @@ from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.model import UNKNOWN
 from qmstool.manual.values import known_day
+from qmstool.register.effect import signing_day
 from qmstool.register.people import find_person
 from qmstool.releases.record import RELEASES_FOLDER
 from qmstool.verify.discrepancies import Discrepancy
 from qmstool.verify.document_types import config_of, types_of
 from qmstool.verify.links import MissingLink, name_some
-from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -173,6 +173,10 @@ def test_of_paper_that_is_still_out_it_is_said_which(kept: SignedManual) -> None
     row = "{document: QT VP 01, release: 2, unit: VP, handed_out: 2024-03-05, copies: 2}"
     kept.repo.write({"releases/copies.yml": f"schema: 1\ncopies:\n  - {row}\n"})
     assert "2 bản giấy hết hiệu lực chưa thu hồi: QT VP 01 (Văn phòng)." in said(kept, "verify")
+    nowhere = row.replace("unit: VP", "unit: unknown")
+    kept.repo.write({"releases/copies.yml": f"schema: 1\ncopies:\n  - {nowhere}\n"})
+    told = said(kept, "verify", "--lang", "en")
+    assert "Paper copies of old texts still out, 2 in all: QT VP 01 (unknown)." in told
 
 
 def test_a_signer_renamed_in_the_draft_at_hand_is_nothing_to_what_was_signed(

@@ -38,6 +38,17 @@ def test_of_many_codes_one_as_close_as_any_is_found() -> None:
         assert ratio(word, found) == ratio(word, every[0]), (word, found, every[:3])
 
 
+@pytest.mark.parametrize("alike", [0, 0.6, 0.7, 0.75, 0.8, 0.85])
+def test_of_few_names_the_one_is_found_that_difflib_finds(alike: float) -> None:
+    random = Random(2)
+    names = ["", *("".join(random.choices("abcd", k=random.randint(1, 12))) for _ in range(120))]
+    for _ in range(60):
+        word = "".join(random.choices("abcd", k=random.randint(0, 12)))
+        some = list(dict.fromkeys(random.sample(names, 20)))
+        found = get_close_matches(word, some, n=1, cutoff=alike)
+        assert nearest_name(word, some, alike) == (found[0] if found else None), (word, some)
+
+
 def ratio(word: str, name: str) -> float:
     return SequenceMatcher(None, name.casefold(), word.casefold()).ratio()
 

@@ -8,10 +8,11 @@ import pytest
 
 from qmstool.frozen import replace
 from qmstool.manual.loading.loader import load
+from qmstool.register.effect import signing_day
 from qmstool.releases.record import digest_parts, sha256
 from qmstool.signatures.values import SignedPdf
 from qmstool.verify.approval import check_evidence, check_repeated
-from qmstool.verify.records.sequence import check_dates, check_numbers, signing_day
+from qmstool.verify.records.sequence import check_dates, check_numbers
 from tests.support.asked import signature
 from tests.support.memory import files
 from tests.support.planted import item, record

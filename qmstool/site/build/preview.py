@@ -269,9 +269,8 @@ class _Rebuilds:
         """Remove what no page is shown from: what was shown before, what is stale, what failed."""
         for folder in self.work.iterdir():
             if folder not in self.draft.folder.parents:
-                with suppress(
-                    OSError
-                ):  # a browser may hold a file of it: the next build tries again
+                # A browser may hold a file of it: the next build tries again.
+                with suppress(OSError):
                     files.remove(folder)
 
 

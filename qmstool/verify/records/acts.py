@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from qmstool.findings import Location
 from qmstool.i18n import Text
 from qmstool.manual.values import Unknown, known_day
-from qmstool.register.effect import mended_numbers
+from qmstool.register.effect import mended_numbers, signing_day
 from qmstool.releases.record import RELEASES_FOLDER, basis_paths
 from qmstool.verify.discrepancies import Discrepancy
-from qmstool.verify.records.sequence import signing_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qmstool.i18n import Text
 from qmstool.manual.values import known_day
-from qmstool.register.effect import items_by_key, valid_releases
+from qmstool.register.effect import items_by_key, signing_day, valid_releases
 from qmstool.register.numbers import number_of, numbered_steps
 from qmstool.releases.numbering import has_dropped, is_forward, is_known
 from qmstool.verify.discrepancies import Discrepancy
@@ -110,11 +110,6 @@ def check_dates(releases: Sequence[Release], today: date) -> Iterator[Discrepanc
             yield Discrepancy("recorded-before-signed", release.marks.recorded.location, message)
     yield from _check_recorded_in_order(releases)
     yield from _check_signed_in_order(releases)
-
-
-def signing_day(release: Release) -> date | None:
-    """Return the day on which the instrument of a release was signed; None where it is unknown."""
-    return known_day(release.instrument.date) if release.instrument else None
 
 
 def _check_effect(release: Release) -> Iterator[Discrepancy]:
