@@ -120,10 +120,10 @@ ISSUED = {
     "trail_filter": Text("Lọc nhật ký", "Filter the trail"),
     "trail_from": Text("Từ ngày", "From"),
     "trail_lead": Text(
-        "{count} việc, mới nhất ở trên: ai lưu gì vào kho git, đợt nào được ghi nhận và có hiệu "
-        "lực. Lưu vào kho không phải là phê duyệt.",
-        "Acts: {count}, the newest on top: who committed what, which releases were recorded and "
-        "took effect. A commit is no approval.",
+        "{count} việc, mới nhất ở trên: ai lưu gì vào kho git, đợt nào được ký, ghi nhận và có "
+        "hiệu lực. Lưu vào kho không phải là phê duyệt.",
+        "Acts: {count}, the newest on top: who committed what, which releases were signed, "
+        "recorded and took effect. A commit is no approval.",
     ),
     "trail_more": Text(
         "Chỉ hiện {shown} việc mới nhất; muốn xem việc cũ hơn, chạy «qmstool trail».",
