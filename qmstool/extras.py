@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import re
 import sys
+from collections import Counter
 from importlib import metadata
 from typing import TYPE_CHECKING
 
@@ -53,13 +54,18 @@ def _requirements() -> list[str]:
 
 
 def _missing_beside(package: str, requirements: list[str]) -> tuple[str, ...]:
-    """Return what is missing of the extras that hold a package, as pip takes it."""
+    """Return what is missing of the smallest extra that holds a package, as pip takes it.
+
+    What builds a wheel may write the packages of one extra into another that asks for it.
+    """
     optional = [found for line in requirements if (found := _OPTIONAL.match(line))]
+    sizes = Counter(found["extra"] for found in optional)
     extras = {found["extra"] for found in optional if found["name"].lower() == package.lower()}
+    smallest = min(extras, key=lambda extra: (sizes[extra], extra), default="")
     return tuple(
         f"{found['name']}{found['versions'].strip()}"
         for found in optional
-        if found["extra"] in extras and not _is_installed(found["name"])
+        if found["extra"] == smallest and not _is_installed(found["name"])
     )
 
 
